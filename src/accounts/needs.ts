@@ -1,0 +1,35 @@
+import { type ExecutionContext, SetMetadata, type Type, createParamDecorator } from '@nestjs/common';
+import { PATH_METADATA } from '@nestjs/common/constants.js';
+import type { FastifyRequest } from 'fastify';
+import { CALLBACK, PUBLIC } from '../platform/http/access.js';
+import type { Actor } from './actor.js';
+import type { Permission } from './permissions.js';
+
+export const NEEDS = 'kuaibao:needs';
+
+/** The route, or every route of the controller, is for accounts with this permission. */
+export const Needs = (permission: Permission) => SetMetadata(NEEDS, permission);
+
+/** The signed-in account, in a route marked @Needs. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { signedIn } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!signedIn) throw new Error('@CurrentActor in a route without @Needs');
+  return { id: signedIn.id, name: signedIn.name, roles: signedIn.roles };
+});
+
+/** Routes that carry none of @Public, @Callback and @Needs, as `Controller.method`: they are refused to everybody. */
+export function unmarkedRoutes(controllers: readonly Type[]): string[] {
+  return controllers.flatMap((controller) => {
+    const prototype = controller.prototype as Record<string, unknown>;
+    return Object.getOwnPropertyNames(prototype)
+      .filter((name) => name !== 'constructor' && isRoute(prototype[name]))
+      .filter((name) => !isMarked(prototype[name] as object) && !isMarked(controller))
+      .map((name) => `${controller.name}.${name}`);
+  });
+}
+
+const isRoute = (member: unknown): boolean =>
+  typeof member === 'function' && Reflect.hasMetadata(PATH_METADATA, member);
+
+const isMarked = (target: object): boolean =>
+  [PUBLIC, CALLBACK, NEEDS].some((mark) => Reflect.hasMetadata(mark, target));

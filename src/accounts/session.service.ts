@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
+import { randomToken, sha256Hex } from '../platform/crypto.js';
+import type { SignedIn } from '../platform/http/request.js';
+import { permissionsOf } from './permissions.js';
+import { SessionRepository } from './session.repository.js';
+
+const minute = 60_000;
+const idle = 30 * minute;
+export const sessionHours = 10;
+const sessionsPerAccount = 5;
+
+/** Sessions of the console. The cookie holds a random token; the database only its hash. */
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the token for the cookie */
+  async start(accountId: string): Promise<string> {
+    const now = this.clock.now();
+    const token = randomToken(32);
+    await this.sessions.deleteExpired(now);
+    await this.sessions.insert(sha256Hex(token), accountId, now, new Date(now.getTime() + sessionHours * 60 * minute));
+    await this.sessions.deleteOldest(accountId, sessionsPerAccount);
+    return token;
+  }
+
+  /** Null when the token is unknown, idle too long, too old, or its account was disabled. */
+  async find(token: string): Promise<SignedIn | null> {
+    const tokenHash = sha256Hex(token);
+    const session = await this.sessions.find(tokenHash);
+    const now = this.clock.now();
+    if (!session || session.account.disabledAt) return null;
+    const unseen = now.getTime() - session.lastSeenAt.getTime();
+    if (session.expiresAt <= now || unseen > idle) {
+      await this.sessions.delete(tokenHash);
+      return null;
+    }
+    // To the minute is enough, and a page with ten requests does not write ten times.
+    if (unseen > minute) await this.sessions.touch(tokenHash, now);
+    const { id, name, roles } = session.account;
+    return { id, name, roles, permissions: permissionsOf(roles) };
+  }
+
+  async end(token: string): Promise<void> {
+    await this.sessions.delete(sha256Hex(token));
+  }
+
+  async endAll(accountId: string): Promise<void> {
+    await this.sessions.deleteOldest(accountId, 0);
+  }
+}

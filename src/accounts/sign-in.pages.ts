@@ -1,0 +1,65 @@
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DomainError } from '../domain/errors.js';
+import { Limited, Public } from '../platform/http/access.js';
+import { Form } from '../platform/http/form.js';
+import { localPath, page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { Settings } from '../platform/settings.js';
+import { landingPath, permissionsOf } from './permissions.js';
+import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+import { lockMinutes, SignInService } from './sign-in.service.js';
+
+const signInForm = z.object({
+  login: z.string().max(100).default(''),
+  password: z.string().max(500).default(''),
+  next: z.string().default(''),
+});
+
+@Controller()
+export class SignInPages {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly sessions: SessionService,
+    private readonly settings: Settings,
+  ) {}
+
+  @Public()
+  @Get('signin')
+  ask(@Query('next') next: unknown): PageReply {
+    return this.show(localPath(next, ''), '', null, 200);
+  }
+
+  @Public()
+  @Limited(20)
+  @Post('signin')
+  async signIn(
+    @Form(signInForm) { login, password, next }: z.infer<typeof signInForm>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageReply | SeeOther> {
+    try {
+      const account = await this.signIns.signIn(login, password);
+      setSessionCookie(reply, await this.sessions.start(account.id), this.settings);
+      return seeOther(localPath(next, landingPath(permissionsOf(account.roles))));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return this.show(localPath(next, ''), login, error.message, error.status);
+    }
+  }
+
+  /** Public, so that somebody whose session has ended is not asked to sign in before leaving. */
+  @Public()
+  @Post('signout')
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SeeOther> {
+    const token = sessionToken(request);
+    if (token !== undefined) await this.sessions.end(token);
+    clearSessionCookie(reply);
+    return seeOther('/signin');
+  }
+
+  private show(next: string, login: string, refusal: string | null, status: number): PageReply {
+    const faults = refusal === null ? [] : [{ field: '', message: refusal }];
+    return page('accounts/sign-in', { next, login, faults, lockMinutes }, { status });
+  }
+}

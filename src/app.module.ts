@@ -1,0 +1,111 @@
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { accountServices } from './accounts/providers.js';
+import { ChannelRegistry } from './channels/channel-registry.js';
+import { ReportRepository } from './channels/report.repository.js';
+import { DeliveryRepository } from './dispatch/delivery.repository.js';
+import { DeliveryService } from './dispatch/delivery.service.js';
+import { DispatchJobs } from './dispatch/dispatch-jobs.js';
+import { DispatchService } from './dispatch/dispatch.service.js';
+import { GateRepository } from './dispatch/gate.repository.js';
+import { PlanRepository } from './dispatch/plan.repository.js';
+import { PlanService } from './dispatch/plan.service.js';
+import { Preflight } from './dispatch/preflight.js';
+import { Progress } from './dispatch/progress.js';
+import { ProgressRepository } from './dispatch/progress.repository.js';
+import { ReminderRepository } from './dispatch/reminder.repository.js';
+import { ReportService } from './dispatch/report.service.js';
+import { ResendService } from './dispatch/resend.service.js';
+import { Sweeper } from './dispatch/sweeper.js';
+import { DistributionService } from './distribution/distribution.service.js';
+import { GroupRepository } from './distribution/group.repository.js';
+import { RosterService } from './distribution/roster.service.js';
+import { EditionRepository } from './issues/edition.repository.js';
+import { IssueRepository } from './issues/issue.repository.js';
+import { IssueService } from './issues/issue.service.js';
+import { SignOffService } from './issues/sign-off.service.js';
+import { OrganisationRepository } from './organisation/organisation.repository.js';
+import { Audit } from './platform/audit.js';
+import { Clock } from './platform/clock.js';
+import { Vault } from './platform/crypto.js';
+import { Database } from './platform/database.js';
+import { JobQueue } from './platform/jobs/job-queue.js';
+import { JobRunner } from './platform/jobs/job-runner.js';
+import { QueueConnection } from './platform/jobs/queue-connection.js';
+import { Settings } from './platform/settings.js';
+import { ReadingRepository } from './reading/reading.repository.js';
+import { ReadingService } from './reading/reading.service.js';
+import { Renderer } from './rendering/renderer.js';
+import { RenditionRepository } from './rendering/rendition.repository.js';
+
+/** What a process opens before Nest starts, and closes after it has stopped. */
+export interface Opened {
+  settings: Settings;
+  database: Database;
+  queue: QueueConnection;
+  vault: Vault;
+  clock: Clock;
+  channels: ChannelRegistry;
+}
+
+/** Left to right as the folders depend on each other. */
+const services: Provider[] = [
+  Audit,
+  JobQueue,
+  JobRunner,
+  ...accountServices,
+  OrganisationRepository,
+  GroupRepository,
+  DistributionService,
+  RosterService,
+  IssueRepository,
+  EditionRepository,
+  IssueService,
+  SignOffService,
+  RenditionRepository,
+  Renderer,
+  ReportRepository,
+  PlanRepository,
+  DeliveryRepository,
+  GateRepository,
+  ReminderRepository,
+  ProgressRepository,
+  PlanService,
+  DeliveryService,
+  ReportService,
+  DispatchService,
+  ResendService,
+  Preflight,
+  Progress,
+  Sweeper,
+  DispatchJobs,
+  ReadingRepository,
+  ReadingService,
+];
+
+/** Composition root: the only list of everything there is. */
+@Global()
+@Module({})
+export class AppModule {
+  /** @param web controllers, guards and pages; none in a worker */
+  static with(
+    opened: Opened,
+    web: { controllers?: Type[]; providers?: Provider[]; imports?: Type[] } = {},
+  ): DynamicModule {
+    const given: Provider[] = [
+      { provide: Settings, useValue: opened.settings },
+      { provide: Database, useValue: opened.database },
+      { provide: QueueConnection, useValue: opened.queue },
+      { provide: Vault, useValue: opened.vault },
+      { provide: Clock, useValue: opened.clock },
+      { provide: ChannelRegistry, useValue: opened.channels },
+    ];
+    return {
+      module: AppModule,
+      imports: [ScheduleModule.forRoot(), ...(web.imports ?? [])],
+      controllers: web.controllers ?? [],
+      providers: [...given, ...services, ...(web.providers ?? [])],
+      exports: [...given, ...services],
+    };
+  }
+}

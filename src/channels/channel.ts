@@ -1,0 +1,52 @@
+import type { ChannelKind, DeliveryReport, SendOutcome } from '../domain/delivery.js';
+import type { MessageContent } from '../rendering/message.js';
+
+/** One message ready to leave. The delivery's id is the reference the provider is given. */
+export interface OutgoingMessage {
+  deliveryId: string;
+  /** E-mail address, mobile number or WeCom user id, in clear; lives only in memory. */
+  address: string;
+  content: MessageContent;
+}
+
+/** A delivery whose outcome is in doubt, with what is needed to ask the provider about it. */
+export interface DoubtfulDelivery {
+  deliveryId: string;
+  address: string;
+  /** When the attempt in doubt began. */
+  startedAt: Date;
+}
+
+/** The provider's answer about a doubtful delivery. */
+export type ReconcileAnswer =
+  | { kind: 'taken'; reference: string; report?: DeliveryReport }
+  | { kind: 'notTaken' }
+  /** The provider could not be asked now, or cannot say yet. */
+  | { kind: 'noAnswer'; reason: string };
+
+export interface Channel {
+  readonly kind: ChannelKind;
+  /** Name of the provider, as stored on attempts and reports: `smtp`, `aliyun`, `wecom`. */
+  readonly provider: string;
+  /** Most messages one `send` takes. */
+  readonly batchSize: number;
+  /** For how long the provider drops a second, identical send; 0 when it never does. */
+  readonly repeatableForMs: number;
+  /**
+   * Sends with the channel's own concurrency; `settled` is called once for each message as its outcome is known, so that
+   * outcomes are recorded while the rest of the batch is still under way. Never throws for an expected outcome.
+   * An aborted signal stops starting new messages: those get `retry/network`, code `NOT_STARTED`.
+   */
+  send(
+    messages: readonly OutgoingMessage[],
+    signal: AbortSignal,
+    settled: (deliveryId: string, outcome: SendOutcome) => void,
+  ): Promise<void>;
+  /** Asks the provider about deliveries in doubt, in the order given. Absent where it cannot be asked. */
+  reconcile?(doubtful: readonly DoubtfulDelivery[]): Promise<ReconcileAnswer[]>;
+  /** How long after the attempt the provider's answer to `reconcile` can be trusted. */
+  readonly reconcileAfterMs: number;
+  /** A harmless call that proves credentials and reachability; a Chinese sentence when something is wrong. */
+  check(): Promise<string | null>;
+  close(): Promise<void>;
+}

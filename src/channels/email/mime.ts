@@ -1,0 +1,110 @@
+/**
+ * The message written by hand instead of by a composer, which is what bounds the sending rate. Everything is base64 in
+ * lines of 76, so no line is long, no character needs escaping and a server without 8BITMIME can take it.
+ */
+
+export interface Mailbox {
+  name?: string;
+  address: string;
+}
+
+export interface MailParts {
+  deliveryId: string;
+  /** Domain of the Message-ID, which stays the same each time a delivery is tried. */
+  messageIdDomain: string;
+  from: Mailbox;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  date: Date;
+  list: { name: string; id: string };
+}
+
+export function composeMail(mail: MailParts): Buffer {
+  // A delivery id can be a boundary: base64 has no '=_' inside, so it cannot occur in a body.
+  const boundary = `=_${mail.deliveryId}`;
+  return Buffer.from(
+    [
+      `From: ${mailbox(mail.from)}`,
+      `To: <${mail.to}>`,
+      foldedHeader('Subject', mail.subject),
+      `Date: ${mailDate(mail.date)}`,
+      `Message-ID: ${messageId(mail.deliveryId, mail.messageIdDomain)}`,
+      'MIME-Version: 1.0',
+      'Auto-Submitted: auto-generated',
+      'Precedence: bulk',
+      `List-Id: ${mailbox({ name: mail.list.name, address: mail.list.id })}`,
+      `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
+      '',
+      `--${boundary}`,
+      ...textPart('plain', mail.text),
+      `--${boundary}`,
+      ...textPart('html', mail.html),
+      `--${boundary}--`,
+      '',
+    ].join('\r\n'),
+    'latin1',
+  );
+}
+
+export function messageId(deliveryId: string, domain: string): string {
+  return `<${deliveryId}@${domain}>`;
+}
+
+function textPart(subtype: 'plain' | 'html', content: string): string[] {
+  const encoded = Buffer.from(content, 'utf8').toString('base64');
+  return [
+    `Content-Type: text/${subtype}; charset=utf-8`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    encoded.replace(/.{76}(?=.)/g, '$&\r\n'),
+  ];
+}
+
+function mailbox(box: Mailbox): string {
+  const name = oneLine(box.name ?? '');
+  if (name === '') return `<${box.address}>`;
+  if (/^[A-Za-z0-9 ]{1,30}$/.test(name)) return `${name} <${box.address}>`;
+  return `${encodedWords(name, 'List-Id: '.length)}\r\n <${box.address}>`;
+}
+
+function foldedHeader(name: string, value: string): string {
+  const text = oneLine(value);
+  return `${name}: ${/^[A-Za-z0-9 .,:_/-]{0,60}$/.test(text) ? text : encodedWords(text, name.length + 2)}`;
+}
+
+/** Line breaks in a header value would start a header of the writer's choosing. */
+function oneLine(value: string): string {
+  return value.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
+/**
+ * RFC 2047: words of at most 75 characters, each decodable alone, never splitting a character, lines of at most 76.
+ * `used` is how much of the first line the field name takes.
+ */
+function encodedWords(value: string, used: number): string {
+  const overhead = '=?UTF-8?B??='.length;
+  const room = (lineUsed: number) => Math.floor((75 - lineUsed - overhead) / 4) * 3;
+  const words: string[] = [];
+  let word = '';
+  let bytes = 0;
+  for (const character of value) {
+    const size = Buffer.byteLength(character);
+    if (bytes + size > room(words.length === 0 ? used : 1)) {
+      words.push(word);
+      word = '';
+      bytes = 0;
+    }
+    word += character;
+    bytes += size;
+  }
+  words.push(word);
+  return words.map((part) => `=?UTF-8?B?${Buffer.from(part, 'utf8').toString('base64')}?=`).join('\r\n ');
+}
+
+/** RFC 5322 date in Beijing time, as the office reads it. */
+export function mailDate(date: Date): string {
+  const beijing = new Date(date.getTime() + 8 * 3_600_000);
+  return beijing.toUTCString().replace('GMT', '+0800');
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../platform/clock.js';
+import type { Vault } from '../platform/crypto.js';
+import type { Settings } from '../platform/settings.js';
+import type { Channel } from './channel.js';
+import { ChannelRegistry } from './channel-registry.js';
+import { EmailChannel } from './email/email-channel.js';
+import { AliyunSmsChannel } from './sms/aliyun-channel.js';
+import { WecomChannel } from './wechat/wecom-channel.js';
+
+/** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
+export const verpSecret = (vault: Vault): string => vault.deriveToken('verp');
+
+/** Every channel the settings configure. A new provider is one file and one line here. */
+export function openChannels(settings: Settings, vault: Vault, clock: Clock): ChannelRegistry {
+  const { email, sms, wecom } = settings;
+  const now = () => clock.now();
+  const channels: Channel[] = [];
+  if (email) {
+    channels.push(
+      new EmailChannel({
+        host: email.host,
+        port: email.port,
+        encryption: email.encryption,
+        ...(email.user ? { login: { user: email.user, password: email.password ?? '' } } : {}),
+        from: { name: settings.officeName, address: email.from },
+        list: { name: settings.officeName, id: `kuaibao.${email.from.split('@')[1]}` },
+        ...(email.bounce
+          ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) }, askDeliveryStatus: true }
+          : {}),
+        concurrency: email.connections,
+        now,
+      }),
+    );
+  }
+  if (sms) {
+    const { base, accessKeyId, accessKeySecret, concurrency, reconcileAfterMs } = sms;
+    channels.push(
+      new AliyunSmsChannel({ baseUrl: base, accessKeyId, accessKeySecret, concurrency, reconcileAfterMs, now }),
+    );
+  }
+  if (wecom) {
+    const { base, corpId, secret, agentId, concurrency } = wecom;
+    channels.push(
+      new WecomChannel({ baseUrl: base, corpId, secret, agentId, concurrency, now: () => now().getTime() }),
+    );
+  }
+  return new ChannelRegistry(channels);
+}

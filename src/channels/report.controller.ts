@@ -1,0 +1,36 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Callback } from '../platform/http/access.js';
+import { Clock } from '../platform/clock.js';
+import { sameText } from '../platform/crypto.js';
+import { DomainError } from '../domain/errors.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { Settings } from '../platform/settings.js';
+import { ReportRepository } from './report.repository.js';
+import { readAliyunReports } from './sms/aliyun-report.js';
+
+/**
+ * Where providers report. Aliyun's pushes carry no signature, so the secret is part of the address; an unknown reference is
+ * answered with yes, because a no is repeated forever.
+ */
+@Controller('callbacks')
+export class ReportController {
+  constructor(
+    private readonly reports: ReportRepository,
+    private readonly queue: JobQueue,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  @Callback()
+  @Post('aliyun/:key')
+  @HttpCode(200)
+  async aliyun(@Param('key') key: string, @Body() body: unknown): Promise<{ code: number; msg: string }> {
+    const expected = this.settings.sms?.reportKey;
+    if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
+    const reports = readAliyunReports(body, this.clock.now());
+    if ('problem' in reports) throw new DomainError('http.badInput', { reason: reports.problem });
+    await this.reports.keep(reports);
+    await this.queue.ring('delivery.report', {});
+    return { code: 0, msg: '接收成功' };
+  }
+}

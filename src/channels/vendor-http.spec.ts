@@ -1,0 +1,68 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { callVendor } from './vendor-http.js';
+
+let server: Server;
+let url: string;
+
+async function answerWith(listener: RequestListener) {
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  url = `http://127.0.0.1:${address.port}/secret-token`;
+}
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('callVendor', () => {
+  it('gives status and parsed body', async () => {
+    await answerWith((_request, response) => response.writeHead(400).end('{"Code":"X"}'));
+    expect(await callVendor({ method: 'GET', url, timeoutMs: 1000 })).toEqual({
+      kind: 'answer',
+      status: 400,
+      body: { Code: 'X' },
+    });
+  });
+
+  it('gives no body for an answer that is not JSON, and follows no redirect', async () => {
+    await answerWith((_request, response) =>
+      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end('<html>'),
+    );
+    expect(await callVendor({ method: 'POST', url, timeoutMs: 1000 })).toEqual({
+      kind: 'answer',
+      status: 302,
+      body: undefined,
+    });
+  });
+
+  it('does not know after a link cut or a silence, and names no address', async () => {
+    await answerWith((request) => void request.socket.destroy());
+    const cut = await callVendor({ method: 'POST', url, timeoutMs: 1000 });
+    expect(cut).toMatchObject({ kind: 'unknown' });
+    expect(JSON.stringify(cut)).not.toContain('secret-token');
+    server.removeAllListeners('request');
+    expect(await callVendor({ method: 'POST', url, timeoutMs: 50 })).toMatchObject({
+      kind: 'unknown',
+      code: 'TIMEOUT',
+    });
+  });
+
+  it('does not know after an answer that breaks off', async () => {
+    await answerWith((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"Code"');
+      setImmediate(() => response.destroy());
+    });
+    expect(await callVendor({ method: 'POST', url, timeoutMs: 1000 })).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('reads no endless answer', async () => {
+    await answerWith((_request, response) => response.end(' '.repeat(1_000_001)));
+    expect(await callVendor({ method: 'POST', url, timeoutMs: 5000 })).toMatchObject({
+      kind: 'unknown',
+      code: 'ANSWER_TOO_LARGE',
+    });
+  });
+});

@@ -1,0 +1,72 @@
+import type { SendOutcome } from '../../domain/delivery.js';
+
+type Row =
+  | { kind: 'retry'; class: 'throttled' | 'provider'; reason: string; afterMs?: number }
+  | { kind: 'refused'; class: 'recipient' | 'content' | 'configuration'; reason: string };
+
+function refused(of: 'recipient' | 'content' | 'configuration', reason: string): Row {
+  return { kind: 'refused', class: of, reason };
+}
+
+const busy: Row = { kind: 'retry', class: 'provider', reason: '企业微信繁忙，稍后自动重试。' };
+const tooFast: Row = {
+  kind: 'retry',
+  class: 'throttled',
+  reason: '企业微信限制调用频率，稍后自动重试。',
+  afterMs: 60_000,
+};
+const noMember = refused('recipient', '企业微信中没有该成员或不在应用可见范围内，请核对账号。');
+const badSecret = refused('configuration', '企业微信的企业 ID 或应用密钥不正确，请检查设置。');
+const noRight = refused('configuration', '企业微信应用没有发送权限，请检查应用权限与可见范围。');
+const badContent = refused('content', '企业微信不接受这条消息的内容或格式。');
+
+/** The three answers that say "not processed: the token is stale"; the client asks for a new one and repeats once. */
+export const staleTokenCodes: ReadonlySet<number> = new Set([40014, 42001, 41001]);
+
+/** Codes of self-built apps only; the same numbers mean other things elsewhere in the WeChat family. */
+const byCode: Readonly<Record<number, Row>> = {
+  [-1]: busy,
+  6000: busy,
+  45009: tooFast,
+  45033: tooFast,
+  40003: noMember,
+  40031: noMember,
+  43004: refused('recipient', '该成员未关注企业微信插件，请本人先扫码关注。'),
+  46004: noMember,
+  60111: noMember,
+  81013: noMember,
+  301021: noMember,
+  40001: badSecret,
+  40013: badSecret,
+  40056: refused('configuration', '企业微信应用 ID 不正确，请检查设置。'),
+  41011: refused('configuration', '未填写企业微信应用 ID，请检查设置。'),
+  48002: noRight,
+  48004: noRight,
+  50001: refused('configuration', '链接域名未在企业微信登记为可信域名，请在管理后台登记。'),
+  50002: noRight,
+  50003: refused('configuration', '企业微信应用已停用，请在管理后台启用。'),
+  60011: noRight,
+  60020: refused('configuration', '本机 IP 不在企业微信可信 IP 名单中，请在管理后台登记。'),
+  301002: noRight,
+  // A fresh token was refused as well.
+  40014: badSecret,
+  41001: badSecret,
+  42001: badSecret,
+  40008: badContent,
+  40033: badContent,
+  40035: badContent,
+  40058: badContent,
+  44004: refused('content', '消息内容为空，请检查模板。'),
+  45002: refused('content', '消息内容超过企业微信允许的长度。'),
+  85002: refused('content', '消息含企业微信禁用的词语，请修改内容。'),
+};
+
+/** The outcome of an answer with a code other than 0. An unknown code is tried again, within the deadline. */
+export function wecomOutcome(errcode: number): SendOutcome {
+  const row = byCode[errcode] ?? {
+    kind: 'retry' as const,
+    class: 'provider' as const,
+    reason: `企业微信返回未识别的结果（${errcode}），稍后自动重试。`,
+  };
+  return { ...row, code: String(errcode) };
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSettings, settingsHelp } from './config.js';
+import { bulletinJson } from './domain/bulletin/json.js';
+import { parseBulletin } from './domain/bulletin/parse.js';
+import { applyMigrations } from './platform/migrations.js';
+import { printStartError } from './platform/start-error.js';
+import { openDatabase } from './open-database.js';
+
+const usage = `用法：npm run -s cli -- 命令 [参数]
+  parse 文件        解析一期简报，在标准输出给出一个 JSON 对象
+  config            列出全部设置、默认值与说明
+  migrate           应用数据库迁移
+退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
+
+/** Largest file a bulletin may be: the parser refuses more, and reading it would be pointless. */
+const MAX_BYTES = 2 * 1024 * 1024;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  parse: ([file]) => Promise.resolve(parseFile(file)),
+  config: () => {
+    for (const { key, fallback, help } of settingsHelp())
+      process.stdout.write(`${key.padEnd(26)}${(fallback || '-').padEnd(40)}${help}\n`);
+    return Promise.resolve(0);
+  },
+  migrate: async () => {
+    const settings = readSettings();
+    const database = await openDatabase(settings);
+    try {
+      const applied = await applyMigrations(database.url, join(import.meta.dirname, '..', 'prisma', 'migrations'));
+      process.stdout.write(applied.length ? `已应用：${applied.join('、')}\n` : '数据库已是最新。\n');
+      return 0;
+    } finally {
+      await database.stop();
+    }
+  },
+};
+
+function parseFile(file: string | undefined): number {
+  const fail = (reason: string, code: number) => {
+    process.stderr.write(`${reason}\n`);
+    return code;
+  };
+  if (!file) return fail(usage, 2);
+  if (!existsSync(file) || !statSync(file).isFile()) return fail(`找不到文件 ${file}。`, 2);
+  if (statSync(file).size > MAX_BYTES) return fail('文件超过 2 MB，不是一期文本简报。', 2);
+  const result = parseBulletin(readFileSync(file));
+  switch (result.kind) {
+    case 'bulletin':
+      process.stdout.write(`${JSON.stringify(bulletinJson(result.bulletin), null, 2)}\n`);
+      return 0;
+    case 'notBulletin':
+      return fail(
+        [result.reason, ...result.warnings.map((w) => `第${w.line}行：${w.message}（${w.code}）`)].join('\n'),
+        2,
+      );
+    case 'classified':
+      return fail('文件带有国家秘密标志，本系统不得处理。请改用机要渠道。', 3);
+  }
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  process.stderr.write(`${usage}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await command(args);
+  } catch (error) {
+    printStartError(error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,253 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartError } from './platform/start-error.js';
+import type { Settings } from './platform/settings.js';
+
+/**
+ * The only reader of the environment. Every key has a sentence; `npm run config` prints the list, a faulty value stops the
+ * start with all faults at once. A key ending in PASSWORD, SECRET or KEY may also be given as a file: NAME_FILE=/path.
+ */
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
+const list = z.string().transform((v) => v.split(/[,，;；\s]+/).filter(Boolean));
+
+export const settingsTable = {
+  ROLE: [
+    z.enum(['all', 'web', 'worker']).default('all'),
+    'all: console and sending in one process; web: console only; worker: sending only',
+  ],
+  HOST: [z.string().default('127.0.0.1'), 'address the console listens on'],
+  PORT: [port.default(3000), 'port the console listens on'],
+  PUBLIC_URL: [
+    z.url().optional(),
+    'address recipients reach it at, used in every link, e.g. https://kb.example.gov.cn',
+  ],
+  TRUST_PROXY: [flag.default(false), 'true when a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto'],
+  OFFICE_NAME: [
+    z.string().default('县人民政府办公室'),
+    'name of the office, shown in the console and as the mail sender',
+  ],
+  DATA_DIR: [z.string().default('data'), 'folder for the embedded database and the master key'],
+  DATABASE_URL: [
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//)
+      .optional(),
+    'an outside PostgreSQL; without it one is started in DATA_DIR',
+  ],
+  DATABASE_PORT: [port.default(0), 'port of the embedded PostgreSQL on 127.0.0.1; 0 takes a free one'],
+  REDIS_URL: [
+    z
+      .string()
+      .regex(/^rediss?:\/\//)
+      .optional(),
+    'BullMQ on Redis; without it BullMQ runs on PostgreSQL',
+  ],
+  MASTER_KEY: [
+    z.string().optional(),
+    '32 bytes in base64 that seal contacts and links; without it one is made in DATA_DIR/master.key',
+  ],
+  SWEEP_SECONDS: [
+    z.coerce.number().int().min(1).max(600).default(30),
+    'how often due, lost and doubtful deliveries are looked for',
+  ],
+  LINK_DAYS: [z.coerce.number().int().min(1).max(3650).default(180), 'days a reading link works'],
+  LEASE_SECONDS: [
+    z.coerce.number().int().min(3).max(3600).default(120),
+    'after this long without an outcome a claimed delivery is in doubt',
+  ],
+  DOUBT_MINUTES: [
+    z.coerce.number().min(0).max(1440).default(10),
+    'how long a doubtful delivery waits for a report before its rule applies',
+  ],
+  EMAIL_DOUBT: [
+    z.enum(['hold', 'repeat']).default('repeat'),
+    'a doubtful e-mail is held for a person, or repeated under the same Message-ID',
+  ],
+  SMTP_HOST: [z.string().optional(), 'mail server; without it the e-mail channel is off'],
+  SMTP_PORT: [port.default(465), 'mail server port'],
+  SMTP_ENCRYPTION: [
+    z.enum(['tls', 'starttls', 'none']).default('tls'),
+    'tls: encrypted from the first byte (465); starttls (587); none only for a relay on the same machine',
+  ],
+  SMTP_USER: [z.string().optional(), 'mail account'],
+  SMTP_PASSWORD: [z.string().optional(), 'its password'],
+  SMTP_CONNECTIONS: [z.coerce.number().int().min(1).max(50).default(5), 'connections kept open to the mail server'],
+  MAIL_FROM: [z.email().default('kuaibao@localhost.localdomain'), 'address of the office in From'],
+  MAIL_OWN_DOMAINS: [
+    list.default([]),
+    "the office's own mail domains, which may get internal issues in full, comma separated",
+  ],
+  BOUNCE_DOMAIN: [z.string().optional(), 'domain whose mail comes back to us, for delivery reports and bounces'],
+  BOUNCE_HOST: [z.string().default('127.0.0.1'), 'address the bounce receiver listens on'],
+  BOUNCE_PORT: [port.default(0), 'port of the bounce receiver; 0 takes a free one (only sensible for the sandbox)'],
+  ALIYUN_SMS_BASE: [z.url().default('https://dysmsapi.aliyuncs.com'), 'address of the Aliyun SMS service'],
+  ALIYUN_ACCESS_KEY_ID: [z.string().optional(), 'Aliyun account; without it the SMS channel is off'],
+  ALIYUN_ACCESS_KEY_SECRET: [z.string().optional(), 'its secret'],
+  SMS_SIGN: [z.string().min(2).max(12).default('县政府办'), '签名 filed with the provider, without brackets'],
+  SMS_TEMPLATE_DIGEST: [
+    z.string().default('SMS_KB_DIGEST'),
+    'template code for public issues: publication, number, digest, code',
+  ],
+  SMS_TEMPLATE_NOTICE: [
+    z.string().default('SMS_KB_NOTICE'),
+    'template code for internal issues: publication, number, code',
+  ],
+  SMS_TEMPLATE_REMINDER: [
+    z.string().default('SMS_KB_REMINDER'),
+    'template code for reminders: publication, number, date, times, code',
+  ],
+  SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
+  ALIYUN_REPORT_KEY: [
+    z.string().min(20).optional(),
+    'secret part of the address Aliyun pushes delivery reports to: /callbacks/aliyun/KEY',
+  ],
+  WECOM_API_BASE: [z.url().default('https://qyapi.weixin.qq.com'), 'address of the WeCom service'],
+  WECOM_CORP_ID: [z.string().optional(), 'WeCom corporation; without it the WeCom channel is off'],
+  WECOM_AGENT_ID: [z.coerce.number().int().optional(), 'WeCom application'],
+  WECOM_SECRET: [z.string().optional(), 'its secret'],
+  WECOM_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'WeCom calls under way at once'],
+  RECONCILE_SECONDS: [
+    z.coerce.number().int().min(0).max(3600).default(120),
+    'how long after a doubtful SMS the provider is asked about it',
+  ],
+  LOG_LEVEL: [z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), 'how much is logged'],
+} as const satisfies Record<string, readonly [z.ZodType, string]>;
+
+type Key = keyof typeof settingsTable;
+const schema = z.object(
+  Object.fromEntries(Object.entries(settingsTable).map(([k, [type]]) => [k, type])) as {
+    [K in Key]: (typeof settingsTable)[K][0];
+  },
+);
+export type Environment = z.input<typeof schema>;
+
+/** @throws StartError naming every faulty setting */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const given: Record<string, string> = {};
+  const faults: string[] = [];
+  for (const key of Object.keys(settingsTable) as Key[]) {
+    const file = environment[`${key}_FILE`];
+    if (file && /PASSWORD|SECRET|KEY/.test(key)) {
+      if (existsSync(file)) given[key] = readFileSync(file, 'utf8').trim();
+      else faults.push(`${key}_FILE：找不到文件 ${file}`);
+    } else if (environment[key]) given[key] = environment[key];
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const key = issue.path[0] as Key;
+      faults.push(
+        `${key}＝${/PASSWORD|SECRET|KEY/.test(key) ? '（已隐去）' : given[key]}：${issue.message}（${settingsTable[key]?.[1]}）`,
+      );
+    }
+  }
+  if (parsed.success) faults.push(...halfConfigured(parsed.data));
+  if (faults.length || !parsed.success) {
+    throw new StartError(
+      `设置有误：\n  ${faults.join('\n  ')}`,
+      '请改正环境变量后重新启动；npm run config 列出全部设置及说明。',
+    );
+  }
+  return toSettings(parsed.data);
+}
+
+type Values = z.output<typeof schema>;
+
+function halfConfigured(v: Values): string[] {
+  const faults: string[] = [];
+  const need = (when: unknown, keys: readonly Key[], what: string) => {
+    if (when)
+      for (const key of keys)
+        if (v[key] === undefined) faults.push(`${key}：启用${what}时必须设置（${settingsTable[key][1]}）`);
+  };
+  need(v.ALIYUN_ACCESS_KEY_ID, ['ALIYUN_ACCESS_KEY_SECRET'], '短信');
+  need(v.WECOM_CORP_ID, ['WECOM_AGENT_ID', 'WECOM_SECRET'], '企业微信');
+  need(v.SMTP_USER, ['SMTP_PASSWORD'], '邮件登录');
+  if ((v.SMTP_HOST || v.ALIYUN_ACCESS_KEY_ID || v.WECOM_CORP_ID) && !v.PUBLIC_URL && v.HOST !== '127.0.0.1') {
+    faults.push(`PUBLIC_URL：启用发送通道时必须设置（${settingsTable.PUBLIC_URL[1]}）`);
+  }
+  return faults;
+}
+
+function toSettings(v: Values): Settings {
+  const publicUrl = (v.PUBLIC_URL ?? `http://${v.HOST}:${v.PORT}`).replace(/\/+$/, '');
+  return Object.freeze<Settings>({
+    mode: 'production',
+    role: v.ROLE,
+    logLevel: v.LOG_LEVEL,
+    officeName: v.OFFICE_NAME,
+    sandboxUrl: null,
+    http: {
+      host: v.HOST,
+      port: v.PORT,
+      publicUrl,
+      trustProxy: v.TRUST_PROXY,
+      secureCookies: publicUrl.startsWith('https:'),
+    },
+    dataDir: resolve(v.DATA_DIR),
+    databaseUrl: v.DATABASE_URL ?? null,
+    embeddedPort: v.DATABASE_PORT,
+    redisUrl: v.REDIS_URL ?? null,
+    masterKey: v.MASTER_KEY ?? null,
+    reading: { linkDays: v.LINK_DAYS },
+    delivery: {
+      sweepSeconds: v.SWEEP_SECONDS,
+      leaseSeconds: v.LEASE_SECONDS,
+      doubtWindowMs: v.DOUBT_MINUTES * 60_000,
+      emailDoubt: v.EMAIL_DOUBT,
+    },
+    email: v.SMTP_HOST
+      ? {
+          host: v.SMTP_HOST,
+          port: v.SMTP_PORT,
+          encryption: v.SMTP_ENCRYPTION,
+          user: v.SMTP_USER ?? null,
+          password: v.SMTP_PASSWORD ?? null,
+          connections: v.SMTP_CONNECTIONS,
+          from: v.MAIL_FROM,
+          bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
+        }
+      : null,
+    ownMailDomains: v.MAIL_OWN_DOMAINS.map((d) => d.toLowerCase()),
+    sms: v.ALIYUN_ACCESS_KEY_ID
+      ? {
+          base: v.ALIYUN_SMS_BASE,
+          accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
+          accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
+          signName: v.SMS_SIGN,
+          templates: {
+            digest: v.SMS_TEMPLATE_DIGEST,
+            notice: v.SMS_TEMPLATE_NOTICE,
+            reminder: v.SMS_TEMPLATE_REMINDER,
+          },
+          concurrency: v.SMS_CONCURRENCY,
+          reportKey: v.ALIYUN_REPORT_KEY ?? null,
+          reconcileAfterMs: v.RECONCILE_SECONDS * 1000,
+        }
+      : null,
+    wecom: v.WECOM_CORP_ID
+      ? {
+          base: v.WECOM_API_BASE,
+          corpId: v.WECOM_CORP_ID,
+          agentId: v.WECOM_AGENT_ID!,
+          secret: v.WECOM_SECRET!,
+          concurrency: v.WECOM_CONCURRENCY,
+        }
+      : null,
+  });
+}
+
+/** The documented list that `npm run config` prints: key, default, sentence. */
+export function settingsHelp(): { key: string; fallback: string; help: string }[] {
+  const empty = schema.parse({});
+  return (Object.keys(settingsTable) as Key[]).map((key) => {
+    const value = empty[key];
+    return {
+      key,
+      fallback: value === undefined ? '' : Array.isArray(value) ? value.join(',') : String(value),
+      help: settingsTable[key][1],
+    };
+  });
+}

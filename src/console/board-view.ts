@@ -1,0 +1,153 @@
+import { chineseDateTime } from '../domain/calendar.js';
+import { type BoardCopy, type BoardCounts, type BoardFilter, boardFilters } from './board.repository.js';
+import { evidenceTime, evidenceWords } from './evidence.js';
+import { address, type Paging, paging } from './paging.js';
+import type { Tag } from './tags.js';
+import { unitKindText } from './unit-kind.js';
+
+export const copiesPerPage = 100;
+
+const filterText: Record<BoardFilter, string> = {
+  all: '全部',
+  unacknowledged: '未签收',
+  opened: '已打开未签收',
+  acknowledged: '已签收',
+  unreached: '无法送达',
+};
+
+/** The page starts with whom to chase. */
+export function readBoardFilter(value: string | undefined): BoardFilter {
+  return boardFilters.find((filter) => filter === value) ?? 'unacknowledged';
+}
+
+export interface CountRow extends BoardCounts {
+  name: string;
+  unacknowledged: number;
+}
+
+export interface BoardRow {
+  href: string;
+  copyNumber: number;
+  unit: string;
+  post: string;
+  name: string;
+  liaison: string;
+  evidence: Tag;
+  detail: string;
+  time: string;
+}
+
+export interface BoardView {
+  totals: readonly { term: string; count: number; hint: string }[];
+  groups: readonly CountRow[];
+  unitKinds: readonly CountRow[];
+  filters: readonly { href: string; text: string; current: boolean }[];
+  shown: string;
+  rows: readonly BoardRow[];
+  paging: Paging;
+}
+
+export function boardView(input: {
+  issueId: string;
+  totals: BoardCounts;
+  byGroup: readonly (BoardCounts & { name: string })[];
+  byUnitKind: readonly (BoardCounts & { name: string })[];
+  /** Group names in the order of the scope. */
+  groupOrder: readonly string[];
+  copies: readonly BoardCopy[];
+  filter: BoardFilter;
+  page: number;
+  shownTotal: number;
+}): BoardView {
+  const path = `/issues/${input.issueId}/board`;
+  const query = { show: input.filter };
+  return {
+    totals: totalsOf(input.totals),
+    groups: inScopeOrder(input.byGroup, input.groupOrder).map(countRow),
+    unitKinds: input.byUnitKind.map((row) => countRow({ ...row, name: unitKindText(row.name) })),
+    filters: boardFilters.map((filter) => ({
+      href: address(path, { show: filter }),
+      text: filterText[filter],
+      current: filter === input.filter,
+    })),
+    shown: filterText[input.filter],
+    rows: input.copies.map(boardRow),
+    paging: paging(path, query, input.page, copiesPerPage, input.shownTotal),
+  };
+}
+
+function totalsOf(counts: BoardCounts): BoardView['totals'] {
+  return [
+    { term: '份数', count: counts.copies, hint: '每人一份' },
+    { term: '已送达', count: counts.delivered, hint: '以通道的送达回执为准' },
+    { term: '已打开', count: counts.opened, hint: '阅读页曾显示在屏幕上' },
+    { term: '已签收', count: counts.acknowledged, hint: '含代签收' },
+    { term: '代签收', count: counts.onBehalf, hint: '由联络员或办公室代办' },
+    { term: '未签收', count: counts.copies - counts.acknowledged, hint: '含无法送达' },
+    { term: '无法送达', count: counts.unreached, hint: '请电话联系或送纸质件' },
+  ];
+}
+
+const countRow = (counts: BoardCounts & { name: string }): CountRow => ({
+  ...counts,
+  unacknowledged: counts.copies - counts.acknowledged,
+});
+
+/** A group the scope does not name any more stands last. */
+function inScopeOrder<T extends { name: string }>(rows: readonly T[], order: readonly string[]): T[] {
+  const place = ({ name }: T): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...rows].sort((a, b) => place(a) - place(b));
+}
+
+function boardRow(copy: BoardCopy): BoardRow {
+  const { word, tone, detail } = evidenceWords(copy);
+  return {
+    href: `/copies/${copy.copyId}`,
+    copyNumber: copy.copyNumber,
+    unit: copy.unitName,
+    post: copy.postTitle,
+    name: copy.acting ? `${copy.personName}（代理）` : copy.personName,
+    liaison: copy.liaison ?? '',
+    evidence: { text: word, tone },
+    detail,
+    time: evidenceTime(copy),
+  };
+}
+
+const time = (at: Date | null): string => (at === null ? '' : chineseDateTime(at));
+
+/** The board as a table for a spreadsheet, header first, in protocol order. */
+export function boardTable(copies: readonly BoardCopy[]): (string | number)[][] {
+  const header = [
+    '份号',
+    '单位',
+    '职务',
+    '姓名',
+    '联络员',
+    '分组',
+    '状态',
+    '说明',
+    '送达时间',
+    '打开时间',
+    '签收时间',
+    '代签收人',
+  ];
+  const rows = copies.map((copy) => {
+    const { word, detail } = evidenceWords(copy);
+    return [
+      copy.copyNumber,
+      copy.unitName,
+      copy.postTitle,
+      copy.acting ? `${copy.personName}（代理）` : copy.personName,
+      copy.liaison ?? '',
+      copy.groups.join('、'),
+      word,
+      detail,
+      time(copy.deliveredAt),
+      time(copy.openedAt),
+      time(copy.acknowledgedAt),
+      copy.onBehalfBy ?? '',
+    ];
+  });
+  return [header, ...rows];
+}

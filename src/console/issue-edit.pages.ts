@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { DomainError } from '../domain/errors.js';
+import { EditionRepository } from '../issues/edition.repository.js';
+import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { IssueService } from '../issues/issue.service.js';
+import type { FormFault } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { issueId } from './ids.js';
+import { blankItem, draftOf, fieldText, type IssueDraft, readDraft, toChanges } from './issue-form.js';
+import { arrange } from './issue-form-places.js';
+import { issueFormView } from './issue-form-view.js';
+import { mayEdit } from './issue-steps.js';
+import { issueName } from './issue-view.js';
+
+/** The whole issue as one form. Buttons that add, remove or move a part send the form back with nothing saved. */
+@Needs('issue.read')
+@Controller('issues/:id/edit')
+export class IssueEditPages {
+  constructor(
+    private readonly issues: IssueRepository,
+    private readonly editions: EditionRepository,
+    private readonly service: IssueService,
+  ) {}
+
+  @Get()
+  async ask(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const issue = await this.editable(id, actor);
+    return this.show(issue, draftOf(issue), [], 200);
+  }
+
+  @Post()
+  async save(
+    @Param('id', issueId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const issue = await this.editable(id, actor);
+    const draft = readDraft(body);
+    const sections = arrange(draft.sections, fieldText(body.step), blankItem);
+    if (sections !== null) return this.show(issue, { ...draft, sections }, [], 200);
+    const reading = toChanges(draft, issue.level);
+    if (!reading.ok) return this.show(issue, draft, reading.faults, 422);
+    try {
+      await this.service.edit(id, reading.revision, reading.changes, actor);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // What was typed is kept, so that it can be copied over after a look at the other's change.
+      return this.show(issue, draft, [{ field: '', message: error.message }], error.status);
+    }
+    return seeOther(`/issues/${id}`);
+  }
+
+  private async editable(id: string, actor: Actor): Promise<StoredIssue> {
+    const issue = await this.issues.load(id);
+    if (issue === null) throw new DomainError('issue.notFound');
+    const planned = (await this.editions.validOf(id))?.plannedAt != null;
+    if (mayEdit(actor.roles, issue.state, planned) !== null) throw new DomainError('issue.frozen');
+    return issue;
+  }
+
+  private show(issue: StoredIssue, draft: IssueDraft, faults: readonly FormFault[], status: number): PageReply {
+    const form = issueFormView(draft, issue.level, faults);
+    const props = { id: issue.id, heading: issueName(issue), voids: issue.state === 'signedOff', form };
+    return page('console/issue-edit', props, { status });
+  }
+}

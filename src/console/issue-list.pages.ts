@@ -1,0 +1,33 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { landingPath, mayDo, permissionsOf } from '../accounts/permissions.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view.js';
+import { IssueListRepository } from './issue-list.repository.js';
+import { readPage } from './paging.js';
+
+@Controller()
+export class IssueListPages {
+  constructor(private readonly list: IssueListRepository) {}
+
+  @Needs('session.own')
+  @Get()
+  home(@CurrentActor() actor: Actor): SeeOther {
+    return seeOther(landingPath(permissionsOf(actor.roles)));
+  }
+
+  @Needs('issue.read')
+  @Get('issues')
+  async issues(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const filter = readIssueFilter(query);
+    const number = readPage(query.page);
+    const [issues, total, years] = await Promise.all([
+      this.list.page(filter, issuesPerPage, (number - 1) * issuesPerPage),
+      this.list.count(filter),
+      this.list.years(),
+    ]);
+    const view = issueListView({ issues, total, page: number, filter, years });
+    return page('console/issues', { ...view, mayImport: mayDo(actor.roles, 'issue.import') });
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { IssueState } from '../domain/issue-state.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
+import type { Urgency } from '../domain/urgency.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { Database } from '../platform/database.js';
+
+export interface ListedIssue {
+  id: string;
+  publication: string;
+  year: number;
+  number: number | null;
+  issuedOn: string | null;
+  state: IssueState;
+  level: SecrecyLevel;
+  urgency: Urgency;
+  firstHeadline: string | null;
+  items: number;
+  copies: number;
+  acknowledged: number;
+}
+
+export interface IssueFilter {
+  year: number | null;
+  state: IssueState | null;
+}
+
+@Injectable()
+export class IssueListRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Newest number first; what has no number yet stands on top. Copies are those of the valid edition. */
+  async page(filter: IssueFilter, take: number, skip: number): Promise<ListedIssue[]> {
+    return this.database.prisma.$queryRaw<ListedIssue[]>`
+      SELECT i.id, p.name AS publication, i.year, COALESCE(i.number, i.proposed_number) AS number, i.issued_on::text AS "issuedOn",
+             i.state, i.level, i.urgency,
+             (SELECT it.headline FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id AND it.headline IS NOT NULL
+              ORDER BY s.position, it.position LIMIT 1) AS "firstHeadline",
+             (SELECT count(*)::int FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id) AS items,
+             COALESCE(c.copies, 0)::int AS copies, COALESCE(c.acknowledged, 0)::int AS acknowledged
+      FROM issue i
+      JOIN publication p ON p.id = i.publication_id
+      LEFT JOIN LATERAL (
+        SELECT count(*) AS copies, count(*) FILTER (WHERE copy.reading = 'acknowledged') AS acknowledged
+        FROM edition e JOIN copy ON copy.edition_id = e.id
+        WHERE e.issue_id = i.id AND e.voided_at IS NULL
+      ) c ON true
+      WHERE ${where(filter)}
+      ORDER BY (i.number IS NULL) DESC, i.year DESC, COALESCE(i.number, i.proposed_number) DESC NULLS FIRST, i.created_at DESC
+      LIMIT ${take} OFFSET ${skip}`;
+  }
+
+  async count(filter: IssueFilter): Promise<number> {
+    const { prisma } = this.database;
+    const rows = await prisma.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM issue i WHERE ${where(filter)}`;
+    return rows[0]?.n ?? 0;
+  }
+
+  async years(): Promise<number[]> {
+    const rows = await this.database.prisma.issue.groupBy({ by: ['year'], orderBy: { year: 'desc' } });
+    return rows.map(({ year }) => year);
+  }
+}
+
+function where({ year, state }: IssueFilter): Prisma.Sql {
+  return Prisma.sql`(${year}::int IS NULL OR i.year = ${year}::int) AND (${state}::text IS NULL OR i.state = ${state}::text)`;
+}

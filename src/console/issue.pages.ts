@@ -1,0 +1,95 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { mayDo } from '../accounts/permissions.js';
+import { DistributionService } from '../distribution/distribution.service.js';
+import { Preflight } from '../dispatch/preflight.js';
+import { DomainError } from '../domain/errors.js';
+import { mayAct } from '../domain/issue-state.js';
+import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { IssueService } from '../issues/issue.service.js';
+import { Form, textField } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { issueId } from './ids.js';
+import { IssuePageRepository } from './issue-page.repository.js';
+import { issueName, issuePageView } from './issue-view.js';
+import { ScopeOfIssue } from './scope-of-issue.js';
+
+const actForm = z.object({
+  revision: z.coerce.number().int().positive(),
+  act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'withdraw', 'archive']),
+  note: textField(500),
+});
+const aliasForm = z.object({ label: z.string().min(1).max(200), groupId: z.uuid({ error: '请选择分组。' }) });
+
+/** Acts that others have to understand later. */
+const needsNote: readonly string[] = ['sendBack', 'withdraw'];
+
+/** One issue: its progress, its structure beside the original, whom it goes to, and what may be done with it now. */
+@Needs('issue.read')
+@Controller('issues/:id')
+export class IssuePages {
+  constructor(
+    private readonly issues: IssueRepository,
+    private readonly service: IssueService,
+    private readonly pages: IssuePageRepository,
+    private readonly scopes: ScopeOfIssue,
+    private readonly distribution: DistributionService,
+    private readonly preflight: Preflight,
+  ) {}
+
+  @Get()
+  async show(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const issue = await this.load(id);
+    const beforeSignOff = ['drafting', 'reviewing', 'awaitingSignOff'].includes(issue.state);
+    const [source, editions, scope, checks, accountNames] = await Promise.all([
+      this.pages.source(id),
+      this.pages.editions(id),
+      this.scopes.of(issue),
+      beforeSignOff ? this.preflight.check(id) : null,
+      this.pages.accountNames([issue.editorId, issue.reviewerId]),
+    ]);
+    if (source === null) throw new DomainError('issue.notFound');
+    const preflight = checks?.lines ?? [];
+    const view = issuePageView({ issue, source, scope: scope.view, preflight, editions, accountNames, actor });
+    return page('console/issue', { ...view, mayMap: mayDo(actor.roles, 'list.edit') });
+  }
+
+  @Post('act')
+  async act(
+    @Param('id', issueId) id: string,
+    @Form(actForm) { revision, act, note }: z.infer<typeof actForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    if (needsNote.includes(act) && note === '') throw new DomainError('issue.reasonNeeded');
+    await this.service.act(id, revision, act, actor, note === '' ? undefined : note);
+    return seeOther(`/issues/${id}`);
+  }
+
+  @Get('withdraw')
+  async confirmWithdraw(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const issue = await this.load(id);
+    const refusal = mayAct('withdraw', actor, issue);
+    if (refusal !== null) throw new DomainError(refusal.code, { reason: refusal.reason });
+    return page('console/withdraw', { id, revision: issue.revision, heading: issueName(issue) });
+  }
+
+  /** Maps a name in the scope that the system did not know to a group, from now on. */
+  @Needs('list.edit')
+  @Post('scope-alias')
+  async mapLabel(
+    @Param('id', issueId) id: string,
+    @Form(aliasForm) { label, groupId }: z.infer<typeof aliasForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.distribution.rememberAlias(label, groupId, actor);
+    return seeOther(`/issues/${id}#scope`);
+  }
+
+  private async load(id: string): Promise<StoredIssue> {
+    const issue = await this.issues.load(id);
+    if (issue === null) throw new DomainError('issue.notFound');
+    return issue;
+  }
+}

@@ -1,0 +1,71 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Needs } from '../accounts/needs.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import { DomainError } from '../domain/errors.js';
+import type { ScopeEntry } from '../domain/scope.js';
+import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { framedHtml, page, type PageReply, type RawReply } from '../platform/http/page.js';
+import { Settings } from '../platform/settings.js';
+import type { MessagePreview } from '../rendering/preview.js';
+import { Renderer } from '../rendering/renderer.js';
+import { issueId } from './ids.js';
+import { issueName } from './issue-view.js';
+import { previewView, readChannel } from './preview-view.js';
+import { ScopeOfIssue } from './scope-of-issue.js';
+
+interface Previewed {
+  issue: StoredIssue;
+  entries: readonly ScopeEntry[];
+  personId: string;
+  rendered: MessagePreview;
+}
+
+/** The messages of an issue as one of its recipients would get them. */
+@Needs('issue.read')
+@Controller('issues/:id/preview')
+export class PreviewPages {
+  constructor(
+    private readonly issues: IssueRepository,
+    private readonly scopes: ScopeOfIssue,
+    private readonly organisation: OrganisationRepository,
+    private readonly renderer: Renderer,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('id', issueId) id: string,
+    @Query('channel') wanted: string | undefined,
+    @Query('person') person: string | undefined,
+  ): Promise<PageReply> {
+    const channel = readChannel(wanted);
+    const { issue, entries, personId, rendered } = await this.preview(id, channel, person);
+    const view = previewView({ issueId: id, channel, personId, entries, rendered });
+    return page('console/preview', { id, heading: issueName(issue), ...view });
+  }
+
+  @Get('email.html')
+  async mail(@Param('id', issueId) id: string, @Query('person') person: string | undefined): Promise<RawReply> {
+    const { rendered } = await this.preview(id, 'email', person);
+    if (!('content' in rendered) || rendered.content.kind !== 'email') throw new DomainError('http.notFound');
+    return framedHtml(rendered.content.html);
+  }
+
+  private async preview(id: string, channel: ChannelKind, person: string | undefined): Promise<Previewed> {
+    const issue = await this.issues.load(id);
+    if (issue === null) throw new DomainError('issue.notFound');
+    const { entries, content } = await this.scopes.of(issue);
+    const entry = entries.find(({ personId }) => personId === person) ?? entries[0];
+    if (entry === undefined) return { issue, entries, personId: '', rendered: { gateClosed: '' } };
+    const ownMailDomain = await this.hasOwnMailDomain(entry.personId);
+    const copyNumber = entries.indexOf(entry) + 1;
+    const rendered = this.renderer.previewMessage(content, channel, entry, { ownMailDomain, copyNumber });
+    return { issue, entries, personId: entry.personId, rendered };
+  }
+
+  private async hasOwnMailDomain(personId: string): Promise<boolean> {
+    const contacts = await this.organisation.contactsOf([personId]);
+    return contacts.some(({ mailDomain }) => mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain));
+  }
+}

@@ -1,0 +1,149 @@
+import { chineseDateTime } from '../domain/calendar.js';
+import { channelText } from '../domain/channel-text.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import { deliveryStateText } from '../domain/delivery-state.js';
+import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
+import type { FailureGroup, HeldDelivery } from './attention.repository.js';
+import type { Tag } from './tags.js';
+
+export interface ChannelCard {
+  channel: ChannelKind;
+  name: string;
+  total: number;
+  done: number;
+  counts: readonly { text: string; count: number; troubled: boolean }[];
+  gate: string | null;
+  /** True when only a person can set it going again. */
+  stopped: boolean;
+}
+
+export interface LiveProgress {
+  status: Tag;
+  /** For screen readers: changes at every tenth, not at every message. */
+  announcement: string;
+  copies: number;
+  total: number;
+  done: number;
+  percent: number;
+  rate: string;
+  left: string;
+  opened: number;
+  acknowledged: number;
+  channels: readonly ChannelCard[];
+  failures: readonly { href: string; who: string; channel: string; reason: string; time: string }[];
+}
+
+/** Nothing is under way or waits for anybody: all deliveries are settled, or the plan reaches nobody. */
+export function isSettled({ finished, copies, total }: ProgressView): boolean {
+  return finished || (copies > 0 && total === 0);
+}
+
+const channelStates = ['planned', 'sending', 'sent', 'delivered', 'failed', 'held', 'cancelled'] as const;
+
+export function liveProgress(progress: ProgressView): LiveProgress {
+  const { total, percent, channels } = progress;
+  const held = channels.reduce((sum, channel) => sum + channel.held, 0);
+  const waiting = total - progress.done;
+  return {
+    status: statusTag(progress, held),
+    announcement: isSettled(progress) ? '发送已完成。' : `已处理约${Math.floor(percent / 10) * 10}%。`,
+    copies: progress.copies,
+    total,
+    done: progress.done,
+    percent,
+    rate: waiting > 0 && progress.ratePerSecond > 0 ? `每秒${progress.ratePerSecond}条` : '—',
+    left: timeLeft(progress.secondsLeft),
+    opened: progress.opened,
+    acknowledged: progress.acknowledged,
+    channels: channels.map(channelCard),
+    failures: progress.newestFailures.map((failure) => ({
+      href: `/deliveries/${failure.deliveryId}`,
+      who: `${failure.unitName} ${failure.personName}`,
+      channel: channelText[failure.channel],
+      reason: failure.reason === '' ? '通道没有说明原因。' : failure.reason,
+      time: chineseDateTime(failure.at),
+    })),
+  };
+}
+
+function statusTag({ copies, total, done, finished, channels }: ProgressView, held: number): Tag {
+  if (copies > 0 && total === 0) return { text: '没有通道可用，请送纸质件', tone: 'warn' };
+  if (total === 0) return { text: '正在生成发送计划', tone: 'info' };
+  if (finished) return { text: '发送已完成', tone: 'good' };
+  if (channels.some(({ stopped }) => stopped)) return { text: '有通道停用', tone: 'bad' };
+  if (done === total && held > 0) return { text: '有投递待人工处理', tone: 'warn' };
+  return { text: '正在发送', tone: 'info' };
+}
+
+function channelCard(channel: ChannelProgress): ChannelCard {
+  return {
+    channel: channel.channel,
+    name: channelText[channel.channel],
+    total: channel.total,
+    done: channel.total - channel.planned - channel.sending,
+    counts: channelStates
+      // What every channel has is always shown, trouble only where there is some.
+      .filter((state) => channel[state] > 0 || (state !== 'held' && state !== 'cancelled'))
+      .map((state) => ({
+        text: deliveryStateText[state],
+        count: channel[state],
+        troubled: channel[state] > 0 && (state === 'failed' || state === 'held'),
+      })),
+    gate: channel.gate,
+    stopped: channel.stopped,
+  };
+}
+
+export function timeLeft(seconds: number | null): string {
+  if (seconds === null) return '—';
+  if (seconds < 60) return `约${Math.max(1, seconds)}秒`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `约${minutes}分钟` : `约${Math.ceil(minutes / 60)}小时`;
+}
+
+export interface Attention {
+  id: string;
+  stopped: readonly ChannelCard[];
+  failures: readonly { code: string; channel: string; reason: string; count: number }[];
+  held: readonly HeldRow[];
+  mayAct: boolean;
+  mayReopen: boolean;
+}
+
+export interface HeldRow {
+  deliveryId: string;
+  href: string;
+  who: string;
+  channel: string;
+  address: string;
+  reason: string;
+}
+
+export function attentionView(input: {
+  issueId: string;
+  channels: readonly ChannelCard[];
+  failures: readonly FailureGroup[];
+  held: readonly HeldDelivery[];
+  may: { act: boolean; reopen: boolean };
+}): Attention {
+  return {
+    id: input.issueId,
+    stopped: input.channels.filter(({ stopped }) => stopped),
+    failures: input.failures.map(({ code, channel, reason, count }) => ({
+      code: code ?? '',
+      channel: channelText[channel],
+      reason: reason === '' ? '通道没有说明原因。' : reason,
+      count,
+    })),
+    held: input.held.map((row) => ({
+      deliveryId: row.deliveryId,
+      href: `/copies/${row.copyId}`,
+      who: `${row.unitName} ${row.postTitle} ${row.personName}`,
+      channel: channelText[row.channel],
+      address: row.addressMasked,
+      reason: row.reason === '' ? '不确定是否已经发出。' : row.reason,
+    })),
+    mayAct: input.may.act,
+    mayReopen: input.may.reopen,
+  };
+}

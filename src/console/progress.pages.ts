@@ -1,0 +1,101 @@
+import { Controller, Get, type MessageEvent, Param, Post, Sse } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import { z } from 'zod';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { mayDo } from '../accounts/permissions.js';
+import { DispatchService } from '../dispatch/dispatch.service.js';
+import { Progress } from '../dispatch/progress.js';
+import { channelKinds } from '../domain/delivery.js';
+import { DomainError } from '../domain/errors.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { Form } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { View } from '../platform/view/view.js';
+import { AttentionRepository } from './attention.repository.js';
+import { issueId } from './ids.js';
+import { progressMessages, type ProgressTick } from './progress-stream.js';
+import { attentionView, isSettled, liveProgress } from './progress-view.js';
+
+const retryForm = z.object({ code: z.string().max(100) });
+const channelForm = z.object({ channel: z.enum(channelKinds) });
+const settleForm = z.object({ deliveryId: z.uuid(), decision: z.enum(['sent', 'sendAgain', 'cancel']) });
+
+const heldShown = 100;
+
+/** How far the sending is, and what waits for a person. */
+@Needs('issue.read')
+@Controller('issues/:id')
+export class ProgressPages {
+  constructor(
+    private readonly editions: EditionRepository,
+    private readonly progress: Progress,
+    private readonly attention: AttentionRepository,
+    private readonly dispatch: DispatchService,
+    private readonly view: View,
+  ) {}
+
+  @Get('progress')
+  async show(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const edition = await this.edition(id);
+    const [progress, failures, held] = await Promise.all([
+      this.progress.of(edition.id),
+      this.attention.failures(edition.id),
+      this.attention.held(edition.id, heldShown),
+    ]);
+    const live = liveProgress(progress);
+    const may = { act: mayDo(actor.roles, 'dispatch.control'), reopen: mayDo(actor.roles, 'channel.control') };
+    const attention = attentionView({ issueId: id, channels: live.channels, failures, held, may });
+    return page('console/progress', { id, heading: edition.content.title, live, attention });
+  }
+
+  @Sse('progress/stream')
+  async stream(@Param('id', issueId) id: string): Promise<Observable<MessageEvent>> {
+    const edition = await this.edition(id);
+    return progressMessages(() => this.tick(edition.id));
+  }
+
+  @Needs('dispatch.control')
+  @Post('retry')
+  async retry(
+    @Param('id', issueId) id: string,
+    @Form(retryForm) { code }: z.infer<typeof retryForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.dispatch.retryFailed((await this.edition(id)).id, code === '' ? null : code, actor);
+    return seeOther(`/issues/${id}/progress`);
+  }
+
+  @Needs('dispatch.control')
+  @Post('settle')
+  async settle(
+    @Param('id', issueId) id: string,
+    @Form(settleForm) { deliveryId, decision }: z.infer<typeof settleForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.dispatch.settleHeld(deliveryId, decision, actor);
+    return seeOther(`/issues/${id}/progress#held-title`);
+  }
+
+  @Needs('channel.control')
+  @Post('reopen-channel')
+  async reopen(
+    @Param('id', issueId) id: string,
+    @Form(channelForm) { channel }: z.infer<typeof channelForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.dispatch.reopenChannel(channel, actor);
+    return seeOther(`/issues/${id}/progress`);
+  }
+
+  private async tick(editionId: string): Promise<ProgressTick> {
+    const progress = await this.progress.of(editionId);
+    return { html: this.view.render('console/_progress', liveProgress(progress)), finished: isSettled(progress) };
+  }
+
+  private async edition(id: string): Promise<StoredEdition> {
+    const edition = await this.editions.validOf(id);
+    if (edition === null) throw new DomainError('dispatch.notSignedOff');
+    return edition;
+  }
+}

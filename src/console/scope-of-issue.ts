@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DistributionService } from '../distribution/distribution.service.js';
+import type { EditionContent } from '../domain/edition.js';
+import type { ScopeEntry } from '../domain/scope.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
+import { Clock } from '../platform/clock.js';
+import { frozenScopeView, resolvedScopeView, type ScopeView } from './scope-view.js';
+
+export interface IssueScope {
+  /** The valid edition, null before sign-off. */
+  edition: StoredEdition | null;
+  content: EditionContent;
+  /** In protocol order. */
+  entries: readonly ScopeEntry[];
+  view: ScopeView;
+}
+
+/** Content and people of an issue: as frozen at sign-off, before that as they would be now. */
+@Injectable()
+export class ScopeOfIssue {
+  constructor(
+    private readonly editions: EditionRepository,
+    private readonly distribution: DistributionService,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(issue: StoredIssue): Promise<IssueScope> {
+    const edition = await this.editions.validOf(issue.id);
+    if (edition !== null) {
+      const { scope, content } = edition;
+      return { edition, content, entries: scope.entries, view: frozenScopeView(scope) };
+    }
+    const now = this.clock.now();
+    const [resolved, groups] = await Promise.all([
+      this.distribution.resolve(issue.scope, now),
+      this.distribution.groups(now),
+    ]);
+    return {
+      edition,
+      content: contentOf(issue),
+      entries: resolved.entries,
+      view: resolvedScopeView(resolved, groups),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { chineseDate } from '../domain/calendar.js';
+import { channelText } from '../domain/channel-text.js';
+import { type ChannelKind, channelKinds } from '../domain/delivery.js';
+import { secrecyText } from '../domain/secrecy.js';
+import { urgencyText } from '../domain/urgency.js';
+import type { StoredIssue } from '../issues/issue.repository.js';
+import type { PreflightLine } from '../dispatch/preflight.js';
+import { issueName } from './issue-view.js';
+import type { ScopeView } from './scope-view.js';
+
+/** Check your answers: everything that 签发 makes final, on one page. */
+export interface SignOffView {
+  id: string;
+  revision: number;
+  heading: string;
+  answers: readonly { term: string; text: string; href: string | null }[];
+  scope: ScopeView;
+  messages: readonly { channel: string; count: number }[];
+  preflight: readonly PreflightLine[];
+  blocked: boolean;
+  /** Null when this account may sign off now. */
+  refusal: string | null;
+}
+
+export function signOffView(input: {
+  issue: StoredIssue;
+  scope: ScopeView;
+  preflight: {
+    lines: readonly PreflightLine[];
+    blocked: boolean;
+    planned: Readonly<Record<ChannelKind, number>>;
+  };
+  refusal: string | null;
+}): SignOffView {
+  const { issue, scope, preflight } = input;
+  const number = issue.number ?? issue.proposedNumber;
+  const answer = (term: string, text: string, href: string | null = null) => ({ term, text, href });
+  const items = issue.sections.reduce((sum, section) => sum + section.items.length, 0);
+  return {
+    id: issue.id,
+    revision: issue.revision,
+    heading: issueName(issue),
+    answers: [
+      answer('刊物', issue.publicationName),
+      answer('期号', number === null ? '未填写，签发时取下一个期号' : `第${number}期`),
+      answer('日期', issue.issuedOn === null ? '未填写' : chineseDate(issue.issuedOn)),
+      answer('内容', `${issue.sections.length}个栏目，${items}条稿件`, `/issues/${issue.id}/preview`),
+      answer('密级', secrecyText[issue.level]),
+      answer('紧急程度', urgencyText[issue.urgency]),
+      answer('发送人数', `${scope.people}人，每人一份`),
+    ],
+    scope,
+    messages: channelKinds.map((channel) => ({ channel: channelText[channel], count: preflight.planned[channel] })),
+    preflight: preflight.lines,
+    blocked: preflight.blocked,
+    refusal: input.refusal,
+  };
+}

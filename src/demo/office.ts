@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Actor } from '../accounts/actor.js';
+import { DomainError } from '../domain/errors.js';
+import { RosterService } from '../distribution/roster.service.js';
+import { EditionRepository } from '../issues/edition.repository.js';
+import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { IssueService } from '../issues/issue.service.js';
+import { SignOffService } from '../issues/sign-off.service.js';
+import type { Service } from '../service.js';
+
+const material = join(import.meta.dirname, '..', '..', 'prisma', 'demo');
+export const rosterBytes = () => readFileSync(join(material, 'recipients.csv'));
+
+export interface Staff {
+  editor: Actor;
+  reviewer: Actor;
+  approver: Actor;
+}
+
+/** Does what the office does, through the same services as the console: list, import, review, sign-off. Each step is skipped when an earlier run got past it. */
+export async function publish(
+  service: Service,
+  staff: Staff,
+  say: (text: string) => void,
+): Promise<{ issueId: string; editionId: string; title: string }> {
+  const list = await service.get(RosterService).import(rosterBytes(), staff.editor, new Date());
+  if (!list.ok) throw new Error(list.faults.map(({ row, message }) => `${row}: ${message}`).join('\n'));
+  say(`发送名单：${list.rows} 人`);
+
+  const issueId = await importOnce(service, staff.editor);
+  const issues = service.get(IssueService);
+  for (;;) {
+    const issue = await load(service, issueId);
+    if (issue.state === 'drafting' && issue.level !== 'public') {
+      const changes = {
+        ...issue,
+        number: issue.proposedNumber,
+        level: 'public' as const,
+        levelReason: '演示：主动公开',
+      };
+      await issues.edit(issueId, issue.revision, changes, staff.editor);
+      say('密级：公开');
+    } else if (issue.state === 'drafting') await issues.act(issueId, issue.revision, 'submitForReview', staff.editor);
+    else if (issue.state === 'reviewing') await issues.act(issueId, issue.revision, 'review', staff.reviewer);
+    else if (issue.state === 'awaitingSignOff')
+      await service.get(SignOffService).signOff(issueId, issue.revision, staff.approver);
+    else break;
+  }
+  const edition = await service.get(EditionRepository).validOf(issueId);
+  if (!edition) throw new Error('the demo issue was withdrawn');
+  say(`${edition.content.title} 已由 ${staff.approver.name} 签发，定稿摘要 ${edition.hash.slice(0, 12)}`);
+  return { issueId, editionId: edition.id, title: edition.content.title };
+}
+
+async function importOnce(service: Service, editor: Actor): Promise<string> {
+  try {
+    const file = { fileName: 'issue.txt', bytes: readFileSync(join(material, 'issue.txt')) };
+    return (await service.get(IssueService).importBulletin(file, editor)).issueId;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'issue.alreadyImported') return String(error.details.issueId);
+    throw error;
+  }
+}
+
+async function load(service: Service, issueId: string): Promise<StoredIssue> {
+  const issue = await service.get(IssueRepository).load(issueId);
+  if (!issue) throw new Error('the demo issue is gone');
+  return issue;
+}

@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
+import type { DeliveryState } from '../domain/delivery-state.js';
+import type { Carry, SecrecyLevel } from '../domain/secrecy.js';
+import { Database } from '../platform/database.js';
+
+/** A claimed delivery with what its message needs. */
+export interface ClaimedDelivery {
+  id: string;
+  copyId: string;
+  editionId: string;
+  level: SecrecyLevel;
+  channel: ChannelKind;
+  purpose: DeliveryPurpose;
+  round: number;
+  carry: Exclude<Carry, 'nothing'>;
+  address: string;
+  mailDomain: string | null;
+  contactId: string;
+  attempts: number;
+  attemptNo: number;
+  deadline: Date;
+  copyNumber: number;
+  personName: string;
+  postTitle: string;
+  unitName: string;
+  linkNonce: string;
+}
+
+/** What recording one outcome writes. */
+export interface Settlement {
+  id: string;
+  attemptNo: number;
+  state: DeliveryState;
+  countsAttempt: boolean;
+  nextAttemptAt: Date | null;
+  doubt: boolean;
+  outcome: 'accepted' | 'retry' | 'refused' | 'unknown' | 'settled';
+  class: string | null;
+  code: string | null;
+  reason: string | null;
+  reference: string | null;
+}
+
+export interface DoubtfulRow {
+  id: string;
+  channel: ChannelKind;
+  address: string;
+  attemptNo: number;
+  startedAt: Date;
+}
+
+/** The row is the truth: claims, outcomes and doubts of deliveries. */
+@Injectable()
+export class DeliveryRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Takes up to `limit` due rows for this worker and opens their attempts, in one statement. Rows that another worker is
+   * taking at this moment are passed over.
+   */
+  async claim(
+    channel: ChannelKind,
+    limit: number,
+    owner: string,
+    provider: string,
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<ClaimedDelivery[]> {
+    return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
+      WITH due AS (
+        SELECT id FROM delivery
+        WHERE channel = ${channel} AND state = 'planned' AND next_attempt_at <= ${now}::timestamptz
+        ORDER BY priority, next_attempt_at, position LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      ), claimed AS (
+        UPDATE delivery d SET state = 'sending', attempt_no = d.attempt_no + 1, lease_owner = ${owner}, lease_until = ${leaseUntil}::timestamptz,
+                              doubt_since = NULL
+        FROM due WHERE d.id = due.id
+        RETURNING d.*
+      ), opened AS (
+        INSERT INTO attempt (delivery_id, attempt_no, provider, started_at)
+        SELECT id, attempt_no, ${provider}, ${now}::timestamptz FROM claimed
+      )
+      SELECT c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
+             c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline,
+             copy.copy_number AS "copyNumber", copy.person_name AS "personName", copy.post_title AS "postTitle",
+             copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce"
+      FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
+      ORDER BY c.priority, c.position`;
+  }
+
+  async renewLeases(owner: string, ids: readonly string[], leaseUntil: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery SET lease_until = ${leaseUntil}::timestamptz
+      WHERE id = ANY(${ids}::uuid[]) AND lease_owner = ${owner} AND state = 'sending' AND doubt_since IS NULL`;
+  }
+
+  /** Hands rows back untouched that were claimed but never given to the provider. */
+  async returnClaims(owner: string, ids: readonly string[]): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      WITH back AS (
+        UPDATE delivery SET state = 'planned', lease_owner = NULL, lease_until = NULL
+        WHERE id = ANY(${ids}::uuid[]) AND lease_owner = ${owner} AND state = 'sending' AND doubt_since IS NULL
+        RETURNING id, attempt_no)
+      UPDATE attempt a SET ended_at = a.started_at, outcome = 'retry', class = 'network', code = 'NOT_STARTED' FROM back
+      WHERE a.delivery_id = back.id AND a.attempt_no = back.attempt_no`;
+  }
+
+  /**
+   * Records outcomes in one statement each for deliveries and attempts. A row that a report has moved on meanwhile keeps its
+   * state and only learns its reference; a row that belongs to a later attempt is left alone.
+   */
+  async settle(settlements: readonly Settlement[], now: Date): Promise<void> {
+    if (settlements.length === 0) return;
+    const rows = JSON.stringify(settlements);
+    await this.database.transaction(async () => {
+      const { prisma } = this.database;
+      await prisma.$executeRaw`
+        UPDATE delivery d SET
+          state = CASE WHEN d.state = 'sending' THEN s.state ELSE d.state END,
+          attempts = d.attempts + CASE WHEN s."countsAttempt" THEN 1 ELSE 0 END,
+          next_attempt_at = COALESCE(s."nextAttemptAt", d.next_attempt_at),
+          doubt_since = CASE WHEN s.doubt AND d.state = 'sending' THEN ${now}::timestamptz END,
+          lease_owner = CASE WHEN s.doubt THEN d.lease_owner END,
+          lease_until = CASE WHEN s.doubt THEN d.lease_until END,
+          reference = COALESCE(s.reference, d.reference),
+          sent_at = CASE WHEN s.state = 'sent' THEN COALESCE(d.sent_at, ${now}::timestamptz) ELSE d.sent_at END,
+          code = CASE WHEN d.state = 'sending' THEN s.code ELSE d.code END,
+          reason = CASE WHEN d.state = 'sending' THEN s.reason ELSE d.reason END
+        FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, state text, "countsAttempt" bool, "nextAttemptAt" timestamptz,
+          doubt bool, code text, reason text, reference text)
+        WHERE d.id = s.id AND d.attempt_no = s."attemptNo" AND d.state IN ('sending', 'sent', 'delivered', 'failed')`;
+      await prisma.$executeRaw`
+        UPDATE attempt a SET ended_at = ${now}::timestamptz, outcome = s.outcome, class = s.class, code = s.code, reason = s.reason,
+                             reference = COALESCE(s.reference, a.reference)
+        FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, outcome text, class text, code text, reason text, reference text)
+        WHERE a.delivery_id = s.id AND a.attempt_no = s."attemptNo"`;
+    });
+  }
+
+  /** Claims whose worker fell silent become doubts: it may have died before, during or after the provider's yes. */
+  async doubtExpiredLeases(now: Date): Promise<number> {
+    return this.database.prisma.$executeRaw`
+      UPDATE delivery SET doubt_since = ${now}::timestamptz, code = 'LEASE_EXPIRED', reason = '发送进程中断，不知道是否已经发出'
+      WHERE state = 'sending' AND doubt_since IS NULL AND lease_until < ${now}::timestamptz`;
+  }
+
+  async doubtful(limit: number): Promise<DoubtfulRow[]> {
+    return this.database.prisma.$queryRaw<DoubtfulRow[]>`
+      SELECT d.id, d.channel, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt"
+      FROM delivery d JOIN attempt a ON a.delivery_id = d.id AND a.attempt_no = d.attempt_no
+      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY a.started_at LIMIT ${limit}`;
+  }
+
+  async channelsWithDueWork(now: Date): Promise<ChannelKind[]> {
+    const rows = await this.database.prisma.$queryRaw<{ channel: ChannelKind }[]>`
+      SELECT DISTINCT channel FROM delivery WHERE state = 'planned' AND next_attempt_at <= ${now}::timestamptz`;
+    return rows.map(({ channel }) => channel);
+  }
+
+  async state(
+    deliveryId: string,
+  ): Promise<{ state: DeliveryState; channel: ChannelKind; attemptNo: number; editionId: string } | null> {
+    const row = await this.database.prisma.delivery.findUnique({
+      where: { id: deliveryId },
+      select: { state: true, channel: true, attemptNo: true, editionId: true },
+    });
+    return row as { state: DeliveryState; channel: ChannelKind; attemptNo: number; editionId: string } | null;
+  }
+
+  /** Compare-and-set on the old state. False when the row moved meanwhile. */
+  async move(
+    deliveryId: string,
+    from: DeliveryState,
+    to: DeliveryState,
+    more: {
+      code?: string | null;
+      reason?: string | null;
+      nextAttemptAt?: Date;
+      deadline?: Date;
+      deliveredAt?: Date;
+      sentAt?: Date;
+      attempts?: number;
+    } = {},
+  ): Promise<boolean> {
+    const leaves = from === 'sending' ? { leaseOwner: null, leaseUntil: null, doubtSince: null } : {};
+    const { count } = await this.database.prisma.delivery.updateMany({
+      where: { id: deliveryId, state: from },
+      data: { state: to, ...leaves, ...more },
+    });
+    return count === 1;
+  }
+
+  /** Back to planned for another round of tries. */
+  async retryFailed(editionId: string, code: string | null, now: Date, deadline: Date): Promise<number> {
+    const { count } = await this.database.prisma.delivery.updateMany({
+      where: { editionId, state: 'failed', ...(code === null ? {} : { code }) },
+      data: { state: 'planned', attempts: 0, nextAttemptAt: now, deadline },
+    });
+    return count;
+  }
+}

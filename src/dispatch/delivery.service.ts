@@ -1,0 +1,167 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Channel, OutgoingMessage } from '../channels/channel.js';
+import { ChannelRegistry } from '../channels/channel-registry.js';
+import type { ChannelKind, SendOutcome } from '../domain/delivery.js';
+import type { AfterOutcome } from '../domain/retry.js';
+import { mayCarry, secrecyText } from '../domain/secrecy.js';
+import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { Clock } from '../platform/clock.js';
+import { Vault } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { sendJobs } from '../platform/jobs/jobs.js';
+import { Settings } from '../platform/settings.js';
+import { Renderer } from '../rendering/renderer.js';
+import { type ClaimedDelivery, DeliveryRepository } from './delivery.repository.js';
+import { GateRepository } from './gate.repository.js';
+import { linkSecrets } from './link.js';
+import { OutcomeRecorder } from './outcome-recorder.js';
+
+/** Sends what is due on one channel: claim, check the gate, compose, hand over, record. */
+@Injectable()
+export class DeliveryService {
+  private readonly log = new Logger(DeliveryService.name);
+  /** Names this process on the rows it has claimed. */
+  private readonly owner = randomUUID();
+
+  constructor(
+    private readonly database: Database,
+    private readonly deliveries: DeliveryRepository,
+    private readonly gates: GateRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly organisation: OrganisationRepository,
+    private readonly renderer: Renderer,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Sends batch after batch until nothing is due, the channel closes or `signal` asks to stop. */
+  async sendDue(kind: ChannelKind, signal: AbortSignal): Promise<void> {
+    const channel = this.channels.get(kind);
+    if (!channel) return;
+    while (!signal.aborted) {
+      if (await this.isClosed(kind)) return;
+      const now = this.clock.now();
+      const claimed = await this.deliveries.claim(
+        kind,
+        channel.batchSize,
+        this.owner,
+        channel.provider,
+        now,
+        this.leaseEnd(now),
+      );
+      if (claimed.length === 0) return;
+      await this.sendBatch(channel, claimed, signal);
+    }
+  }
+
+  private async sendBatch(channel: Channel, claimed: readonly ClaimedDelivery[], signal: AbortSignal): Promise<void> {
+    const byId = new Map(claimed.map((delivery) => [delivery.id, delivery]));
+    const consequences: Promise<void>[] = [];
+    // Once the channel closes, the rest of the batch is not offered to the provider any more.
+    const closed = new AbortController();
+    const recorder = new OutcomeRecorder(
+      (settlements) => this.deliveries.settle(settlements, this.clock.now()),
+      (delivery, after) => {
+        if (closesChannel(after)) {
+          if (closed.signal.aborted) return;
+          closed.abort();
+        }
+        consequences.push(this.follow(delivery, after));
+      },
+      () => this.clock.now(),
+      Math.random,
+    );
+    const renewal = setInterval(
+      () => {
+        void this.deliveries
+          .renewLeases(this.owner, [...byId.keys()], this.leaseEnd(this.clock.now()))
+          .catch((error: Error) => this.log.warn(`lease not renewed: ${error.message}`));
+      },
+      (this.settings.delivery.leaseSeconds * 1000) / 3,
+    );
+    try {
+      const messages: OutgoingMessage[] = [];
+      for (const delivery of claimed) {
+        const composed = await this.compose(delivery);
+        if ('kind' in composed) recorder.add(delivery, composed);
+        else messages.push(composed);
+      }
+      // A provider may take minutes; no connection of the database waits with it.
+      if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
+      await channel.send(messages, AbortSignal.any([signal, closed.signal]), (deliveryId, outcome) =>
+        recorder.add(byId.get(deliveryId)!, outcome),
+      );
+    } finally {
+      clearInterval(renewal);
+      await recorder.finish();
+      await Promise.all(consequences);
+    }
+  }
+
+  /** The gate is checked a second time here: the level or the address may have changed since the plan. */
+  private async compose(delivery: ClaimedDelivery): Promise<OutgoingMessage | SendOutcome> {
+    const own = delivery.mailDomain !== null && this.settings.ownMailDomains.includes(delivery.mailDomain);
+    if (mayCarry(delivery.level, delivery.channel, { ownMailDomain: own }) !== delivery.carry) {
+      const reason = `按密级“${secrecyText[delivery.level]}”，此通道不得发送这样的内容`;
+      return { kind: 'refused', class: 'content', code: 'GATE_CLOSED', reason };
+    }
+    try {
+      const { channel, carry, purpose, round } = delivery;
+      const rendition = await this.renderer.rendition(delivery.editionId, { channel, carry, purpose, round });
+      const { token, code } = linkSecrets(this.vault, delivery.copyId, delivery.linkNonce);
+      const content = this.renderer.fill(rendition, {
+        name: delivery.personName,
+        postTitle: delivery.postTitle,
+        unitName: delivery.unitName,
+        copyNumber: delivery.copyNumber,
+        link: `${this.settings.http.publicUrl}/r/${token}`,
+        code,
+      });
+      return { deliveryId: delivery.id, address: this.vault.open(delivery.address), content };
+    } catch (error) {
+      this.log.error(`delivery ${delivery.id} could not be composed: ${(error as Error).message}`);
+      return {
+        kind: 'refused',
+        class: 'configuration',
+        code: 'CANNOT_COMPOSE',
+        reason: '消息无法生成（模板或密钥有误），请联系系统管理员',
+      };
+    }
+  }
+
+  /** What an outcome means beyond its own row. */
+  private async follow(delivery: ClaimedDelivery, after: AfterOutcome): Promise<void> {
+    const now = this.clock.now();
+    if (after.state === 'failed' && after.class === 'recipient') {
+      await this.organisation.markContactBad(delivery.contactId, now, after.reason);
+    }
+    if ('gate' in after && after.gate) {
+      await this.gates.closeUntil(delivery.channel, after.gate.until, after.gate.reason, now);
+      await this.queue.ring(sendJobs[delivery.channel], {}, after.gate.until.getTime() - now.getTime() + 50);
+    }
+    if (after.state === 'planned' && after.circuit) {
+      await this.gates.openCircuit(delivery.channel, after.circuit.reason, now);
+      this.log.error(`channel ${delivery.channel} stopped: ${after.circuit.reason}`);
+    }
+    if (after.state === 'planned' && after.countsAttempt) {
+      await this.queue.ring(sendJobs[delivery.channel], {}, after.nextAttemptAt.getTime() - now.getTime() + 50);
+    }
+  }
+
+  private async isClosed(kind: ChannelKind): Promise<boolean> {
+    const gate = await this.gates.of(kind);
+    return gate.circuitOpen || (gate.closedUntil !== null && gate.closedUntil > this.clock.now());
+  }
+
+  private leaseEnd(now: Date): Date {
+    return new Date(now.getTime() + this.settings.delivery.leaseSeconds * 1000);
+  }
+}
+
+function closesChannel(after: AfterOutcome): boolean {
+  return ('gate' in after && after.gate !== undefined) || ('circuit' in after && after.circuit !== undefined);
+}

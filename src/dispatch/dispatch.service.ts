@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
+import { DomainError } from '../domain/errors.js';
+import { dueForReminder, type DueReminder } from '../domain/reminder.js';
+import { deadlineFor } from '../domain/retry.js';
+import { mayCarry } from '../domain/secrecy.js';
+import { priorityOf } from '../domain/urgency.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { sendJobs } from '../platform/jobs/jobs.js';
+import { Settings } from '../platform/settings.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { GateRepository } from './gate.repository.js';
+import { type NewDelivery, PlanRepository } from './plan.repository.js';
+import { type Remindable, ReminderRepository } from './reminder.repository.js';
+
+/** Which channel a reminder takes first: a phone that rings, then the work app, then mail. */
+const reminderChannels: readonly ChannelKind[] = ['sms', 'wecom', 'email'];
+
+/** What a person at the console does to a dispatch. Each act is idempotent and audited. */
+@Injectable()
+export class DispatchService {
+  constructor(
+    private readonly database: Database,
+    private readonly editions: EditionRepository,
+    private readonly reminders: ReminderRepository,
+    private readonly plans: PlanRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly gates: GateRepository,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Who would be reminded now, and over which channel. */
+  async remindable(editionId: string): Promise<(Remindable & { channel: ChannelKind; round: number })[]> {
+    const due = await this.due(await this.sending(editionId));
+    return due.map(({ copy, reminder }) => ({ ...copy, channel: reminder.channel, round: reminder.round }));
+  }
+
+  /** One reminder to everybody who has not acknowledged, each over one channel. Two clicks at once remind once. */
+  async remind(editionId: string, actor: Actor): Promise<{ reminded: number }> {
+    const { reminded, channels } = await this.database.transaction(async () => {
+      await this.plans.lockEdition(editionId);
+      const edition = await this.sending(editionId);
+      const due = await this.due(edition);
+      if (due.length === 0) throw new DomainError('dispatch.nothingToRemind');
+      const now = this.clock.now();
+      const rows = due.flatMap(({ copy, reminder }) => this.reminderOf(copy, reminder, edition) ?? []);
+      const added = await this.plans.addDeliveries(editionId, rows, {
+        priority: priorityOf(edition.urgency),
+        at: now,
+        deadline: deadlineFor(edition.urgency, now),
+      });
+      await this.audit.record(actor.id, 'dispatch.reminded', `issue:${edition.issueId}`, { editionId, people: added });
+      return { reminded: added, channels: new Set(rows.map((row) => row.channel as ChannelKind)) };
+    });
+    for (const kind of channels) await this.queue.ring(sendJobs[kind], {});
+    return { reminded };
+  }
+
+  /** Tries the failed ones again, all or those that failed for one reason. */
+  async retryFailed(editionId: string, code: string | null, actor: Actor): Promise<{ again: number }> {
+    const edition = await this.sending(editionId);
+    const now = this.clock.now();
+    const again = await this.database.transaction(async () => {
+      const count = await this.deliveries.retryFailed(editionId, code, now, deadlineFor(edition.urgency, now));
+      if (count === 0) throw new DomainError('dispatch.nothingToRetry');
+      await this.audit.record(actor.id, 'dispatch.retried', `issue:${edition.issueId}`, {
+        editionId,
+        code,
+        deliveries: count,
+      });
+      return count;
+    });
+    for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
+    return { again };
+  }
+
+  /** A person decides about a delivery nobody could settle. */
+  async settleHeld(deliveryId: string, decision: 'sent' | 'sendAgain' | 'cancel', actor: Actor): Promise<void> {
+    const now = this.clock.now();
+    const channel = await this.database.transaction(async () => {
+      const row = await this.deliveries.state(deliveryId);
+      if (!row) throw new DomainError('dispatch.notFound');
+      if (row.state !== 'held')
+        throw new DomainError('dispatch.illegalMove', { state: deliveryStateText[row.state], act: '人工处理' });
+      const edition = await this.sending(row.editionId);
+      const to = { sent: 'sent', sendAgain: 'planned', cancel: 'cancelled' } as const satisfies Record<
+        string,
+        DeliveryState
+      >;
+      const more =
+        decision === 'sendAgain'
+          ? { nextAttemptAt: now, deadline: deadlineFor(edition.urgency, now), reason: '由人工决定再发一次' }
+          : { reason: null };
+      if (!(await this.deliveries.move(deliveryId, 'held', to[decision], more)))
+        throw new DomainError('dispatch.changedMeanwhile');
+      await this.audit.record(actor.id, 'dispatch.settledByHand', `delivery:${deliveryId}`, { decision });
+      return row.channel;
+    });
+    await this.queue.ring(sendJobs[channel], {});
+  }
+
+  /** After its configuration was mended. */
+  async reopenChannel(channel: ChannelKind, actor: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.gates.reopen(channel, this.clock.now());
+      await this.audit.record(actor.id, 'dispatch.channelReopened', `channel:${channel}`);
+    });
+    await this.queue.ring(sendJobs[channel], {});
+  }
+
+  private async sending(editionId: string): Promise<StoredEdition> {
+    const edition = await this.editions.load(editionId);
+    if (!edition?.plannedAt || edition.voidedAt) throw new DomainError('dispatch.notSignedOff');
+    if (edition.withdrawnAt) throw new DomainError('reading.withdrawn');
+    return edition;
+  }
+
+  private async due(edition: StoredEdition): Promise<{ copy: Remindable; reminder: DueReminder }[]> {
+    const policy = await this.reminders.policyOf(edition.issueId);
+    const copies = await this.reminders.candidates(edition.id);
+    const byId = new Map(copies.map((copy) => [copy.copyId, copy]));
+    const due = dueForReminder(
+      copies.map((copy) => ({
+        ...copy,
+        channels: copy.addresses.map(({ channel }) => channel),
+        reachable: copy.addresses.length > 0,
+      })),
+      { ...policy, channels: reminderChannels },
+    );
+    return due.map((reminder) => ({ copy: byId.get(reminder.copyId)!, reminder }));
+  }
+
+  /** Goes to the address the first message went to, if the class still lets this channel carry anything. */
+  private reminderOf(copy: Remindable, { channel, round }: DueReminder, edition: StoredEdition): NewDelivery | null {
+    const { address, addressMasked, mailDomain, contactId } = copy.addresses.find((a) => a.channel === channel)!;
+    const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
+    const carry = mayCarry(edition.level, channel, { ownMailDomain });
+    if (carry === 'nothing') return null;
+    return {
+      copyId: copy.copyId,
+      channel,
+      purpose: 'reminder',
+      round,
+      carry,
+      address,
+      addressMasked,
+      mailDomain,
+      contactId,
+      position: copy.copyNumber,
+    };
+  }
+}

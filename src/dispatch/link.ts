@@ -1,0 +1,15 @@
+import type { Vault } from '../platform/crypto.js';
+
+/** Digits of the code an SMS carries: long enough that guessing one of 100,000 live codes takes 100,000 tries on average. */
+export const CODE_DIGITS = 10;
+
+/**
+ * The personal link's token and short code. Both follow from a random nonce and the master key, so that a message can be
+ * composed again, byte for byte, after a crash, while the database holds only hashes of them.
+ */
+export function linkSecrets(vault: Vault, copyId: string, nonce: string): { token: string; code: string } {
+  return {
+    token: vault.deriveToken('link', copyId, nonce),
+    code: vault.deriveDigits('code', CODE_DIGITS, copyId, nonce),
+  };
+}

@@ -1,0 +1,70 @@
+import type { SendOutcome } from '../domain/delivery.js';
+import { afterOutcome, type AfterOutcome } from '../domain/retry.js';
+import type { ClaimedDelivery, Settlement } from './delivery.repository.js';
+
+/** Outcomes are written in batches of this many, or after this long, whichever comes first. */
+const BATCH = 100;
+const WAIT_MS = 100;
+
+/** Gathers a batch's outcomes and writes them while the rest is still being sent, so that a crash leaves few doubts. */
+export class OutcomeRecorder {
+  private waiting: Settlement[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+  private failure: unknown;
+
+  constructor(
+    private readonly write: (settlements: readonly Settlement[]) => Promise<void>,
+    private readonly consequence: (delivery: ClaimedDelivery, after: AfterOutcome) => void,
+    private readonly now: () => Date,
+    private readonly random: () => number,
+  ) {}
+
+  add(delivery: ClaimedDelivery, outcome: SendOutcome): void {
+    const after = afterOutcome(outcome, delivery, this.now(), this.random());
+    this.consequence(delivery, after);
+    this.waiting.push(settlementOf(delivery, outcome, after));
+    if (this.waiting.length >= BATCH) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), WAIT_MS);
+  }
+
+  /** @throws the first write that failed: those rows stay claimed and become doubts when the lease ends */
+  async finish(): Promise<void> {
+    this.flush();
+    await this.writing;
+    if (this.failure) throw this.failure instanceof Error ? this.failure : new Error('outcomes could not be written');
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const batch = this.waiting.splice(0);
+    if (batch.length)
+      this.writing = this.writing
+        .then(() => this.write(batch))
+        .catch((error: unknown) => void (this.failure ??= error));
+  }
+}
+
+export function settlementOf(
+  delivery: { id: string; attemptNo: number },
+  outcome: SendOutcome,
+  after: AfterOutcome,
+): Settlement {
+  const words = {
+    outcome: outcome.kind,
+    class: outcome.kind === 'retry' || outcome.kind === 'refused' ? outcome.class : null,
+    code: outcome.kind === 'accepted' ? null : outcome.code,
+    reason: after.state === 'sent' ? null : after.reason,
+    reference: outcome.kind === 'accepted' ? outcome.reference : null,
+  };
+  return {
+    id: delivery.id,
+    attemptNo: delivery.attemptNo,
+    state: after.state === 'doubt' ? 'sending' : after.state,
+    countsAttempt: after.state === 'planned' ? after.countsAttempt : true,
+    nextAttemptAt: after.state === 'planned' ? after.nextAttemptAt : null,
+    doubt: after.state === 'doubt',
+    ...words,
+  };
+}

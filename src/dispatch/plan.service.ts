@@ -1,0 +1,141 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { ChannelRegistry } from '../channels/channel-registry.js';
+import { type PlanContact, type PlannedCopy, planDispatch } from '../domain/dispatch-plan.js';
+import { deadlineFor } from '../domain/retry.js';
+import { priorityOf } from '../domain/urgency.js';
+import { EditionRepository } from '../issues/edition.repository.js';
+import { IssueRepository } from '../issues/issue.repository.js';
+import { stateAfter } from '../domain/issue-state.js';
+import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { randomToken, sha256Hex, Vault } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { sendJobs } from '../platform/jobs/jobs.js';
+import { Settings } from '../platform/settings.js';
+import { channelKinds } from '../domain/delivery.js';
+import { linkSecrets } from './link.js';
+import { type NewCopy, type NewDelivery, PlanRepository } from './plan.repository.js';
+
+type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
+
+/** Turns a signed edition into copies and deliveries, all in one transaction; then rings the channels. */
+@Injectable()
+export class PlanService {
+  private readonly log = new Logger(PlanService.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly plans: PlanRepository,
+    private readonly editions: EditionRepository,
+    private readonly issues: IssueRepository,
+    private readonly organisation: OrganisationRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly vault: Vault,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Harmless to repeat: an edition that is planned, voided or withdrawn is left alone. */
+  async plan(editionId: string): Promise<void> {
+    const planned = await this.database.transaction(async () => {
+      const locked = await this.plans.lockEdition(editionId);
+      const edition = locked && !locked.plannedAt ? await this.editions.load(editionId) : null;
+      if (!edition) return false;
+
+      const now = this.clock.now();
+      const contacts = await this.organisation.contactsOf(edition.scope.entries.map(({ personId }) => personId));
+      const plan = planDispatch({
+        entries: edition.scope.entries,
+        contacts: this.byPerson(contacts),
+        channels: this.channels.kinds(),
+        level: edition.level,
+      });
+      const copies = await this.withLinks(plan.copies);
+      const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
+      const deliveries = plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, contactById));
+      const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
+      await this.plans.addCopies(editionId, copies, linkExpiresAt);
+      await this.plans.addDeliveries(editionId, deliveries, {
+        priority: priorityOf(edition.urgency),
+        at: now,
+        deadline: deadlineFor(edition.urgency, now),
+      });
+      await this.plans.markPlanned(editionId, now);
+      const issue = await this.issues.load(edition.issueId);
+      if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
+      await this.audit.record('system', 'dispatch.planned', `issue:${edition.issueId}`, {
+        editionId,
+        copies: copies.length,
+        ...plan.planned,
+      });
+      return true;
+    });
+    if (planned) this.log.log(`edition ${editionId} planned`);
+    // Rung even when planned before: a crash between commit and bell is mended by the second run.
+    for (const kind of this.channels.kinds()) await this.queue.ring(sendJobs[kind], {});
+  }
+
+  private byPerson(contacts: readonly Contact[]): Map<string, PlanContact[]> {
+    const own = new Set(this.settings.ownMailDomains);
+    const people = new Map<string, PlanContact[]>();
+    for (const { id, personId, kind, mailDomain, badSince } of contacts) {
+      const channel = channelKinds.find((k) => k === kind);
+      if (!channel) continue;
+      const contact = {
+        id,
+        kind: channel,
+        usable: badSince === null,
+        ownMailDomain: mailDomain !== null && own.has(mailDomain),
+      };
+      people.set(personId, [...(people.get(personId) ?? []), contact]);
+    }
+    return people;
+  }
+
+  /** Every copy gets its link; a short code that another live copy has already is drawn again. */
+  private async withLinks(planned: readonly PlannedCopy[]): Promise<NewCopy[]> {
+    const copies = planned.map(({ copyNumber, entry, unreachable }) =>
+      this.draw({ ...entry, id: randomUUID(), copyNumber, personName: entry.name, unreachable }),
+    );
+    for (;;) {
+      const taken = await this.plans.knownCodeHashes(copies.map(({ codeHash }) => codeHash));
+      let drawnAgain = false;
+      for (const [i, copy] of copies.entries()) {
+        if (taken.has(copy.codeHash)) {
+          copies[i] = this.draw(copy);
+          drawnAgain = true;
+        } else taken.add(copy.codeHash);
+      }
+      if (!drawnAgain) return copies;
+    }
+  }
+
+  private draw(copy: Omit<NewCopy, 'linkNonce' | 'tokenHash' | 'codeHash'>): NewCopy {
+    const linkNonce = randomToken(16);
+    const { token, code } = linkSecrets(this.vault, copy.id, linkNonce);
+    return { ...copy, linkNonce, tokenHash: sha256Hex(token), codeHash: this.vault.lookupHash('code', code) };
+  }
+}
+
+function deliveriesOf(copy: PlannedCopy, copyId: string, contacts: ReadonlyMap<string, Contact>): NewDelivery[] {
+  return copy.deliveries.map(({ channel, contactId, carry }) => {
+    const contact = contacts.get(contactId)!;
+    return {
+      copyId,
+      channel,
+      purpose: 'initial',
+      round: 0,
+      carry,
+      address: contact.sealed,
+      addressMasked: contact.masked,
+      mailDomain: contact.mailDomain,
+      contactId,
+      position: copy.copyNumber,
+    };
+  });
+}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelRegistry } from '../channels/channel-registry.js';
+import { DistributionService } from '../distribution/distribution.service.js';
+import { isQuietHour } from '../domain/calendar.js';
+import { channelText } from '../domain/channel-text.js';
+import { type ChannelKind, channelKinds } from '../domain/delivery.js';
+import { planDispatch } from '../domain/dispatch-plan.js';
+import { DomainError } from '../domain/errors.js';
+import { readyForReview } from '../domain/issue-state.js';
+import type { ResolvedScope } from '../domain/scope.js';
+import { mayCarry, secrecyText } from '../domain/secrecy.js';
+import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { Clock } from '../platform/clock.js';
+import { Settings } from '../platform/settings.js';
+import { Renderer } from '../rendering/renderer.js';
+
+/** One line of the check before sign-off: what is the matter, and how to mend it. */
+export interface PreflightLine {
+  severity: 'block' | 'warn' | 'ok';
+  text: string;
+  fix: string | null;
+  /** Page where it is mended. */
+  href: string | null;
+}
+
+/** Says before sign-off what would go wrong after it. */
+@Injectable()
+export class Preflight {
+  constructor(
+    private readonly issues: IssueRepository,
+    private readonly distribution: DistributionService,
+    private readonly organisation: OrganisationRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly renderer: Renderer,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  async check(
+    issueId: string,
+  ): Promise<{ lines: PreflightLine[]; blocked: boolean; people: number; planned: Record<ChannelKind, number> }> {
+    const issue = await this.issues.load(issueId);
+    if (!issue) throw new DomainError('issue.notFound');
+    const now = this.clock.now();
+    const scope = await this.distribution.resolve(issue.scope, now);
+    const plan = await this.plan(issue, scope);
+    const edit = `/issues/${issueId}/edit`;
+    const lines: PreflightLine[] = [
+      ...readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn }).map((text) =>
+        block(text, '请补充。', edit),
+      ),
+      ...(await this.numberLines(issue, edit)),
+      ...scopeLines(scope, `/issues/${issueId}`),
+      ...this.channelLines(issue),
+      ...unreachableLines(plan.copies),
+      ...this.textLines(issue, scope),
+    ];
+    if (isQuietHour(now) && issue.urgency !== 'extraUrgent') {
+      lines.push(warn('现在是夜间（20:00—08:00），签发后会立即发送。', '如不急，请在次日上午签发。', null));
+    }
+    const blocked = lines.some(({ severity }) => severity === 'block');
+    if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });
+    return { lines, blocked, people: scope.people, planned: plan.planned };
+  }
+
+  private async plan(issue: StoredIssue, scope: ResolvedScope) {
+    const contacts = await this.organisation.contactsOf(scope.entries.map(({ personId }) => personId));
+    const people = new Map<string, { id: string; kind: ChannelKind; usable: boolean; ownMailDomain: boolean }[]>();
+    for (const { id, personId, kind, mailDomain, badSince } of contacts) {
+      const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
+      people.set(personId, [
+        ...(people.get(personId) ?? []),
+        { id, kind: kind as ChannelKind, usable: !badSince, ownMailDomain },
+      ]);
+    }
+    return planDispatch({
+      entries: scope.entries,
+      contacts: people,
+      channels: this.channels.kinds(),
+      level: issue.level,
+    });
+  }
+
+  private async numberLines(issue: StoredIssue, href: string): Promise<PreflightLine[]> {
+    if (issue.number !== null) return [];
+    const taken = await this.issues.numbersOf(issue.publicationId, issue.year, issue.kind);
+    const next = Math.max(0, ...taken) + 1;
+    const wanted = issue.proposedNumber;
+    if (wanted === null) return [warn(`没有期号，签发时将取第${next}期。`, null, href)];
+    if (taken.includes(wanted)) return [block(`第${wanted}期的期号已被使用。`, `请改为第${next}期。`, href)];
+    if (taken.length > 0 && wanted !== next)
+      return [warn(`期号不连续：上一期是第${next - 1}期，本期是第${wanted}期。`, '请核对。', href)];
+    return [];
+  }
+
+  private channelLines(issue: StoredIssue): PreflightLine[] {
+    const configured = this.channels.kinds();
+    if (configured.length === 0)
+      return [block('没有配置任何发送通道。', '请系统管理员配置邮件、短信或企业微信。', null)];
+    return channelKinds.flatMap((kind) => {
+      if (!configured.includes(kind))
+        return [warn(`${channelText[kind]}通道没有配置，本期不会通过它发送。`, '如需使用，请系统管理员配置。', null)];
+      const open = mayCarry(issue.level, kind, { ownMailDomain: true }) !== 'nothing';
+      return open
+        ? []
+        : [warn(`按密级“${secrecyText[issue.level]}”，本期不通过${channelText[kind]}发送。`, null, null)];
+    });
+  }
+
+  private textLines(issue: StoredIssue, scope: ResolvedScope): PreflightLine[] {
+    const person = scope.entries[0];
+    if (!person || !this.channels.kinds().includes('sms')) return [];
+    const preview = this.renderer.previewMessage(contentOf(issue), 'sms', person);
+    if ('gateClosed' in preview || !preview.smsParts || preview.smsParts.length <= 2) return [];
+    return [warn(`短信有${preview.smsParts.length}条那么长。`, '请缩短第一条稿件的标题。', null)];
+  }
+}
+
+function scopeLines(scope: ResolvedScope, href: string): PreflightLine[] {
+  return [
+    ...scope.unknown.map(({ label, suggestions }) =>
+      block(
+        `发送范围中的“${label}”没有对应的分组。`,
+        suggestions.length
+          ? `是否指“${suggestions.join('”“')}”？请在发送范围中对应。`
+          : '请在发送范围中对应到分组，或修改发送范围。',
+        `${href}#scope`,
+      ),
+    ),
+    ...scope.groups
+      .filter(({ people }) => people === 0)
+      .map(({ groupName }) => warn(`分组“${groupName}”现在没有人。`, '请在发送名单中核对。', '/list')),
+    ...scope.groups.flatMap(({ groupName, vacantPosts }) =>
+      vacantPosts.map((post) =>
+        warn(`岗位“${post}”（${groupName}）空缺，无人接收。`, '请在发送名单中登记任职人。', '/list'),
+      ),
+    ),
+    ...(scope.people === 0 && scope.unknown.length === 0
+      ? [block('发送范围没有对应到任何人。', '请先导入发送名单。', '/list/import')]
+      : []),
+  ];
+}
+
+function unreachableLines(
+  copies: readonly { entry: { unitName: string; name: string }; unreachable: string | null }[],
+): PreflightLine[] {
+  return copies
+    .filter(({ unreachable }) => unreachable)
+    .map(({ entry, unreachable }) => warn(`${entry.unitName} ${entry.name}：${unreachable}`, null, '/list'));
+}
+
+const block = (text: string, fix: string | null, href: string | null): PreflightLine => ({
+  severity: 'block',
+  text,
+  fix,
+  href,
+});
+const warn = (text: string, fix: string | null, href: string | null): PreflightLine => ({
+  severity: 'warn',
+  text,
+  fix,
+  href,
+});

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelKind } from '../domain/delivery.js';
+import type { DeliveryState } from '../domain/delivery-state.js';
+import { Database } from '../platform/database.js';
+
+export interface ChannelCount {
+  channel: ChannelKind;
+  state: DeliveryState;
+  count: number;
+}
+
+@Injectable()
+export class ProgressRepository {
+  constructor(private readonly database: Database) {}
+
+  async counts(editionId: string, purpose: 'initial' | 'reminder' | 'resend' | null = null): Promise<ChannelCount[]> {
+    return this.database.prisma.$queryRaw<ChannelCount[]>`
+      SELECT channel, state, count(*)::int AS count FROM delivery
+      WHERE edition_id = ${editionId}::uuid AND (${purpose}::text IS NULL OR purpose = ${purpose})
+      GROUP BY channel, state`;
+  }
+
+  async copies(editionId: string): Promise<{ copies: number; opened: number; acknowledged: number }> {
+    const rows = await this.database.prisma.$queryRaw<{ copies: number; opened: number; acknowledged: number }[]>`
+      SELECT count(*)::int AS copies, count(*) FILTER (WHERE reading <> 'unread')::int AS opened,
+             count(*) FILTER (WHERE reading = 'acknowledged')::int AS acknowledged
+      FROM copy WHERE edition_id = ${editionId}::uuid`;
+    return rows[0]!;
+  }
+
+  async sentSince(editionId: string, since: Date): Promise<number> {
+    return this.database.prisma.delivery.count({ where: { editionId, sentAt: { gte: since } } });
+  }
+
+  async newestFailures(editionId: string) {
+    return this.database.prisma.$queryRaw<
+      { deliveryId: string; personName: string; unitName: string; channel: ChannelKind; reason: string; at: Date }[]
+    >`
+      SELECT d.id AS "deliveryId", c.person_name AS "personName", c.unit_name AS "unitName", d.channel, COALESCE(d.reason, '') AS reason,
+             COALESCE(a.ended_at, a.started_at, d.created_at) AS at
+      FROM delivery d JOIN copy c ON c.id = d.copy_id LEFT JOIN attempt a ON a.delivery_id = d.id AND a.attempt_no = d.attempt_no
+      WHERE d.edition_id = ${editionId}::uuid AND d.state IN ('failed', 'held') ORDER BY at DESC LIMIT 10`;
+  }
+
+  /** People for whom no provider took anything, in protocol order. */
+  async unreached(editionId: string): Promise<string[]> {
+    const rows = await this.database.prisma.$queryRaw<{ who: string }[]>`
+      SELECT c.unit_name || ' ' || c.person_name AS who FROM copy c
+      WHERE c.edition_id = ${editionId}::uuid
+        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND d.state IN ('sent', 'delivered'))
+      ORDER BY c.copy_number`;
+    return rows.map(({ who }) => who);
+  }
+}

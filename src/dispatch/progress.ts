@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { type ChannelKind, channelKinds } from '../domain/delivery.js';
+import type { DeliveryState } from '../domain/delivery-state.js';
+import { Clock } from '../platform/clock.js';
+import { GateRepository, type Gate } from './gate.repository.js';
+import { ProgressRepository, type ChannelCount } from './progress.repository.js';
+
+export interface ChannelProgress extends Record<DeliveryState, number> {
+  channel: ChannelKind;
+  total: number;
+  /** Chinese sentence when the channel is paused or stopped. */
+  gate: string | null;
+  /** True when only a person can reopen it. */
+  stopped: boolean;
+}
+
+export interface ProgressView {
+  editionId: string;
+  copies: number;
+  total: number;
+  done: number;
+  /** 0..100, rounded down: 100 means every single row is settled. */
+  percent: number;
+  ratePerSecond: number;
+  secondsLeft: number | null;
+  finished: boolean;
+  channels: ChannelProgress[];
+  newestFailures: {
+    deliveryId: string;
+    personName: string;
+    unitName: string;
+    channel: ChannelKind;
+    reason: string;
+    at: Date;
+  }[];
+  opened: number;
+  acknowledged: number;
+}
+
+/** How far a dispatch is. Finished only when no delivery is waiting, under way or held. */
+@Injectable()
+export class Progress {
+  constructor(
+    private readonly rows: ProgressRepository,
+    private readonly gates: GateRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(editionId: string): Promise<ProgressView> {
+    const [counts, copies, recent, newestFailures, gates] = await Promise.all([
+      this.rows.counts(editionId),
+      this.rows.copies(editionId),
+      this.rows.sentSince(editionId, new Date(this.clock.now().getTime() - RATE_WINDOW_MS)),
+      this.rows.newestFailures(editionId),
+      this.gates.all(),
+    ]);
+    const channels = channelKinds
+      .map((channel) => channelProgress(channel, counts, gates.get(channel), this.clock.now()))
+      .filter(({ total }) => total > 0);
+    const sum = (pick: (c: ChannelProgress) => number) => channels.reduce((all, c) => all + pick(c), 0);
+    const total = sum((c) => c.total);
+    const open = sum((c) => c.planned + c.sending);
+    const done = total - open;
+    const ratePerSecond = Math.round((recent / (RATE_WINDOW_MS / 1000)) * 10) / 10;
+    return {
+      editionId,
+      ...copies,
+      total,
+      done,
+      percent: total === 0 ? 0 : Math.floor((done / total) * 100),
+      ratePerSecond,
+      secondsLeft: open > 0 && ratePerSecond > 0 ? Math.ceil(open / ratePerSecond) : null,
+      finished: total > 0 && open === 0 && sum((c) => c.held) === 0,
+      channels,
+      newestFailures,
+    };
+  }
+}
+
+const RATE_WINDOW_MS = 5000;
+
+function channelProgress(
+  channel: ChannelKind,
+  counts: readonly ChannelCount[],
+  gate: Gate | undefined,
+  now: Date,
+): ChannelProgress {
+  const of = (state: DeliveryState) => counts.find((row) => row.channel === channel && row.state === state)?.count ?? 0;
+  const states = {
+    planned: of('planned'),
+    sending: of('sending'),
+    sent: of('sent'),
+    delivered: of('delivered'),
+    failed: of('failed'),
+    held: of('held'),
+    cancelled: of('cancelled'),
+  };
+  const total = Object.values(states).reduce((a, b) => a + b, 0);
+  return { channel, ...states, total, ...gateWords(gate, now) };
+}
+
+function gateWords(gate: Gate | undefined, now: Date): { gate: string | null; stopped: boolean } {
+  if (gate?.circuitOpen)
+    return { gate: `通道已停用：${gate.reason ?? '配置有误'}。请改正设置后重新启用。`, stopped: true };
+  if (gate?.closedUntil && gate.closedUntil > now)
+    return { gate: `通道限速，稍后自动继续：${gate.reason ?? ''}`, stopped: false };
+  return { gate: null, stopped: false };
+}

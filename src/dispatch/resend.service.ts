@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelRegistry } from '../channels/channel-registry.js';
+import { DomainError } from '../domain/errors.js';
+import { deadlineFor } from '../domain/retry.js';
+import { mayCarry, type SecrecyLevel } from '../domain/secrecy.js';
+import { priorityOf } from '../domain/urgency.js';
+import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { PlanRepository } from './plan.repository.js';
+
+/** Most times a reader may have the code sent again. */
+const MAX_RESENDS = 3;
+
+/** One more message to one person on his own request. */
+@Injectable()
+export class ResendService {
+  constructor(
+    private readonly database: Database,
+    private readonly plans: PlanRepository,
+    private readonly organisation: OrganisationRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** @returns the masked number. @throws DomainError reading.noCodeAddress, reading.tooManyTries */
+  async resendBySms(copyId: string): Promise<string> {
+    const masked = await this.database.transaction(async () => {
+      const copy = await this.plans.copyForResend(copyId);
+      const contact =
+        copy &&
+        (await this.organisation.contactsOf([copy.personId])).find(({ kind, badSince }) => kind === 'sms' && !badSince);
+      const carry = copy ? mayCarry(copy.level as SecrecyLevel, 'sms', { ownMailDomain: false }) : 'nothing';
+      if (!copy || !contact || carry === 'nothing' || !this.channels.get('sms'))
+        throw new DomainError('reading.noCodeAddress');
+      if (copy.resends >= MAX_RESENDS) throw new DomainError('reading.tooManyTries');
+      const now = this.clock.now();
+      await this.plans.addDeliveries(
+        copy.editionId,
+        [
+          {
+            copyId,
+            channel: 'sms',
+            purpose: 'resend',
+            round: copy.resends + 1,
+            carry,
+            address: contact.sealed,
+            addressMasked: contact.masked,
+            mailDomain: null,
+            contactId: contact.id,
+            position: copy.copyNumber,
+          },
+        ],
+        // Somebody is waiting in front of the page.
+        { priority: priorityOf('extraUrgent'), at: now, deadline: deadlineFor('extraUrgent', now) },
+      );
+      return contact.masked;
+    });
+    await this.queue.ring('delivery.send.sms', {});
+    return masked;
+  }
+}

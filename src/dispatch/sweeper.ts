@@ -1,0 +1,132 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Channel, ReconcileAnswer } from '../channels/channel.js';
+import { ChannelRegistry } from '../channels/channel-registry.js';
+import { ReportRepository } from '../channels/report.repository.js';
+import { type DoubtAnswer, type DoubtStep, settleDoubt } from '../domain/retry.js';
+import { EditionRepository } from '../issues/edition.repository.js';
+import { Clock } from '../platform/clock.js';
+import { Vault } from '../platform/crypto.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { sendJobs } from '../platform/jobs/jobs.js';
+import { Settings } from '../platform/settings.js';
+import { DeliveryRepository, type DoubtfulRow, type Settlement } from './delivery.repository.js';
+
+/** Doubts looked at in one sweep. */
+const AT_ONCE = 500;
+
+/** The guarantee: finds what a crash or a lost bell left behind, and settles doubts without ever guessing. */
+@Injectable()
+export class Sweeper {
+  private readonly log = new Logger(Sweeper.name);
+
+  constructor(
+    private readonly deliveries: DeliveryRepository,
+    private readonly editions: EditionRepository,
+    private readonly reports: ReportRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async sweep(): Promise<void> {
+    for (const editionId of await this.editions.unplanned()) await this.queue.ring('dispatch.plan', { editionId });
+    const silent = await this.deliveries.doubtExpiredLeases(this.clock.now());
+    if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
+    await this.settleDoubts();
+    for (const kind of await this.deliveries.channelsWithDueWork(this.clock.now()))
+      await this.queue.ring(sendJobs[kind], {});
+    await this.queue.ring('delivery.report', {});
+  }
+
+  private async settleDoubts(): Promise<void> {
+    const rows = await this.deliveries.doubtful(AT_ONCE);
+    for (const kind of new Set(rows.map((row) => row.channel))) {
+      const channel = this.channels.get(kind);
+      if (channel)
+        await this.settleChannel(
+          channel,
+          rows.filter((row) => row.channel === kind),
+        );
+    }
+  }
+
+  private async settleChannel(channel: Channel, rows: readonly DoubtfulRow[]): Promise<void> {
+    const now = this.clock.now();
+    const first = rows.map((row) => ({ row, step: this.step(channel, row, null, now) }));
+    const toAsk = first.filter(({ step }) => step === 'ask').map(({ row }) => row);
+    const answers = toAsk.length ? await this.ask(channel, toAsk) : [];
+    const settlements: Settlement[] = [];
+    for (const { row, step } of first) {
+      const answer = answers[toAsk.indexOf(row)];
+      const final = answer ? this.step(channel, row, { kind: answer.kind }, this.clock.now()) : step;
+      const settlement = settlementFor(row, final, answer, now);
+      if (settlement) settlements.push(settlement);
+      if (answer?.kind === 'taken' && answer.report) await this.reports.keep([answer.report]);
+    }
+    await this.deliveries.settle(settlements, this.clock.now());
+    if (settlements.length) this.log.log(`${settlements.length} doubts on ${channel.kind} settled`);
+  }
+
+  private async ask(channel: Channel, rows: readonly DoubtfulRow[]): Promise<ReconcileAnswer[]> {
+    return channel.reconcile!(
+      rows.map((row) => ({ deliveryId: row.id, address: this.vault.open(row.address), startedAt: row.startedAt })),
+    );
+  }
+
+  private step(channel: Channel, row: DoubtfulRow, answer: DoubtAnswer | null, now: Date): DoubtStep {
+    return settleDoubt(
+      {
+        repeatableForMs: channel.repeatableForMs,
+        canBeAsked: channel.reconcile !== undefined,
+        reconcileAfterMs: channel.reconcileAfterMs,
+        startedAt: row.startedAt,
+        rule: channel.kind === 'email' ? this.settings.delivery.emailDoubt : 'hold',
+        doubtWindowMs: this.settings.delivery.doubtWindowMs,
+      },
+      answer,
+      now,
+    );
+  }
+}
+
+function settlementFor(
+  row: DoubtfulRow,
+  step: DoubtStep,
+  answer: ReconcileAnswer | undefined,
+  now: Date,
+): Settlement | null {
+  if (step === 'wait' || step === 'ask') return null;
+  const base = {
+    id: row.id,
+    attemptNo: row.attemptNo,
+    countsAttempt: false,
+    doubt: false,
+    outcome: 'settled',
+    class: null,
+    nextAttemptAt: null,
+  } as const;
+  const reference = answer?.kind === 'taken' ? answer.reference : null;
+  switch (step) {
+    case 'sent':
+      return { ...base, state: 'sent', reference, code: 'SETTLED_TAKEN', reason: '经向通道查询，确认已经发出' };
+    case 'sendAgain':
+      return {
+        ...base,
+        state: 'planned',
+        reference,
+        nextAttemptAt: now,
+        code: 'SETTLED_AGAIN',
+        reason: '上次是否发出不明，已按规则再发',
+      };
+    case 'hold':
+      return {
+        ...base,
+        state: 'held',
+        reference,
+        code: 'IN_DOUBT',
+        reason: '通道可能已经收下，也可能没有，请人工确认',
+      };
+  }
+}

@@ -1,0 +1,95 @@
+import { pairBrackets } from './brackets.js';
+import { isPersonName, isUnitName, splitTrailingName } from './units.js';
+
+export interface Credit {
+  unit: string | null;
+  author: string | null;
+}
+
+const LABEL = /^(?:供稿单位|报送单位|来稿单位|供稿|来稿|稿源|报送|来源|撰稿|作者|信息来源)\s*[：:]\s*/u;
+const BY_PERSON = /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
+const REFERENCE = /^(?:详见|见附|附件|以下|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
+
+/** Puts the halves of a padded two-character name together: 李 勉. */
+function joinPadded(tokens: readonly string[]): string[] {
+  const result: string[] = [];
+  tokens.forEach((token, index) => {
+    const previous = tokens[index - 1];
+    if (token.length === 1 && previous?.length === 1 && result.at(-1) === previous) result[result.length - 1] += token;
+    else result.push(token);
+  });
+  return result;
+}
+
+/** Reads what stands in an attribution bracket; null when it names neither a unit nor, under a label, a person. */
+export function readCredit(content: string): Credit | null {
+  if (REFERENCE.test(content.trim())) return null;
+  const units: string[] = [];
+  const people: string[] = [];
+  let role: 'unit' | 'person' = /^(?:撰稿|作者)/u.test(content) ? 'person' : 'unit';
+  const bare = content.trim().replace(LABEL, '');
+  const marked = bare.replace(BY_PERSON, (_all, _byPerson, byUnit: string | undefined) => (byUnit ? ' ' : ' @ '));
+  const named = bare !== content.trim() || marked !== bare;
+  for (const token of joinPadded(marked.split(/[\s、，,；;：:/]+/u).filter(Boolean))) {
+    const split = splitTrailingName(token);
+    if (token === '@') role = 'person';
+    else if (split && !isPersonName(token)) {
+      units.push(split.unit);
+      people.push(split.person);
+    } else if (isUnitName(token) && !(role === 'person' && isPersonName(token))) {
+      units.push(token);
+    } else if (isPersonName(token) && (role === 'person' || units.length > 0 || named)) people.push(token);
+    else if (role === 'person' && /^\p{Script=Han}{2,4}$/u.test(token)) people.push(token);
+    else return null;
+  }
+  if (units.length === 0 && people.length === 0) return null;
+  return { unit: units.join('、') || null, author: people.join('、') || null };
+}
+
+export interface ClosingBracket {
+  before: string;
+  content: string;
+  /** The full stop behind the bracket, or nothing. */
+  stop: string;
+  /** The sentence is complete before the bracket: 。（司法局）, or the bracket is the whole paragraph. */
+  afterSentence: boolean;
+}
+
+/** The bracket that ends a paragraph, a full stop behind it allowed; null when the paragraph does not end with one. */
+export function closingBracket(paragraph: string): ClosingBracket | null {
+  const stop = /[。.]\s*$/u.exec(paragraph)?.[0].trim() ?? '';
+  const text = paragraph.trimEnd().slice(0, paragraph.trimEnd().length - stop.length).trimEnd();
+  if (!/[）)]$/u.test(text)) return null;
+  const start = pairBrackets(text).openOf.get(text.length - 1);
+  if (start === undefined) return null;
+  const before = text.slice(0, start).trimEnd();
+  const afterSentence = before === '' || /[。！？…；]$|[。！？…][”」』]$/u.test(before);
+  return { before, content: text.slice(start + 1, -1).trim(), stop, afterSentence };
+}
+
+export type Attribution =
+  | { kind: 'none' }
+  | { kind: 'unclear'; content: string }
+  | { kind: 'credit'; credit: Credit; before: string; guessed: boolean };
+
+const UNKNOWN_UNIT = /^[\p{Script=Han}·、\s]{2,16}$/u;
+
+/**
+ * The attribution that ends a paragraph. `itemEnds`: what follows shows on its own that the item is over (a section,
+ * a bullet, the foot). Without a finished sentence before the bracket, or with a name of unknown form, only that decides.
+ */
+export function readAttribution(paragraph: string, itemEnds: boolean): Attribution {
+  const labelled = /^(?:供稿|来稿|报送)(?:单位)?\s*[：:]/u.test(paragraph) ? readCredit(paragraph) : null;
+  if (labelled) return { kind: 'credit', credit: labelled, before: '', guessed: false };
+  const bracket = closingBracket(paragraph);
+  if (!bracket || REFERENCE.test(bracket.content)) return { kind: 'none' };
+  const credit = readCredit(bracket.content);
+  if (credit && bracket.afterSentence) return { kind: 'credit', credit, before: bracket.before, guessed: false };
+  if (credit && itemEnds) return { kind: 'credit', credit, before: bracket.before + bracket.stop, guessed: true };
+  if (credit) return { kind: 'unclear', content: bracket.content };
+  if (!bracket.afterSentence || !UNKNOWN_UNIT.test(bracket.content)) return { kind: 'none' };
+  if (!itemEnds) return { kind: 'unclear', content: bracket.content };
+  const person = isPersonName(bracket.content);
+  const guess: Credit = { unit: person ? null : bracket.content, author: person ? bracket.content : null };
+  return { kind: 'credit', credit: guess, before: bracket.before, guessed: true };
+}

@@ -1,0 +1,61 @@
+/** What a bulletin file is read into. Every value is what the text says; nothing is looked up in a dictionary here. */
+
+/** `line` is 1-based in the original text; `message` is Chinese, for the person who imports. */
+export interface BulletinWarning {
+  line: number;
+  code: string;
+  message: string;
+}
+
+/** `body`: paragraphs separated by '\n', page breaks joined, the attribution bracket removed. */
+export interface BulletinItem {
+  headline: string | null;
+  body: string;
+  unit: string | null;
+  author: string | null;
+}
+
+export interface BulletinSection {
+  name: string | null;
+  items: BulletinItem[];
+}
+
+export type TextEncoding = 'utf-8' | 'gb18030';
+
+export interface BulletinExtra {
+  year: number | null;
+  docNumber: string | null;
+  copies: number | null;
+  copyNumber: string | null;
+  distributionLabel: string | null;
+  distributionByVerb: Record<string, string[]>;
+  proofreader: string | null;
+  encoding: TextEncoding;
+}
+
+/** `date` is ISO yyyy-mm-dd; `classification` is the mark as found, such as '内部资料 注意保存'. */
+export interface Bulletin {
+  title: string | null;
+  series: string | null;
+  issueNumber: number | null;
+  totalNumber: number | null;
+  date: string | null;
+  issuer: string | null;
+  sections: BulletinSection[];
+  distribution: string[];
+  editor: string | null;
+  reviewer: string | null;
+  approver: string | null;
+  classification: string | null;
+  urgency: '特急' | '加急' | null;
+  warnings: BulletinWarning[];
+  extra: BulletinExtra;
+}
+
+export type SecretLevel = '秘密' | '机密' | '绝密';
+
+/** `text` is the decoded original with '\n' line ends. A classified file gives its level and nothing of its content. */
+export type ParseResult =
+  | { kind: 'bulletin'; bulletin: Bulletin; text: string }
+  | { kind: 'notBulletin'; reason: string; warnings: BulletinWarning[] }
+  | { kind: 'classified'; level: SecretLevel };

@@ -1,0 +1,178 @@
+import type { BulletinWarning } from './bulletin.js';
+import { findDate } from './dates.js';
+import { type DistributionEntry, distributionLabel, partVerbs, readGroups } from './distribution.js';
+import { fold } from './glyphs.js';
+import { sectionName } from './line-kind.js';
+import type { SourceLine } from './lines.js';
+import { readPublicMark } from './marks.js';
+import { readSignOffs, type SignOffRole } from './sign-off.js';
+import { isPersonName, isUnitName } from './units.js';
+import { quoteStart } from './warnings.js';
+
+export interface Foot {
+  distribution: string[];
+  label: string | null;
+  byVerb: Record<string, string[]>;
+  /** True when a line labelled 本期发, 报, 送 … was found, even an empty one. A mere 主送 or 抄送 also stands in other papers. */
+  hasDistribution: boolean;
+  hasOwnDistribution: boolean;
+  names: Partial<Record<SignOffRole, string>>;
+  hasSignOff: boolean;
+  copies: number | null;
+  printedBy: string | null;
+  printedOn: string | null;
+  publicMark: string | null;
+  warnings: BulletinWarning[];
+}
+
+const COPIES = /[（(]?\s*(?:共\s*印|印\s*数|印\s*发|共)\s*[：:]?\s*(\d{1,5})\s*份\s*[）)]?/u;
+const signOffRoles = ['editor', 'reviewer', 'approver', 'proofreader'] as const;
+const MAX_SHORT_LINE = 100;
+const PRINTED = /印\s*[发制]?\s*$/u;
+
+/** A line that can only stand at the foot of a bulletin. */
+export function isFootLine(text: string): boolean {
+  if (distributionLabel(text) || readPublicMark(text) !== null) return true;
+  if (readSignOffs(text).some(({ role }) => role !== 'contact' && role !== 'other')) return true;
+  return text.length <= MAX_SHORT_LINE && (fold(text).replace(COPIES, '').trim() === '' || isPrinted(text));
+}
+
+function isPrinted(text: string): boolean {
+  if (text.length > MAX_SHORT_LINE) return false;
+  const plain = fold(text).replace(COPIES, '').trim();
+  return PRINTED.test(plain) && findDate(plain) !== null && !/[，。]/u.test(plain);
+}
+
+const MAX_LABEL = 5;
+
+/** Puts a label that a page break cut (责任编 / 辑：李勉, 本期 / 发：…) back on one line. */
+export function mendLabels(lines: readonly SourceLine[]): SourceLine[] {
+  const mended: SourceLine[] = [];
+  for (const line of lines) {
+    const last = mended.at(-1);
+    const isHalf = last !== undefined && last.text.length <= MAX_LABEL && /^\p{Script=Han}+$/u.test(last.text);
+    const whole = isHalf && startsWithLabel(last.text + line.text, last.text.length);
+    if (last && whole) mended[mended.length - 1] = { ...last, text: last.text + line.text };
+    else mended.push(line);
+  }
+  return mended;
+}
+
+/** The text starts with a label of more than `least` characters, its colon not counted. */
+function startsWithLabel(text: string, least: number): boolean {
+  const label = distributionLabel(text);
+  const name = label?.label ?? label?.verb ?? readSignOffs(text)[0]?.label;
+  return name !== undefined && name.length >= least;
+}
+
+/** Index of the first foot line behind the last section heading, or the number of lines. */
+export function footStart(lines: readonly SourceLine[]): number {
+  const lastSection = lines.findLastIndex((line) => sectionName(line.text) !== null);
+  const start = lines.findIndex((line, index) => index > lastSection && isFootLine(line.text));
+  return start < 0 ? lines.length : start;
+}
+
+export function readFoot(lines: readonly SourceLine[]): Foot {
+  const foot: Foot = {
+    distribution: [],
+    label: null,
+    byVerb: {},
+    hasDistribution: false,
+    hasOwnDistribution: false,
+    names: {},
+    hasSignOff: false,
+    copies: null,
+    printedBy: null,
+    printedOn: null,
+    publicMark: null,
+    warnings: [],
+  };
+  const entries: DistributionEntry[] = [];
+  let nameless: SignOffRole | null = null;
+  for (const line of lines) {
+    const text = takeCopies(line.text, foot);
+    for (const part of text === '' ? [] : partVerbs(text)) nameless = readPart({ ...line, text: part }, foot, entries, nameless);
+  }
+  entries.forEach((entry) => addEntry(entry, foot));
+  return foot;
+}
+
+function takeCopies(text: string, foot: Foot): string {
+  const match = COPIES.exec(text);
+  if (!match) return text;
+  foot.copies ??= Number(fold(match[1] ?? ''));
+  return text.replace(match[0], ' ').trim();
+}
+
+/** Reads one part of a foot line; returns the role whose label stood without a name, for the next line to fill. */
+function readPart(line: SourceLine, foot: Foot, entries: DistributionEntry[], nameless: SignOffRole | null): SignOffRole | null {
+  const labelled = distributionLabel(line.text);
+  if (labelled) {
+    const lines = labelled.rest ? [{ ...line, text: labelled.rest }] : [];
+    entries.push({ label: labelled.label, verb: labelled.verb, lines });
+    return null;
+  }
+  const signOffs = readSignOffs(line.text);
+  if (signOffs.length > 0) {
+    for (const { role, label, name } of signOffs) addName(foot, line.number, role, label, name);
+    const last = signOffs.at(-1);
+    return last?.name === null ? last.role : null;
+  }
+  if (nameless && isPersonName(line.text.replace(/\s+/gu, ''))) {
+    foot.names[nameless] ??= line.text.replace(/\s+/gu, '');
+    return null;
+  }
+  const halfNamed = signOffRoles.find((role) => isCutName(foot.names[role] ?? '', line.text));
+  if (halfNamed) {
+    foot.names[halfNamed] += line.text;
+    return null;
+  }
+  if (isPrinted(line.text)) takePrinted(line.text, foot);
+  else if (readPublicMark(line.text) !== null) foot.publicMark = readPublicMark(line.text);
+  else if (continues(entries.at(-1), foot)) entries.at(-1)?.lines.push(line);
+  else if (/[\p{L}\p{N}]/u.test(line.text))
+    foot.warnings.push({ line: line.number, code: 'unknown_foot_line', message: `文末“${quoteStart(line.text)}”没有识别，未收入任何栏目。` });
+  return null;
+}
+
+/** A page break inside a name: 范 / 晓宇, 范晓 / 宇. */
+function isCutName(name: string, rest: string): boolean {
+  return /^\p{Script=Han}{1,2}$/u.test(rest) && (name.length === 1 || (name.length === 2 && rest.length === 1));
+}
+
+/** An entry goes on until its full stop, and no sign-off line stands between. */
+function continues(entry: DistributionEntry | undefined, foot: Foot): boolean {
+  if (!entry || foot.hasSignOff) return false;
+  return !/[。.]\s*$/u.test(entry.lines.at(-1)?.text ?? '');
+}
+
+function addName(foot: Foot, line: number, role: SignOffRole, label: string, name: string | null): void {
+  if (role === 'contact') return;
+  if (role === 'other') {
+    foot.warnings.push({ line, code: 'unknown_foot_line', message: `“${label}：${name ?? ''}”不属于编辑、审核、签发，未收入。` });
+    return;
+  }
+  foot.hasSignOff = true;
+  const known = foot.names[role];
+  if (known === undefined && name !== null) foot.names[role] = name;
+  else if (known !== undefined && name !== null && known !== name)
+    foot.warnings.push({ line, code: 'sign_off_repeated', message: `“${label}：${name}”与前面的“${known}”重复，取前者，请核对。` });
+}
+
+/** 青陵县人民政府办公室  2025年4月3日印发 */
+function takePrinted(text: string, foot: Foot): void {
+  const date = findDate(text);
+  foot.printedOn ??= date?.iso ?? null;
+  const by = (date?.rest ?? '').replace(PRINTED, '').replace(/\s+/gu, '');
+  if (isUnitName(by)) foot.printedBy ??= by;
+}
+
+function addEntry(entry: DistributionEntry, foot: Foot): void {
+  const { groups, warnings } = readGroups(entry);
+  foot.hasDistribution = true;
+  if (entry.label !== null || !/^[主抄]/u.test(entry.verb ?? '')) foot.hasOwnDistribution = true;
+  foot.warnings.push(...warnings);
+  foot.distribution.push(...groups);
+  foot.label ??= entry.label;
+  if (entry.verb !== null) foot.byVerb[entry.verb] = [...(foot.byVerb[entry.verb] ?? []), ...groups];
+}

@@ -1,0 +1,112 @@
+import { pairBrackets } from './brackets.js';
+import { fold, isHan } from './glyphs.js';
+import { isUnitName } from './units.js';
+
+/*
+ * Headline styles met in bulletins: 标题。正文, 标题 正文 (half-width or ideographic space), and a line of its own. There is no
+ * headline where the first sentence is a real sentence: it starts with a date or a number, or contains ，.
+ */
+
+const MIN_HEADLINE = 4;
+const MAX_HEADLINE = 60;
+/** No headline is looked for beyond this many characters. */
+const SEARCHED = 400;
+
+const DATE_START = /^(?:\d{4}\s*年\s*\d{1,2}\s*月|\d{1,2}\s*月|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
+const REAL_START = /^(?:\d|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
+const TIME_START = /^(?:近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
+const UNFINISHED = /[的和与及在对为将把、“‘（(《【：:,，以并等于至到从向被]$/u;
+
+export interface Headline {
+  headline: string;
+  rest: string;
+  /** False when another reading is possible: several blanks, or a very long first sentence. */
+  sure: boolean;
+}
+
+/** Looks like a headline on a line of its own: short, closed, and without the marks of a sentence. */
+export function isHeadlineLine(text: string): boolean {
+  const folded = fold(text);
+  if (text.length < 2 || text.length > MAX_HEADLINE || text.includes('\t')) return false;
+  if (/[，。；！？]/u.test(outsideQuotes(text)) || UNFINISHED.test(text)) return false;
+  if (DATE_START.test(folded) && /^\d{1,2}\s*月\s*\d{1,2}|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d/u.test(folded)) return false;
+  if (/^\d+$/.test(folded) || /^[(（]/.test(text) || !/\p{Script=Han}/u.test(text)) return false;
+  const { unmatchedOpen, unmatchedClose } = pairBrackets(text);
+  return unmatchedOpen.length === 0 && unmatchedClose.length === 0;
+}
+
+function outsideQuotes(text: string): string {
+  const { depth } = pairBrackets(text);
+  return [...text].length === text.length ? [...text].filter((_char, index) => depth[index] === 0).join('') : text;
+}
+
+/** Blanks before the first sentence mark that could part a headline from its body. */
+export function partingBlanks(text: string): { index: number; blank: string }[] {
+  const { depth } = pairBrackets(text);
+  let stop = 0;
+  while (stop < text.length && (depth[stop] !== 0 || !/[，。！？；,;]/u.test(text.charAt(stop)))) stop += 1;
+  return [...text.slice(0, Math.min(stop, SEARCHED)).matchAll(/\s+/gu)]
+    .filter((match) => partsHere(text, match.index, match[0], depth))
+    .map((match) => ({ index: match.index, blank: match[0] }));
+}
+
+/** 标题 正文: the last usable blank parts them; a wide blank goes before a single one. */
+export function spaceSplit(whole: string): Headline | null {
+  const text = whole.slice(0, SEARCHED);
+  const found = partingBlanks(text);
+  const wide = found.filter(({ blank }) => blank.length > 1 || blank === '\u3000');
+  const usable = (wide.length > 0 ? wide : found).filter(({ index }) => {
+    const head = text.slice(0, index);
+    return head.length >= MIN_HEADLINE && head.length <= MAX_HEADLINE && !isUnitName(head) && !isBareDate(head);
+  });
+  const last = usable.at(-1);
+  if (!last) return null;
+  const headline = text.slice(0, last.index);
+  return { headline, rest: whole.slice(last.index + last.blank.length), sure: usable.length === 1 && !REAL_START.test(headline) };
+}
+
+function partsHere(text: string, start: number, blank: string, depth: Uint16Array): boolean {
+  const before = text.charAt(start - 1);
+  const after = text.slice(start + blank.length, start + blank.length + 12);
+  if (depth[start] !== 0 || after === '') return false;
+  const endsWord = isHan(before) || /[”’》）】」』)%％！？]/u.test(before) || (blank.length > 1 && /[\dA-Za-z]/.test(before));
+  return endsWord && (isHan(after.charAt(0)) || /^[“‘《（【「『]/u.test(after) || DATE_START.test(fold(after)) || blank === '\u3000');
+}
+
+function isBareDate(text: string): boolean {
+  return /^[\d\s年月日上下午—至-]+$/u.test(fold(text));
+}
+
+/** 标题。正文: the first sentence is a headline unless it reads as a real sentence. `hasMore`: more paragraphs follow. */
+export function stopSplit(text: string, hasMore: boolean): Headline | null {
+  const { depth } = pairBrackets(text.slice(0, SEARCHED));
+  let stop = text.indexOf('。');
+  while (stop >= 0 && (depth[stop] ?? 0) !== 0) stop = text.indexOf('。', stop + 1);
+  if (stop < MIN_HEADLINE || stop > MAX_HEADLINE) return null;
+  const headline = text.slice(0, stop);
+  const rest = text.slice(stop + 1).trim();
+  if ((!rest && !hasMore) || /[，,；;！？]/u.test(headline) || REAL_START.test(fold(headline))) return null;
+  return { headline: headline.trim(), rest, sure: headline.length <= 40 };
+}
+
+/** The headline inside an item's first paragraph, or null when it has none. */
+export function splitHeadline(text: string, hasMore: boolean): Headline | null {
+  return spaceSplit(text) ?? stopSplit(text, hasMore);
+}
+
+const NUMBERING = /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*/u;
+
+/** 一、 （一） 1. ① at the head of a paragraph. */
+export function numbering(text: string): string {
+  return NUMBERING.exec(text)?.[0] ?? '';
+}
+
+/** Begins like running news (近日, 4月2日, 12家企业), so it cannot be the second half of a headline. */
+export function startsLikeSentence(text: string): boolean {
+  return REAL_START.test(fold(text));
+}
+
+/** Begins with a date or 近日, 今年以来: certainly the start of a sentence. */
+export function startsWithTime(text: string): boolean {
+  return TIME_START.test(fold(text));
+}

@@ -1,0 +1,99 @@
+import { CHINESE_NUMERAL, fold, readNumeral } from './glyphs.js';
+
+const NUM = `\\d{1,5}|[${CHINESE_NUMERAL}]{1,9}`;
+const SPLIT_NUM = `\\d{1,5}|\\d(?:\\s\\d){1,4}|[${CHINESE_NUMERAL}](?:\\s?[${CHINESE_NUMERAL}]){0,8}`;
+const ISSUE = new RegExp(`(?<!(?:总|累计|总期数?)\\s*)第\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?期(?:\\s*合刊)?`, 'u');
+const TOTAL = new RegExp(`[(（\\[]?\\s*(?:总|累计)\\s*(?:第|期号?\\s*[:：]?)?\\s*(${SPLIT_NUM})\\s*(?:期|号|(?=[)）\\]]|$))\\s*[)）\\]]?`, 'u');
+const YEAR_BEFORE = /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*度?)\s*$/u;
+const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年\\s*$`, 'u');
+const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
+const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
+const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?$`, 'iu');
+const DOC_NUMBER = /(\p{Script=Han}{0,12}?)\s*[〔[(（【]\s*((?:19|20)\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,5})\s*号/u;
+
+export interface IssueNumber {
+  number: number;
+  /** The last one of a combined issue (第14-15期). */
+  lastNumber: number | null;
+  year: number | null;
+  total: number | null;
+  supplement: boolean;
+  /** What stands before and after it on the line, folded. */
+  before: string;
+  after: string;
+}
+
+/** 总第N期 of a line, and the folded line without it. */
+export function findTotal(text: string): { total: number; rest: string } | null {
+  const folded = fold(text);
+  const match = TOTAL.exec(folded);
+  const total = match ? readNumeral(match[1] ?? '') : null;
+  return match && total !== null ? { total, rest: folded.replace(match[0], '  ').trim() } : null;
+}
+
+/**
+ * Reads a number line: [name] [year] 第N期 [（总第M期）] [date or issuer]. Null for a sentence that merely names an issue
+ * (第126期所报…, 关于举办第3期培训班的通知).
+ */
+export function readIssueNumber(text: string): IssueNumber | null {
+  const total = findTotal(text);
+  const folded = total?.rest ?? fold(text);
+  const match = ISSUE.exec(folded);
+  const number = match ? readNumeral(match[1] ?? '') : null;
+  if (!match || number === null) return supplementOnly(folded, total?.total ?? null);
+  const left = folded.slice(0, match.index);
+  const right = folded.slice(match.index + match[0].length);
+  if (!/^(?:$|[\s)\]】》〕·(（〔|,，]|增\s*刊|\d{4})/u.test(right) || !isNameLike(left)) return null;
+  const { year, name } = takeYear(left.replace(/[(（[【]\s*$/u, '').replace(SUPPLEMENT, ' '));
+  return {
+    number,
+    lastNumber: match[2] === undefined ? null : readNumeral(match[2]),
+    year,
+    total: total?.total ?? null,
+    supplement: SUPPLEMENT.test(left) || SUPPLEMENT.test(right),
+    before: name,
+    after: right.replace(/^\s*[)\]】》〕]/u, '').replace(SUPPLEMENT, ' ').trim(),
+  };
+}
+
+function supplementOnly(folded: string, total: number | null): IssueNumber | null {
+  const match = SUPPLEMENT_NUMBER.exec(folded) ?? LABELLED.exec(folded);
+  const number = match ? readNumeral(match[1] ?? '') : null;
+  if (!match || number === null || number === 0 || /^0/.test(match[1] ?? '')) return null;
+  const left = folded.slice(0, match.index);
+  if (!isNameLike(left)) return null;
+  const { year, name } = takeYear(left);
+  return { number, lastNumber: null, year, total, supplement: /增/.test(match[0]), before: name, after: '' };
+}
+
+function isNameLike(text: string): boolean {
+  return text.length <= 60 && !/[，。；！？,;!?:]/u.test(text) && !/^\s*关于/u.test(text);
+}
+
+function takeYear(text: string): { year: number | null; name: string } {
+  const western = YEAR_BEFORE.exec(text);
+  const match = western ?? CHINESE_YEAR.exec(text);
+  const year = match ? readNumeral(western ? (western[1] ?? western[2] ?? '') : (match[1] ?? '')) : null;
+  return { year, name: (match ? text.slice(0, match.index) : text).trim() };
+}
+
+export interface DocNumber {
+  /** As found, blanks removed: 青政办信〔2025〕14号. */
+  text: string;
+  year: number;
+  number: number;
+  rest: string;
+}
+
+/** A document number (发文字号) of a line. */
+export function findDocNumber(text: string): DocNumber | null {
+  const match = DOC_NUMBER.exec(fold(text));
+  if (!match) return null;
+  const [whole, agency, year, number] = match;
+  return {
+    text: `${(agency ?? '').trim()}〔${year}〕${number}号`,
+    year: Number(year),
+    number: Number(number),
+    rest: fold(text).replace(whole, '   ').trim(),
+  };
+}

@@ -1,0 +1,144 @@
+import type { BulletinItem, BulletinSection, BulletinWarning } from './bulletin.js';
+import { isHeadlineLine, numbering, splitHeadline } from './headline.js';
+import { isAddendum, usesNumberedSections } from './line-kind.js';
+import type { SourceLine } from './lines.js';
+import { buildParagraphs, type Paragraph } from './paragraphs.js';
+import { quoteStart } from './warnings.js';
+
+interface Draft {
+  line: number;
+  headline: string | null;
+  paragraphs: { text: string; outline: boolean }[];
+  unit: string | null;
+  author: string | null;
+  closed: boolean;
+}
+
+interface DraftSection {
+  line: number;
+  name: string | null;
+  items: Draft[];
+}
+
+export interface BodyReading {
+  sections: BulletinSection[];
+  warnings: BulletinWarning[];
+}
+
+/**
+ * Reads the body into sections and items. An item starts only at a section heading, after a paragraph that ended with an
+ * attribution, at a headline line, a bullet or a unit tag; a short first sentence alone does not start one.
+ */
+export function readBody(lines: readonly SourceLine[]): BodyReading {
+  const numberedSections = usesNumberedSections(lines);
+  const { paragraphs, warnings } = buildParagraphs(lines, numberedSections);
+  const sections: DraftSection[] = [];
+  for (const paragraph of paragraphs) place(paragraph, sections, warnings);
+  const result = sections.map((section) => ({
+    name: section.name,
+    items: section.items.map((draft) => finish(draft, warnings)),
+  }));
+  warnings.push(...sectionWarnings(sections), ...unitWarnings(sections));
+  return { sections: result, warnings };
+}
+
+function newDraft(line: number): Draft {
+  return { line, headline: null, paragraphs: [], unit: null, author: null, closed: false };
+}
+
+function place(paragraph: Paragraph, sections: DraftSection[], warnings: BulletinWarning[]): void {
+  const { kind, line, text } = paragraph;
+  if (kind.kind === 'section') {
+    sections.push({ line, name: kind.name, items: [] });
+    if (kind.guessed) warnings.push({ line, code: 'section_guessed', message: `“${kind.name}”按栏目名处理，请核对。` });
+    return;
+  }
+  let section = sections.at(-1);
+  if (!section) sections.push((section = { line, name: null, items: [] }));
+  let item = section.items.at(-1);
+  const addendum = item?.closed === true && isAddendum(text);
+  if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
+  const starts = !item || (item.closed && !addendum) || paragraph.isHeadline || kind.kind === 'bullet' || kind.kind === 'tag';
+  if (!item || starts) section.items.push((item = newDraft(line)));
+  if (kind.kind === 'tag') item.unit = kind.unit;
+  if (paragraph.isHeadline) item.headline = text;
+  else addText(item, paragraph, warnings);
+}
+
+function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[]): void {
+  const { attribution, line } = paragraph;
+  const text = attribution.kind === 'credit' ? attribution.before : paragraph.text;
+  if (text) item.paragraphs.push({ text, outline: paragraph.kind.kind === 'outline' });
+  if (attribution.kind === 'none') return;
+  const named = attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];
+  const shown = named.filter((name) => name !== null).join(' ');
+  if (attribution.kind === 'unclear')
+    warnings.push({ line, code: 'attribution_unclear', message: `段末的（${shown}）未当作报送单位，仍留在正文中；如是报送单位，请改到“报送单位”栏。` });
+  else {
+    if (attribution.guessed) warnings.push({ line, code: 'attribution_guessed', message: `段末的（${shown}）按报送单位处理，请核对。` });
+    item.unit = attribution.credit.unit ?? item.unit;
+    item.author = attribution.credit.author;
+    item.closed = true;
+  }
+}
+
+function finish(draft: Draft, warnings: BulletinWarning[]): BulletinItem {
+  takeHeadline(draft, warnings);
+  const body = draft.paragraphs.map(({ text }) => text).join('\n');
+  // A line that turned out to have no text under it is the item's text, not its headline.
+  if (!body && draft.headline !== null) {
+    warnings.push({ line: draft.line, code: 'headline_only', message: `“${quoteStart(draft.headline)}”下面没有正文，按正文处理，请核对。` });
+    return { headline: null, body: draft.headline, unit: draft.unit, author: draft.author };
+  }
+  return { headline: draft.headline, body, unit: draft.unit, author: draft.author };
+}
+
+function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
+  const first = draft.paragraphs[0];
+  const more = draft.paragraphs.length > 1;
+  if (!first || draft.headline !== null) {
+    draft.headline = draft.headline === null ? null : stripArabic(draft.headline);
+    return;
+  }
+  if (first.outline && draft.paragraphs.slice(1).some(({ outline }) => outline)) return;
+  const number = numbering(first.text);
+  const text = first.text.slice(number.length);
+  if (more && /^\d/.test(number) && isHeadlineLine(text)) {
+    draft.headline = text;
+    draft.paragraphs.shift();
+    return;
+  }
+  const split = splitHeadline(text, more);
+  if (!split) return;
+  draft.headline = split.headline;
+  if (split.rest) first.text = split.rest;
+  else draft.paragraphs.shift();
+  if (!split.sure)
+    warnings.push({ line: draft.line, code: 'headline_guessed', message: `标题取“${quoteStart(split.headline)}”，标题与正文的分界不明显，请核对。` });
+}
+
+function stripArabic(text: string): string {
+  const number = numbering(text);
+  return /^\d/.test(number) ? text.slice(number.length) : text;
+}
+
+function sectionWarnings(sections: readonly DraftSection[]): BulletinWarning[] {
+  return sections
+    .filter((section) => section.items.length === 0)
+    .map(({ line, name }) => ({ line, code: 'empty_section', message: `栏目【${name ?? ''}】下没有稿件。` }));
+}
+
+/** One line for each item without a unit where others have one; one for the whole text where none has. */
+function unitWarnings(sections: readonly DraftSection[]): BulletinWarning[] {
+  const items = sections.flatMap((section) => section.items);
+  const without = items.filter((item) => item.unit === null);
+  const first = without[0];
+  if (!first) return [];
+  if (without.length === items.length)
+    return [{ line: first.line, code: 'no_unit', message: '各篇稿件段末都没有（报送单位）；如需统计采用情况，请补填。' }];
+  return without.map((item) => ({
+    line: item.line,
+    code: 'no_unit',
+    message: `稿件“${quoteStart(item.headline ?? item.paragraphs[0]?.text ?? '')}”段末没有（报送单位），请补填。`,
+  }));
+}

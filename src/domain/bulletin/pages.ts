@@ -1,0 +1,131 @@
+import type { BulletinWarning } from './bulletin.js';
+import { fold, squash } from './glyphs.js';
+import type { SourceLine } from './lines.js';
+
+/*
+ * Page furniture: page numbers and drawn rules. A clear page number (— 2 —, - 2 -, －3－, 第 3 页 共 5 页) always goes. A lone
+ * number of up to three digits goes too, unless the text around it shows that it belongs to the sentence or a table.
+ */
+
+const DASH = '[-‐‑‒–—―─━~·•]';
+const MARKED = [
+  new RegExp(`^${DASH}+\\s*\\d{1,4}\\s*${DASH}+$`, 'u'),
+  new RegExp(`^${DASH}+\\s*第?\\s*[\\d一二三四五六七八九十]{1,4}\\s*页?\\s*${DASH}+$`, 'u'),
+  /^[(（]?\s*第\s*[\d一二三四五六七八九十]{1,4}\s*页\s*[,，/／]?\s*(?:[(（]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页\s*[)）]?)?\s*[)）]?$/u,
+  /^共\s*\d{1,4}\s*页\s*[,，/]?\s*第\s*\d{1,4}\s*页$/u,
+  /^(?:page|p\.?)\s*\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4})?$/iu,
+  /^\d{1,3}\s*\/\s*\d{1,3}$/u,
+];
+const LONE = /^\d{1,3}$/;
+const RULE = /^[-‐‑‒–—―─━═_=*~﹏…·.＊＿\s]{3,}$/u;
+const EDGE_MARK = /^[—－]\s*\d{1,3}\s*[—－]\s+(?=\S)|(?<=\S)\s+[—－]\s*\d{1,3}\s*[—－]$/u;
+const MEASURE = /^[个人名户家亩件次项条份册场公米吨元万亿座套台处所只头年月日天%％]/u;
+const CELL = /^[\d,.]+[%％]?$/;
+
+const MAX_MARK_LENGTH = 24;
+
+function pageNumber(text: string): 'marked' | 'lone' | null {
+  if (text.length > MAX_MARK_LENGTH) return null;
+  const plain = fold(text);
+  if (MARKED.some((pattern) => pattern.test(plain))) return 'marked';
+  return LONE.test(plain) ? 'lone' : null;
+}
+
+function belongsToText(lines: readonly SourceLine[], index: number): boolean {
+  const line = lines[index];
+  const before = lines[index - 1];
+  const after = lines[index + 1];
+  if (!line || !before || !after) return false;
+  if (/^0/.test(fold(line.text))) return true;
+  const isCell = (other: SourceLine): boolean => CELL.test(fold(other.text)) && pageNumber(other.text) !== 'marked';
+  if (isCell(before) || isCell(after)) return true;
+  const sentenceGoesOn = !/[。！？；：”）】\d.,]$/u.test(fold(before.text).slice(-1).replace(')', '）'));
+  const tight = line.gap === 'none' && after.gap === 'none';
+  return tight && sentenceGoesOn && before.text.length > 6 && MEASURE.test(after.text);
+}
+
+/** Drops page numbers and drawn rules; the line after a page number gets the gap `page`. */
+export function dropPageMarks(lines: readonly SourceLine[]): { lines: SourceLine[]; warnings: BulletinWarning[] } {
+  const kept: SourceLine[] = [];
+  const warnings: BulletinWarning[] = [];
+  let page = 0;
+  let pending: SourceLine['gap'] = 'none';
+  lines.forEach((line, index) => {
+    const kind = pageNumber(line.text);
+    const value = Number(/\d+/.exec(fold(line.text))?.[0] ?? 0);
+    const isText = kind === 'lone' && belongsToText(lines, index);
+    if (kind === 'lone' && (isText || value > page + 3))
+      warnings.push({
+        line: line.number,
+        code: 'lone_number',
+        message: isText
+          ? `单独一行的“${line.text}”按正文保留；如是页码，请在正文中删去。`
+          : `单独一行的“${line.text}”按页码略去；如是正文内容，请补回。`,
+      });
+    if (kind && !isText) {
+      page = Math.max(page, value);
+      pending = 'page';
+    } else if (!kind && RULE.test(line.text)) pending = pending === 'page' || line.gap === 'page' ? 'page' : 'blank';
+    else {
+      const gap = pending === 'page' || line.gap === 'page' ? 'page' : pending === 'blank' ? 'blank' : line.gap;
+      kept.push({ ...line, text: line.text.replace(EDGE_MARK, ''), gap });
+      pending = 'none';
+    }
+  });
+  return { lines: kept, warnings };
+}
+
+/** What the head says, squashed: a line made of nothing else at a page's top is a running header. */
+export interface HeaderParts {
+  series: string | null;
+  issueNumber: number | null;
+  issuer: string | null;
+}
+
+const ISSUE_TEXT = /(?:[〔[(]?\d{4}[〕\])]?年?)?\(?第[\d〇零一二三四五六七八九十百]{1,6}期\)?|\(?总第?\d+期\)?|\d{4}年\d{1,2}月\d{1,2}日/gu;
+const MAX_HEADER_LENGTH = 60;
+
+/** Tests whether a squashed line is made of the head's parts and a page number only. */
+function mastheadTest(parts: HeaderParts): (key: string) => boolean {
+  const series = parts.series ? squash(parts.series) : '';
+  const issuers = parts.issuer ? squash(parts.issuer).split('、') : [];
+  const number = parts.issueNumber === null ? null : new RegExp(`第0*${parts.issueNumber}期`);
+  return (key) => {
+    if (key === '' || !((series && key.includes(series)) || number?.test(key))) return false;
+    let rest = series ? key.replaceAll(series, '') : key;
+    for (const issuer of issuers) rest = rest.replaceAll(issuer, '');
+    return rest.replace(ISSUE_TEXT, '').replace(/[\p{P}\p{S}]|第?\d{1,3}页?|共\d{1,3}页/gu, '') === '';
+  };
+}
+
+/** Drops running headers: the masthead again, or the same short line next to a page mark twice or more. */
+export function dropRunningHeaders(
+  lines: readonly SourceLine[],
+  parts: HeaderParts,
+): { lines: SourceLine[]; warnings: BulletinWarning[] } {
+  const atPageEdge = lines.map((line, index) => line.gap === 'page' || lines[index + 1]?.gap === 'page');
+  const times = new Map<string, number>();
+  const keys = lines.map((line) => (line.text.length > MAX_HEADER_LENGTH ? '' : squash(line.text)));
+  keys.forEach((key, index) => {
+    if (key && atPageEdge[index] && !/[。！？；：，）】]$/u.test(lines[index]?.text ?? ''))
+      times.set(key, (times.get(key) ?? 0) + 1);
+  });
+  const isMasthead = mastheadTest(parts);
+  const warnings: BulletinWarning[] = [];
+  const kept: SourceLine[] = [];
+  let pending = false;
+  lines.forEach((line, index) => {
+    const key = keys[index] ?? '';
+    const repeats = key !== '' && atPageEdge[index] === true && (times.get(key) ?? 0) > 1;
+    const again = isMasthead(key);
+    if (again || repeats) {
+      if (!again)
+        warnings.push({ line: line.number, code: 'running_header', message: `“${line.text}”在换页处重复出现，按页眉略去。` });
+      pending = true;
+    } else {
+      kept.push(pending ? { ...line, gap: 'page' } : line);
+      pending = false;
+    }
+  });
+  return { lines: kept, warnings };
+}

@@ -1,0 +1,55 @@
+import type { ParseResult, TextEncoding } from './bulletin.js';
+import { classifiedLevel } from './classification.js';
+import { decodeText, notPlainText, withoutBom } from './decode.js';
+import { toLines, withNewlines } from './lines.js';
+import { type Reading, readBulletin } from './read.js';
+
+/** Larger than any bulletin by far; a bound on work and memory. */
+export const MAX_BULLETIN_BYTES = 2 * 1024 * 1024;
+
+const TOO_LARGE = '文件超过 2 MB，一期简报的文字不会这么大。请确认选对了文件；图片和附件请单独上传。';
+const EMPTY = '文件里没有文字。请确认选对了文件，或复制全文粘贴。';
+const UNREADABLE = '文件不是可以识别的文字（既不是 UTF-8，也不是 GB18030 编码）。请用记事本打开后另存为 UTF-8，再重新导入。';
+
+/** Reads an uploaded text file: UTF-8 or GB18030, with or without a byte order mark, any line ends. */
+export function parseBulletin(bytes: Uint8Array): ParseResult {
+  if (bytes.length > MAX_BULLETIN_BYTES) return refuse(TOO_LARGE);
+  const binary = notPlainText(bytes);
+  if (binary !== null) return refuse(binary);
+  const { text, encoding } = decodeText(bytes);
+  return parseDecoded(text, encoding);
+}
+
+/** Reads pasted text. */
+export function parseBulletinText(text: string): ParseResult {
+  if (text.length > MAX_BULLETIN_BYTES || new TextEncoder().encode(text).length > MAX_BULLETIN_BYTES) return refuse(TOO_LARGE);
+  if (text.includes('\0')) return refuse(UNREADABLE);
+  return parseDecoded(withoutBom(text), 'utf-8');
+}
+
+function refuse(reason: string): ParseResult {
+  return { kind: 'notBulletin', reason, warnings: [] };
+}
+
+/** More than one character in a hundred that no encoding explains: this was never text. */
+function isGarbled(text: string): boolean {
+  const strange = text.match(/\uFFFD|(?!\s)\p{Cc}/gu)?.length ?? 0;
+  return strange * 100 > text.length;
+}
+
+function parseDecoded(decoded: string, encoding: TextEncoding): ParseResult {
+  if (isGarbled(decoded)) return refuse(UNREADABLE);
+  const text = withNewlines(decoded);
+  const lines = toLines(text);
+  if (lines.length === 0) return refuse(EMPTY);
+  const reading = readBulletin(lines, encoding);
+  const level = classifiedLevel(reading.zone);
+  if (level !== null) return { kind: 'classified', level };
+  if (!reading.isBulletin) return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };
+  return { kind: 'bulletin', bulletin: reading.bulletin, text };
+}
+
+function notBulletinReason({ bulletin }: Reading): string {
+  if (bulletin.issueNumber !== null) return '只找到刊头，没有正文。请确认文件完整，或复制全文粘贴后重新导入。';
+  return '这份文件不像一期简报：文首没有“第N期”这样的期号，文末也没有“本期发”或“报、送、发”一行。请确认选对了文件；如确是简报，请在刊名下补上期号，在文末补上发送范围，再重新导入。';
+}

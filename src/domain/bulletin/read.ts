@@ -1,0 +1,128 @@
+import type { Bulletin, BulletinWarning, TextEncoding } from './bulletin.js';
+import { type HeadZone, isLoneMark, mendVerticalMarks, statedLevel } from './classification.js';
+import { contentsLength, contentsWarning } from './contents.js';
+import { type Foot, footStart, mendLabels, readFoot } from './foot.js';
+import { readIssueNumber } from './issue-number.js';
+import { readBody } from './items.js';
+import { sectionName } from './line-kind.js';
+import type { SourceLine } from './lines.js';
+import { type Head, readHead } from './masthead.js';
+import { bulletinWarnings } from './missing.js';
+import { dropPageMarks, dropRunningHeaders } from './pages.js';
+import { arrangeWarnings } from './warnings.js';
+
+export interface Reading {
+  bulletin: Bulletin;
+  /** Whether the text has enough of a bulletin to be one. */
+  isBulletin: boolean;
+  /** Where the secrecy gate looks. */
+  zone: HeadZone;
+}
+
+/**
+ * Reads the lines of a text as a bulletin, whatever it is marked with: the gate is `parse.ts`. Nothing here decides
+ * whether the result may be kept.
+ */
+export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEncoding = 'utf-8'): Reading {
+  const source = mendVerticalMarks(lineByLine);
+  const pages = dropPageMarks(source);
+  const head = readHead(pages.lines);
+  const issuer = head.issuers.join('、') || null;
+  const headers = dropRunningHeaders(pages.lines.slice(head.bodyStart), { ...head, issuer });
+  const skipped = contentsLength(headers.lines);
+  const lines = mendLabels(headers.lines.slice(skipped));
+  const foot0 = footStart(lines);
+  const foot = readFoot([...head.footLines, ...lines.slice(foot0)]);
+  const isBulletin = looksLikeBulletin(head, foot, lines.slice(0, foot0));
+  const body = isBulletin ? readBody(lines.slice(0, foot0)) : { sections: [], warnings: [] };
+  const bulletin = assemble(head, foot, body.sections, encoding);
+  const found = [
+    ...pages.warnings,
+    ...headers.warnings,
+    ...head.warnings,
+    ...contentsWarning(headers.lines.slice(0, skipped)),
+    ...body.warnings,
+    ...foot.warnings,
+    ...bodyMarkWarnings(lines, head),
+  ];
+  bulletin.warnings = arrangeWarnings([...found, ...bulletinWarnings(bulletin, head, foot, source)]);
+  return { bulletin, isBulletin, zone: headZone(source, head, pages.lines, headers.lines, skipped, isBulletin) };
+}
+
+/** A number line, or at least two other signs of which one is a bulletin's own name or distribution line. */
+function looksLikeBulletin(head: Head, foot: Foot, body: readonly SourceLine[]): boolean {
+  if (body.length === 0) return false;
+  if (head.numberFrom === 'issue') return true;
+  const hasSections = body.some((line) => sectionName(line.text) !== null);
+  const signs = [head.seriesIsNamed, foot.hasOwnDistribution, hasSections, foot.hasSignOff, head.numberFrom === 'document' && head.series !== null];
+  return (head.seriesIsNamed || foot.hasOwnDistribution) && signs.filter(Boolean).length >= 2;
+}
+
+function assemble(head: Head, foot: Foot, sections: Bulletin['sections'], encoding: TextEncoding): Bulletin {
+  const year = head.numberYear === null ? '' : `${head.numberYear}年`;
+  const last = head.lastNumber === null ? '' : `-${head.lastNumber}`;
+  const number = head.issueNumber === null ? '' : `${year}${head.supplement ? '增刊' : ''}第${head.issueNumber}${last}期`;
+  const isOwnNumber = head.numberFrom === 'issue' || head.series !== null;
+  return {
+    title: (head.series ?? '') + (isOwnNumber ? number : '') || null,
+    series: head.series,
+    issueNumber: isOwnNumber ? head.issueNumber : null,
+    totalNumber: head.totalNumber,
+    date: head.date ?? foot.printedOn,
+    issuer: head.issuers.join('、') || foot.printedBy,
+    sections,
+    distribution: foot.distribution,
+    editor: foot.names.editor ?? null,
+    reviewer: foot.names.reviewer ?? null,
+    approver: foot.names.approver ?? null,
+    classification: head.classification ?? foot.publicMark,
+    urgency: head.urgency,
+    warnings: [],
+    extra: {
+      year: head.numberYear ?? head.docNumber?.year ?? null,
+      docNumber: head.docNumber?.text ?? null,
+      copies: foot.copies,
+      copyNumber: head.copyNumber,
+      distributionLabel: foot.label,
+      distributionByVerb: foot.byVerb,
+      proofreader: foot.names.proofreader ?? null,
+      encoding,
+    },
+  };
+}
+
+/** Things deep in the text that a person must look at: a secrecy mark on a line of its own, a second issue's number. */
+function bodyMarkWarnings(lines: readonly SourceLine[], head: Head): BulletinWarning[] {
+  return lines.flatMap((line): BulletinWarning[] => {
+    if (isLoneMark(line.text))
+      return [{ line: line.number, code: 'classified_word', message: '此行单独出现密级字样。如文件涉密，请立即停止导入并改走机要渠道。' }];
+    const number = line.text.length <= 60 ? readIssueNumber(line.text) : null;
+    if (number && number.before === '' && number.number !== head.issueNumber)
+      return [{ line: line.number, code: 'second_issue', message: `此行又出现期号“${line.text}”，一个文件只能导入一期，请核对。` }];
+    return [];
+  });
+}
+
+/**
+ * The gate's head zone ends at the first running sentence, so that a stray line or a title before a mark hides nothing.
+ * A text that is no bulletin is refused anyway, and all of it is looked at.
+ */
+function headZone(
+  source: readonly SourceLine[],
+  head: Head,
+  lines: readonly SourceLine[],
+  afterHead: readonly SourceLine[],
+  skipped: number,
+  isBulletin: boolean,
+): HeadZone {
+  const texts = (some: readonly SourceLine[]): string[] => some.map((line) => line.text);
+  if (!isBulletin) return { head: texts(source.filter(({ text }) => text.length <= 40).slice(0, 5)), edge: texts(source) };
+  const isSentence = ({ text }: SourceLine): boolean => (/[，。]/u.test(text) || text.length > 60) && statedLevel(text) === null;
+  const first = afterHead.findIndex((line, index) => index >= skipped && isSentence(line));
+  const firstBody = lines[head.bodyStart]?.number ?? Infinity;
+  const firstItem = afterHead[first]?.number ?? Infinity;
+  return {
+    head: texts(source.filter(({ number }) => number < firstBody)),
+    edge: texts(source.filter(({ number }) => number >= firstBody && number < firstItem)),
+  };
+}

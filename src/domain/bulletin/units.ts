@@ -1,0 +1,49 @@
+import { fold } from './glyphs.js';
+
+/** Recognising unit and person names by their form alone; the dictionary of the county's own units comes later. */
+
+const SUFFIX =
+  /(?:局|镇|乡|街道|街道办|办事处|办|办公室|委|委员会|党委|党组|工委|纪委|监委|团委|部|室|中心|院|所|站|大队|支队|中队|队|公司|集团|银行|联社|协会|学会|商会|联合会|联盟|总会|学校|大学|中学|小学|学院|党校|幼儿园|总工会|工会|妇联|残联|科协|文联|社科联|工商联|侨联|红十字会|馆|电视台|报社|社|供销社|园区|开发区|高新区|新区|示范区|产业集聚区|景区|灌区|管委会|管理处|管理区|居委会|村委会|村|社区|政府|人大|政协|人大常委会|常委会|人武部|法院|检察院|股|科|处|厅|组|专班|指挥部|林场|农场|水库|基地|分局|台|团县委|团市委|支行|分行|邮政|联通|电信|移动|铁塔|供电|烟草|石油|石化|区|县|市|省|旗|盟|州|总队|消防|军分区|库|厂|矿|合作社|网|融媒)$/u;
+
+const GENERIC = new Set(
+  '街道,乡镇,社区,村居,部门,县区,区县,县市,市县,政府,单位,学校,医院,公司,中心,机关,银行,车间,小区,园区,景区,农村,城区,街区,辖区,全县,全市,全省,全区,全镇,全乡,全村,我县,我市,我区,我镇,我乡,街道办,办事处,街道办事处,居委会,村委会,企业,协会,合作社,基地,网,科室,股室,省市县,市县乡,县乡村,镇街道,乡镇街道,东区,西区,南区,北区,本县,本市,本村,本镇'.split(
+    ',',
+  ),
+);
+
+const NOT_A_NAME =
+  /^(?:以下|简称|详见|见附|附件|含(?!山)|不含|其中|下同|包括|截至|除|共|单位|待|按照|按|本期|此件|该|每|各|不|较|占|分别|涉及|来自)/u;
+
+/** Names a unit: only Chinese characters (a bracketed part allowed), an institution's ending, not a class word (镇, 街道). */
+export function isUnitName(text: string): boolean {
+  const name = fold(text).replace(/\s+/gu, '');
+  const core = name.replace(/\([^()]*\)/gu, '');
+  if (core.length < 3 && !/^(?:纪委|监委|党委|团委|人大|政协|妇联|残联|工会|法院|文联|科协)$/u.test(core)) return false;
+  if (name.length > 30 || !/^[\p{Script=Han}·0-9A-Z]+$/u.test(core) || /^\d/.test(core)) return false;
+  return SUFFIX.test(core) && !GENERIC.has(core) && !NOT_A_NAME.test(core);
+}
+
+const SURNAMES =
+  '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕罗毕郝安常乐于傅皮卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛米贝戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房解应宗丁宣邓洪包左石崔吉龚程邢裴陆翁段侯宁仇甘厉武符刘景龙叶白蒲鄂索卓蔺蒙池乔谭申冉桑桂牛边尚温庄晏柴瞿阎慕连习艾容向古易廖耿匡国文寇东欧沃利聂晁敖辛简饶曾关查荆游权益桓公';
+const COMPOUND = /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙)/u;
+
+/** Could be a person's name: two to four characters that begin with a surname, or a minority name with a middle dot. */
+export function isPersonName(text: string): boolean {
+  if (/^\p{Script=Han}{1,6}[·•]\p{Script=Han}{1,6}$/u.test(text)) return true;
+  if (!/^\p{Script=Han}{2,4}$/u.test(text)) return false;
+  if (text.length === 4) return COMPOUND.test(text);
+  return SURNAMES.includes(text.charAt(0)) || COMPOUND.test(text);
+}
+
+const MIN_UNIT = 3;
+
+/** Splits 县发改委张三 into unit and person; null when the whole is a unit name or no name follows one. */
+export function splitTrailingName(text: string): { unit: string; person: string } | null {
+  if (isUnitName(text)) return null;
+  for (const length of [3, 2]) {
+    const unit = text.slice(0, -length);
+    const person = text.slice(-length);
+    if (unit.length >= MIN_UNIT && isUnitName(unit) && isPersonName(person)) return { unit, person };
+  }
+  return null;
+}

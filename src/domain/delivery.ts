@@ -1,0 +1,31 @@
+/** Words every layer shares about one delivery: its channel, its purpose and what became of one attempt. */
+
+export const channelKinds = ['email', 'sms', 'wecom'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+export const deliveryPurposes = ['initial', 'reminder', 'resend'] as const;
+export type DeliveryPurpose = (typeof deliveryPurposes)[number];
+
+/**
+ * What one attempt came to. Expected outcomes are values; a thrown error is a bug.
+ * `code` is the provider's own word, `reason` a Chinese sentence for the office.
+ */
+export type SendOutcome =
+  | { kind: 'accepted'; reference: string }
+  | { kind: 'retry'; class: 'network' | 'throttled' | 'provider'; code: string; reason: string; afterMs?: number }
+  | { kind: 'refused'; class: 'recipient' | 'content' | 'configuration'; code: string; reason: string }
+  /** The request may have been taken: never resent blindly. */
+  | { kind: 'unknown'; code: string; reason: string };
+
+/** What a provider says later about a message it accepted. Only moves a delivery forward. */
+export interface DeliveryReport {
+  provider: string;
+  /** Our own reference, which the provider echoes: the delivery's id. */
+  deliveryId: string;
+  status: 'delivered' | 'failed' | 'pending';
+  /** The provider's own word, e.g. `DELIVRD` or `5.1.1`. */
+  code: string;
+  /** Chinese sentence for the office; empty when delivered. */
+  reason: string;
+  reportedAt: Date;
+}

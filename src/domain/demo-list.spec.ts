@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { channelKinds } from './delivery.js';
+import { planDispatch, type PlanContact } from './dispatch-plan.js';
+import { readRoster, type RosterRow } from './roster.js';
+import { resolveScope, type ScopeGroup, type Seat, splitScopeText } from './scope.js';
+
+const scopeLine =
+  '本期发：县委常委，县人大正副主任，副县长，县政协正副主席，人武部长，法院院长，检察院检察长，县直各单位负责人，各乡（镇）政府、街道办事处主要领导。';
+
+/** The fixture quotes nothing, so that a plain split reads it. */
+function demoRows(): RosterRow[] {
+  const file = readFileSync(new URL('../../test/fixtures/demo_recipients.csv', import.meta.url), 'utf8');
+  const result = readRoster(file.split('\n').map((line) => line.split(',')));
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.rows;
+}
+
+function seatOf(row: RosterRow): Seat {
+  return {
+    postId: `${row.unit}/${row.post}/${row.seat}`,
+    unitName: row.unit,
+    unitKind: row.kind,
+    postTitle: row.post,
+    protocolOrder: row.order,
+    groupIds: row.groups,
+    liaison: row.liaison,
+    holder: { personId: `r${row.order}`, name: row.name, acting: false },
+  };
+}
+
+function contactsOf(row: RosterRow): PlanContact[] {
+  const own = { usable: true, ownMailDomain: row.email?.endsWith('@yanjin.example') ?? false };
+  return channelKinds.map((kind) => ({ id: `${kind}${row.order}`, kind, ...own }));
+}
+
+describe('the demo list and the seed’s scope', () => {
+  const rows = demoRows();
+  const groups = [...new Set(rows.flatMap((row) => row.groups))].map((name): ScopeGroup => ({
+    id: name,
+    name,
+    aliases: [],
+  }));
+  const labels = splitScopeText(scopeLine);
+  // Seats are handed over backwards: the order must come from the rule, not from the file.
+  const scope = resolveScope(labels, groups, rows.map(seatOf).reverse());
+
+  it('reads all rows, with contacts and seats', () => {
+    expect(rows).toHaveLength(115);
+    expect(new Set(rows.map((row) => JSON.stringify([row.unit, row.post, row.seat]))).size).toBe(115);
+    expect(rows[114]).toMatchObject({
+      order: 115,
+      mobile: '15400000115',
+      wecom: 'r115',
+      liaison: '榆林乡党政办联络员',
+    });
+  });
+
+  it('resolves nine labels to 115 people in protocol order', () => {
+    expect(labels).toHaveLength(9);
+    expect(scope.unknown).toEqual([]);
+    expect(scope.people).toBe(115);
+    expect(scope.entries.map(({ protocolOrder }) => protocolOrder)).toEqual(
+      Array.from({ length: 115 }, (_, n) => n + 1),
+    );
+  });
+
+  it('counts two of them in two groups', () => {
+    expect(
+      scope.entries.filter((entry) => entry.groups.length > 1).map(({ name, groups: names }) => [name, names]),
+    ).toEqual([
+      ['周甲', ['县委常委', '副县长']],
+      ['褚甲', ['县委常委', '人武部长']],
+    ]);
+    expect(scope.groups.map(({ people }) => people)).toEqual([11, 6, 6, 6, 1, 1, 1, 72, 13]);
+  });
+
+  it('plans 115 copies with all of three channels', () => {
+    const contacts = new Map(rows.map((row) => [`r${row.order}`, contactsOf(row)]));
+    const plan = planDispatch({ entries: scope.entries, contacts, channels: channelKinds, level: 'internal' });
+    expect(plan.planned).toEqual({ email: 115, sms: 115, wecom: 115 });
+    expect(plan.copies.map(({ copyNumber, entry }) => copyNumber === entry.protocolOrder)).not.toContain(false);
+    expect(plan.copies.filter(({ unreachable }) => unreachable !== null)).toEqual([]);
+  });
+});

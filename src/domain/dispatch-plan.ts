@@ -1,0 +1,79 @@
+import { channelText } from './channel-text.js';
+import type { ChannelKind } from './delivery.js';
+import type { ScopeEntry } from './scope.js';
+import { type Carry, mayCarry, type SecrecyLevel, secrecyText } from './secrecy.js';
+
+export interface PlanContact {
+  id: string;
+  kind: ChannelKind;
+  /** False once a provider said that the address is dead. */
+  usable: boolean;
+  /** Only meaningful for e-mail: the address is in one of the office's own domains. */
+  ownMailDomain: boolean;
+}
+
+export interface PlannedDelivery {
+  channel: ChannelKind;
+  contactId: string;
+  carry: Exclude<Carry, 'nothing'>;
+}
+
+export interface PlannedCopy {
+  /** 份号: 1..n in protocol order. */
+  copyNumber: number;
+  entry: ScopeEntry;
+  deliveries: PlannedDelivery[];
+  /** Chinese reason when no channel reaches the person, who then gets the copy on paper. */
+  unreachable: string | null;
+}
+
+export interface DispatchPlan {
+  copies: PlannedCopy[];
+  /** Deliveries by channel. */
+  planned: Record<ChannelKind, number>;
+}
+
+/** Who gets what over which channel (发送计划). `contacts` are keyed by person id. The secrecy gate applies here first. */
+export function planDispatch(input: {
+  entries: readonly ScopeEntry[];
+  contacts: ReadonlyMap<string, readonly PlanContact[]>;
+  channels: readonly ChannelKind[];
+  level: SecrecyLevel;
+}): DispatchPlan {
+  const channels = [...new Set(input.channels)];
+  const planned: Record<ChannelKind, number> = { email: 0, sms: 0, wecom: 0 };
+
+  const copies = [...input.entries]
+    .sort((a, b) => a.protocolOrder - b.protocolOrder)
+    .map((entry, index) => {
+      const contacts = (input.contacts.get(entry.personId) ?? []).filter(({ kind }) => channels.includes(kind));
+      const deliveries = channels.flatMap((channel) => planOne(channel, contacts, input.level) ?? []);
+      for (const { channel } of deliveries) planned[channel] += 1;
+      const unreachable = deliveries.length > 0 ? null : whyUnreachable(channels, contacts, input.level);
+      return { copyNumber: index + 1, entry, deliveries, unreachable };
+    });
+  return { copies, planned };
+}
+
+/** The contact on this channel that may carry the most; an own mail domain before any other. */
+function planOne(channel: ChannelKind, contacts: readonly PlanContact[], level: SecrecyLevel): PlannedDelivery | null {
+  const usable = contacts.filter(({ kind, usable: works }) => kind === channel && works);
+  const best = usable.find(({ ownMailDomain }) => ownMailDomain) ?? usable[0];
+  if (best === undefined) return null;
+  const carry = mayCarry(level, channel, best);
+  return carry === 'nothing' ? null : { channel, contactId: best.id, carry };
+}
+
+function whyUnreachable(
+  channels: readonly ChannelKind[],
+  contacts: readonly PlanContact[],
+  level: SecrecyLevel,
+): string {
+  const names = channels.map((channel) => channelText[channel]).join('、');
+  if (names === '') return '本期没有启用任何通道，请送纸质件。';
+  if (contacts.length === 0) return `没有登记可用的联系方式（${names}），请补充，或送纸质件。`;
+  if (contacts.some(({ usable }) => usable)) {
+    return `密级为“${secrecyText[level]}”，其联系方式所在的通道不得发送，请送纸质件。`;
+  }
+  return '登记的联系方式均已失效，请更正，或送纸质件。';
+}

@@ -1,0 +1,54 @@
+import { type CatalogueEntry, fixed, word } from './error-entry.js';
+
+/** Sentences about distribution lists, dispatch, channels and reading. */
+export const deliveryErrors = {
+  'list.invalid': {
+    status: 422,
+    text: ({ count }) => `名单有${word(count, '若干')}处错误，没有导入。请按提示改好后整份重新上传。`,
+  },
+  'list.groupUnknown': { status: 422, text: ({ label }) => `没有名为“${word(label, '（空）')}”的分组。` },
+  'list.aliasTaken': { status: 409, text: ({ label }) => `“${word(label, '这个名称')}”已经对应到另一个分组。` },
+  'list.postNotFound': fixed(404, '没有找到这个岗位。'),
+  'list.changedMeanwhile': fixed(409, '名单刚刚被别人改过，请刷新页面后重试。'),
+  'list.tooLarge': { status: 413, text: ({ limit }) => `名单太大，上限为${word(limit, '五万')}行。` },
+  'list.contactInvalid': {
+    status: 422,
+    text: ({ reason }) => `联系方式不正确${reason === undefined ? '' : `：${word(reason)}`}。`,
+  },
+  'list.contactTaken': fixed(409, '这个联系方式已经登记在另一人名下。'),
+
+  'dispatch.notFound': fixed(404, '没有找到这条投递。'),
+  'dispatch.notSignedOff': fixed(409, '本期尚未签发，不能发送。'),
+  'dispatch.alreadyPlanned': fixed(409, '本期已经生成发送计划，不能重复发送。'),
+  'dispatch.nothingToRemind': fixed(409, '没有需要催阅的人：都已签收，或者已达到催阅次数上限。'),
+  'dispatch.nothingToRetry': fixed(409, '没有可以重发的投递。'),
+  'dispatch.illegalMove': {
+    status: 409,
+    text: ({ state, act }) => `这条投递现在是“${word(state, '其他状态')}”，不能“${word(act, '执行此操作')}”。`,
+  },
+  'dispatch.changedMeanwhile': fixed(409, '这条投递的状态刚刚变了，请刷新页面后重试。'),
+  'dispatch.levelForbids': {
+    status: 422,
+    text: ({ level, channel }) => `按本期密级“${word(level, '未定')}”，不得通过${word(channel, '这一通道')}发送。`,
+  },
+  'channel.unknown': fixed(404, '没有这个通道。'),
+  'channel.notConfigured': {
+    status: 409,
+    text: ({ channel }) => `${word(channel, '这一通道')}还没有配置，暂时不能使用。`,
+  },
+  'channel.checkFailed': {
+    status: 502,
+    text: ({ channel, reason }) =>
+      `${word(channel, '这一通道')}检查没有通过${reason === undefined ? '' : `：${word(reason)}`}。`,
+  },
+  'channel.reportRefused': fixed(403, '送达回执没有通过校验。'),
+
+  'reading.linkInvalid': fixed(404, '链接无效，请核对是否完整，或与办公室联系。'),
+  'reading.linkExpired': fixed(410, '链接已过期，请与办公室联系重新发送。'),
+  'reading.withdrawn': fixed(410, '本期已撤回，请勿使用、转发先前收到的内容。'),
+  'reading.codeWrong': fixed(422, '验证码不正确或已失效，请重新输入。'),
+  'reading.tooManyTries': fixed(429, '尝试次数过多，请稍后再试。'),
+  'reading.needsIdentity': fixed(403, '请先验证身份，再阅读本期内容。'),
+  'reading.noCodeAddress': fixed(409, '没有可以接收验证码的联系方式，请与办公室联系。'),
+  'reading.mayNotActOnBehalf': fixed(403, '您没有代签收的权限。'),
+} satisfies Record<string, CatalogueEntry>;

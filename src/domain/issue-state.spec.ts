@@ -1,0 +1,153 @@
+import {
+  actsFrom,
+  type IssueAct,
+  issueActText,
+  issueMachine,
+  type IssueState,
+  mayAct,
+  readyForReview,
+  type Readiness,
+  type Role,
+  roles,
+  rolesConflict,
+  stateAfter,
+} from './issue-state.js';
+import { IllegalTransition } from './machine.js';
+
+const states = Object.keys(issueMachine.table) as IssueState[];
+const acts = Object.keys(issueActText) as IssueAct[];
+
+describe('acts on an issue', () => {
+  it('walk the chain from draft to archive', () => {
+    const chain: IssueAct[] = ['submitForReview', 'review', 'signOff', 'dispatch', 'archive'];
+    expect(chain.reduce<IssueState>(stateAfter, 'drafting')).toBe('archived');
+  });
+
+  it('void a sign-off by reopening', () => {
+    expect(stateAfter('signedOff', 'reopen')).toBe('drafting');
+    expect(() => stateAfter('dispatched', 'reopen')).toThrow(IllegalTransition);
+  });
+
+  it('are exactly the moves of the machine', () => {
+    for (const state of states) {
+      const reached = actsFrom(state).map((act) => stateAfter(state, act));
+      expect([...reached].sort()).toEqual([...issueMachine.next(state)].sort());
+    }
+  });
+
+  it('throw from every other state', () => {
+    for (const state of states) {
+      for (const act of acts.filter((other) => !actsFrom(state).includes(other))) {
+        expect(() => stateAfter(state, act)).toThrow(IllegalTransition);
+      }
+    }
+  });
+});
+
+describe('mayAct', () => {
+  const reviewed = { editorId: 'e', reviewerId: 'r' };
+  const actor = (id: string, ...held: Role[]) => ({ id, roles: held });
+
+  it.each<[IssueAct, IssueState, Role[]]>([
+    ['submitForReview', 'drafting', ['editor']],
+    ['review', 'reviewing', ['reviewer']],
+    ['sendBack', 'reviewing', ['reviewer', 'approver']],
+    ['sendBack', 'awaitingSignOff', ['reviewer', 'approver']],
+    ['signOff', 'awaitingSignOff', ['approver']],
+    ['reopen', 'signedOff', ['editor', 'approver']],
+    ['dispatch', 'signedOff', ['editor', 'approver']],
+    ['archive', 'dispatched', ['editor']],
+    ['withdraw', 'dispatched', ['approver']],
+  ])('%s of an issue that is %s is for %s', (act, state, allowed) => {
+    const able = roles.filter((role) => mayAct(act, actor('other', role), { state, ...reviewed }) === null);
+    expect(able).toEqual(allowed);
+  });
+
+  it('refuses an act that the state does not allow, before it looks at roles', () => {
+    expect(mayAct('signOff', actor('x'), { state: 'drafting', ...reviewed })).toEqual({
+      code: 'issue.illegalMove',
+      reason: '这一期现在是“编辑中”，不能“签发”。',
+    });
+  });
+
+  it('refuses somebody without the role and says which one is needed', () => {
+    expect(mayAct('review', actor('x', 'editor'), { state: 'reviewing', ...reviewed })).toEqual({
+      code: 'account.needsRole',
+      reason: '此操作需要审核人角色。',
+    });
+  });
+
+  it('keeps the editor from reviewing and signing off, whatever their roles', () => {
+    const everything = actor('e', ...roles);
+    expect(mayAct('review', everything, { state: 'reviewing', ...reviewed })?.code).toBe('issue.sameEditorAndReviewer');
+    expect(mayAct('signOff', everything, { state: 'awaitingSignOff', ...reviewed })?.code).toBe(
+      'issue.sameEditorAndApprover',
+    );
+  });
+
+  it('lets one person review and sign off what another edited', () => {
+    const leader = actor('r', 'reviewer', 'approver');
+    expect(mayAct('signOff', leader, { state: 'awaitingSignOff', ...reviewed })).toBeNull();
+  });
+
+  it('refuses to sign off what was reviewed by its editor or by nobody knows whom', () => {
+    const signOff = (editorId: string | null, reviewerId: string | null) =>
+      mayAct('signOff', actor('a', 'approver'), { state: 'awaitingSignOff', editorId, reviewerId })?.code;
+    expect(signOff('e', 'e')).toBe('issue.sameEditorAndReviewer');
+    expect(signOff('e', null)).toBe('issue.chainIncomplete');
+    expect(signOff(null, 'r')).toBe('issue.chainIncomplete');
+  });
+});
+
+describe('rolesConflict', () => {
+  it.each<[Role[], boolean]>([
+    [['auditor'], false],
+    [['systemAdmin', 'securityAdmin'], false],
+    [['editor', 'reviewer', 'approver'], false],
+    [['auditor', 'systemAdmin'], true],
+    [['securityAdmin', 'editor', 'auditor'], true],
+  ])('%s: %s', (held, conflict) => {
+    expect(rolesConflict(held) !== null).toBe(conflict);
+  });
+});
+
+describe('readyForReview', () => {
+  const ready: Readiness = {
+    series: '延津政务快报',
+    date: '2025-04-03',
+    issuer: '延津县人民政府办公室',
+    scope: ['县委常委'],
+    sections: [{ name: '城市建设', items: [{ headline: null, body: '正文。' }] }],
+  };
+
+  it('is satisfied with an item that has no headline', () => {
+    expect(readyForReview(ready)).toEqual([]);
+  });
+
+  it('lists everything that is missing', () => {
+    expect(readyForReview({ series: ' ', date: null, issuer: null, scope: [''], sections: [] })).toEqual([
+      '没有刊物名称。',
+      '没有日期。',
+      '没有编发单位。',
+      '没有发送范围。',
+      '没有稿件。',
+    ]);
+  });
+
+  it('says where an item or a section is empty', () => {
+    const sections = [
+      {
+        name: '城市建设',
+        items: [
+          { headline: '标题', body: '正文' },
+          { headline: '标题', body: ' \n' },
+        ],
+      },
+      { name: null, items: [] },
+    ];
+    expect(readyForReview({ ...ready, sections })).toEqual([
+      '栏目“城市建设”的第2条稿件没有正文。',
+      '第2个栏目没有稿件。',
+    ]);
+  });
+});

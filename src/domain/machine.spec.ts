@@ -1,0 +1,106 @@
+import { deliveryMachine } from './delivery-state.js';
+import { issueMachine } from './issue-state.js';
+import { IllegalTransition, machine, mermaid, type Transitions } from './machine.js';
+import { readingMachine } from './reading.js';
+
+const tables: Record<string, Transitions<string>> = {
+  issue: issueMachine.table,
+  delivery: deliveryMachine.table,
+  reading: readingMachine.table,
+};
+
+describe.each(Object.entries(tables))('the %s machine', (_name, table) => {
+  const [start = ''] = Object.keys(table);
+
+  function reachableFrom(state: string): Set<string> {
+    const reached = new Set<string>();
+    const ahead = [state];
+    for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      ahead.push(...(table[next] ?? []));
+    }
+    return reached;
+  }
+
+  it('reaches every state from the first one', () => {
+    expect([...reachableFrom(start)].sort()).toEqual(Object.keys(table).sort());
+  });
+
+  it('leads from every state to a final one', () => {
+    const { isFinal } = machine(table);
+    for (const state of Object.keys(table)) expect([...reachableFrom(state)].some(isFinal)).toBe(true);
+  });
+
+  it('names each move once and never stands still', () => {
+    for (const [from, targets] of Object.entries(table)) {
+      expect(new Set(targets).size).toBe(targets.length);
+      expect(targets).not.toContain(from);
+    }
+  });
+});
+
+describe('machine', () => {
+  const light = machine({ green: ['red'], red: ['green', 'off'], off: [] });
+
+  it('moves along its table only', () => {
+    expect(light.move('green', 'red')).toBe('red');
+    expect(() => light.move('green', 'off')).toThrow(IllegalTransition);
+    expect(light.can('off', 'green')).toBe(false);
+    expect(light.next('red')).toEqual(['green', 'off']);
+    expect(light.isFinal('off')).toBe(true);
+    expect(light.isFinal('red')).toBe(false);
+  });
+
+  it('names both ends of an illegal transition', () => {
+    expect(new IllegalTransition('green', 'off')).toMatchObject({ from: 'green', to: 'off' });
+  });
+});
+
+describe('mermaid', () => {
+  it('draws the issue', () => {
+    expect(mermaid(issueMachine.table)).toBe(
+      `stateDiagram-v2
+  [*] --> drafting
+  drafting --> reviewing
+  reviewing --> awaitingSignOff
+  reviewing --> drafting
+  awaitingSignOff --> signedOff
+  awaitingSignOff --> drafting
+  signedOff --> dispatched
+  signedOff --> drafting
+  signedOff --> withdrawn
+  dispatched --> archived
+  dispatched --> withdrawn
+  archived --> [*]
+  withdrawn --> [*]`,
+    );
+  });
+
+  it('draws the delivery', () => {
+    expect(mermaid(deliveryMachine.table)).toBe(
+      `stateDiagram-v2
+  [*] --> planned
+  planned --> sending
+  planned --> cancelled
+  planned --> failed
+  planned --> delivered
+  sending --> sent
+  sending --> planned
+  sending --> failed
+  sending --> held
+  sending --> delivered
+  sent --> delivered
+  sent --> failed
+  held --> planned
+  held --> sent
+  held --> cancelled
+  held --> delivered
+  held --> failed
+  failed --> planned
+  failed --> delivered
+  delivered --> [*]
+  cancelled --> [*]`,
+    );
+  });
+});

@@ -1,0 +1,62 @@
+/** How alike two short Chinese names are, for "did you mean". Both are expected in normalised form. */
+
+/** Below this a suggestion would be a guess: 县委书记县长 and 县委常委 share only 县委. */
+const nearEnough = 0.4;
+const mostSuggestions = 3;
+
+export interface NamedForms {
+  name: string;
+  /** The name and its aliases, normalised. */
+  forms: readonly string[];
+}
+
+/** Names near the wanted one, nearest first; empty when nothing is near. */
+export function nearNames(wanted: string, candidates: readonly NamedForms[]): string[] {
+  return candidates
+    .map(({ name, forms }) => ({ name, nearness: Math.max(0, ...forms.map((form) => nearness(wanted, form))) }))
+    .filter((candidate) => candidate.nearness >= nearEnough)
+    .sort((a, b) => b.nearness - a.nearness)
+    .slice(0, mostSuggestions)
+    .map(({ name }) => name);
+}
+
+/** 0..1: shared pairs of characters find re-ordered and longer forms, edit distance finds slips of one character. */
+function nearness(a: string, b: string): number {
+  const longest = Math.max(a.length, b.length);
+  if (longest === 0) return 0;
+  return Math.max(sharedPairs(a, b), 1 - editDistance(a, b) / longest);
+}
+
+/** Dice coefficient over character pairs. */
+function sharedPairs(a: string, b: string): number {
+  const left = pairs(a);
+  const right = pairs(b);
+  const total = left.length + right.length;
+  if (total === 0) return 0;
+  let shared = 0;
+  for (const pair of left) {
+    const at = right.indexOf(pair);
+    if (at < 0) continue;
+    right.splice(at, 1);
+    shared += 1;
+  }
+  return (2 * shared) / total;
+}
+
+function pairs(text: string): string[] {
+  return Array.from({ length: Math.max(text.length - 1, 0) }, (_, index) => text.slice(index, index + 2));
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [index, character] of [...a].entries()) {
+    const next = [index + 1];
+    for (let column = 1; column < row.length; column += 1) {
+      const substitution = (row[column - 1] ?? 0) + (b[column - 1] === character ? 0 : 1);
+      next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, substitution));
+    }
+    row = next;
+  }
+  return row[b.length] ?? a.length;
+}

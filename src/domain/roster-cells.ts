@@ -1,0 +1,100 @@
+/** Reads single cells of the distribution list. Contacts are never repeated in a message: it lands on screens and in files. */
+
+export type RosterKind = 'leader' | 'unit' | 'township';
+
+/** A value, or a Chinese sentence about what is wrong and how to mend it. */
+export type CellReading<T> = { value: T } | { fault: string };
+
+const longestText = 100;
+const kinds = new Map<string, RosterKind>([
+  ['leader', 'leader'],
+  ['领导', 'leader'],
+  ['县领导', 'leader'],
+  ['unit', 'unit'],
+  ['单位', 'unit'],
+  ['县直单位', 'unit'],
+  ['township', 'township'],
+  ['乡镇', 'township'],
+  ['乡镇街道', 'township'],
+]);
+
+/** Widths are folded: ０ becomes 0 and ＠ becomes @. */
+function folded(cell: string): string {
+  return cell.normalize('NFKC').trim();
+}
+
+export function readText(cell: string, what: string): CellReading<string> {
+  const text = cell.replace(/\s+/gu, ' ').trim();
+  if (text === '') return { fault: `“${what}”不能为空，请填写。` };
+  return text.length > longestText ? { fault: `“${what}”超过${longestText}个字，请缩短。` } : { value: text };
+}
+
+/** Two-character names are often spaced out to line up with longer ones: 李 勉 is 李勉. */
+export function readName(cell: string): CellReading<string> {
+  return readText(/^[\p{sc=Han}\s]+$/u.test(cell) ? cell.replace(/\s/gu, '') : cell, '姓名');
+}
+
+/** Empty is allowed and means null. */
+export function readOptionalText(cell: string, what: string): CellReading<string | null> {
+  return cell.trim() === '' ? { value: null } : readText(cell, what);
+}
+
+export function readOrder(cell: string): CellReading<number> {
+  const text = folded(cell);
+  if (text === '') return { fault: '“序号”不能为空，请按礼宾次序填写整数。' };
+  const order = Number(text);
+  if (/^\d{1,6}$/.test(text) && order > 0) return { value: order };
+  return { fault: `序号“${text.slice(0, 20)}”不正确，请填写1到999999之间的整数。` };
+}
+
+/** Group names, separated by ; or ；. */
+export function readGroups(cell: string): CellReading<string[]> {
+  const names = cell
+    .split(/[;；]/u)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) return { fault: '“分组”不能为空，请填写；多个分组用分号隔开。' };
+  const tooLong = names.some((name) => name.length > longestText);
+  return tooLong
+    ? { fault: `分组名称超过${longestText}个字，请缩短；多个分组用分号隔开。` }
+    : { value: [...new Set(names)] };
+}
+
+export function readKind(cell: string): CellReading<RosterKind> {
+  const text = folded(cell).toLowerCase();
+  const kind = kinds.get(text);
+  if (kind !== undefined) return { value: kind };
+  const wrong = text === '' ? '“类别”不能为空' : `不认识类别“${text.slice(0, 20)}”`;
+  return { fault: `${wrong}，请填写 leader（领导）、unit（单位）或 township（乡镇街道）。` };
+}
+
+/** A mainland mobile number as 11 digits; blanks, hyphens and +86 are dropped. */
+export function readMobile(cell: string): CellReading<string | null> {
+  const text = folded(cell);
+  if (text === '') return { value: null };
+  if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
+    return { fault: '手机号被表格软件改成了科学计数法，请把该列设为“文本”格式后重新填写。' };
+  }
+  const digits = text.replace(/[\s-]/g, '').replace(/^(?:\+86|0086|86)(?=1\d{10}$)/, '');
+  return /^1\d{10}$/.test(digits) ? { value: digits } : { fault: '手机号不正确，请填写以1开头的11位手机号码。' };
+}
+
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const host = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+/** RFC 5321 mailbox without the quoted and literal forms, which no office uses. */
+const mailbox = new RegExp(`^${atom}(?:\\.${atom})*@(?:${host}\\.)+${host}$`);
+
+export function readEmail(cell: string): CellReading<string | null> {
+  const text = folded(cell);
+  if (text === '') return { value: null };
+  const valid = text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text);
+  return valid ? { value: text } : { fault: '邮箱地址不正确，请填写完整地址，如 name@example.cn，一格只填一个。' };
+}
+
+/** WeCom user ids: letters, digits and _ - @ . , at most 64, compared without regard to case. */
+export function readWecom(cell: string): CellReading<string | null> {
+  const text = folded(cell);
+  if (text === '') return { value: null };
+  if (/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(text)) return { value: text };
+  return { fault: '企业微信账号不正确，请填写通讯录中的账号（字母、数字和 _ - @ .，最长64位），不是姓名或微信号。' };
+}

@@ -1,0 +1,68 @@
+import type { ChannelKind } from './delivery.js';
+
+/**
+ * 密级 of an issue and what each channel may carry of it. State secrets (秘密 and above) have no level here: they never
+ * enter the system. 保密法 (2024) art. 29 forbids passing them over public networks.
+ */
+export const secrecyLevels = ['public', 'internal', 'workSecret'] as const;
+export type SecrecyLevel = (typeof secrecyLevels)[number];
+
+export const secrecyText: Record<SecrecyLevel, string> = { public: '公开', internal: '内部', workSecret: '工作秘密' };
+
+/**
+ * How much of the issue a message holds: everything; headlines and a link; publication, number and a link;
+ * or only that something waits in the system, without naming it.
+ */
+export type Carry = 'fullText' | 'digest' | 'notice' | 'neutralNotice' | 'nothing';
+
+interface Gate {
+  ownMailDomain: Carry;
+  otherMailDomain: Carry;
+  sms: Carry;
+  wecom: Carry;
+}
+
+const gates = new Map<string, Gate>([
+  ['public', { ownMailDomain: 'fullText', otherMailDomain: 'fullText', sms: 'digest', wecom: 'digest' }],
+  ['internal', { ownMailDomain: 'fullText', otherMailDomain: 'notice', sms: 'notice', wecom: 'notice' }],
+  ['workSecret', { ownMailDomain: 'neutralNotice', otherMailDomain: 'nothing', sms: 'nothing', wecom: 'nothing' }],
+]);
+
+/** Denies by default: a level or channel that is not in the table, whatever the types say, carries nothing. */
+export function mayCarry(level: SecrecyLevel, channel: ChannelKind, to: { ownMailDomain: boolean }): Carry {
+  const gate = gates.get(level);
+  if (gate === undefined) return 'nothing';
+  switch (channel) {
+    case 'email':
+      return to.ownMailDomain === true ? gate.ownMailDomain : gate.otherMailDomain;
+    case 'sms':
+      return gate.sms;
+    case 'wecom':
+      return gate.wecom;
+    default:
+      return 'nothing';
+  }
+}
+
+/** Only a public issue opens by the link alone; a forwarded link must not open anything else. */
+export function readingPageNeedsIdentity(level: SecrecyLevel): boolean {
+  return level !== 'public';
+}
+
+const publicMarks = new Set(['公开', '主动公开', '此件公开发布', '此件主动公开']);
+const internalMarks = new Set(['内部掌握', '依申请公开', '此件依申请公开', '不予公开', '此件不予公开', '此件不公开']);
+
+/**
+ * The level a printed mark suggests. No mark means internal (内部掌握); a mark that is not known for certain to be mild,
+ * such as 内部资料 注意保存, suggests the strictest level, which a person may lower with a reason.
+ */
+export function proposeLevel(classification: string | null): SecrecyLevel {
+  const mark = (classification ?? '').normalize('NFKC').replace(/[\s\p{P}]/gu, '');
+  if (mark === '' || internalMarks.has(mark)) return 'internal';
+  return publicMarks.has(mark) ? 'public' : 'workSecret';
+}
+
+/** Lowering needs the approver and a reason; raising does not. */
+export function lowersLevel(from: SecrecyLevel, to: SecrecyLevel): boolean {
+  return secrecyLevels.indexOf(to) < secrecyLevels.indexOf(from);
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { EditionContent } from '../domain/edition.js';
+import type { ScopeEntry } from '../domain/scope.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
+import type { Urgency } from '../domain/urgency.js';
+import { Database } from '../platform/database.js';
+
+/** Who gets the edition, frozen at sign-off. */
+export interface EditionScope {
+  entries: ScopeEntry[];
+  groups: { label: string; groupName: string; people: number }[];
+}
+
+export interface StoredEdition {
+  id: string;
+  issueId: string;
+  version: number;
+  content: EditionContent;
+  scope: EditionScope;
+  hash: string;
+  level: SecrecyLevel;
+  urgency: Urgency;
+  signedAt: Date;
+  plannedAt: Date | null;
+  voidedAt: Date | null;
+  withdrawnAt: Date | null;
+}
+
+@Injectable()
+export class EditionRepository {
+  constructor(private readonly database: Database) {}
+
+  async create(
+    edition: Omit<StoredEdition, 'id' | 'version' | 'plannedAt' | 'voidedAt' | 'withdrawnAt'> & { signedById: string },
+  ): Promise<string> {
+    const version = 1 + (await this.database.prisma.edition.count({ where: { issueId: edition.issueId } }));
+    const row = await this.database.prisma.edition.create({
+      data: { ...edition, version, content: edition.content as object, scope: edition.scope as unknown as object },
+      select: { id: true },
+    });
+    return row.id;
+  }
+
+  async load(editionId: string): Promise<StoredEdition | null> {
+    const row = await this.database.prisma.edition.findUnique({ where: { id: editionId } });
+    return row as unknown as StoredEdition | null;
+  }
+
+  async validOf(issueId: string): Promise<StoredEdition | null> {
+    const row = await this.database.prisma.edition.findFirst({ where: { issueId, voidedAt: null } });
+    return row as unknown as StoredEdition | null;
+  }
+
+  async void(issueId: string, at: Date): Promise<void> {
+    await this.database.prisma.edition.updateMany({ where: { issueId, voidedAt: null }, data: { voidedAt: at } });
+  }
+
+  /** Withdraws the edition and lets every link to it die. */
+  async withdraw(issueId: string, at: Date): Promise<void> {
+    const { prisma } = this.database;
+    await prisma.edition.updateMany({ where: { issueId, voidedAt: null }, data: { withdrawnAt: at } });
+    await prisma.copy.updateMany({ where: { edition: { issueId }, linkRevokedAt: null }, data: { linkRevokedAt: at } });
+    await prisma.delivery.updateMany({
+      where: { copy: { edition: { issueId } }, state: { in: ['planned', 'held'] } },
+      data: { state: 'cancelled', reason: '本期已撤回' },
+    });
+  }
+
+  /** Signed off, neither planned nor voided: what the sweeper rings for. */
+  async unplanned(): Promise<string[]> {
+    const rows = await this.database.prisma.edition.findMany({
+      where: { plannedAt: null, voidedAt: null, withdrawnAt: null },
+      select: { id: true },
+    });
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,224 @@
+import { Injectable } from '@nestjs/common';
+import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
+import { type EditionContent, editionTitle } from '../domain/edition.js';
+import type { IssueState } from '../domain/issue-state.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
+import type { Urgency } from '../domain/urgency.js';
+import { Database } from '../platform/database.js';
+
+export interface IssueItem {
+  headline: string | null;
+  body: string;
+  unitName: string | null;
+  author: string | null;
+}
+
+export interface IssueSection {
+  name: string | null;
+  items: IssueItem[];
+}
+
+/** Everything of an issue that an editor may change. */
+export interface IssueChanges {
+  number: number | null;
+  serialNumber: number | null;
+  /** `yyyy-mm-dd` */
+  issuedOn: string | null;
+  issuer: string | null;
+  level: SecrecyLevel;
+  urgency: Urgency;
+  scope: string[];
+  editorName: string | null;
+  reviewerName: string | null;
+  approverName: string | null;
+  sections: IssueSection[];
+  /** Why the level was lowered. */
+  levelReason?: string;
+}
+
+export interface StoredIssue extends Omit<IssueChanges, 'number' | 'levelReason'> {
+  id: string;
+  publicationId: string;
+  publicationName: string;
+  kind: string;
+  year: number;
+  proposedNumber: number | null;
+  number: number | null;
+  state: IssueState;
+  revision: number;
+  scopeLabel: string | null;
+  editorId: string | null;
+  reviewerId: string | null;
+  warnings: BulletinWarning[];
+}
+
+export interface NewIssue extends Omit<IssueChanges, 'levelReason'> {
+  publicationId: string;
+  year: number;
+  scopeLabel: string | null;
+  sourceName: string;
+  sourceHash: string;
+  sourceText: string;
+  warnings: BulletinWarning[];
+  editorId: string;
+}
+
+const day = (iso: string | null) => (iso ? new Date(iso) : null);
+
+@Injectable()
+export class IssueRepository {
+  constructor(private readonly database: Database) {}
+
+  async ensurePublication(name: string, issuer: string): Promise<{ id: string; defaultLevel: string }> {
+    return this.database.prisma.publication.upsert({
+      where: { name },
+      create: { name, issuer },
+      update: {},
+      select: { id: true, defaultLevel: true },
+    });
+  }
+
+  async findBySource(sourceHash: string): Promise<string | null> {
+    const row = await this.database.prisma.issue.findFirst({
+      where: { sourceHash, state: { not: 'withdrawn' } },
+      select: { id: true },
+    });
+    return row?.id ?? null;
+  }
+
+  async create(issue: NewIssue): Promise<string> {
+    const { sections, number, issuedOn, warnings, ...rest } = issue;
+    const row = await this.database.prisma.issue.create({
+      data: { ...rest, proposedNumber: number, issuedOn: day(issuedOn), warnings: warnings as unknown as object[] },
+      select: { id: true },
+    });
+    await this.writeSections(row.id, sections);
+    return row.id;
+  }
+
+  async load(issueId: string): Promise<StoredIssue | null> {
+    const row = await this.database.prisma.issue.findUnique({
+      where: { id: issueId },
+      include: {
+        publication: { select: { name: true } },
+        sections: { orderBy: { position: 'asc' }, include: { items: { orderBy: { position: 'asc' } } } },
+      },
+    });
+    if (!row) return null;
+    const { publication, sections, issuedOn, warnings, ...rest } = row;
+    return {
+      ...rest,
+      publicationName: publication.name,
+      state: row.state as IssueState,
+      level: row.level as SecrecyLevel,
+      urgency: row.urgency as Urgency,
+      issuedOn: issuedOn?.toISOString().slice(0, 10) ?? null,
+      warnings: warnings as unknown as BulletinWarning[],
+      sections: sections.map(({ name, items }) => ({
+        name,
+        items: items.map(({ headline, body, unitName, author }) => ({ headline, body, unitName, author })),
+      })),
+    };
+  }
+
+  /** Compare-and-set on the revision the page was made from. False when somebody was faster. */
+  async move(
+    issueId: string,
+    revision: number,
+    to: IssueState,
+    more: { number?: number; editorId?: string; reviewerId?: string | null } = {},
+  ): Promise<boolean> {
+    const { count } = await this.database.prisma.issue.updateMany({
+      where: { id: issueId, revision },
+      data: { state: to, revision: { increment: 1 }, ...more },
+    });
+    return count === 1;
+  }
+
+  async change(issueId: string, revision: number, changes: IssueChanges, editorId: string): Promise<boolean> {
+    const {
+      sections,
+      number,
+      issuedOn,
+      serialNumber,
+      issuer,
+      level,
+      urgency,
+      scope,
+      editorName,
+      reviewerName,
+      approverName,
+    } = changes;
+    const { count } = await this.database.prisma.issue.updateMany({
+      where: { id: issueId, revision },
+      data: {
+        serialNumber,
+        issuer,
+        level,
+        urgency,
+        scope,
+        editorName,
+        reviewerName,
+        approverName,
+        proposedNumber: number,
+        issuedOn: day(issuedOn),
+        ...(issuedOn ? { year: Number(issuedOn.slice(0, 4)) } : {}),
+        revision: { increment: 1 },
+        editorId,
+        reviewerId: null,
+      },
+    });
+    if (count === 0) return false;
+    await this.database.prisma.section.deleteMany({ where: { issueId } });
+    await this.writeSections(issueId, sections);
+    return true;
+  }
+
+  private async writeSections(issueId: string, sections: readonly IssueSection[]): Promise<void> {
+    for (const [position, { name, items }] of sections.entries()) {
+      await this.database.prisma.section.create({
+        data: {
+          issueId,
+          position,
+          name,
+          items: { create: items.map((item, place) => ({ ...item, position: place })) },
+        },
+      });
+    }
+  }
+
+  /** Serialises sign-offs of one publication while a number is taken. */
+  async takenNumbers(publicationId: string, year: number, kind: string): Promise<number[]> {
+    await this.database.prisma.$queryRaw`SELECT id FROM publication WHERE id = ${publicationId}::uuid FOR UPDATE`;
+    return this.numbersOf(publicationId, year, kind);
+  }
+
+  async numbersOf(publicationId: string, year: number, kind: string): Promise<number[]> {
+    const rows = await this.database.prisma.issue.findMany({
+      where: { publicationId, year, kind, number: { not: null } },
+      select: { number: true },
+    });
+    return rows.map((row) => row.number!);
+  }
+}
+
+/** What sign-off freezes and rendering shows, from the stored issue. */
+export function contentOf(issue: StoredIssue): EditionContent {
+  return {
+    publication: issue.publicationName,
+    title: editionTitle({ publication: issue.publicationName, number: issue.number ?? issue.proposedNumber }),
+    number: issue.number ?? issue.proposedNumber,
+    year: issue.year,
+    serialNumber: issue.serialNumber,
+    date: issue.issuedOn,
+    issuer: issue.issuer,
+    sections: issue.sections,
+    scope: issue.scope,
+    scopeLabel: issue.scopeLabel,
+    editorName: issue.editorName,
+    reviewerName: issue.reviewerName,
+    approverName: issue.approverName,
+    level: issue.level,
+    urgency: issue.urgency,
+  };
+}

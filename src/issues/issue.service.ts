@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import type { Bulletin } from '../domain/bulletin/bulletin.js';
+import { parseBulletin } from '../domain/bulletin/parse.js';
+import { beijingDate } from '../domain/calendar.js';
+import { DomainError } from '../domain/errors.js';
+import { type IssueAct, mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
+import { lowersLevel, proposeLevel } from '../domain/secrecy.js';
+import { urgencyFromMark } from '../domain/urgency.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { sha256Hex } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { EditionRepository } from './edition.repository.js';
+import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
+
+/** Import, editing and the way of an issue up to sign-off. */
+@Injectable()
+export class IssueService {
+  constructor(
+    private readonly database: Database,
+    private readonly issues: IssueRepository,
+    private readonly editions: EditionRepository,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError issue.notBulletin, issue.classified (nothing of it is stored but hash and time), issue.alreadyImported */
+  async importBulletin(input: { fileName: string; bytes: Uint8Array }, actor: Actor): Promise<{ issueId: string }> {
+    const sourceHash = sha256Hex(input.bytes);
+    const result = parseBulletin(input.bytes);
+    if (result.kind === 'classified') {
+      await this.audit.record(actor.id, 'issue.refusedClassified', `file:${sourceHash}`);
+      throw new DomainError('issue.classified');
+    }
+    if (result.kind === 'notBulletin') throw new DomainError('issue.notBulletin', { reason: result.reason });
+    const { bulletin, text } = result;
+    return this.database.transaction(async () => {
+      const known = await this.issues.findBySource(sourceHash);
+      if (known) throw new DomainError('issue.alreadyImported', { issueId: known });
+      const publication = await this.issues.ensurePublication(bulletin.series ?? '未命名简报', bulletin.issuer ?? '');
+      const issueId = await this.issues.create({
+        ...fromBulletin(bulletin),
+        year: bulletin.extra.year ?? Number((bulletin.date ?? beijingDate(this.clock.now())).slice(0, 4)),
+        publicationId: publication.id,
+        sourceName: input.fileName.slice(0, 200),
+        sourceHash,
+        sourceText: text,
+        editorId: actor.id,
+      });
+      await this.audit.record(actor.id, 'issue.imported', `issue:${issueId}`, {
+        sourceHash,
+        warnings: bulletin.warnings.length,
+      });
+      return { issueId };
+    });
+  }
+
+  /** A change after sign-off voids it: the edition keeps existing, but is no longer valid, and the chain starts again. */
+  async edit(issueId: string, revision: number, changes: IssueChanges, actor: Actor): Promise<void> {
+    const { levelReason } = changes;
+    await this.database.transaction(async () => {
+      const issue = await this.get(issueId, revision);
+      if (!actor.roles.includes('editor') && !actor.roles.includes('approver'))
+        throw new DomainError('account.needsRole', { roles: '责任编辑' });
+      if (!['drafting', 'signedOff'].includes(issue.state)) throw new DomainError('issue.frozen');
+      if (issue.state === 'signedOff' && (await this.editions.validOf(issueId))?.plannedAt)
+        throw new DomainError('issue.frozen');
+      if (lowersLevel(issue.level, changes.level) && !levelReason?.trim())
+        throw new DomainError('issue.levelNeedsReason');
+      if (issue.state === 'signedOff') {
+        await this.editions.void(issueId, this.clock.now());
+        await this.issues.move(issueId, revision, stateAfter(issue.state, 'reopen'));
+        await this.audit.record(actor.id, 'issue.signOffVoided', `issue:${issueId}`);
+      }
+      const current = issue.state === 'signedOff' ? revision + 1 : revision;
+      if (!(await this.issues.change(issueId, current, changes, actor.id)))
+        throw new DomainError('issue.changedMeanwhile');
+      await this.audit.record(actor.id, 'issue.edited', `issue:${issueId}`, {
+        revision: current + 1,
+        ...(issue.level !== changes.level
+          ? { level: { from: issue.level, to: changes.level, reason: levelReason ?? null } }
+          : {}),
+      });
+    });
+  }
+
+  async act(
+    issueId: string,
+    revision: number,
+    act: Exclude<IssueAct, 'signOff' | 'dispatch'>,
+    actor: Actor,
+    note?: string,
+  ): Promise<void> {
+    await this.database.transaction(async () => {
+      const issue = await this.get(issueId, revision);
+      const refusal = mayAct(act, actor, issue);
+      if (refusal) throw new DomainError(refusal.code, refusal.details);
+      if (act === 'submitForReview') {
+        const missing = readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn });
+        if (missing.length) throw new DomainError('issue.notReady', { missing });
+      }
+      const now = this.clock.now();
+      if (act === 'reopen' && (await this.editions.validOf(issueId))?.plannedAt) throw new DomainError('issue.frozen');
+      if (act === 'reopen') await this.editions.void(issueId, now);
+      if (act === 'withdraw') await this.editions.withdraw(issueId, now);
+      const people = {
+        submitForReview: { editorId: actor.id },
+        review: { reviewerId: actor.id },
+        sendBack: { reviewerId: null },
+      } as const;
+      const moved = await this.issues.move(
+        issueId,
+        revision,
+        stateAfter(issue.state, act),
+        act in people ? people[act as keyof typeof people] : {},
+      );
+      if (!moved) throw new DomainError('issue.changedMeanwhile');
+      await this.audit.record(actor.id, `issue.${act}`, `issue:${issueId}`, note ? { note: note.slice(0, 500) } : {});
+    });
+  }
+
+  private async get(issueId: string, revision: number): Promise<StoredIssue> {
+    const issue = await this.issues.load(issueId);
+    if (!issue) throw new DomainError('issue.notFound');
+    if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
+    return issue;
+  }
+}
+
+function fromBulletin(bulletin: Bulletin) {
+  return {
+    number: bulletin.issueNumber,
+    serialNumber: bulletin.totalNumber,
+    issuedOn: bulletin.date,
+    issuer: bulletin.issuer,
+    level: proposeLevel(bulletin.classification),
+    urgency: urgencyFromMark(bulletin.urgency),
+    scope: bulletin.distribution,
+    scopeLabel: bulletin.extra.distributionLabel,
+    editorName: bulletin.editor,
+    reviewerName: bulletin.reviewer,
+    approverName: bulletin.approver,
+    warnings: bulletin.warnings,
+    sections: bulletin.sections.map(({ name, items }) => ({
+      name,
+      items: items.map(({ headline, body, unit, author }) => ({ headline, body, unitName: unit, author })),
+    })),
+  };
+}

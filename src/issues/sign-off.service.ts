@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { DomainError } from '../domain/errors.js';
+import { mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
+import { DistributionService } from '../distribution/distribution.service.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { sha256Hex } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { EditionRepository, type EditionScope } from './edition.repository.js';
+import { contentOf, IssueRepository, type StoredIssue } from './issue.repository.js';
+
+/** 签发: takes the number, freezes content and people, signs them with a hash. Sending starts from what is frozen here. */
+@Injectable()
+export class SignOffService {
+  constructor(
+    private readonly database: Database,
+    private readonly issues: IssueRepository,
+    private readonly editions: EditionRepository,
+    private readonly distribution: DistributionService,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async signOff(issueId: string, revision: number, actor: Actor): Promise<{ editionId: string }> {
+    const editionId = await this.database.transaction(async () => {
+      const issue = await this.issues.load(issueId);
+      if (!issue) throw new DomainError('issue.notFound');
+      if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
+      const refusal = mayAct('signOff', actor, issue);
+      if (refusal) throw new DomainError(refusal.code, refusal.details);
+      const missing = readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn });
+      if (missing.length) throw new DomainError('issue.notReady', { missing });
+
+      const now = this.clock.now();
+      const resolved = await this.distribution.resolve(issue.scope, now);
+      if (resolved.unknown.length) {
+        throw new DomainError('issue.scopeUnresolved', {
+          labels: resolved.unknown.map(({ label }) => label).join('、'),
+        });
+      }
+      if (resolved.people === 0) throw new DomainError('issue.nobodyInScope');
+
+      const number = await this.takeNumber(issue);
+      if (!(await this.issues.move(issueId, revision, stateAfter(issue.state, 'signOff'), { number }))) {
+        throw new DomainError('issue.changedMeanwhile');
+      }
+      const content = contentOf({ ...issue, number });
+      const scope: EditionScope = {
+        entries: resolved.entries,
+        groups: resolved.groups.map(({ label, groupName, people }) => ({ label, groupName, people })),
+      };
+      const hash = sha256Hex(canonicalJson({ content, scope }));
+      const id = await this.editions.create({
+        issueId,
+        content,
+        scope,
+        hash,
+        level: issue.level,
+        urgency: issue.urgency,
+        signedAt: now,
+        signedById: actor.id,
+      });
+      await this.audit.record(actor.id, 'issue.signedOff', `issue:${issueId}`, {
+        editionId: id,
+        number,
+        hash,
+        level: issue.level,
+        people: resolved.people,
+      });
+      return id;
+    });
+    await this.queue.ring('dispatch.plan', { editionId });
+    return { editionId };
+  }
+
+  /** The printed number when it is free, the next one when none is printed. A number once taken is never given again. */
+  private async takeNumber(issue: StoredIssue): Promise<number> {
+    if (issue.number !== null) return issue.number;
+    const taken = await this.issues.takenNumbers(issue.publicationId, issue.year, issue.kind);
+    const number = issue.proposedNumber ?? Math.max(0, ...taken) + 1;
+    if (taken.includes(number)) throw new DomainError('issue.numberTaken', { number });
+    return number;
+  }
+}

@@ -1,0 +1,25 @@
+import { readSettings } from './config.js';
+import { printStartError } from './platform/start-error.js';
+import { startService } from './service.js';
+
+try {
+  const service = await startService(readSettings());
+  if (service.adopted) process.stderr.write('上次没有正常停止：已接管仍在运行的数据库。\n');
+  if (service.url) process.stderr.write(`kuaibao 已启动：${service.url}（队列：${service.queue}）\n`);
+  else process.stderr.write(`kuaibao 发送进程已启动（队列：${service.queue}）\n`);
+  const stop = () => {
+    process.stderr.write('正在停止：把已开始的发送做完……\n');
+    void service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        printStartError(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  printStartError(error);
+  process.exit(1);
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { Clock } from './clock.js';
+import { sha256Hex } from './crypto.js';
+import { Database } from './database.js';
+
+/** Serialises writers: each row's hash covers the row before it. */
+const CHAIN_LOCK = 0x6175646974; // "audit"
+const FIRST = '0'.repeat(64);
+
+interface Entry {
+  at: Date;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: unknown;
+  prevHash: string;
+}
+
+const entryHash = (e: Entry) =>
+  sha256Hex(
+    canonicalJson({
+      at: e.at.toISOString(),
+      actor: e.actor,
+      action: e.action,
+      subject: e.subject,
+      detail: e.detail,
+      prevHash: e.prevHash,
+    }),
+  );
+
+/** Append-only, hash-chained trail of everything important, written in the caller's transaction. */
+@Injectable()
+export class Audit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param detail plain values; never an address, a password or a token */
+  async record(actor: string, action: string, subject: string, detail: Record<string, unknown> = {}): Promise<void> {
+    await this.database.transaction(async () => {
+      const { prisma } = this.database;
+      await prisma.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
+      const last = await prisma.auditEntry.findFirst({ orderBy: { id: 'desc' }, select: { hash: true } });
+      const plain = JSON.parse(JSON.stringify(detail)) as object;
+      const entry: Entry = {
+        at: this.clock.now(),
+        actor,
+        action,
+        subject,
+        detail: plain,
+        prevHash: last?.hash ?? FIRST,
+      };
+      await prisma.auditEntry.create({ data: { ...entry, detail: plain, hash: entryHash(entry) } });
+    });
+  }
+
+  /** Walks the chain; finds any row changed, removed or inserted behind the system's back. */
+  async verify(): Promise<{ rows: number; brokenAt: bigint | null }> {
+    const { prisma } = this.database;
+    let [previous, rows, from] = [FIRST, 0, 0n];
+    for (;;) {
+      const batch = await prisma.auditEntry.findMany({
+        where: { id: { gt: from } },
+        orderBy: { id: 'asc' },
+        take: 1000,
+      });
+      for (const row of batch) {
+        if (row.prevHash !== previous || row.hash !== entryHash(row)) return { rows, brokenAt: row.id };
+        previous = row.hash;
+        from = row.id;
+        rows += 1;
+      }
+      if (batch.length < 1000) return { rows, brokenAt: null };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PrismaClient } from '../generated/prisma/client.js';
+
+type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+/** PostgreSQL through Prisma. Services open transactions; repositories join the one that is open. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly client: PrismaClient;
+  private readonly open = new AsyncLocalStorage<Transaction>();
+
+  constructor(url: string, connections = 10) {
+    this.client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) });
+  }
+
+  /** The open transaction of this call chain, else the plain client. */
+  get prisma(): Transaction {
+    return this.open.getStore() ?? this.client;
+  }
+
+  /** Runs `work` in one transaction; inside another it joins that one. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore()) return work();
+    return this.client.$transaction((tx) => this.open.run(tx, work), { timeout: 120_000, maxWait: 15_000 });
+  }
+
+  insideTransaction(): boolean {
+    return this.open.getStore() !== undefined;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.$disconnect();
+  }
+}

@@ -1,0 +1,98 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import { Reflector, NestFactory } from '@nestjs/core';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import zhCN from 'zod/v4/locales/zh-CN.js';
+import type { Settings } from '../settings.js';
+import { View } from '../view/view.js';
+import { CrossSiteGuard } from './cross-site.guard.js';
+import { PageInterceptor } from './page.interceptor.js';
+import { ProblemFilter } from './problem.filter.js';
+import { largestUpload } from './upload.js';
+
+type Plugin = Parameters<NestFastifyApplication['register']>[0];
+
+/** A form of a whole issue is some 200,000 characters, nine bytes each when URL-encoded. */
+const largestBody = 4 * 1024 * 1024;
+
+/** Generous: a whole office may share one address. Places where something can be guessed have their own, see @Limited. */
+const requestsPerMinute = 3000;
+
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameSrc: ["'self'"],
+    frameAncestors: ["'self'"],
+    baseUri: ["'none'"],
+  },
+};
+
+/**
+ * The HTTP side of the application, not yet listening.
+ *
+ * @param module root module; it provides View, Settings and, through APP_GUARD, the session guard
+ * @param limits.requestsPerMinute from one address; raised only to measure
+ */
+export async function createHttpApp(
+  module: Type<unknown> | DynamicModule,
+  settings: Settings,
+  limits: { requestsPerMinute?: number } = {},
+): Promise<NestFastifyApplication> {
+  z.config(zhCN());
+  const adapter = new FastifyAdapter({
+    trustProxy: settings.http.trustProxy,
+    bodyLimit: largestBody,
+    forceCloseConnections: true, // else an open progress stream would hold up the shutdown
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { rawBody: true, abortOnError: false });
+  await registerPlugins(app, settings, limits.requestsPerMinute ?? requestsPerMinute);
+
+  const view = app.get(View);
+  serveAssets(app.getHttpAdapter().getInstance(), view);
+  app.useGlobalGuards(new CrossSiteGuard(app.get(Reflector), settings));
+  app.useGlobalInterceptors(new PageInterceptor(view));
+  app.useGlobalFilters(new ProblemFilter(view));
+  return app;
+}
+
+async function registerPlugins(app: NestFastifyApplication, settings: Settings, max: number): Promise<void> {
+  const https = settings.http.secureCookies;
+  // The plugins carry their own copy of Fastify's types.
+  const register = (plugin: unknown, options: object) => app.register(plugin as Plugin, options);
+  await register(rateLimit, { global: true, max, timeWindow: '1 minute' });
+  await register(cookie, {});
+  await register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 50, fieldSize: largestUpload } });
+  await register(helmet, {
+    contentSecurityPolicy,
+    // Browsers then still send Origin with our own forms, and no other site learns an address that holds a token.
+    referrerPolicy: { policy: 'same-origin' },
+    hsts: https ? { maxAge: 180 * 86_400 } : false,
+    crossOriginOpenerPolicy: https,
+    originAgentCluster: https,
+  });
+}
+
+function serveAssets(fastify: FastifyInstance, view: View): void {
+  fastify.get('/assets/:name', { config: { rateLimit: false } }, (request: FastifyRequest, reply) => {
+    const asset = view.assets.get((request.params as { name: string }).name);
+    if (!asset) return reply.callNotFound();
+    const current = (request.query as { v?: string }).v === asset.version;
+    return reply
+      .header('cache-control', current ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .type(asset.type)
+      .send(asset.bytes);
+  });
+}

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import type { Role } from '../../domain/issue-state.js';
+import type { PageContext } from '../view/helpers.js';
+
+/** Set on the request by the session guard. */
+export interface SignedIn {
+  id: string;
+  name: string;
+  roles: readonly Role[];
+  permissions: readonly string[];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    signedIn?: SignedIn;
+  }
+}
+
+export const largeTypeCookie = 'kb_type';
+
+export function pageContext(request: FastifyRequest): PageContext {
+  return {
+    account: request.signedIn ?? null,
+    largeType: request.cookies?.[largeTypeCookie] === 'large',
+    path: request.url,
+  };
+}
+
+/** htmx wants a part of the page; with type `full` it replaces the whole body. */
+export function wantsFragment(request: FastifyRequest): boolean {
+  return request.headers['hx-request'] === 'true' && request.headers['hx-request-type'] !== 'full';
+}
+
+/** Browsers name text/html in Accept; programs do not. */
+export function wantsPage(request: FastifyRequest): boolean {
+  return request.headers['hx-request'] === 'true' || (request.headers.accept ?? '').includes('text/html');
+}
+
+/** The route's pattern: the address itself may hold a personal link, which stays out of logs. */
+export function routePattern(request: FastifyRequest): string {
+  return `${request.method} ${request.routeOptions?.url ?? '(no route)'}`;
+}

@@ -1,0 +1,51 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Worker } from 'bullmq';
+import { type JobName, type JobPayload, jobs } from './jobs.js';
+import { QueueConnection } from './queue-connection.js';
+
+type Work<N extends JobName> = (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;
+
+/** Runs jobs in this process. Services register their work; a job without work, or with two, stops the start. */
+@Injectable()
+export class JobRunner implements OnApplicationShutdown {
+  private readonly log = new Logger(JobRunner.name);
+  private readonly work = new Map<JobName, Work<JobName>>();
+  private readonly workers: Worker[] = [];
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly backend: QueueConnection) {}
+
+  on<N extends JobName>(name: N, work: Work<N>): void {
+    if (this.work.has(name)) throw new Error(`job ${name} has two handlers`);
+    this.work.set(name, work as Work<JobName>);
+  }
+
+  start(): void {
+    for (const name of Object.keys(jobs) as JobName[]) {
+      const work = this.work.get(name);
+      if (!work) throw new Error(`job ${name} has no handler`);
+      const spec = jobs[name];
+      const worker = new Worker(spec.queue, async (job) => work(spec.data.parse(job.data), this.stopping.signal), {
+        connection: this.backend.connection,
+        concurrency: 1,
+        // A claim loop may run for minutes; the lock is renewed, and a second run would be harmless.
+        lockDuration: 60_000,
+      });
+      worker.on('error', (error) => this.log.warn(`worker ${spec.queue}: ${error.message}`));
+      worker.on('failed', (job, error) =>
+        this.log.error(`job ${job?.name ?? name} failed: ${error.stack ?? error.message}`),
+      );
+      this.workers.push(worker);
+    }
+  }
+
+  /** Stops taking work, lets what is under way finish, then closes. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.workers.splice(0).map((worker) => worker.close()));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+}

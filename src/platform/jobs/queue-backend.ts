@@ -1,0 +1,69 @@
+import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { StartError } from '../start-error.js';
+
+/** Where BullMQ keeps its bells: one connection for all queues and workers of this process. */
+export interface QueueBackend {
+  connection: ConnectionOptions;
+  name: 'postgres' | 'redis';
+  close(): Promise<void>;
+}
+
+/** Sets BullMQ's process-wide backend: Redis when an address is given, else the application's own PostgreSQL. */
+export async function openQueueBackend(databaseUrl: string, redisUrl: string | null): Promise<QueueBackend> {
+  return redisUrl ? openRedis(redisUrl) : openPostgres(databaseUrl);
+}
+
+async function openRedis(url: string): Promise<QueueBackend> {
+  setDefaultBackendFactory();
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+    retryStrategy: (tries) => Math.min(tries * 200, 5000),
+  });
+  redis.on('error', () => undefined); // ioredis reconnects by itself; a start without Redis is reported below
+  try {
+    await withTimeout(redis.connect(), 5000);
+    await redis.ping();
+  } catch (error) {
+    redis.disconnect();
+    throw new StartError(
+      `无法连接 Redis：${(error as Error).message}`,
+      '请检查 REDIS_URL 与 Redis 是否已启动；不设 REDIS_URL 则队列使用 PostgreSQL。',
+    );
+  }
+  return { connection: redis, name: 'redis', close: async () => void (await redis.quit().catch(() => undefined)) };
+}
+
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>(
+    (_, fail) => (timer = setTimeout(() => fail(new Error(`${ms / 1000} 秒内没有应答`)), ms)),
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function openPostgres(url: string): Promise<QueueBackend> {
+  setDefaultBackendFactory(createPostgresBackend);
+  // Each worker keeps one LISTEN client out of the pool, so it must hold more than there are workers.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 20,
+    options: '-c search_path=bullmq',
+    application_name: 'kuaibao-queue',
+  });
+  pool.setMaxListeners(0);
+  pool.on('error', () => undefined); // an idle client lost with the server; the pool opens another
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, 'bullmq');
+  } finally {
+    client.release();
+  }
+  return { connection: pool as unknown as ConnectionOptions, name: 'postgres', close: () => pool.end() };
+}

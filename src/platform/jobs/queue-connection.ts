@@ -1,0 +1,7 @@
+import type { ConnectionOptions } from 'bullmq';
+
+/** The opened backend as Nest injects it. */
+export abstract class QueueConnection {
+  abstract readonly connection: ConnectionOptions;
+  abstract readonly name: 'postgres' | 'redis';
+}

@@ -1,0 +1,73 @@
+import type { DoubtRule } from '../domain/retry.js';
+
+/**
+ * Everything the operator can set, read once by config.ts and never changed. An abstract class rather than a type, so that
+ * Nest can inject it by name.
+ */
+export abstract class Settings {
+  /** `demo`: sandbox providers, invented recipients; the console says so on every page. */
+  abstract readonly mode: 'production' | 'demo';
+  abstract readonly role: 'all' | 'web' | 'worker';
+  abstract readonly logLevel: string;
+  abstract readonly officeName: string;
+  /** Where the sandbox shows what phones would show; null outside demo and tests. */
+  abstract readonly sandboxUrl: string | null;
+  abstract readonly http: {
+    host: string;
+    port: number;
+    /** Without a slash at the end. */
+    publicUrl: string;
+    trustProxy: boolean;
+    secureCookies: boolean;
+  };
+  abstract readonly dataDir: string;
+  /** Null starts the embedded PostgreSQL. */
+  abstract readonly databaseUrl: string | null;
+  abstract readonly embeddedPort: number;
+  /** Null runs BullMQ on PostgreSQL. */
+  abstract readonly redisUrl: string | null;
+  /** 32 bytes in base64; null reads or makes DATA_DIR/master.key. */
+  abstract readonly masterKey: string | null;
+  abstract readonly reading: { linkDays: number };
+  abstract readonly delivery: {
+    sweepSeconds: number;
+    leaseSeconds: number;
+    doubtWindowMs: number;
+    emailDoubt: DoubtRule;
+  };
+  /** A channel that is null is off. */
+  abstract readonly email: EmailSettings | null;
+  abstract readonly ownMailDomains: readonly string[];
+  abstract readonly sms: SmsSettings | null;
+  abstract readonly wecom: WecomSettings | null;
+}
+
+export interface EmailSettings {
+  host: string;
+  port: number;
+  encryption: 'tls' | 'starttls' | 'none';
+  user: string | null;
+  password: string | null;
+  connections: number;
+  from: string;
+  bounce: { domain: string; host: string; port: number } | null;
+}
+
+export interface SmsSettings {
+  base: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  signName: string;
+  templates: { digest: string; notice: string; reminder: string };
+  concurrency: number;
+  reportKey: string | null;
+  reconcileAfterMs: number;
+}
+
+export interface WecomSettings {
+  base: string;
+  corpId: string;
+  agentId: number;
+  secret: string;
+  concurrency: number;
+}

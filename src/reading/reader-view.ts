@@ -1,0 +1,48 @@
+import { chineseDateTime } from '../domain/calendar.js';
+import { acknowledgeViaText } from '../domain/reading.js';
+import { type EditionView, editionView } from '../rendering/edition-view.js';
+import { copyNumberText } from '../rendering/slots.js';
+import type { ReaderView } from './reading.service.js';
+
+/** The reading page: the issue in one column, with whose copy it is and whether it is acknowledged. */
+export interface ReaderPageView {
+  token: string;
+  edition: EditionView;
+  copyNumber: string;
+  addressee: string;
+  asksAcknowledgement: boolean;
+  /** Null until acknowledged. */
+  acknowledged: { time: string; note: string } | null;
+  /** Repeated behind the text of a work secret: whose copy it is. Empty for other classes. */
+  watermark: readonly string[];
+  /** False once opened or acknowledged: the page then has nothing to report. */
+  reportsOpening: boolean;
+}
+
+const watermarks = 60;
+
+export function readerPageView(view: ReaderView): ReaderPageView {
+  const copyNumber = copyNumberText(view.copyNumber);
+  return {
+    token: view.token,
+    edition: editionView(view.edition),
+    copyNumber,
+    addressee: addressee(view),
+    asksAcknowledgement: view.asksAcknowledgement,
+    acknowledged: acknowledged(view),
+    watermark:
+      view.level === 'workSecret' ? Array.from({ length: watermarks }, () => `${view.personName} ${copyNumber}`) : [],
+    reportsOpening: view.reading === 'unread',
+  };
+}
+
+function addressee({ unitName, postTitle, personName, acting }: ReaderView): string {
+  return `${unitName} ${postTitle} ${personName}${acting ? '（代理）' : ''}`;
+}
+
+function acknowledged({ acknowledgedAt, acknowledgedVia, onBehalfBy }: ReaderView): ReaderPageView['acknowledged'] {
+  if (acknowledgedAt === null) return null;
+  const via = acknowledgedVia === null ? '' : acknowledgeViaText[acknowledgedVia];
+  const note = onBehalfBy === null ? '' : `由${onBehalfBy}代签收${via === '' ? '' : `（${via}）`}`;
+  return { time: chineseDateTime(acknowledgedAt), note };
+}

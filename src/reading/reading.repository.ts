@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { EditionContent } from '../domain/edition.js';
+import type { AcknowledgeVia, EvidenceKind, ReadingState } from '../domain/reading.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
+import { Database } from '../platform/database.js';
+
+export interface ReadableCopy {
+  copyId: string;
+  editionId: string;
+  issueId: string;
+  copyNumber: number;
+  personName: string;
+  postTitle: string;
+  unitName: string;
+  liaison: string | null;
+  acting: boolean;
+  linkNonce: string;
+  linkExpiresAt: Date;
+  linkRevokedAt: Date | null;
+  reading: ReadingState;
+  openedAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedVia: AcknowledgeVia | null;
+  onBehalfBy: string | null;
+  level: SecrecyLevel;
+  content: EditionContent;
+  withdrawnAt: Date | null;
+  asksAcknowledgement: boolean;
+}
+
+export interface NewEvidence {
+  copyId: string;
+  kind: EvidenceKind;
+  at: Date;
+  via: string;
+  by: string | null;
+  note: string | null;
+}
+
+@Injectable()
+export class ReadingRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(by: { tokenHash: string } | { codeHash: string } | { id: string }): Promise<ReadableCopy | null> {
+    const row = await this.database.prisma.copy.findUnique({
+      where: by,
+      include: {
+        edition: {
+          select: {
+            issueId: true,
+            level: true,
+            content: true,
+            withdrawnAt: true,
+            issue: { select: { publication: { select: { asksAcknowledgement: true } } } },
+          },
+        },
+      },
+    });
+    if (!row) return null;
+    const { edition, id, ...copy } = row;
+    const { issue, ...rest } = edition;
+    return {
+      ...copy,
+      copyId: id,
+      ...rest,
+      asksAcknowledgement: issue.publication.asksAcknowledgement,
+    } as unknown as ReadableCopy;
+  }
+
+  async keepEvidence({ kind, ...evidence }: NewEvidence): Promise<void> {
+    await this.database.prisma.readingEvidence.create({ data: { kind, ...evidence } });
+  }
+
+  /** Only unread becomes opened; the first time counts. */
+  async markOpened(copyId: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.copy.updateMany({
+      where: { id: copyId, reading: 'unread' },
+      data: { reading: 'opened', openedAt: at },
+    });
+    return count === 1;
+  }
+
+  /** The first acknowledgement counts. False when there was one already. */
+  async markAcknowledged(copyId: string, at: Date, via: AcknowledgeVia, onBehalfBy: string | null): Promise<boolean> {
+    const { count } = await this.database.prisma.copy.updateMany({
+      where: { id: copyId, reading: { not: 'acknowledged' } },
+      data: { reading: 'acknowledged', acknowledgedAt: at, acknowledgedVia: via, onBehalfBy },
+    });
+    return count === 1;
+  }
+
+  /** Reminders that have not left yet have lost their reason. */
+  async cancelWaitingReminders(copyId: string): Promise<void> {
+    await this.database.prisma.delivery.updateMany({
+      where: { copyId, purpose: 'reminder', state: 'planned' },
+      data: { state: 'cancelled', reason: '已签收，不再催阅' },
+    });
+  }
+}

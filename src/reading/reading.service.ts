@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { linkSecrets } from '../dispatch/link.js';
+import { ResendService } from '../dispatch/resend.service.js';
+import type { EditionContent } from '../domain/edition.js';
+import { DomainError } from '../domain/errors.js';
+import {
+  type AcknowledgeVia,
+  acknowledgeViaText,
+  mayAcknowledgeOnBehalf,
+  type ReadingState,
+} from '../domain/reading.js';
+import { readingPageNeedsIdentity, type SecrecyLevel } from '../domain/secrecy.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { sameText, sha256Hex, Vault } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { type ReadableCopy, ReadingRepository } from './reading.repository.js';
+import { Tries } from './tries.js';
+
+/** What the reading page shows. */
+export interface ReaderView {
+  copyId: string;
+  copyNumber: number;
+  personName: string;
+  postTitle: string;
+  unitName: string;
+  liaison: string | null;
+  acting: boolean;
+  level: SecrecyLevel;
+  asksAcknowledgement: boolean;
+  reading: ReadingState;
+  openedAt: Date | null;
+  acknowledgedAt: Date | null;
+  acknowledgedVia: AcknowledgeVia | null;
+  onBehalfBy: string | null;
+  edition: EditionContent;
+  /** The link alone does not open this class. */
+  needsIdentity: boolean;
+  token: string;
+}
+
+/** Wrong codes: ten a quarter of an hour from one address, three hundred from all. */
+const tries = { perClient: 10, total: 300, windowMs: 15 * 60_000 };
+
+/** Opening and acknowledging by personal link. Looking changes nothing; only acts of a person do. */
+@Injectable()
+export class ReadingService {
+  private readonly wrongCodes = new Tries(tries.perClient, tries.total, tries.windowMs);
+
+  constructor(
+    private readonly database: Database,
+    private readonly copies: ReadingRepository,
+    private readonly resends: ResendService,
+    private readonly vault: Vault,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError reading.linkInvalid, reading.linkExpired, reading.withdrawn */
+  async byToken(token: string): Promise<ReaderView> {
+    const {
+      content,
+      linkNonce: _nonce,
+      linkExpiresAt: _expires,
+      linkRevokedAt: _revoked,
+      withdrawnAt: _withdrawn,
+      ...copy
+    } = await this.live(token);
+    return { ...copy, edition: content, needsIdentity: readingPageNeedsIdentity(copy.level), token };
+  }
+
+  /** The code from the SMS leads to the same page as the link. @throws DomainError reading.codeWrong, reading.tooManyTries */
+  async tokenForCode(code: string, clientKey: string): Promise<string> {
+    const now = this.clock.now();
+    if (this.wrongCodes.exceeded(clientKey, now)) throw new DomainError('reading.tooManyTries');
+    const copy = await this.copies.find({ codeHash: this.vault.lookupHash('code', code.replace(/\D/g, '')) });
+    if (!copy) {
+      this.wrongCodes.addWrong(clientKey, now);
+      throw new DomainError('reading.codeWrong');
+    }
+    return linkSecrets(this.vault, copy.copyId, copy.linkNonce).token;
+  }
+
+  /** A machine may have fetched it: kept as a hint, never shown as opened. */
+  async recordFetched(token: string): Promise<void> {
+    const copy = await this.live(token);
+    if (copy.reading !== 'unread') return;
+    await this.copies.keepEvidence({
+      copyId: copy.copyId,
+      kind: 'fetched',
+      at: this.clock.now(),
+      via: 'page',
+      by: null,
+      note: null,
+    });
+  }
+
+  /** The page was visible to a person. */
+  async recordOpened(token: string): Promise<void> {
+    const copy = await this.live(token);
+    await this.database.transaction(async () => {
+      const at = this.clock.now();
+      if (await this.copies.markOpened(copy.copyId, at)) {
+        await this.copies.keepEvidence({ copyId: copy.copyId, kind: 'opened', at, via: 'page', by: null, note: null });
+      }
+    });
+  }
+
+  async acknowledge(token: string): Promise<void> {
+    const copy = await this.live(token);
+    await this.acknowledgeCopy(copy.copyId, 'page', null, null);
+  }
+
+  /** 代签收: recorded by the office with who did it and how; never shown as the recipient's own act. */
+  async acknowledgeOnBehalf(
+    copyId: string,
+    via: 'paper' | 'phone' | 'liaison',
+    by: string,
+    note: string | null,
+    actor: Actor,
+  ): Promise<void> {
+    if (!mayAcknowledgeOnBehalf(actor.roles)) throw new DomainError('reading.mayNotActOnBehalf');
+    const copy = await this.copies.find({ id: copyId });
+    if (!copy) throw new DomainError('dispatch.notFound');
+    await this.database.transaction(async () => {
+      await this.acknowledgeCopy(copyId, via, by, note);
+      await this.audit.record(actor.id, 'reading.acknowledgedOnBehalf', `copy:${copyId}`, {
+        how: acknowledgeViaText[via],
+        note,
+      });
+    });
+  }
+
+  /** Sends the code to the person's mobile once more; the answer names the masked number. */
+  async requestIdentityCode(token: string): Promise<{ sentTo: string }> {
+    const copy = await this.live(token);
+    return { sentTo: await this.resends.resendBySms(copy.copyId) };
+  }
+
+  /**
+   * The code was sent to nothing but the person's mobile: who has both link and code is the person.
+   * @returns a proof for this browser's cookie
+   */
+  async confirmIdentity(token: string, code: string, clientKey: string): Promise<{ proof: string }> {
+    const copy = await this.live(token);
+    const now = this.clock.now();
+    if (this.wrongCodes.exceeded(clientKey, now)) throw new DomainError('reading.tooManyTries');
+    if (!sameText(code.replace(/\D/g, ''), linkSecrets(this.vault, copy.copyId, copy.linkNonce).code)) {
+      this.wrongCodes.addWrong(clientKey, now);
+      throw new DomainError('reading.codeWrong');
+    }
+    return { proof: this.proofFor(token) };
+  }
+
+  identityProven(token: string, proof: string): boolean {
+    return sameText(proof, this.proofFor(token));
+  }
+
+  /** For whoever came by the SMS code: typing it was the proof. */
+  proofFor(token: string): string {
+    return this.vault.deriveToken('identity', sha256Hex(token));
+  }
+
+  private async acknowledgeCopy(
+    copyId: string,
+    via: AcknowledgeVia,
+    onBehalfBy: string | null,
+    note: string | null,
+  ): Promise<void> {
+    await this.database.transaction(async () => {
+      const at = this.clock.now();
+      await this.copies.keepEvidence({ copyId, kind: 'acknowledged', at, via, by: onBehalfBy, note });
+      if (await this.copies.markAcknowledged(copyId, at, via, onBehalfBy))
+        await this.copies.cancelWaitingReminders(copyId);
+    });
+  }
+
+  private async live(token: string): Promise<ReadableCopy> {
+    const copy = /^[\w-]{22}$/.test(token) ? await this.copies.find({ tokenHash: sha256Hex(token) }) : null;
+    if (!copy) throw new DomainError('reading.linkInvalid');
+    if (copy.withdrawnAt || copy.linkRevokedAt) throw new DomainError('reading.withdrawn');
+    if (copy.linkExpiresAt <= this.clock.now()) throw new DomainError('reading.linkExpired');
+    return copy;
+  }
+}

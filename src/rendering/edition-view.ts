@@ -1,0 +1,80 @@
+import { chineseDate } from '../domain/calendar.js';
+import { type EditionContent, type EditionItem, issueNumberText } from '../domain/edition.js';
+import { clipCharacters } from '../domain/message-text.js';
+import { secrecyText } from '../domain/secrecy.js';
+import { urgencyText } from '../domain/urgency.js';
+
+/** The edition in the words that mail, cards and print share. */
+export interface EditionView {
+  publication: string;
+  /** 第14期 */
+  number: string;
+  /** （总第214期）, or empty. */
+  serial: string;
+  /** 2025年4月3日, or empty before a date is set. */
+  date: string;
+  issuer: string;
+  /** Top left of the head: 内部, 特急. A public issue of normal urgency has none. */
+  marks: string[];
+  contents: { position: number; headline: string; unit: string }[];
+  sections: { name: string; items: ItemView[] }[];
+  distribution: { label: string; groups: string };
+  signers: { label: string; name: string }[];
+}
+
+export interface ItemView {
+  headline: string;
+  paragraphs: string[];
+  /** （自然资源局）, or empty. */
+  attribution: string;
+}
+
+export function editionView(edition: EditionContent): EditionView {
+  const items = edition.sections.flatMap((section) => section.items);
+  return {
+    publication: oneLine(edition.publication),
+    number: issueNumberText(edition.number),
+    serial: edition.serialNumber === null ? '' : `（总第${edition.serialNumber}期）`,
+    date: edition.date === null ? '' : chineseDate(edition.date),
+    issuer: oneLine(edition.issuer ?? ''),
+    marks: marksOf(edition),
+    contents: items.map((item, index) => ({
+      position: index + 1,
+      headline: headlineOf(item),
+      unit: oneLine(item.unitName ?? ''),
+    })),
+    sections: edition.sections.map(({ name, items: own }) => ({ name: oneLine(name ?? ''), items: own.map(itemView) })),
+    distribution: { label: edition.scopeLabel || '本期发', groups: edition.scope.map(oneLine).join('，') },
+    signers: [
+      { label: '责任编辑', name: oneLine(edition.editorName ?? '') },
+      { label: '审核', name: oneLine(edition.reviewerName ?? '') },
+      { label: '签发', name: oneLine(edition.approverName ?? '') },
+    ].filter(({ name }) => name !== ''),
+  };
+}
+
+/** Headlines in printed order; an item without one is known by the beginning of its text. */
+export function headlinesOf(edition: EditionContent): string[] {
+  return edition.sections.flatMap(({ items }) => items.map(headlineOf));
+}
+
+function marksOf({ level, urgency }: EditionContent): string[] {
+  return [...(level === 'public' ? [] : [secrecyText[level]]), ...(urgency === 'normal' ? [] : [urgencyText[urgency]])];
+}
+
+function itemView(item: EditionItem): ItemView {
+  const source = [item.unitName, item.author].map((part) => oneLine(part ?? '')).filter(Boolean);
+  return {
+    headline: oneLine(item.headline ?? ''),
+    paragraphs: item.body.split('\n').map(oneLine).filter(Boolean),
+    attribution: source.length > 0 ? `（${source.join(' ')}）` : '',
+  };
+}
+
+function headlineOf({ headline, body }: EditionItem): string {
+  return oneLine(headline ?? '') || clipCharacters(oneLine(body), 24);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

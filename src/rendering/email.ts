@@ -1,0 +1,116 @@
+import type { EditionContent } from '../domain/edition.js';
+import { digestLine } from '../domain/message-text.js';
+import { editionView, type EditionView, headlinesOf, type ItemView } from './edition-view.js';
+import type { EmailContent } from './message.js';
+import type { TemplateSet } from './message-templates.js';
+import { slots } from './slots.js';
+import { type Occasion, wordingOf } from './wording.js';
+import { wrapText } from './wrap-text.js';
+
+/** Columns of the plain-text twin: 38 Chinese characters. */
+const columns = 76;
+/** Two ideographic spaces. */
+const indent = '\u3000\u3000';
+
+export interface MailOffice {
+  officeName: string;
+  /** The mail says that it comes from a demonstration. */
+  sandbox: boolean;
+}
+
+export function composeEmail(
+  edition: EditionContent,
+  occasion: Occasion,
+  office: MailOffice,
+  templates: TemplateSet,
+): EmailContent {
+  const form = emailForm(occasion);
+  const view = mailView(edition, occasion, office);
+  return {
+    kind: 'email',
+    subject: view.title,
+    html: templates.render(`${form}.html`, view),
+    text: tidy(templates.render(`${form}.txt`, { ...view, ...wrapped(view) })),
+  };
+}
+
+/** A reminder never repeats the whole text. */
+export function emailForm({ carry, purpose }: Occasion): 'full' | 'notice' {
+  return carry === 'fullText' && purpose !== 'reminder' ? 'full' : 'notice';
+}
+
+interface MailView extends EditionView {
+  title: string;
+  sentences: string[];
+  /** What clients show beside the subject. */
+  preview: string;
+  copyNumber: string;
+  address: string;
+  link: string;
+  officeName: string;
+  sandbox: boolean;
+  /** Pixels, so that a long name keeps to one line on a phone. */
+  nameSize: number;
+}
+
+/** Leaves out what the carry forbids, so that no template can show it. */
+function mailView(edition: EditionContent, occasion: Occasion, office: MailOffice): MailView {
+  const whole = editionView(edition);
+  const { carry } = occasion;
+  const named = carry !== 'neutralNotice';
+  const detailed = carry === 'fullText' || carry === 'digest';
+  const view: EditionView = {
+    publication: named ? whole.publication : '待阅通知',
+    number: named ? whole.number : '',
+    serial: named ? whole.serial : '',
+    date: named ? whole.date : '',
+    issuer: named ? whole.issuer : '',
+    marks: named ? whole.marks : [],
+    contents: detailed ? whole.contents : [],
+    sections: carry === 'fullText' ? whole.sections : [],
+    distribution: carry === 'fullText' ? whole.distribution : { label: '', groups: '' },
+    signers: carry === 'fullText' ? whole.signers : [],
+  };
+  const wording = wordingOf({ ...whole, urgency: edition.urgency }, occasion, office.officeName);
+  return {
+    ...view,
+    ...wording,
+    preview: detailed ? digestLine(headlinesOf(edition), 60) : (wording.sentences[0] ?? ''),
+    copyNumber: named ? slots.copyNumber : '',
+    address: slots.address,
+    link: slots.link,
+    ...office,
+    nameSize: nameSize(view.publication),
+  };
+}
+
+function nameSize(publication: string): number {
+  const length = [...publication].length;
+  if (length <= 6) return 44;
+  if (length <= 8) return 36;
+  return length <= 12 ? 27 : 24;
+}
+
+/** The parts of the view that are running text, broken into lines. Headlines stay whole, so that a search finds them. */
+function wrapped(view: MailView): Pick<MailView, 'sentences' | 'sections'> & { distributionLine: string } {
+  const { label, groups } = view.distribution;
+  return {
+    sentences: view.sentences.map((sentence) => wrapText(`${indent}${sentence}`, columns)),
+    sections: view.sections.map(({ name, items }) => ({ name, items: items.map(wrappedItem) })),
+    distributionLine: groups === '' ? '' : wrapText(`${label}：${groups}。`, columns),
+  };
+}
+
+function wrappedItem({ headline, paragraphs, attribution }: ItemView): ItemView {
+  const last = paragraphs.length - 1;
+  const lines = paragraphs.map((text, i) => wrapText(`${indent}${text}${i === last ? attribution : ''}`, columns));
+  return { headline, paragraphs: lines, attribution: last < 0 ? attribution : '' };
+}
+
+/** Absent parts of a template leave blank lines behind. */
+function tidy(text: string): string {
+  return `${text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
+}

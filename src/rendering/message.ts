@@ -1,0 +1,31 @@
+/** What rendering hands to a channel: one finished message, personal parts filled in. */
+
+export interface EmailContent {
+  kind: 'email';
+  subject: string;
+  html: string;
+  text: string;
+}
+
+export interface SmsContent {
+  kind: 'sms';
+  signName: string;
+  templateCode: string;
+  /** Variables of the template filed with the provider; no value may hold a URL. */
+  params: Readonly<Record<string, string>>;
+  /** The whole text a phone shows, 【签名】 included: for counting parts and for previews. */
+  text: string;
+}
+
+export interface WecomContent {
+  kind: 'wecom';
+  /** At most 128 UTF-8 bytes. */
+  title: string;
+  /** At most 512 UTF-8 bytes. */
+  description: string;
+  url: string;
+  /** At most 4 characters. */
+  buttonText: string;
+}
+
+export type MessageContent = EmailContent | SmsContent | WecomContent;

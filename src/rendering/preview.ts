@@ -1,0 +1,55 @@
+import { channelText } from '../domain/channel-text.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import type { EditionContent } from '../domain/edition.js';
+import { smsParts } from '../domain/message-text.js';
+import type { ScopeEntry } from '../domain/scope.js';
+import { type Carry, mayCarry, secrecyText } from '../domain/secrecy.js';
+import { compose, type Office } from './compose.js';
+import type { MessageContent } from './message.js';
+import { fill } from './slots.js';
+
+export type MessagePreview =
+  | {
+      content: MessageContent;
+      carry: Carry;
+      /** Null for channels other than SMS. */
+      smsParts: string[] | null;
+      titleBytes?: number;
+      descriptionBytes?: number;
+    }
+  /** Chinese sentence why the channel sends nothing. */
+  | { gateClosed: string };
+
+export interface PreviewOptions {
+  purpose?: 'initial' | 'reminder';
+  round?: number;
+  /** For e-mail: the address is in one of the office's own domains. */
+  ownMailDomain?: boolean;
+  copyNumber?: number;
+}
+
+/** The message as this person would get it, with a link and a code that lead nowhere. */
+export function previewOf(
+  edition: EditionContent,
+  channel: ChannelKind,
+  person: Pick<ScopeEntry, 'name' | 'postTitle' | 'unitName'>,
+  office: Office,
+  options: PreviewOptions = {},
+): MessagePreview {
+  const { purpose = 'initial', ownMailDomain = false, copyNumber = 1 } = options;
+  const carry = mayCarry(edition.level, channel, { ownMailDomain });
+  if (carry === 'nothing') return { gateClosed: closedText(edition, channel) };
+  const round = options.round ?? (purpose === 'reminder' ? 1 : 0);
+  const personal = { ...person, copyNumber, link: `${office.publicUrl}/r/preview`, code: '0000000000' };
+  const content = fill(compose(edition, { channel, carry, purpose, round }, office), personal);
+  if (content.kind !== 'wecom')
+    return { content, carry, smsParts: content.kind === 'sms' ? smsParts(content.text) : null };
+  const [titleBytes, descriptionBytes] = [Buffer.byteLength(content.title), Buffer.byteLength(content.description)];
+  return { content, carry, smsParts: null, titleBytes, descriptionBytes };
+}
+
+function closedText({ level }: EditionContent, channel: ChannelKind): string {
+  const ownDomainOpens = mayCarry(level, channel, { ownMailDomain: true }) !== 'nothing';
+  const which = ownDomainOpens ? '单位自有邮箱以外的邮箱' : channelText[channel];
+  return `按密级“${secrecyText[level]}”，本期不得通过${which}发送。`;
+}

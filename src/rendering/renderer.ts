@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelKind } from '../domain/delivery.js';
+import type { EditionContent } from '../domain/edition.js';
+import type { ScopeEntry } from '../domain/scope.js';
+import { EditionRepository } from '../issues/edition.repository.js';
+import { Settings } from '../platform/settings.js';
+import { compose, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
+import type { MessageContent } from './message.js';
+import { type MessagePreview, previewOf, type PreviewOptions } from './preview.js';
+import { Recent } from './recent.js';
+import { RenditionRepository } from './rendition.repository.js';
+import { fill, type Personal, type Rendition } from './slots.js';
+
+/** Enough for the issues under way: each has a handful of messages of some 12 KB. */
+const renditionsKept = 64;
+
+@Injectable()
+export class Renderer {
+  private readonly recent = new Recent<Rendition>(renditionsKept);
+  private readonly office: Office;
+
+  constructor(
+    private readonly renditions: RenditionRepository,
+    private readonly editions: EditionRepository,
+    settings: Settings,
+  ) {
+    this.office = officeOf(settings);
+  }
+
+  /**
+   * One of the edition's messages, composed at first use and the same ever after.
+   *
+   * @throws Error for an unknown edition, or more than its level lets the channel carry
+   */
+  async rendition(editionId: string, what: RenditionOf): Promise<Rendition> {
+    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}`;
+    const key = `${editionId}:${format}`;
+    const known = this.recent.get(key);
+    if (known) return known;
+    const stored = (await this.renditions.load(editionId, format)) ?? (await this.composeOnce(editionId, format, what));
+    const rendition = restore(stored, what, this.office);
+    this.recent.set(key, rendition);
+    return rendition;
+  }
+
+  fill(rendition: Rendition, personal: Personal): MessageContent {
+    return fill(rendition, personal);
+  }
+
+  /** What the person would get if the issue were signed as it is. */
+  previewMessage(
+    edition: EditionContent,
+    channel: ChannelKind,
+    person: Pick<ScopeEntry, 'name' | 'postTitle' | 'unitName'>,
+    options: PreviewOptions = {},
+  ): MessagePreview {
+    return previewOf(edition, channel, person, this.office, options);
+  }
+
+  private async composeOnce(editionId: string, format: string, what: RenditionOf): Promise<MessageContent> {
+    const edition = await this.editions.load(editionId);
+    if (!edition) throw new Error(`no edition ${editionId}`);
+    const { slotted } = compose(edition.content, what, this.office);
+    await this.renditions.keep(editionId, format, slotted, templateVersion(what, this.office));
+    return (await this.renditions.load(editionId, format)) ?? slotted;
+  }
+}
+
+/** With SMS off, previews show the office's name as signature; sending never asks for them. */
+function officeOf({ officeName, http, mode, sms }: Settings): Office {
+  return {
+    officeName,
+    publicUrl: http.publicUrl,
+    signName: sms?.signName ?? officeName.slice(0, 12),
+    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '' },
+    sandbox: mode === 'demo',
+  };
+}

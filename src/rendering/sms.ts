@@ -1,0 +1,116 @@
+import { chineseDate } from '../domain/calendar.js';
+import type { EditionContent } from '../domain/edition.js';
+import { clipCharacters, digestLine } from '../domain/message-text.js';
+import { headlinesOf } from './edition-view.js';
+import type { SmsContent } from './message.js';
+import { slots } from './slots.js';
+import type { Occasion } from './wording.js';
+
+/** The filed templates, by the setting that holds each one's code. */
+export type SmsTemplateKey = 'digest' | 'notice' | 'reminder';
+
+export interface SmsAccount {
+  publicUrl: string;
+  /** 签名 without brackets. */
+  signName: string;
+  smsTemplates: Readonly<Record<SmsTemplateKey, string>>;
+}
+
+/** Two parts of 67: what an office is ready to pay for one notice. */
+const mostUnits = 134;
+/** Free-text variables are bounded by the providers, most tightly around 20 to 35 characters. */
+const longestDigest = 35;
+/** Stands for the personal code while lengths are counted. */
+const codeDigits = '0'.repeat(10);
+
+/**
+ * Texts to be filed with the provider, `${x}` for variables. Links may not be variables, nor two variables touch, so the
+ * address is part of the text and only a code is personal.
+ */
+export function smsTemplateTexts(publicUrl: string): Record<SmsTemplateKey, string> {
+  const way = `请打开 ${publicUrl}/s 输入查阅码\${code}查阅签收`;
+  return {
+    digest: `\${publication}第\${number}期已印发：\${digest}。${way}。`,
+    notice: `\${publication}第\${number}期已印发。${way}。`,
+    reminder: `催阅：\${publication}第\${number}期（\${date}印发）尚未收到您的签收，这是第\${times}次提醒。${way}，已签收请忽略。`,
+  };
+}
+
+export function composeSms(edition: EditionContent, occasion: Occasion, account: SmsAccount): SmsContent {
+  return smsOf(keyOf(occasion), paramsFor(edition, occasion, account), account);
+}
+
+/**
+ * The stored message under today's account: which template code and signature are filed is no part of the edition, and
+ * must be mendable without composing again.
+ */
+export function withAccount(content: SmsContent, occasion: Occasion, account: SmsAccount): SmsContent {
+  return smsOf(keyOf(occasion), content.params, account);
+}
+
+export function smsTemplateText(occasion: Occasion, account: SmsAccount): string {
+  return smsTemplateTexts(account.publicUrl)[keyOf(occasion)];
+}
+
+/** @throws Error for what no filed template can say */
+function keyOf({ carry, purpose }: Occasion): SmsTemplateKey {
+  if (carry !== 'digest' && carry !== 'notice') throw new Error(`no SMS template is filed for ${carry}`);
+  return purpose === 'reminder' ? 'reminder' : carry;
+}
+
+function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAccount): Record<string, string> {
+  const key = keyOf(occasion);
+  const publication = filable(edition.publication, '简报');
+  const headlines = headlinesOf(edition).map((headline) => filable(headline, '（无标题）'));
+  const all = {
+    publication,
+    number: edition.number === null ? '待定' : String(edition.number),
+    digest: `共${headlines.length}条`,
+    date: edition.date === null ? '日期待定' : chineseDate(edition.date),
+    times: String(Math.max(occasion.round, 1)),
+    code: slots.code,
+  };
+  const spare = () => mostUnits - smsOf(key, { ...all, code: codeDigits }, account).text.length;
+  // The publication gives way before the message becomes a third part; the digest takes what is left over.
+  if (spare() < 0) all.publication = clipUnits(publication, Math.max(publication.length + spare(), 4));
+  if (key === 'digest') {
+    const room = Math.min(longestDigest, all.digest.length + spare());
+    all.digest = fittingUnits(room, (characters) => digestLine(headlines, characters)) || all.digest;
+  }
+  const names = [...smsTemplateTexts('')[key].matchAll(variable)].map(([, name]) => name as keyof typeof all);
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}
+
+const clipUnits = (text: string, units: number) =>
+  fittingUnits(units, (characters) => clipCharacters(text, characters));
+
+/** Networks count UTF-16 units where clipping counts characters: the longest cut that keeps within both. */
+function fittingUnits(units: number, cut: (characters: number) => string): string {
+  for (let characters = units; characters > 0; characters -= 1) {
+    const text = cut(characters);
+    if (text.length <= units) return text;
+  }
+  return '';
+}
+
+const variable = /\$\{(\w+)\}/g;
+
+function smsOf(key: SmsTemplateKey, params: Readonly<Record<string, string>>, account: SmsAccount): SmsContent {
+  const { publicUrl, signName, smsTemplates } = account;
+  const body = smsTemplateTexts(publicUrl)[key].replace(variable, (_whole, name: string) => params[name] ?? '');
+  return { kind: 'sms', signName, templateCode: smsTemplates[key], params, text: `【${signName}】${body}` };
+}
+
+/** What providers refuse inside a variable is taken out: the signature's brackets, symbols, and anything like an address. */
+function filable(text: string, otherwise: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(/(?:https?:\/\/|www\.)[\w./?=&%#:~-]+|\b(?:[a-z0-9-]+\.)+(?:cn|com|net|org)\b/gi, '')
+    .replaceAll('【', '（')
+    .replaceAll('】', '）')
+    .replace(/[①-⓿←-⇿■-➿★※•#<>{}『』「」〖〗\p{Extended_Pictographic}\p{Cc}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[。；，、]+$/u, '')
+    .trim();
+  return plain || otherwise;
+}

@@ -1,0 +1,68 @@
+import type { EditionContent } from '../domain/edition.js';
+import { clipUtf8 } from '../domain/message-text.js';
+import { editionView } from './edition-view.js';
+import type { WecomContent } from './message.js';
+import type { TemplateSet } from './message-templates.js';
+import { copyNumberText, slots } from './slots.js';
+import { marks, type Occasion, wordingOf } from './wording.js';
+
+/** Limits of a text card in UTF-8 bytes; beyond them WeCom cuts by itself, in the middle of a character. */
+const titleBytes = 128;
+const descriptionBytes = 512;
+const headlineBytes = 78;
+const issuerBytes = 90;
+
+export const wecomTemplate = 'wecom.txt';
+
+export function composeWecom(
+  edition: EditionContent,
+  occasion: Occasion,
+  officeName: string,
+  templates: TemplateSet,
+): WecomContent {
+  const view = editionView(edition);
+  const wording = wordingOf({ ...view, urgency: edition.urgency }, occasion, officeName);
+  const neutral = occasion.carry === 'neutralNotice';
+  const headlines =
+    occasion.carry === 'digest' && occasion.purpose !== 'reminder' ? view.contents.map(({ headline }) => headline) : [];
+  const describe = (shown: number) =>
+    plainMarkup(
+      templates.render(wecomTemplate, {
+        source: neutral ? '' : [view.date, clipUtf8(view.issuer, issuerBytes)].filter(Boolean).join('　'),
+        // The title says it all where headlines take the room.
+        sentences: headlines.length > 0 && occasion.purpose === 'initial' ? [] : wording.sentences,
+        headlines: headlines.slice(0, shown).map((headline, i) => `${i + 1}. ${clipUtf8(headline, headlineBytes)}`),
+        more: shown < headlines.length ? `共${headlines.length}条，详见全文。` : '',
+        copyNumber: neutral ? '' : slots.copyNumber,
+      }),
+    );
+  let shown = headlines.length;
+  while (shown > 0 && filledBytes(describe(shown)) > descriptionBytes) shown -= 1;
+  return {
+    kind: 'wecom',
+    title: neutral ? wording.title : cardTitle(wording.title, view, marks(edition.urgency, occasion)),
+    // Nothing but a very long publication makes this clip, and the copy number comes before the sentences.
+    description: clipUtf8(describe(shown), descriptionBytes - copyNumberGrowth),
+    url: slots.link,
+    buttonText: '查阅签收',
+  };
+}
+
+/** A name too long for the card is cut itself, never the number behind it. */
+function cardTitle(title: string, view: { publication: string; number: string }, front: string): string {
+  const plain = plainMarkup(title);
+  if (Buffer.byteLength(plain) <= titleBytes) return plain;
+  const room = titleBytes - Buffer.byteLength(front + view.number);
+  return `${front}${clipUtf8(plainMarkup(view.publication), room)}${view.number}`;
+}
+
+const copyNumberGrowth = copyNumberText(0).length - Buffer.byteLength(slots.copyNumber);
+
+function filledBytes(text: string): number {
+  return Buffer.byteLength(text) + (text.includes(slots.copyNumber) ? copyNumberGrowth : 0);
+}
+
+/** A card's description is read as markup (div, br), so these characters become their full-width forms. */
+function plainMarkup(text: string): string {
+  return text.replaceAll('<', '＜').replaceAll('>', '＞').replaceAll('&', '＆').trim();
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { aliyunFaultOf, refusalFor } from './aliyun-faults.js';
+import { fillTemplate, type AliyunFiled } from './aliyun-message.js';
+import { aliyunGateway } from './aliyun-request.js';
+import { beijingTime } from './beijing-time.js';
+import type { Book, BookMessage } from './book.js';
+import { json, type SandboxAnswer, type SandboxRequest, type SandboxRoute } from './http.js';
+import { pause, pick, type Pace } from './pace.js';
+import { rollingCount } from './rolling-count.js';
+import { startReportPusher } from './report-pusher.js';
+
+export interface AliyunSandboxOptions extends AliyunFiled {
+  book: Book;
+  pace: Pace;
+  accessKeyId: string;
+  accessKeySecret: string;
+  reportUrl: () => string | undefined;
+  reportRetryMs: readonly number[];
+}
+
+const perNumberLimit = 50;
+
+export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
+  const { book, pace } = options;
+  const gateway = aliyunGateway(options);
+  const triedOutIds = new Set<string>();
+  // Per number and template, as the vendor counts; known again after a restart.
+  const sent = rollingCount(24 * 3_600_000);
+  for (const { provider, to, templateCode, at } of book.all())
+    if (provider === 'aliyun') sent.add(`${to} ${templateCode}`, Date.parse(at));
+  const reports = startReportPusher({ ...options, retryMs: options.reportRetryMs, stopped: pace.stopped });
+
+  return async (request) => {
+    const refused = gateway(request, Date.now());
+    if (refused) {
+      const { status, ...body } = refused;
+      return json({ ...body, RequestId: randomUUID() }, status);
+    }
+    const action = request.headers['x-acs-action'];
+    if (request.headers['x-acs-version'] !== '2017-05-25') return answer('InvalidVersion', {}, 400);
+    if (action === 'SendSms') return sendSms(request);
+    if (action === 'QuerySendDetails') return querySendDetails(request);
+    return answer('InvalidAction.NotFound', {}, 404);
+  };
+
+  async function sendSms(request: SandboxRequest): Promise<SandboxAnswer> {
+    const query = request.url.searchParams;
+    const outId = query.get('OutId') ?? '';
+    const numbers = (query.get('PhoneNumbers') ?? '').split(',');
+    const templateCode = query.get('TemplateCode') ?? '';
+    const filled = fillTemplate(options, query.get('SignName') ?? '', templateCode, query.get('TemplateParam') ?? '');
+    if ('refused' in filled) return answer(filled.refused);
+    if (numbers.length > 1000) return answer('isv.MOBILE_COUNT_OVER_LIMIT');
+    const isFirstTry = !triedOutIds.has(outId);
+    triedOutIds.add(outId);
+    for (const number of numbers) {
+      const refusal = refusalFor(aliyunFaultOf(number), isFirstTry);
+      if (refusal) return answer(refusal);
+      if (!/^1[3-9]\d{9}$/.test(number)) return answer('isv.MOBILE_NUMBER_ILLEGAL');
+      if (sent.count(`${number} ${templateCode}`, Date.now()) >= perNumberLimit)
+        return answer('isv.BUSINESS_LIMIT_CONTROL');
+    }
+    const faults = numbers.map(aliyunFaultOf);
+    if (faults.includes('silent')) return 'silent';
+    const halfLatency = pick(pace.latencyMs) / 2;
+    if (!(await pause(halfLatency, pace.stopped))) return 'cut';
+    const cut = faults.includes('cutAfterTaking') && isFirstTry;
+    const bizId = `${Date.now()}${String(book.all().length).padStart(6, '0')}^0`;
+    for (const number of numbers) {
+      const kept = book.add({
+        provider: 'aliyun',
+        kind: 'sms',
+        reference: outId,
+        to: number,
+        providerId: bizId,
+        shown: aliyunFaultOf(number) !== 'undelivered',
+        title: `【${options.signName}】`,
+        text: filled.text,
+        code: filled.code,
+        parts: filled.parts,
+        templateCode,
+        report: reportFor(number),
+      });
+      sent.add(`${number} ${templateCode}`, Date.now());
+      if (kept.report) reports.add(kept);
+    }
+    if (cut || !(await pause(halfLatency, pace.stopped))) return 'cut';
+    return answer('OK', { BizId: bizId });
+  }
+
+  function reportFor(number: string): BookMessage['report'] {
+    const fault = aliyunFaultOf(number);
+    if (fault === 'neverReported') return undefined;
+    const dueAt = new Date(Date.now() + pick(pace.reportDelayMs)).toISOString();
+    return fault === 'undelivered'
+      ? { status: 'failed', code: 'UNDELIV', dueAt }
+      : { status: 'delivered', code: 'DELIVERED', dueAt };
+  }
+
+  function querySendDetails({ url }: SandboxRequest): SandboxAnswer {
+    const query = url.searchParams;
+    const [number, day] = [query.get('PhoneNumber') ?? '', query.get('SendDate') ?? ''];
+    const [size, page] = [Number(query.get('PageSize')), Number(query.get('CurrentPage'))];
+    if (!/^\d{8}$/.test(day) || !/^1\d{10}$/.test(number)) return answer('isv.INVALID_PARAMETERS');
+    if (!(size >= 1 && size <= 50 && page >= 1)) return answer('isv.INVALID_PARAMETERS');
+    const found = book
+      .all()
+      .filter(({ provider, to, at }) => provider === 'aliyun' && to === number && dayOf(at) === day)
+      .map(detailRow);
+    const rows = found.slice((page - 1) * size, page * size);
+    return answer('OK', { TotalCount: found.length, SmsSendDetailDTOs: { SmsSendDetailDTO: rows } });
+  }
+}
+
+function dayOf(iso: string): string {
+  return beijingTime(iso).slice(0, 10).replaceAll('-', '');
+}
+
+/** SendStatus: 1 waiting for the carrier, 2 failed, 3 delivered. */
+function detailRow(message: BookMessage) {
+  const { report } = message;
+  const final = report && Date.parse(report.dueAt) <= Date.now() ? report : undefined;
+  return {
+    PhoneNum: message.to,
+    SendStatus: final ? (final.status === 'delivered' ? 3 : 2) : 1,
+    ErrCode: final?.code ?? '',
+    TemplateCode: message.templateCode ?? '',
+    Content: message.text,
+    SendDate: beijingTime(message.at),
+    ReceiveDate: final ? beijingTime(final.dueAt) : '',
+    OutId: message.reference,
+  };
+}
+
+function answer(code: string, more: Readonly<Record<string, unknown>> = {}, status = 200): SandboxAnswer {
+  return json(
+    { Code: code, Message: code === 'OK' ? 'OK' : `refused: ${code}`, RequestId: randomUUID(), ...more },
+    status,
+  );
+}

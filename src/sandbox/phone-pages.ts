@@ -1,0 +1,124 @@
+import { beijingTime } from './beijing-time.js';
+import type { Book, BookMessage } from './book.js';
+import type { SandboxReply, SandboxRoute } from './http.js';
+import { escapeHtml, phonePage } from './phone-layout.js';
+
+/** Somebody whose mail, SMS and WeCom messages belong on one phone. */
+export interface SandboxPerson {
+  name?: string;
+  email?: string;
+  mobile?: string;
+  wecom?: string;
+}
+
+interface Phone {
+  key: string;
+  name: string;
+  messages: BookMessage[];
+}
+
+/** What recipients would see, for demonstrations: people, their phones, their mail. */
+export function phonePages(book: Book, people: readonly SandboxPerson[]): SandboxRoute {
+  const ownerOf = new Map<string, string>();
+  for (const { name, email, mobile, wecom } of people) {
+    const owner = name ?? email ?? mobile ?? wecom ?? '';
+    for (const address of [email, mobile, wecom]) if (address) ownerOf.set(address.toLowerCase(), owner);
+  }
+
+  function phones(): Map<string, Phone> {
+    const found = new Map<string, Phone>();
+    for (const message of book.messages()) {
+      const key = ownerOf.get(message.to.toLowerCase()) ?? message.to;
+      const phone = found.get(key) ?? { key, name: key, messages: [] };
+      phone.messages.push(message);
+      found.set(key, phone);
+    }
+    return found;
+  }
+
+  return ({ url }) => {
+    const [, place, which] = url.pathname.split('/');
+    if (!place) return html(peoplePage([...phones().values()]));
+    if (place === 'phone' && which) {
+      const phone = phones().get(decode(which));
+      return phone ? html(personPage(phone)) : notFound();
+    }
+    const body = place === 'mail' && which ? book.htmlOf(Number(which)) : undefined;
+    return body === undefined ? notFound() : html(body, mailPolicy);
+  };
+}
+
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+/** A mail may style itself and hold links, nothing more: no script, no forms, no remote content. */
+const mailPolicy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:`;
+
+function html(body: string, policy = pagePolicy): SandboxReply {
+  const headers = {
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
+  return { status: 200, type: 'text/html; charset=utf-8', body, headers };
+}
+
+function notFound(): SandboxReply {
+  return { ...html(phonePage('没有这一页', '<p><a href="/">返回名单</a></p>')), status: 404 };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+function peoplePage(phones: readonly Phone[]): string {
+  const rows = phones
+    .map(
+      ({ key, name, messages }) =>
+        `<tr><td><a href="/phone/${encodeURIComponent(key)}">${escapeHtml(name)}</a></td>` +
+        (['email', 'sms', 'wecom'] as const)
+          .map((kind) => `<td class="number">${messages.filter((message) => message.kind === kind).length}</td>`)
+          .join('') +
+        '</tr>',
+    )
+    .join('');
+  const table = `<table><thead><tr><th>收件人</th><th>邮件</th><th>短信</th><th>企业微信</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const intro =
+    '<p class="note">演示用的收件一侧：这里显示每个人的手机和邮箱实际会收到什么，不连接任何真实服务商。</p>';
+  return phonePage('收件人', intro + (phones.length > 0 ? table : '<p>还没有人收到消息。</p>'));
+}
+
+function personPage({ name, messages }: Phone): string {
+  const newestFirst = [...messages].reverse();
+  const section = (title: string, kind: BookMessage['kind'], draw: (message: BookMessage) => string) => {
+    const own = newestFirst.filter((message) => message.kind === kind);
+    return own.length === 0 ? '' : `<h2>${title}</h2>${own.map(draw).join('')}`;
+  };
+  return phonePage(
+    name,
+    `<p><a href="/">返回名单</a></p>` +
+      section('短信', 'sms', smsBubble) +
+      section('企业微信', 'wecom', wecomCard) +
+      section('邮件', 'email', mailRow),
+  );
+}
+
+function smsBubble(message: BookMessage): string {
+  return `<div class="bubble">${escapeHtml(message.text)}</div><p class="note">${time(message)}，计 ${message.parts ?? 1} 条</p>`;
+}
+
+function wecomCard(message: BookMessage): string {
+  const link =
+    message.link && /^https?:\/\//.test(message.link) ? `<a href="${escapeHtml(message.link)}">查看</a>` : '';
+  return `<div class="card"><strong>${escapeHtml(message.title)}</strong>${escapeHtml(message.text)}\n${link}</div><p class="note">${time(message)}</p>`;
+}
+
+function mailRow(message: BookMessage): string {
+  return `<div class="mail"><a href="/mail/${message.n}">${escapeHtml(message.title || '（无主题）')}</a>\n<span class="note">${time(message)}</span></div>`;
+}
+
+function time({ at }: BookMessage): string {
+  return `<time datetime="${escapeHtml(at)}">${beijingTime(at)}</time>`;
+}

@@ -1,0 +1,89 @@
+import type { Book, BookMessage } from './book.js';
+import { aliyunFaultOf } from './aliyun-faults.js';
+import { beijingTime } from './beijing-time.js';
+import { pause } from './pace.js';
+
+export interface ReportPusherOptions {
+  book: Book;
+  /** Where reports go, asked each time. */
+  reportUrl: () => string | undefined;
+  /** The vendor waits 1, 5 and 10 minutes, then gives up for good; the sandbox seconds. */
+  retryMs: readonly number[];
+  stopped: AbortSignal;
+}
+
+const gatherMs = 200;
+const batchSize = 100;
+
+/** Pushes due SMS reports in batches; those the book still holds from an earlier run are pushed first. */
+export function startReportPusher(options: ReportPusherOptions): { add(message: BookMessage): void } {
+  const { book, stopped } = options;
+  const waiting: BookMessage[] = [...book.reportsDue('aliyun')];
+  void gather();
+  return { add: (message) => void waiting.push(message) };
+
+  async function gather(): Promise<void> {
+    while (await pause(gatherMs, stopped)) {
+      if (options.reportUrl() === undefined) continue;
+      const now = Date.now();
+      const isDue = ({ report }: BookMessage) => Date.parse(report?.dueAt ?? '') <= now;
+      const due = waiting.filter(isDue);
+      waiting.splice(0, waiting.length, ...waiting.filter((message) => !isDue(message)));
+      for (let start = 0; start < due.length; start += batchSize) void push(due.slice(start, start + batchSize));
+    }
+  }
+
+  async function push(batch: readonly BookMessage[]): Promise<void> {
+    const twice = batch.filter(({ to }) => aliyunFaultOf(to) === 'reportedTwice');
+    const body = JSON.stringify([...batch, ...twice].map(reportRow));
+    for (const delay of [0, ...options.retryMs]) {
+      if (!(await pause(delay, stopped))) return;
+      if (await isTaken(body)) return finish(batch, 'taken');
+    }
+    finish(batch, 'gaveUp');
+  }
+
+  function finish(batch: readonly BookMessage[], how: 'taken' | 'gaveUp'): void {
+    if (stopped.aborted) return;
+    for (const { n } of batch) book.markReported(n, how);
+  }
+
+  /** The vendor looks at one thing only: whether `code` in the answer is a number. */
+  async function isTaken(body: string): Promise<boolean> {
+    const url = options.reportUrl();
+    if (url === undefined) return false;
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body,
+        signal: AbortSignal.any([stopped, AbortSignal.timeout(5_000)]),
+      });
+      const answer: unknown = await response.json();
+      return (
+        response.status === 200 &&
+        typeof answer === 'object' &&
+        answer !== null &&
+        'code' in answer &&
+        typeof answer.code === 'number'
+      );
+    } catch {
+      return false;
+    }
+  }
+}
+
+function reportRow(message: BookMessage) {
+  const delivered = message.report?.status === 'delivered';
+  return {
+    phone_number: message.to,
+    send_time: beijingTime(message.at),
+    report_time: beijingTime(message.report?.dueAt ?? message.at),
+    success: delivered,
+    err_code: message.report?.code ?? '',
+    err_msg: delivered ? '用户接收成功' : '短信未送达',
+    sms_size: String(message.parts ?? 1),
+    biz_id: message.providerId,
+    out_id: message.reference,
+  };
+}

@@ -1,0 +1,94 @@
+import { aliyunSandbox } from './aliyun-sandbox.js';
+import type { MailTarget } from './bounce-sender.js';
+import { Book } from './book.js';
+import { listen } from './http.js';
+import type { Pace, Range } from './pace.js';
+import { phonePages, type SandboxPerson } from './phone-pages.js';
+import { startSmtpSandbox } from './smtp-sandbox.js';
+import { wecomSandbox } from './wecom-sandbox.js';
+
+export interface SandboxOptions {
+  /** Folder of the book; the same folder again continues where it stopped. */
+  dir: string;
+  /** 0 or nothing takes a free port. */
+  smtpPort?: number;
+  httpPort?: number;
+  host?: string;
+  latencyMs: Range;
+  /** From taking a message to its report; 200–1500 ms unless given. */
+  reportDelayMs?: Range;
+  smtp?: { user: string; password: string };
+  bounce?: MailTarget;
+  aliyun: {
+    accessKeyId: string;
+    accessKeySecret: string;
+    signName: string;
+    templates: Readonly<Record<string, string>>;
+    reportUrl?: string;
+    /** The vendor's 1, 5 and 10 minutes, shortened to 1, 5 and 10 seconds unless given. */
+    reportRetryMs?: readonly number[];
+  };
+  wecom: { corpId: string; secret: string; agentId: number; users: readonly string[] | 'any'; tokenSeconds?: number };
+  /** Whose messages belong on one phone; without it each address is a phone of its own. */
+  people?: readonly SandboxPerson[];
+}
+
+export interface Sandbox {
+  smtpPort: number;
+  /** Base of the phone pages, without a slash at the end. */
+  httpUrl: string;
+  aliyunBase: string;
+  wecomBase: string;
+  book: Book;
+  setReportUrl(url: string): void;
+  setBounce(target: MailTarget): void;
+  stop(): Promise<void>;
+}
+
+/** All stand-in providers in this process. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { host = '127.0.0.1', aliyun, wecom } = options;
+  const ending = new AbortController();
+  const pace: Pace = {
+    latencyMs: options.latencyMs,
+    reportDelayMs: options.reportDelayMs ?? [200, 1500],
+    stopped: ending.signal,
+  };
+  const book = new Book(options.dir);
+  let bounce = options.bounce;
+  let reportUrl = aliyun.reportUrl;
+  const http = await listen(host, options.httpPort ?? 0, {
+    '/aliyun/': aliyunSandbox({
+      ...aliyun,
+      book,
+      pace,
+      reportUrl: () => reportUrl,
+      reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
+    }),
+    '/wecom/': wecomSandbox({ ...wecom, book, pace, tokenSeconds: wecom.tokenSeconds ?? 7200 }),
+    '/': phonePages(book, options.people ?? []),
+  });
+  const mail = await startSmtpSandbox({
+    book,
+    pace,
+    host,
+    port: options.smtpPort ?? 0,
+    login: options.smtp,
+    bounceTarget: () => bounce,
+  });
+  const httpUrl = `http://${host}:${http.port}`;
+  return {
+    smtpPort: mail.port,
+    httpUrl,
+    aliyunBase: `${httpUrl}/aliyun/`,
+    wecomBase: `${httpUrl}/wecom`,
+    book,
+    setReportUrl: (url) => (reportUrl = url),
+    setBounce: (target) => (bounce = target),
+    async stop() {
+      ending.abort();
+      await Promise.all([http.stop(), mail.stop()]);
+      book.close();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { Socket } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { startBounceSender, type MailTarget } from './bounce-sender.js';
+import type { Book, NewMessage } from './book.js';
+import { pause, pick, type Pace } from './pace.js';
+import { readMail } from './read-mail.js';
+import { refusalAtRecipient, smtpFaultOf, type Reply } from './smtp-faults.js';
+
+export interface SmtpSandboxOptions {
+  book: Book;
+  pace: Pace;
+  host: string;
+  port: number;
+  login?: { user: string; password: string };
+  /** Where notifications go, asked each time. */
+  bounceTarget: () => MailTarget | undefined;
+}
+
+export interface SmtpSandbox {
+  port: number;
+  stop(): Promise<void>;
+}
+
+const maxMailBytes = 20_000_000;
+
+/** The office's mail server and all recipients' mailboxes in one. */
+export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<SmtpSandbox> {
+  const { book, pace, login } = options;
+  const tries = new Map<string, number>();
+  const bounces = startBounceSender(book, options.bounceTarget, pace.stopped);
+  const server = new SMTPServer({
+    name: 'mail.sandbox.example',
+    authOptional: login === undefined,
+    allowInsecureAuth: true,
+    authMethods: ['PLAIN', 'LOGIN'],
+    disabledCommands: login ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    hideDSN: false,
+    hideENHANCEDSTATUSCODES: true,
+    disableReverseLookup: true,
+    logger: false,
+    size: maxMailBytes,
+    socketTimeout: 120_000,
+    onAuth(auth, _session, done) {
+      const known = auth.username === login?.user && auth.password === login?.password;
+      if (known) done(null, { user: auth.username });
+      else done(replyError({ code: 535, text: '5.7.8 Authentication credentials invalid' }));
+    },
+    onRcptTo({ address }, _session, done) {
+      const before = tries.get(address) ?? 0;
+      tries.set(address, before + 1);
+      const refusal = refusalAtRecipient(smtpFaultOf(address), before);
+      done(refusal ? replyError(refusal) : null);
+    },
+    onData(stream, session, done) {
+      takeMail(stream, session).then(
+        (taken) => {
+          if (taken) done(null, taken);
+        },
+        () => done(replyError({ code: 451, text: '4.3.0 Local error' })),
+      );
+    },
+  });
+
+  /** The answer to the client, or null to leave it without one. */
+  async function takeMail(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string | null> {
+    const raw = await readAll(stream);
+    const faults = session.envelope.rcptTo.map(({ address }) => smtpFaultOf(address));
+    if (faults.includes('slow')) return null;
+    const halfLatency = pick(pace.latencyMs) / 2;
+    const mail = await readMail(raw);
+    if (!(await pause(halfLatency, pace.stopped))) return null;
+    const cut = faults.includes('drop') && !book.all().some((kept) => kept.messageId === mail.messageId);
+    let lastNumber = 0;
+    for (const recipient of session.envelope.rcptTo) {
+      const kept = book.add(entryOf(mail, recipient, session), mail.html);
+      if (kept.report) bounces.send(kept);
+      lastNumber = kept.n;
+    }
+    if (cut) cutLink(server, session.id);
+    return !cut && (await pause(halfLatency, pace.stopped)) ? `2.0.0 Ok: queued as ${queueId(lastNumber)}` : null;
+  }
+
+  function entryOf(
+    mail: Awaited<ReturnType<typeof readMail>>,
+    recipient: SMTPServerSession['envelope']['rcptTo'][number],
+    session: SMTPServerSession,
+  ): NewMessage {
+    const returnPath = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
+    const late = smtpFaultOf(recipient.address) === 'late';
+    const wanted = late || (recipient.dsn?.notify?.includes('SUCCESS') ?? false);
+    const dueAt = new Date(Date.now() + pick(pace.reportDelayMs)).toISOString();
+    return {
+      provider: 'smtp',
+      kind: 'email',
+      reference: session.envelope.dsn?.envid ?? /^<([^@>]+)@/.exec(mail.messageId ?? '')?.[1] ?? '',
+      to: recipient.address,
+      providerId: queueId(book.all().length + 1),
+      shown: !late,
+      title: mail.subject,
+      text: mail.text.slice(0, 300),
+      link: mail.link,
+      messageId: mail.messageId,
+      returnPath,
+      report:
+        wanted && returnPath !== ''
+          ? { status: late ? 'failed' : 'delivered', code: late ? '5.1.1' : '2.0.0', dueAt }
+          : undefined,
+    };
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  // A client that breaks off is part of the play.
+  server.on('error', () => undefined);
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('mail sandbox has no port');
+  return {
+    port: address.port,
+    stop: () =>
+      new Promise((resolve) => {
+        bounces.stop();
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function queueId(n: number): string {
+  return n.toString(36).toUpperCase().padStart(8, '0');
+}
+
+function replyError({ code, text }: Reply): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** As a server that dies between storing a message and saying so. */
+function cutLink(server: SMTPServer, sessionId: string): void {
+  for (const connection of server.connections) {
+    if (connection.id === sessionId) connection.close();
+  }
+}

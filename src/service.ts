@@ -1,0 +1,115 @@
+import { type INestApplicationContext, Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { join } from 'node:path';
+import { AppModule, type Opened } from './app.module.js';
+import { openChannels, verpSecret } from './channels/open-channels.js';
+import { startBounceReceiver } from './channels/email/bounce-receiver.js';
+import { ReportRepository } from './channels/report.repository.js';
+import { DispatchJobs } from './dispatch/dispatch-jobs.js';
+import { openDatabase } from './open-database.js';
+import { Clock } from './platform/clock.js';
+import { openVault } from './platform/crypto.js';
+import { Database } from './platform/database.js';
+import { createHttpApp } from './platform/http/http-app.js';
+import { JobQueue } from './platform/jobs/job-queue.js';
+import { openQueueBackend } from './platform/jobs/queue-backend.js';
+import { JsonLog } from './platform/log.js';
+import { applyMigrations } from './platform/migrations.js';
+import type { Settings } from './platform/settings.js';
+import { StartError } from './platform/start-error.js';
+import { web } from './web.js';
+
+/** A running kuaibao: what the settings' role asks for, until `stop`. */
+export interface Service {
+  /** Null in a worker. */
+  url: string | null;
+  /** Where bounces and delivery notifications are taken; null without e-mail reports. */
+  bouncePort: number | null;
+  /** True when the database of an earlier, killed process was still running. */
+  adopted: boolean;
+  queue: 'postgres' | 'redis';
+  get: INestApplicationContext['get'];
+  /** Stops taking work, finishes what is under way, closes everything in the reverse order of its opening. */
+  stop(): Promise<void>;
+}
+
+/** @throws StartError with advice */
+export async function startService(settings: Settings, clock: Clock = new Clock()): Promise<Service> {
+  const log = new JsonLog(settings.logLevel);
+  Logger.overrideLogger(log);
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const postgres = await openDatabase(settings);
+    closing.push(() => postgres.stop());
+    await applyMigrations(postgres.url, join(import.meta.dirname, '..', 'prisma', 'migrations'));
+    const queue = await openQueueBackend(postgres.url, settings.redisUrl);
+    closing.push(() => queue.close());
+    const vault = openVault(settings.masterKey, settings.dataDir);
+    const channels = openChannels(settings, vault, clock);
+    closing.push(() => channels.close());
+
+    const opened: Opened = { settings, database: new Database(postgres.url), queue, vault, clock, channels };
+    const app = await openApp(opened, log);
+    closing.push(() => app.close());
+    const bouncePort = settings.role === 'worker' ? null : await receiveBounces(app, opened, closing);
+    if (settings.role !== 'web') {
+      const jobs = app.get(DispatchJobs);
+      closing.push(() => jobs.stop());
+      await jobs.start();
+    }
+    const get = app.get.bind(app) as INestApplicationContext['get'];
+    const url = settings.role === 'worker' ? null : settings.http.publicUrl;
+    return { url, bouncePort, adopted: postgres.adopted, queue: queue.name, get, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openApp(opened: Opened, log: JsonLog): Promise<INestApplicationContext> {
+  const { settings } = opened;
+  if (settings.role === 'worker')
+    return NestFactory.createApplicationContext(AppModule.with(opened), { logger: log, abortOnError: false });
+  const app = await createHttpApp(AppModule.with(opened, web), settings);
+  const { host, port } = settings.http;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new StartError(`端口 ${port} 已被其他程序占用。`, '请停止占用它的程序，或用 PORT 指定另一个端口。');
+    }
+    throw error;
+  }
+  return app;
+}
+
+async function receiveBounces(
+  app: INestApplicationContext,
+  { settings, vault, clock }: Opened,
+  closing: (() => Promise<unknown>)[],
+): Promise<number | null> {
+  const bounce = settings.email?.bounce;
+  if (!bounce) return null;
+  const receiver = await startBounceReceiver({
+    host: bounce.host,
+    port: bounce.port,
+    bounceDomain: bounce.domain,
+    verpSecret: verpSecret(vault),
+    now: () => clock.now(),
+    onReport: async (report) => {
+      await app.get(ReportRepository).keep([report]);
+      await app.get(JobQueue).ring('delivery.report', {});
+    },
+  }).catch((error: Error) => {
+    throw new StartError(
+      `退信接收端口 ${bounce.port} 无法打开：${error.message}`,
+      '请检查 BOUNCE_HOST 与 BOUNCE_PORT。',
+    );
+  });
+  closing.push(() => receiver.close());
+  return receiver.port;
+}

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+
+/** Left to right: a folder may import only itself and what stands to its left. */
+const order = [
+  'domain',
+  'platform',
+  'accounts',
+  'organisation',
+  'distribution',
+  'issues',
+  'rendering',
+  'channels',
+  'dispatch',
+  'reading',
+  'console',
+  'sandbox',
+];
+const root = join(import.meta.dirname, '..', 'src');
+
+interface SourceFile {
+  path: string;
+  text: string;
+  imports: string[];
+}
+
+function sources(folder: string): SourceFile[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const full = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'generated' ? [] : sources(full);
+    if (!entry.name.endsWith('.ts') || entry.name.endsWith('.spec.ts')) return [];
+    const text = readFileSync(full, 'utf8');
+    const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
+    return [{ path: relative(root, full), text, imports }];
+  });
+}
+
+const files = sources(root);
+const folderOf = (path: string) => (path.includes('/') ? path.split('/')[0]! : '');
+const targetOf = (file: SourceFile, specifier: string) =>
+  normalize(join(dirname(file.path), specifier)).replace(/\.js$/, '.ts');
+const relativeImports = (file: SourceFile) =>
+  file.imports.filter((i) => i.startsWith('.')).map((i) => targetOf(file, i));
+const offenders = (wrong: (file: SourceFile) => boolean) => files.filter(wrong).map(({ path }) => path);
+
+describe('architecture', () => {
+  it('reads the whole tree', () => {
+    expect(files.length).toBeGreaterThan(100);
+    expect(order.filter((folder) => !files.some(({ path }) => folderOf(path) === folder))).toEqual([]);
+  });
+
+  it('imports only to the left', () => {
+    const wrong = files.flatMap((file) => {
+      const mine = order.indexOf(folderOf(file.path));
+      if (mine < 0) return []; // the files at the top compose everything
+      return relativeImports(file)
+        .filter((target) => folderOf(target) !== 'generated')
+        .filter((target) => order.indexOf(folderOf(target)) < 0 || order.indexOf(folderOf(target)) > mine)
+        .map((target) => `${file.path} -> ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    const graph = new Map(files.map((file) => [file.path, relativeImports(file)]));
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: string[]) => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+      else if (!done.has(path)) {
+        for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+        done.add(path);
+      }
+    };
+    for (const path of graph.keys()) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('keeps the domain free of frameworks, I/O and the clock', () => {
+    const outside = files
+      .filter(({ path }) => folderOf(path) === 'domain')
+      .flatMap((file) => file.imports.filter((i) => !i.startsWith('.')).map((i) => `${file.path} -> ${i}`));
+    expect(outside).toEqual([]);
+    expect(
+      offenders(
+        ({ path, text }) => folderOf(path) === 'domain' && /Date\.now\(|new Date\(\)|Math\.random\(/.test(text),
+      ),
+    ).toEqual([]);
+  });
+
+  it('reads the environment only in config.ts', () => {
+    expect(offenders(({ path, text }) => path !== 'config.ts' && text.includes('process.env'))).toEqual([]);
+  });
+
+  it('touches Prisma only in repositories', () => {
+    const allowed = /\.repository\.ts$|^platform\/(database|audit)\.ts$/;
+    expect(offenders(({ path, text }) => !allowed.test(path) && /\.prisma\b|generated\/prisma/.test(text))).toEqual([]);
+  });
+
+  it('has no barrels, forwardRef or string tokens', () => {
+    expect(
+      offenders(
+        ({ path, text }) => path.endsWith('index.ts') || text.includes('forwardRef(') || /@Inject\(['"]/.test(text),
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps files under 300 lines', () => {
+    expect(offenders(({ text }) => text.split('\n').length > 300)).toEqual([]);
+  });
+});

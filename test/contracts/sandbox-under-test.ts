@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+
+export const office = {
+  smtp: { user: 'office', password: 'mail-password' },
+  aliyun: { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' },
+  wecom: { corpId: 'ww0123456789abcdef', secret: 'wecom-secret', agentId: 1_000_002 },
+  signName: '某县政务',
+  templateCode: 'SMS_KB_NOTICE',
+  bounce: { domain: 'bounce.example.cn', secret: 'verp-secret' },
+};
+
+export interface SandboxUnderTest {
+  sandbox: Sandbox;
+  dir: string;
+  remove(): Promise<void>;
+}
+
+/** A sandbox without delays in a folder of its own. */
+export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {}): Promise<SandboxUnderTest> {
+  const dir = changes.dir ?? (await mkdtemp(join(tmpdir(), 'kuaibao-sandbox-')));
+  const sandbox = await startSandbox({
+    dir,
+    latencyMs: [0, 0],
+    reportDelayMs: [0, 0],
+    smtp: office.smtp,
+    aliyun: {
+      ...office.aliyun,
+      signName: office.signName,
+      templates: { [office.templateCode]: '您有新的《${publication}》${number}，请查收，签收码${code}。' },
+      reportRetryMs: [50, 50, 50],
+    },
+    wecom: { ...office.wecom, users: 'any' },
+    ...changes,
+  });
+  return {
+    sandbox,
+    dir,
+    async remove() {
+      await sandbox.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port nobody listens on. */
+export async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  await new Promise((resolve) => server.close(resolve));
+  return address.port;
+}

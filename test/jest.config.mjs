@@ -1,0 +1,29 @@
+import { dirname } from 'node:path';
+
+const common = {
+  testEnvironment: 'node',
+  rootDir: dirname(import.meta.dirname),
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' }, // './x.js' in source is './x.ts' on disk
+  transform: { '^.+\\.ts$': '@swc/jest' }, // reads .swcrc
+};
+
+export default {
+  rootDir: dirname(import.meta.dirname),
+  testTimeout: 120_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/*.spec.ts', '<rootDir>/test/contracts/**/*.spec.ts'],
+    },
+    {
+      ...common,
+      displayName: 'medium',
+      testMatch: ['<rootDir>/test/medium/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/start-database.mjs',
+      globalTeardown: '<rootDir>/test/stop-database.mjs',
+    },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+  ],
+};

@@ -1,0 +1,277 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { ReportRepository } from '../../src/channels/report.repository.js';
+import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
+import { Progress } from '../../src/dispatch/progress.js';
+import { ReportService } from '../../src/dispatch/report.service.js';
+import { Sweeper } from '../../src/dispatch/sweeper.js';
+import type { DeliveryReport } from '../../src/domain/delivery.js';
+import { IssueService } from '../../src/issues/issue.service.js';
+import { RecordingChannel } from '../recording-channel.js';
+import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+
+const never = new AbortController().signal;
+const second = 1000;
+
+describe('delivery', () => {
+  let world: World;
+  let sms: RecordingChannel;
+  let email: RecordingChannel;
+  let wecom: RecordingChannel;
+  let editionId: string;
+  let issueId: string;
+
+  beforeEach(async () => {
+    [sms, email, wecom] = [new RecordingChannel('sms'), new RecordingChannel('email'), new RecordingChannel('wecom')];
+    world = await openWorld({
+      channels: [email, sms, wecom],
+      environment: { LEASE_SECONDS: '60', DOUBT_MINUTES: '10' },
+    });
+    ({ editionId, issueId } = await signedOff(world));
+    await world.get(PlanService).plan(editionId);
+  });
+  afterEach(() => world.close());
+
+  const send = (channel: RecordingChannel, app: INestApplicationContext = world.app) =>
+    app.get(DeliveryService).sendDue(channel.kind, never);
+  const states = async (channel: string) =>
+    Object.fromEntries(
+      (
+        await world.query<{ state: string; n: number }>(
+          'SELECT state, count(*)::int AS n FROM delivery WHERE channel = $1 GROUP BY state',
+          [channel],
+        )
+      ).map(({ state, n }) => [state, n]),
+    );
+  const sweep = () => world.get(Sweeper).sweep();
+  const report = (deliveryId: string, status: DeliveryReport['status'], code: string = status): DeliveryReport => ({
+    provider: 'test',
+    deliveryId,
+    status,
+    code,
+    reason: status === 'failed' ? '关机' : '',
+    reportedAt: world.clock.now(),
+  });
+  const apply = async (...reports: DeliveryReport[]) => {
+    await world.get(ReportRepository).keep(reports);
+    await world.get(ReportService).applyWaiting();
+  };
+
+  it('plans one copy and three deliveries for each of 115 people, however often it is asked to', async () => {
+    await Promise.all([1, 2, 3].map(() => world.get(PlanService).plan(editionId)));
+    expect(await world.query('SELECT count(*)::int AS n FROM copy')).toEqual([{ n: 115 }]);
+    expect(await world.query('SELECT count(*)::int AS n FROM delivery')).toEqual([{ n: 345 }]);
+    const [issue] = await world.query('SELECT state FROM issue');
+    expect(issue!.state).toBe('dispatched');
+  });
+
+  it('gives every message to the provider once when two workers compete', async () => {
+    const other = await world.another();
+    await Promise.all([send(sms), send(sms, other), send(sms), send(sms, other)]);
+    expect(sms.taken).toHaveLength(115);
+    expect(new Set(sms.taken.map(({ deliveryId }) => deliveryId)).size).toBe(115);
+    expect(await states('sms')).toEqual({ sent: 115 });
+  });
+
+  it('sends in protocol order, to the address of the list, with a link of one’s own', async () => {
+    await send(email);
+    expect(email.taken[0]!.address).toBe('r001@yanjin.example');
+    expect(email.taken.at(-1)!.address).toBe('r115@yanjin.example');
+    const links = email.taken.map(({ content }) =>
+      content.kind === 'email' ? /\/r\/([\w-]{22})/.exec(content.html)?.[1] : undefined,
+    );
+    expect(new Set(links).size).toBe(115);
+    expect(links).not.toContain(undefined);
+  });
+
+  it('keeps addresses and tokens out of the database in clear', async () => {
+    await send(email);
+    const token = /\/r\/([\w-]{22})/.exec((email.taken[0]!.content as { html: string }).html)![1];
+    for (const table of ['contact', 'copy', 'delivery', 'attempt', 'audit_entry']) {
+      const [row] = await world.query<{ all: string }>(`SELECT json_agg(t)::text AS all FROM ${table} t`);
+      expect(row!.all).not.toContain('r001@yanjin.example');
+      expect(row!.all).not.toContain('15400000001');
+      expect(row!.all).not.toContain(token);
+    }
+  });
+
+  it('tries again later when the network failed, counts the attempt and keeps the provider’s words', async () => {
+    sms.answer = () => ({ kind: 'retry', class: 'network', code: 'ECONNREFUSED', reason: '连接不上' });
+    await send(sms);
+    expect(await states('sms')).toEqual({ planned: 115 });
+    await send(sms);
+    expect(sms.taken).toHaveLength(115); // not due yet
+    sms.answer = () => ({ kind: 'accepted', reference: 'x' });
+    world.clock.pass(60 * second);
+    await send(sms);
+    expect(await states('sms')).toEqual({ sent: 115 });
+    expect(await world.query(`SELECT outcome, code, count(*)::int AS n FROM attempt GROUP BY 1, 2 ORDER BY 1`)).toEqual(
+      [
+        { outcome: 'accepted', code: null, n: 115 },
+        { outcome: 'retry', code: 'ECONNREFUSED', n: 115 },
+      ],
+    );
+  });
+
+  it('closes the channel while it is throttled without costing an attempt', async () => {
+    let calls = 0;
+    sms.batchSize = 1;
+    sms.answer = () =>
+      ++calls > 5
+        ? { kind: 'retry', class: 'throttled', code: 'LIMIT', reason: '限流' }
+        : { kind: 'accepted', reference: 'x' };
+    await send(sms);
+    expect(sms.taken).toHaveLength(6);
+    expect((await world.get(Progress).of(editionId)).channels.find(({ channel }) => channel === 'sms')!.gate).toContain(
+      '限流',
+    );
+    await send(sms);
+    expect(sms.taken).toHaveLength(6);
+    sms.answer = () => ({ kind: 'accepted', reference: 'x' });
+    world.clock.pass(61 * second);
+    await send(sms);
+    expect(await states('sms')).toEqual({ sent: 115 });
+    expect(await world.query('SELECT max(attempts) AS m FROM delivery')).toEqual([{ m: 1 }]);
+  });
+
+  it('stops a channel whose configuration is refused, keeps its rows, and goes on once mended', async () => {
+    wecom.answer = () => ({ kind: 'refused', class: 'configuration', code: '60020', reason: 'IP 不在可信名单' });
+    await send(wecom);
+    expect(await states('wecom')).toEqual({ planned: 115 });
+    const progress = await world.get(Progress).of(editionId);
+    expect(progress.channels.find(({ channel }) => channel === 'wecom')).toMatchObject({ stopped: true });
+    expect(progress.finished).toBe(false);
+    wecom.answer = () => ({ kind: 'accepted', reference: 'x' });
+    await world.get(DispatchService).reopenChannel('wecom', people.editor);
+    await send(wecom);
+    expect(await states('wecom')).toEqual({ sent: 115 });
+  });
+
+  it('marks an address the provider refuses, and retries the failed ones only when asked', async () => {
+    sms.answer = ({ address }) =>
+      address === '15400000007'
+        ? { kind: 'refused', class: 'recipient', code: 'BAD', reason: '空号' }
+        : { kind: 'accepted', reference: 'x' };
+    await send(sms);
+    expect(await states('sms')).toEqual({ failed: 1, sent: 114 });
+    expect(await world.query('SELECT kind, bad_reason FROM contact WHERE bad_since IS NOT NULL')).toEqual([
+      { kind: 'sms', bad_reason: '空号' },
+    ]);
+    sms.answer = () => ({ kind: 'accepted', reference: 'y' });
+    await world.get(DispatchService).retryFailed(editionId, 'BAD', people.editor);
+    await send(sms);
+    expect(sms.taken).toHaveLength(116);
+    expect(await states('sms')).toEqual({ sent: 115 });
+  });
+
+  it('never sends again blindly when the outcome is unknown: it asks, and believes the answer', async () => {
+    sms.answer = () => ({ kind: 'unknown', code: 'TIMEOUT', reason: '没有应答' });
+    await send(sms);
+    expect(await states('sms')).toEqual({ sending: 115 });
+    sms.answer = () => ({ kind: 'accepted', reference: 'second' });
+    const half = new Set(sms.taken.slice(0, 60).map(({ deliveryId }) => deliveryId));
+    sms.reconcile = (rows) =>
+      Promise.resolve(
+        rows.map(({ deliveryId }) =>
+          half.has(deliveryId) ? { kind: 'taken', reference: 'first' } : { kind: 'notTaken' },
+        ),
+      );
+    await sweep();
+    await send(sms);
+    expect(await states('sms')).toEqual({ sent: 115 });
+    expect(sms.taken).toHaveLength(115 + 55);
+  });
+
+  it('holds for a person what nobody can be asked about', async () => {
+    sms.answer = () => ({ kind: 'unknown', code: 'TIMEOUT', reason: '没有应答' });
+    await send(sms);
+    await sweep();
+    expect(await states('sms')).toEqual({ sending: 115 });
+    world.clock.pass(11 * 60 * second);
+    await sweep();
+    expect(await states('sms')).toEqual({ held: 115 });
+    const id = sms.taken[0]!.deliveryId;
+    await world.get(DispatchService).settleHeld(id, 'sent', people.editor);
+    await expect(world.get(DispatchService).settleHeld(id, 'sendAgain', people.editor)).rejects.toMatchObject({
+      code: 'dispatch.illegalMove',
+    });
+    expect(await states('sms')).toEqual({ held: 114, sent: 1 });
+  });
+
+  it('finishes after a worker died in the middle: what it had told the provider is not told twice', async () => {
+    // A provider that drops an identical second message, and a worker that never hears the answers.
+    wecom.repeatableForMs = 4 * 3600 * second;
+    wecom.answer = () => 'silence';
+    await send(wecom);
+    expect(await states('wecom')).toEqual({ sending: 115 });
+    const first = new Map(wecom.taken.map(({ deliveryId, content }) => [deliveryId, JSON.stringify(content)]));
+    wecom.answer = () => ({ kind: 'accepted', reference: 'x' });
+    world.clock.pass(61 * second);
+    await sweep();
+    await send(wecom);
+    expect(await states('wecom')).toEqual({ sent: 115 });
+    const repeated = wecom.taken.slice(115);
+    expect(repeated.every(({ deliveryId, content }) => first.get(deliveryId) === JSON.stringify(content))).toBe(true);
+  });
+
+  it('lets a delivery report settle a doubt before the rule for e-mail repeats it', async () => {
+    email.answer = () => ({ kind: 'unknown', code: 'CUT', reason: '连接中断' });
+    await send(email);
+    const [arrived, lost] = email.taken;
+    await apply(report(arrived!.deliveryId, 'delivered'));
+    world.clock.pass(11 * 60 * second);
+    await sweep();
+    email.answer = () => ({ kind: 'accepted', reference: 'x' });
+    await send(email);
+    const again = email.taken.slice(115).map(({ deliveryId }) => deliveryId);
+    expect(again).not.toContain(arrived!.deliveryId);
+    expect(again).toContain(lost!.deliveryId);
+  });
+
+  it('applies reports twice, out of order and before the answer, and only ever moves forward', async () => {
+    const ids: string[] = [];
+    sms.answer = (message) => (ids.push(message.deliveryId), 'silence');
+    await send(sms);
+    await apply(report(ids[0]!, 'delivered'), report(ids[0]!, 'delivered'), report(ids[1]!, 'failed', 'EXPIRED'));
+    await apply(report(ids[0]!, 'failed', 'LATE'), report(ids[1]!, 'delivered'), report(ids[2]!, 'pending'));
+    const rows = await world.query<{ state: string }>(
+      'SELECT state FROM delivery WHERE id = ANY($1) ORDER BY array_position($1, id)',
+      [ids.slice(0, 3)],
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['delivered', 'delivered', 'sent']);
+    await apply(report('00000000-0000-4000-8000-000000000000', 'delivered')); // not ours: kept, moves nothing
+    expect(await world.query('SELECT 1 FROM delivery_report WHERE applied_at IS NULL')).toHaveLength(0);
+  });
+
+  it('reminds only those who have not acknowledged, once, each over one channel, with another text', async () => {
+    await Promise.all([send(sms), send(email), send(wecom)]);
+    await world.query(
+      `UPDATE copy SET reading = 'acknowledged', acknowledged_at = now(), acknowledged_via = 'page' WHERE copy_number <= 100`,
+    );
+    const dispatch = world.get(DispatchService);
+    expect(await dispatch.remindable(editionId)).toHaveLength(15);
+    const [one, two] = await Promise.allSettled([
+      dispatch.remind(editionId, people.editor),
+      dispatch.remind(editionId, people.editor),
+    ]);
+    expect([one, two].filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await Promise.all([send(sms), send(email), send(wecom)]);
+    const reminders = sms.taken.slice(115);
+    expect(reminders).toHaveLength(15);
+    expect(email.taken.length + wecom.taken.length).toBe(230);
+    expect((reminders[0]!.content as { text: string }).text).not.toBe(
+      (sms.taken[100]!.content as { text: string }).text,
+    );
+    await expect(dispatch.remind(editionId, people.editor)).rejects.toMatchObject({ code: 'dispatch.nothingToRemind' });
+  });
+
+  it('cancels what has not left when the issue is withdrawn', async () => {
+    await send(email);
+    await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver);
+    await Promise.all([send(sms), send(wecom)]);
+    expect(sms.taken).toHaveLength(0);
+    expect(await states('sms')).toEqual({ cancelled: 115 });
+    expect(await states('email')).toEqual({ sent: 115 });
+  });
+});

@@ -1,0 +1,129 @@
+import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
+import { IssueService } from '../../src/issues/issue.service.js';
+import { ReadingService } from '../../src/reading/reading.service.js';
+import { RecordingChannel } from '../recording-channel.js';
+import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+
+const never = new AbortController().signal;
+const day = 86_400_000;
+
+describe('reading and acknowledging', () => {
+  let world: World;
+  let reading: ReadingService;
+  let sms: RecordingChannel;
+  let email: RecordingChannel;
+  let issueId: string;
+  let editionId: string;
+  let token: string;
+  let code: string;
+
+  const open = async (level: 'public' | 'internal') => {
+    [sms, email] = [new RecordingChannel('sms'), new RecordingChannel('email')];
+    world = await openWorld({
+      channels: [email, sms],
+      environment: { MAIL_OWN_DOMAINS: 'yanjin.example', LINK_DAYS: '30' },
+    });
+    ({ issueId, editionId } = await signedOff(world, level));
+    await world.get(PlanService).plan(editionId);
+    await world.get(DeliveryService).sendDue('email', never);
+    await world.get(DeliveryService).sendDue('sms', never);
+    reading = world.get(ReadingService);
+    token = /\/r\/([\w-]{22})/.exec((email.taken[0]!.content as { html: string }).html)![1]!;
+    code = (sms.taken[0]!.content as { params: Record<string, string> }).params.code!;
+  };
+  afterEach(() => world.close());
+  const stored = async () =>
+    (await world.query('SELECT reading, acknowledged_via, on_behalf_by FROM copy WHERE copy_number = 1'))[0];
+  const evidence = async () =>
+    (await world.query<{ kind: string }>('SELECT kind FROM reading_evidence ORDER BY id')).map(({ kind }) => kind);
+
+  it('does not count looking or fetching as reading', async () => {
+    await open('public');
+    await reading.byToken(token);
+    await reading.recordFetched(token);
+    expect(await stored()).toMatchObject({ reading: 'unread' });
+    expect(await evidence()).toEqual(['fetched']);
+  });
+
+  it('counts the first acknowledgement and keeps them all', async () => {
+    await open('public');
+    await reading.recordOpened(token);
+    await reading.recordOpened(token);
+    await reading.acknowledge(token);
+    const first = (await reading.byToken(token)).acknowledgedAt;
+    world.clock.pass(60_000);
+    await reading.acknowledge(token);
+    const copyId = (await reading.byToken(token)).copyId;
+    await reading.acknowledgeOnBehalf(copyId, 'phone', '联络员张某', null, people.editor);
+    expect((await reading.byToken(token)).acknowledgedAt).toEqual(first);
+    expect(await stored()).toEqual({ reading: 'acknowledged', acknowledged_via: 'page', on_behalf_by: null });
+    expect(await evidence()).toEqual(['opened', 'acknowledged', 'acknowledged', 'acknowledged']);
+  });
+
+  it('shows who acknowledged on behalf, and lets no administrator do it', async () => {
+    await open('public');
+    const { copyId } = await reading.byToken(token);
+    const administrator = { ...people.editor, roles: ['systemAdmin'] as const };
+    await expect(reading.acknowledgeOnBehalf(copyId, 'paper', '联络员张某', null, administrator)).rejects.toMatchObject(
+      {
+        code: 'reading.mayNotActOnBehalf',
+      },
+    );
+    await reading.acknowledgeOnBehalf(copyId, 'paper', '联络员张某', '纸质件', people.editor);
+    expect(await stored()).toEqual({ reading: 'acknowledged', acknowledged_via: 'paper', on_behalf_by: '联络员张某' });
+  });
+
+  it('leads from the SMS code to the same copy, and stops guessing', async () => {
+    await open('public');
+    expect(await reading.tokenForCode(`${code.slice(0, 5)} ${code.slice(5)}`, 'a')).toBe(token);
+    for (let i = 0; i < 10; i++)
+      await expect(reading.tokenForCode('0000000000', 'b')).rejects.toMatchObject({ code: 'reading.codeWrong' });
+    await expect(reading.tokenForCode(code, 'b')).rejects.toMatchObject({ code: 'reading.tooManyTries' });
+    expect(await reading.tokenForCode(code, 'a')).toBe(token);
+  });
+
+  it('wants more than the link for an internal issue', async () => {
+    await open('internal');
+    expect((await reading.byToken(token)).needsIdentity).toBe(true);
+    expect(reading.identityProven(token, 'guess')).toBe(false);
+    await expect(reading.confirmIdentity(token, '1234567890', 'x')).rejects.toMatchObject({
+      code: 'reading.codeWrong',
+    });
+    const { proof } = await reading.confirmIdentity(token, code, 'x');
+    expect(reading.identityProven(token, proof)).toBe(true);
+    const other = /\/r\/([\w-]{22})/.exec((email.taken[1]!.content as { html: string }).html)![1]!;
+    expect(reading.identityProven(other, proof)).toBe(false);
+  });
+
+  it('sends the code again on request, but not without end', async () => {
+    await open('internal');
+    for (let i = 0; i < 3; i++) expect(await reading.requestIdentityCode(token)).toEqual({ sentTo: '154****0001' });
+    await expect(reading.requestIdentityCode(token)).rejects.toMatchObject({ code: 'reading.tooManyTries' });
+    await world.get(DeliveryService).sendDue('sms', never);
+    expect(sms.taken.slice(115).map(({ address }) => address)).toEqual(['15400000001', '15400000001', '15400000001']);
+  });
+
+  it('lets a link die by time and by withdrawal', async () => {
+    await open('public');
+    await expect(reading.byToken(`${token.slice(0, -1)}_`)).rejects.toMatchObject({ code: 'reading.linkInvalid' });
+    await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver);
+    await expect(reading.byToken(token)).rejects.toMatchObject({ code: 'reading.withdrawn' });
+    await expect(reading.acknowledge(token)).rejects.toMatchObject({ code: 'reading.withdrawn' });
+    await world.query('UPDATE edition SET withdrawn_at = NULL');
+    await world.query('UPDATE copy SET link_revoked_at = NULL');
+    world.clock.pass(31 * day);
+    await expect(reading.byToken(token)).rejects.toMatchObject({ code: 'reading.linkExpired' });
+  });
+
+  it('takes back a reminder that has not left when the person acknowledges', async () => {
+    await open('public');
+    await world.get(DispatchService).remind(editionId, people.editor);
+    await reading.acknowledge(token);
+    await world.get(DeliveryService).sendDue('sms', never);
+    const reminded = sms.taken.slice(115).map(({ address }) => address);
+    expect(reminded).toHaveLength(114);
+    expect(reminded).not.toContain('15400000001');
+  });
+});

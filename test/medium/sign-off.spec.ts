@@ -1,0 +1,130 @@
+import { DistributionService } from '../../src/distribution/distribution.service.js';
+import { RosterService } from '../../src/distribution/roster.service.js';
+import { IssueService } from '../../src/issues/issue.service.js';
+import { contentOf, IssueRepository } from '../../src/issues/issue.repository.js';
+import { SignOffService } from '../../src/issues/sign-off.service.js';
+import { Audit } from '../../src/platform/audit.js';
+import {
+  demoRoster,
+  issueOnDesk,
+  openWorld,
+  people,
+  revisionOf,
+  seedBulletin,
+  signedOff,
+  type World,
+} from '../world.js';
+
+describe('from file to signed edition', () => {
+  let world: World;
+  beforeEach(async () => (world = await openWorld()));
+  afterEach(() => world.close());
+  const signOff = () => world.get(SignOffService);
+  const issues = () => world.get(IssueService);
+
+  it('freezes content and the 115 people of the scope under one hash', async () => {
+    const { editionId } = await signedOff(world);
+    const [edition] = await world.query<{
+      hash: string;
+      scope: { entries: { groups: string[] }[] };
+      content: { number: number };
+    }>('SELECT hash, scope, content FROM edition WHERE id = $1', [editionId]);
+    expect(edition!.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(edition!.content.number).toBe(14);
+    expect(edition!.scope.entries).toHaveLength(115);
+    expect(edition!.scope.entries.filter(({ groups }) => groups.length === 2)).toHaveLength(2);
+  });
+
+  it('refuses the editor as approver, and anybody without the role', async () => {
+    const { issueId, revision } = await issueOnDesk(world);
+    const both = { ...people.editor, roles: ['editor', 'approver'] as const };
+    await expect(signOff().signOff(issueId, revision, both)).rejects.toMatchObject({
+      code: 'issue.sameEditorAndApprover',
+    });
+    await expect(signOff().signOff(issueId, revision, people.reviewer)).rejects.toMatchObject({
+      code: 'account.needsRole',
+    });
+  });
+
+  it('refuses a page that is older than the issue', async () => {
+    const { issueId, revision } = await issueOnDesk(world);
+    await expect(signOff().signOff(issueId, revision - 1, people.approver)).rejects.toMatchObject({
+      code: 'issue.changedMeanwhile',
+    });
+  });
+
+  it('signs off once when two approvers press at the same moment', async () => {
+    const { issueId, revision } = await issueOnDesk(world);
+    const results = await Promise.allSettled([1, 2].map(() => signOff().signOff(issueId, revision, people.approver)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await world.query('SELECT 1 FROM edition')).toHaveLength(1);
+  });
+
+  it('is blocked by an unknown group until it is mapped, and remembers the mapping', async () => {
+    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    const text = seedBulletin().toString('utf8').replace('县委常委，县人大', '县委领导班子成员，县人大');
+    const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: Buffer.from(text) }, people.editor);
+    await issues().act(issueId, 1, 'submitForReview', people.editor);
+    await issues().act(issueId, 2, 'review', people.reviewer);
+    await expect(signOff().signOff(issueId, 3, people.approver)).rejects.toMatchObject({
+      code: 'issue.scopeUnresolved',
+    });
+
+    const groups = await world.get(DistributionService).groups(world.clock.now());
+    const leaders = groups.find(({ name }) => name === '县委常委')!;
+    await world.get(DistributionService).rememberAlias('县委领导班子成员', leaders.id, people.editor);
+    await expect(signOff().signOff(issueId, 3, people.approver)).resolves.toHaveProperty('editionId');
+  });
+
+  it('voids the sign-off when the issue is changed, keeps the number, and wants the whole chain again', async () => {
+    const { issueId, editionId } = await signedOff(world);
+    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const changes = {
+      ...contentOf(issue),
+      issuedOn: issue.issuedOn,
+      level: issue.level,
+      urgency: issue.urgency,
+      scope: issue.scope,
+    };
+    await issues().edit(issueId, issue.revision, { ...changes, number: 14, sections: issue.sections }, people.editor);
+
+    const [edition] = await world.query('SELECT voided_at FROM edition WHERE id = $1', [editionId]);
+    expect(edition!.voided_at).not.toBeNull();
+    const [after] = await world.query('SELECT state, number FROM issue WHERE id = $1', [issueId]);
+    expect(after).toMatchObject({ state: 'drafting', number: 14 });
+    const revision = await revisionOf(world, issueId);
+    await issues().act(issueId, revision, 'submitForReview', people.editor);
+    await issues().act(issueId, revision + 1, 'review', people.reviewer);
+    await signOff().signOff(issueId, revision + 2, people.approver);
+    expect(await world.query('SELECT version FROM edition ORDER BY version')).toEqual([{ version: 1 }, { version: 2 }]);
+  });
+
+  it('never gives a number twice', async () => {
+    await signedOff(world);
+    const again = Buffer.from(seedBulletin().toString('utf8').replace('330%', '331%'));
+    const { issueId } = await issues().importBulletin({ fileName: 'again.txt', bytes: again }, people.editor);
+    await issues().act(issueId, 1, 'submitForReview', people.editor);
+    await issues().act(issueId, 2, 'review', people.reviewer);
+    await expect(signOff().signOff(issueId, 3, people.approver)).rejects.toMatchObject({ code: 'issue.numberTaken' });
+  });
+
+  it('stores nothing of a classified file but its hash', async () => {
+    const secret = Buffer.from(`机密\n\n${seedBulletin().toString('utf8')}`);
+    await expect(issues().importBulletin({ fileName: 's.txt', bytes: secret }, people.editor)).rejects.toMatchObject({
+      code: 'issue.classified',
+    });
+    expect(await world.query('SELECT 1 FROM issue')).toHaveLength(0);
+    const [entry] = await world.query('SELECT action, detail FROM audit_entry');
+    expect(entry).toEqual({ action: 'issue.refusedClassified', detail: {} });
+  });
+
+  it('finds a changed audit row', async () => {
+    await signedOff(world);
+    const audit = world.get(Audit);
+    expect((await audit.verify()).brokenAt).toBeNull();
+    await expect(world.query(`UPDATE audit_entry SET actor = 'x' WHERE id = 2`)).rejects.toThrow('append-only');
+    await world.query('ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only');
+    await world.query(`UPDATE audit_entry SET actor = 'x' WHERE id = 2`);
+    expect((await audit.verify()).brokenAt).toBe(2n);
+  });
+});

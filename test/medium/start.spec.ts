@@ -1,0 +1,116 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
+import { applyMigrations } from '../../src/platform/migrations.js';
+
+const root = join(import.meta.dirname, '..', '..');
+
+describe('the embedded database and its migrations', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kuaibao-start-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const start = (port?: number) => startEmbeddedPostgres({ folder: join(folder, 'data'), port, durable: false });
+
+  it('starts in a folder only its owner can read, with a password of its own, and stops cleanly', async () => {
+    const postgres = await start();
+    expect(statSync(join(folder, 'data', 'postgres')).mode & 0o077).toBe(0);
+    expect(statSync(join(folder, 'data', 'postgres.password')).mode & 0o077).toBe(0);
+    expect(postgres.url).toContain(readFileSync(join(folder, 'data', 'postgres.password'), 'utf8'));
+    await expect(
+      new pg.Client({ connectionString: postgres.url.replace(/:[^:@/]+@/, ':wrong@') }).connect(),
+    ).rejects.toThrow('password');
+    await postgres.stop();
+    expect(existsSync(join(folder, 'data', 'postgres', 'postmaster.pid'))).toBe(false);
+  });
+
+  it('refuses a second instance on the same folder and says what to do', async () => {
+    const postgres = await start();
+    await expect(start()).rejects.toMatchObject({
+      what: expect.stringContaining('另一个 kuaibao'),
+      advice: expect.stringContaining('DATA_DIR'),
+    });
+    await postgres.stop();
+  });
+
+  it('takes over the server that a killed process left running', async () => {
+    const code = `import('${join(root, 'dist/platform/embedded-postgres.js')}').then((m) => m.startEmbeddedPostgres({ folder: '${join(folder, 'data')}', durable: false })).then(() => console.log('up')).then(() => setInterval(() => {}, 1000))`;
+    const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((done) => child.stdout.once('data', done));
+    child.kill('SIGKILL');
+    const postgres = await start();
+    expect(postgres.adopted).toBe(true);
+    await postgres.stop();
+  });
+
+  it('says that the port is taken', async () => {
+    const taken: Server = createServer();
+    const port = await new Promise<number>((done) =>
+      taken.listen(0, '127.0.0.1', () => done((taken.address() as { port: number }).port)),
+    );
+    await expect(start(port)).rejects.toMatchObject({ what: `数据库端口 ${port} 已被其他程序占用。` });
+    await new Promise((done) => taken.close(done));
+  });
+
+  it('records migrations, refuses a changed or unknown one, and leaves nothing of a failed one', async () => {
+    const postgres = await start();
+    try {
+      const migrations = join(folder, 'migrations');
+      cpSync(join(root, 'prisma', 'migrations'), migrations, { recursive: true });
+      const first = await applyMigrations(postgres.url, migrations);
+      expect(first).toContain('0001_first');
+      expect(await applyMigrations(postgres.url, migrations)).toEqual([]);
+
+      mkdirSync(join(migrations, '9999_faulty'));
+      writeFileSync(join(migrations, '9999_faulty', 'migration.sql'), 'CREATE TABLE half (id int); SELECT 1/0;');
+      await expect(applyMigrations(postgres.url, migrations)).rejects.toMatchObject({
+        what: expect.stringContaining('9999_faulty 失败'),
+      });
+      writeFileSync(join(migrations, '9999_faulty', 'migration.sql'), 'CREATE TABLE half (id int);');
+      expect(await applyMigrations(postgres.url, migrations)).toEqual(['9999_faulty']);
+
+      appendFileSync(join(migrations, '0001_first', 'migration.sql'), '-- touched');
+      await expect(applyMigrations(postgres.url, migrations)).rejects.toMatchObject({
+        what: expect.stringContaining('被改动过'),
+      });
+      rmSync(join(migrations, '9999_faulty'), { recursive: true });
+      cpSync(join(root, 'prisma', 'migrations'), migrations, { recursive: true });
+      await expect(applyMigrations(postgres.url, migrations)).rejects.toMatchObject({
+        what: expect.stringContaining('不认识的迁移 9999_faulty'),
+      });
+    } finally {
+      await postgres.stop();
+    }
+  });
+
+  it('names every faulty setting at once and never prints a secret', () => {
+    const run = () =>
+      execFileSync(process.execPath, ['dist/main.js'], {
+        cwd: root,
+        env: { PATH: process.env.PATH, PORT: '99999', ROLE: 'boss', ALIYUN_REPORT_KEY: 'short-secret' },
+        stdio: 'pipe',
+      });
+    expect(run).toThrow(expect.objectContaining({ status: 1, stderr: expect.any(Buffer) }) as Error);
+    try {
+      run();
+    } catch (error) {
+      const said = (error as { stderr: Buffer }).stderr.toString();
+      for (const key of ['PORT', 'ROLE', 'ALIYUN_REPORT_KEY', 'npm run config']) expect(said).toContain(key);
+      expect(said).not.toContain('short-secret');
+      expect(said).not.toContain('    at ');
+    }
+  });
+});

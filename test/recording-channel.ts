@@ -1,0 +1,41 @@
+import type { Channel, DoubtfulDelivery, OutgoingMessage, ReconcileAnswer } from '../src/channels/channel.js';
+import type { ChannelKind, SendOutcome } from '../src/domain/delivery.js';
+
+/** A provider in memory: keeps what it was given and answers as the test says. */
+export class RecordingChannel implements Channel {
+  readonly provider: string;
+  batchSize = 10;
+  repeatableForMs = 0;
+  reconcileAfterMs = 0;
+  readonly taken: OutgoingMessage[] = [];
+  answer: (message: OutgoingMessage) => SendOutcome | 'silence' = (message) => ({
+    kind: 'accepted',
+    reference: `ref-${message.deliveryId}`,
+  });
+  reconcile?: (doubtful: readonly DoubtfulDelivery[]) => Promise<ReconcileAnswer[]>;
+
+  constructor(readonly kind: ChannelKind) {
+    this.provider = `test-${kind}`;
+  }
+
+  send(
+    messages: readonly OutgoingMessage[],
+    _signal: AbortSignal,
+    settled: (id: string, outcome: SendOutcome) => void,
+  ): Promise<void> {
+    for (const message of messages) {
+      this.taken.push(message);
+      const outcome = this.answer(message);
+      if (outcome !== 'silence') settled(message.deliveryId, outcome);
+    }
+    return Promise.resolve();
+  }
+
+  check(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

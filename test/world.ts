@@ -1,0 +1,147 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Actor } from '../src/accounts/actor.js';
+import { AppModule } from '../src/app.module.js';
+import type { Channel } from '../src/channels/channel.js';
+import { ChannelRegistry } from '../src/channels/channel-registry.js';
+import { readSettings } from '../src/config.js';
+import { RosterService } from '../src/distribution/roster.service.js';
+import { IssueService } from '../src/issues/issue.service.js';
+import { SignOffService } from '../src/issues/sign-off.service.js';
+import { Clock } from '../src/platform/clock.js';
+import { Vault } from '../src/platform/crypto.js';
+import { Database } from '../src/platform/database.js';
+import { openQueueBackend, type QueueBackend } from '../src/platform/jobs/queue-backend.js';
+import type { Settings } from '../src/platform/settings.js';
+
+/** A clock that stands still until it is moved. */
+export class FrozenClock extends Clock {
+  constructor(private at = new Date('2025-04-03T02:00:00Z')) {
+    super();
+  }
+  override now(): Date {
+    return new Date(this.at);
+  }
+  pass(ms: number): void {
+    this.at = new Date(this.at.getTime() + ms);
+  }
+}
+
+export interface World {
+  url: string;
+  app: INestApplicationContext;
+  clock: FrozenClock;
+  settings: Settings;
+  vault: Vault;
+  get: INestApplicationContext['get'];
+  /** Another process on the same database, as a second worker would be. */
+  another(channels?: readonly Channel[]): Promise<INestApplicationContext>;
+  query<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
+export const seedBulletin = () => fixture('bulletins/seed.txt');
+export const demoRoster = () => fixture('demo_recipients.csv');
+
+export const people = {
+  editor: { id: randomUUID(), name: '编辑甲', roles: ['editor'] },
+  reviewer: { id: randomUUID(), name: '审核乙', roles: ['reviewer'] },
+  approver: { id: randomUUID(), name: '签发丙', roles: ['approver'] },
+} as const satisfies Record<string, Actor>;
+
+/** A fresh, migrated database with the services on top; jobs are rung but nobody runs them unless the test does. */
+export async function openWorld(
+  options: { channels?: readonly Channel[]; environment?: Record<string, string> } = {},
+): Promise<World> {
+  const template = new URL(process.env.KUAIBAO_TEST_DATABASE!);
+  const name = `w_${randomBytes(6).toString('hex')}`;
+  await asAdministrator(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
+  const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
+
+  const clock = new FrozenClock();
+  const vault = new Vault(randomBytes(32));
+  const settings = readSettings({ DATABASE_URL: url, ...options.environment });
+  const queue = await openQueueBackend(url, null);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const opened: { app: INestApplicationContext; database: Database }[] = [];
+  const open = async (channels: readonly Channel[]) => {
+    const database = new Database(url, 5);
+    const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry(channels) });
+    const app = await NestFactory.createApplicationContext(module, { logger: ['error'] });
+    opened.push({ app, database });
+    return app;
+  };
+  const app = await open(options.channels ?? []);
+  return {
+    url,
+    app,
+    clock,
+    settings,
+    vault,
+    get: app.get.bind(app) as INestApplicationContext['get'],
+    another: (channels = options.channels ?? []) => open(channels),
+    query: async (sql, values = []) => (await client.query(sql, values)).rows as never,
+    close: () => closeAll(opened, queue, client, template, name),
+  };
+}
+
+async function closeAll(
+  opened: readonly { app: INestApplicationContext; database: Database }[],
+  queue: QueueBackend,
+  client: pg.Client,
+  template: URL,
+  name: string,
+): Promise<void> {
+  for (const { app } of opened) await app.close();
+  await queue.close();
+  await client.end();
+  await asAdministrator(template, `DROP DATABASE ${name} WITH (FORCE)`);
+}
+
+async function asAdministrator(template: URL, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: Object.assign(new URL(template), { pathname: '/postgres' }).href });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The demo list and the seed issue, reviewed, at the given level, up to the approver's desk. */
+export async function issueOnDesk(
+  world: World,
+  level: 'public' | 'internal' = 'public',
+): Promise<{ issueId: string; revision: number }> {
+  await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+  const issues = world.get(IssueService);
+  const { issueId } = await issues.importBulletin({ fileName: 'seed.txt', bytes: seedBulletin() }, people.editor);
+  if (level === 'public') await setLevel(world, issueId);
+  const revision = await revisionOf(world, issueId);
+  await issues.act(issueId, revision, 'submitForReview', people.editor);
+  await issues.act(issueId, revision + 1, 'review', people.reviewer);
+  return { issueId, revision: revision + 2 };
+}
+
+export async function signedOff(
+  world: World,
+  level: 'public' | 'internal' = 'public',
+): Promise<{ issueId: string; editionId: string }> {
+  const { issueId, revision } = await issueOnDesk(world, level);
+  return { issueId, ...(await world.get(SignOffService).signOff(issueId, revision, people.approver)) };
+}
+
+export async function revisionOf(world: World, issueId: string): Promise<number> {
+  const [row] = await world.query<{ revision: number }>('SELECT revision FROM issue WHERE id = $1', [issueId]);
+  return row!.revision;
+}
+
+async function setLevel(world: World, issueId: string): Promise<void> {
+  await world.query(`UPDATE issue SET level = 'public' WHERE id = $1`, [issueId]);
+}
