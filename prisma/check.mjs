@@ -52,7 +52,7 @@ const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), dur
   console.error(error.message);
   process.exit(1);
 });
-let missing = '';
+let missing;
 try {
   await applyMigrations(postgres.url, join(here, 'migrations'));
   const files = readdirSync(join(here, 'schema')).map((path) => ({

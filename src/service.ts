@@ -1,4 +1,4 @@
-import { type INestApplicationContext, Logger } from '@nestjs/common';
+import { type INestApplicationContext, Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule, type Opened } from './app.module.js';
@@ -28,7 +28,7 @@ export interface Service {
   /** True when the database of an earlier, killed process was still running. */
   adopted: boolean;
   queue: 'postgres' | 'redis';
-  get: INestApplicationContext['get'];
+  get: <T>(type: Type<T>) => T;
   /** Stops taking work, finishes what is under way, closes everything in the reverse order of its opening. */
   stop(): Promise<void>;
 }
@@ -60,9 +60,8 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
       closing.push(() => jobs.stop());
       await jobs.start();
     }
-    const get = app.get.bind(app) as INestApplicationContext['get'];
     const url = settings.role === 'worker' ? null : settings.http.publicUrl;
-    return { url, bouncePort, adopted: postgres.adopted, queue: queue.name, get, stop };
+    return { url, bouncePort, adopted: postgres.adopted, queue: queue.name, get: (type) => app.get(type), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -28,6 +28,7 @@ export default defineConfig(
         location: 'readonly',
         navigator: 'readonly',
         Buffer: 'readonly',
+        WebAssembly: 'readonly',
       },
     },
   },

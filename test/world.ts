@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ export interface World {
   clock: FrozenClock;
   settings: Settings;
   vault: Vault;
-  get: INestApplicationContext['get'];
+  get: <T>(type: Type<T>) => T;
   /** Another process on the same database, as a second worker would be. */
   another(channels?: readonly Channel[]): Promise<INestApplicationContext>;
   query<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
@@ -84,7 +84,7 @@ export async function openWorld(
     clock,
     settings,
     vault,
-    get: app.get.bind(app) as INestApplicationContext['get'],
+    get: (type) => app.get(type),
     another: (channels = options.channels ?? []) => open(channels),
     query: async (sql, values = []) => (await client.query(sql, values)).rows as never,
     close: () => closeAll(opened, queue, client, template, name),

@@ -4,7 +4,7 @@ import { Database } from '../platform/database.js';
 
 export interface FailureGroup {
   code: string | null;
-  channel: ChannelKind;
+  channels: ChannelKind[];
   reason: string;
   count: number;
 }
@@ -29,9 +29,9 @@ export class AttentionRepository {
 
   async failures(editionId: string): Promise<FailureGroup[]> {
     return this.database.prisma.$queryRaw<FailureGroup[]>`
-      SELECT code, channel, max(COALESCE(reason, '')) AS reason, count(*)::int AS count
+      SELECT code, array_agg(DISTINCT channel) AS channels, max(COALESCE(reason, '')) AS reason, count(*)::int AS count
       FROM delivery WHERE edition_id = ${editionId}::uuid AND state = 'failed'
-      GROUP BY code, channel ORDER BY channel, count(*) DESC, code`;
+      GROUP BY code ORDER BY count(*) DESC, code`;
   }
 
   async held(editionId: string, take: number): Promise<HeldDelivery[]> {

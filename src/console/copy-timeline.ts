@@ -43,7 +43,9 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
   }
   for (const row of copy.evidence) add(row.at, ...evidenceEntry(row));
   if (copy.linkRevokedAt !== null) add(copy.linkRevokedAt, '链接已停用', '本期已撤回。', 'bad');
-  return entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+  // Providers tell whole seconds: within one, the order in which things can have happened holds.
+  const second = ({ at }: TimelineEntry): number => Math.floor(at.getTime() / 1000);
+  return entries.sort((a, b) => second(a) - second(b));
 }
 
 function channelsOf(copy: LoadedCopy): string {

@@ -55,6 +55,6 @@ function submitted(channels: Told['sentOn']): string {
 
 /** The latest time the words rest on. */
 export function evidenceTime(copy: Told): string {
-  const at = copy.acknowledgedAt ?? copy.openedAt ?? copy.deliveredAt ?? copy.sentAt;
+  const at = copy.acknowledgedAt ?? copy.openedAt ?? copy.deliveredAt ?? (copy.sentOn.length > 0 ? copy.sentAt : null);
   return at === null ? '' : chineseDateTime(at);
 }

@@ -65,6 +65,12 @@ it('takes a scope pasted as one printed line', () => {
   expect(reading.ok && reading.changes.scope).toEqual(['县委常委', '县人大正副主任']);
 });
 
+it('takes paragraphs without their indents and blank lines', () => {
+  const item = { headline: '', unitName: '', author: '', body: '　　第一段。\n\n    第二段。 \n' };
+  const reading = toChanges(draft({ sections: [{ name: '', items: [item] }] }), 'internal');
+  expect(reading.ok && reading.changes.sections[0]?.items[0]?.body).toBe('第一段。\n第二段。');
+});
+
 it('reads full-width digits', () => {
   const reading = toChanges(draft({ number: '１５', serialNumber: '' }), 'internal');
   expect(reading.ok && reading.changes).toMatchObject({ number: 15, serialNumber: null });

@@ -140,7 +140,7 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
     name: line(`sections.${s}.name`, section.name, '栏目名称'),
     items: section.items.map((item, i) => {
       const place = `sections.${s}.items.${i}`;
-      const body = item.body.trim();
+      const body = paragraphs(item.body);
       if (body.length > longestBody) fault(`${place}.body`, `正文超过${longestBody}个字，请分成几条。`);
       return {
         headline: line(`${place}.headline`, item.headline, '标题'),
@@ -171,6 +171,15 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
     ...rest,
   };
   return { ok: true, revision, changes: levelReason === '' ? changes : { ...changes, levelReason } };
+}
+
+/** One paragraph a line. The blanks that indent a pasted one (　　第一段) are layout, which every rendering makes itself. */
+function paragraphs(body: string): string {
+  return body
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 export const blankItem = (): ItemDraft => ({ headline: '', unitName: '', author: '', body: '' });

@@ -42,7 +42,8 @@ export class IssueImportPages {
 /** @throws DomainError issue.notBulletin when there is neither file nor text */
 function bulletinOf({ file, fields }: Upload): { fileName: string; bytes: Uint8Array } {
   if (file !== null) return { fileName: file.name, bytes: file.bytes };
-  const text = fields.text ?? '';
+  // Browsers send line ends as CRLF; the same text pasted is to be known again as the same file.
+  const text = (fields.text ?? '').replaceAll('\r\n', '\n');
   if (text.trim() === '') throw new DomainError('issue.notBulletin', { reason: '没有选择文件，也没有粘贴内容' });
   return { fileName: '粘贴的文本', bytes: Buffer.from(text, 'utf8') };
 }

@@ -30,8 +30,7 @@ export interface IssuePageView {
   preflight: readonly PreflightLine[];
   acts: readonly OfferedAct[];
   refused: readonly { text: string; reason: string }[];
-  /** Null when this account may edit now. */
-  editRefusal: string | null;
+  mayEdit: boolean;
   planned: boolean;
   editions: readonly { version: number; signed: string; hash: string; status: string }[];
 }
@@ -54,6 +53,7 @@ export function issuePageView(input: {
   const valid = editions.find(({ voidedAt }) => voidedAt === null);
   const planned = valid?.plannedAt != null;
   const nameOf = (id: string | null): string | null => (id === null ? null : (accountNames.get(id) ?? null));
+  const editRefusal = mayEdit(actor.roles, issue.state, planned);
   const { offered, refused } = offeredActs(actor, issue, planned);
   return {
     id: issue.id,
@@ -77,8 +77,8 @@ export function issuePageView(input: {
     scope: input.scope,
     preflight: input.preflight,
     acts: offered,
-    refused,
-    editRefusal: mayEdit(actor.roles, issue.state, planned),
+    refused: editRefusal === null ? refused : [...refused, { text: '编辑', reason: editRefusal }],
+    mayEdit: editRefusal === null,
     planned,
     editions: editions.map((edition) => ({
       version: edition.version,

@@ -8,8 +8,11 @@ import { DomainError } from '../domain/errors.js';
 import { Clock } from '../platform/clock.js';
 import type { FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { readUpload } from '../platform/http/upload.js';
+import { largestUpload, readUpload } from '../platform/http/upload.js';
 import { type ListImportView, listImportView } from './list-import-view.js';
+
+/** In base64 the file still has to fit into a form. */
+const largestList = Math.floor((largestUpload * 3) / 4);
 
 /** A file that has been read but not applied; it travels through the browser and back in base64. */
 interface ChosenFile {
@@ -36,6 +39,7 @@ export class ListImportPages {
     try {
       const { file } = await readUpload(request);
       if (file === null) return this.show(null, { faults: [], diff: null }, [noFile], 422);
+      if (file.bytes.length > largestList) throw new DomainError('http.tooLarge');
       const preview = await this.roster.preview(file.bytes);
       return this.show(file, listImportView(preview), [], preview.ok ? 200 : 422);
     } catch (error) {

@@ -4,7 +4,7 @@ import type { ListedSeat } from './distribution-list.repository.js';
 import { type Paging, paging } from './paging.js';
 import { unitKindText } from './unit-kind.js';
 
-export const seatsPerPage = 100;
+export const seatsPerPage = 50;
 
 export interface SeatRow {
   order: number;

@@ -1,7 +1,7 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
 import type { ChannelKind } from '../domain/delivery.js';
-import { deliveryStateText } from '../domain/delivery-state.js';
+import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
 import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
 import type { FailureGroup, HeldDelivery } from './attention.repository.js';
 import type { Tag } from './tags.js';
@@ -12,6 +12,8 @@ export interface ChannelCard {
   total: number;
   done: number;
   counts: readonly { text: string; count: number; troubled: boolean }[];
+  /** Empty, or what the numbers cannot tell. */
+  note: string;
   gate: string | null;
   /** True when only a person can set it going again. */
   stopped: boolean;
@@ -75,6 +77,13 @@ function statusTag({ copies, total, done, finished, channels }: ProgressView, he
   return { text: '正在发送', tone: 'info' };
 }
 
+/** WeCom reports no delivery: a nought there would read as a failure. */
+function usual(channel: ChannelKind): readonly DeliveryState[] {
+  return channel === 'wecom'
+    ? ['planned', 'sending', 'sent', 'failed']
+    : ['planned', 'sending', 'sent', 'delivered', 'failed'];
+}
+
 function channelCard(channel: ChannelProgress): ChannelCard {
   return {
     channel: channel.channel,
@@ -83,12 +92,13 @@ function channelCard(channel: ChannelProgress): ChannelCard {
     done: channel.total - channel.planned - channel.sending,
     counts: channelStates
       // What every channel has is always shown, trouble only where there is some.
-      .filter((state) => channel[state] > 0 || (state !== 'held' && state !== 'cancelled'))
+      .filter((state) => channel[state] > 0 || usual(channel.channel).includes(state))
       .map((state) => ({
         text: deliveryStateText[state],
         count: channel[state],
         troubled: channel[state] > 0 && (state === 'failed' || state === 'held'),
       })),
+    note: channel.channel === 'wecom' ? '企业微信不提供送达回执，是否看到以打开、签收为准。' : '',
     gate: channel.gate,
     stopped: channel.stopped,
   };
@@ -104,7 +114,9 @@ export function timeLeft(seconds: number | null): string {
 export interface Attention {
   id: string;
   stopped: readonly ChannelCard[];
-  failures: readonly { code: string; channel: string; reason: string; count: number }[];
+  /** By the provider's code, which is what a retry is asked by; null where none was given. */
+  failures: readonly { code: string | null; channels: string; reason: string; count: number }[];
+  failed: number;
   held: readonly HeldRow[];
   mayAct: boolean;
   mayReopen: boolean;
@@ -129,9 +141,10 @@ export function attentionView(input: {
   return {
     id: input.issueId,
     stopped: input.channels.filter(({ stopped }) => stopped),
-    failures: input.failures.map(({ code, channel, reason, count }) => ({
-      code: code ?? '',
-      channel: channelText[channel],
+    failed: input.failures.reduce((sum, { count }) => sum + count, 0),
+    failures: input.failures.map(({ code, channels, reason, count }) => ({
+      code,
+      channels: channels.map((channel) => channelText[channel]).join('、'),
       reason: reason === '' ? '通道没有说明原因。' : reason,
       count,
     })),

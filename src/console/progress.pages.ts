@@ -17,7 +17,8 @@ import { issueId } from './ids.js';
 import { progressMessages, type ProgressTick } from './progress-stream.js';
 import { attentionView, isSettled, liveProgress } from './progress-view.js';
 
-const retryForm = z.object({ code: z.string().max(100) });
+/** Without a code: all that failed. */
+const retryForm = z.object({ code: z.string().min(1).max(100).optional() });
 const channelForm = z.object({ channel: z.enum(channelKinds) });
 const settleForm = z.object({ deliveryId: z.uuid(), decision: z.enum(['sent', 'sendAgain', 'cancel']) });
 
@@ -62,7 +63,7 @@ export class ProgressPages {
     @Form(retryForm) { code }: z.infer<typeof retryForm>,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
-    await this.dispatch.retryFailed((await this.edition(id)).id, code === '' ? null : code, actor);
+    await this.dispatch.retryFailed((await this.edition(id)).id, code ?? null, actor);
     return seeOther(`/issues/${id}/progress`);
   }
 

@@ -26,7 +26,7 @@ export class ProgressBar {
 }
 
 export function sendingDetail(view: ProgressView): string {
-  const channels = view.channels.map((c) => `${channelText[c.channel]} ${c.sent + c.delivered}/${c.total}`).join('　');
-  const left = view.secondsLeft === null ? '' : `　约剩 ${view.secondsLeft} 秒`;
-  return `${channels}　${view.ratePerSecond} 条/秒${left}`;
+  const channels = view.channels.map((c) => `${channelText[c.channel]} ${c.sent + c.delivered}/${c.total}`).join('  ');
+  const left = view.secondsLeft === null ? '' : `，约剩 ${view.secondsLeft} 秒`;
+  return `${channels}，${view.ratePerSecond} 条/秒${left}`;
 }

@@ -3,7 +3,7 @@ import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
-import { Database } from '../platform/database.js';
+import { Database, jsonColumn } from '../platform/database.js';
 
 /** Who gets the edition, frozen at sign-off. */
 export interface EditionScope {
@@ -35,7 +35,7 @@ export class EditionRepository {
   ): Promise<string> {
     const version = 1 + (await this.database.prisma.edition.count({ where: { issueId: edition.issueId } }));
     const row = await this.database.prisma.edition.create({
-      data: { ...edition, version, content: edition.content as object, scope: edition.scope as unknown as object },
+      data: { ...edition, version, content: jsonColumn(edition.content), scope: jsonColumn(edition.scope) },
       select: { id: true },
     });
     return row.id;

@@ -4,7 +4,7 @@ import { type EditionContent, editionTitle } from '../domain/edition.js';
 import type { IssueState } from '../domain/issue-state.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
-import { Database } from '../platform/database.js';
+import { Database, jsonColumn } from '../platform/database.js';
 
 export interface IssueItem {
   headline: string | null;
@@ -89,7 +89,7 @@ export class IssueRepository {
   async create(issue: NewIssue): Promise<string> {
     const { sections, number, issuedOn, warnings, ...rest } = issue;
     const row = await this.database.prisma.issue.create({
-      data: { ...rest, proposedNumber: number, issuedOn: day(issuedOn), warnings: warnings as unknown as object[] },
+      data: { ...rest, proposedNumber: number, issuedOn: day(issuedOn), warnings: jsonColumn(warnings) },
       select: { id: true },
     });
     await this.writeSections(row.id, sections);

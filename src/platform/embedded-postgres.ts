@@ -51,7 +51,7 @@ export async function startEmbeddedPostgres(options: {
     };
   }
 
-  const runAs = await whoRunsPostgres([programs.postgres, folder]);
+  const runAs = whoRunsPostgres([programs.postgres, folder]);
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
     mkdirSync(cluster, { recursive: true, mode: 0o700 });
     if (runAs.uid !== undefined) chownSync(cluster, runAs.uid, runAs.gid ?? runAs.uid);

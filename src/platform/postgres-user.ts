@@ -19,7 +19,7 @@ const asIs = (command: string, args: string[]): [string, string[]] => [command, 
  *
  * @param paths what the user must be able to reach
  */
-export async function whoRunsPostgres(paths: readonly string[]): Promise<RunAs> {
+export function whoRunsPostgres(paths: readonly string[]): RunAs {
   if (process.getuid?.() !== 0) return { wrap: asIs };
   if (paths.every(othersMayPass)) {
     const user = systemUser();

@@ -59,3 +59,14 @@ it('reports opening only while unread', () => {
   expect(readerPageView(view).reportsOpening).toBe(true);
   expect(readerPageView({ ...view, reading: 'opened' }).reportsOpening).toBe(false);
 });
+
+it('numbers items through all sections, as the contents do', () => {
+  const item = (headline: string) => ({ headline, body: '正文', unitName: null, author: null });
+  const sections = [
+    { name: '一', items: [item('甲'), item('乙')] },
+    { name: null, items: [item('丙')] },
+  ];
+  const shown = readerPageView({ ...view, edition: { ...view.edition, sections } });
+  expect(shown.sections.flatMap(({ items }) => items.map(({ position }) => position))).toEqual([1, 2, 3]);
+  expect(shown.edition.contents.map(({ headline }) => headline)).toEqual(['甲', '乙', '丙']);
+});

@@ -1,13 +1,16 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import { acknowledgeViaText } from '../domain/reading.js';
-import { type EditionView, editionView } from '../rendering/edition-view.js';
+import { type EditionView, editionView, type ItemView } from '../rendering/edition-view.js';
 import { copyNumberText } from '../rendering/slots.js';
 import type { ReaderView } from './reading.service.js';
 
 /** The reading page: the issue in one column, with whose copy it is and whether it is acknowledged. */
 export interface ReaderPageView {
   token: string;
-  edition: EditionView;
+  title: string;
+  edition: Omit<EditionView, 'sections'>;
+  /** Items are numbered through the issue, as in the list of contents. */
+  sections: readonly { name: string; items: readonly (ItemView & { position: number })[] }[];
   copyNumber: string;
   addressee: string;
   asksAcknowledgement: boolean;
@@ -23,9 +26,16 @@ const watermarks = 60;
 
 export function readerPageView(view: ReaderView): ReaderPageView {
   const copyNumber = copyNumberText(view.copyNumber);
+  const { sections, ...edition } = editionView(view.edition);
+  let position = 0;
   return {
     token: view.token,
-    edition: editionView(view.edition),
+    title: view.edition.title,
+    edition,
+    sections: sections.map(({ name, items }) => ({
+      name,
+      items: items.map((item) => ({ ...item, position: (position += 1) })),
+    })),
     copyNumber,
     addressee: addressee(view),
     asksAcknowledgement: view.asksAcknowledgement,

@@ -59,15 +59,26 @@ export class ReadingService {
 
   /** @throws DomainError reading.linkInvalid, reading.linkExpired, reading.withdrawn */
   async byToken(token: string): Promise<ReaderView> {
-    const {
-      content,
-      linkNonce: _nonce,
-      linkExpiresAt: _expires,
-      linkRevokedAt: _revoked,
-      withdrawnAt: _withdrawn,
-      ...copy
-    } = await this.live(token);
-    return { ...copy, edition: content, needsIdentity: readingPageNeedsIdentity(copy.level), token };
+    const copy = await this.live(token);
+    return {
+      copyId: copy.copyId,
+      copyNumber: copy.copyNumber,
+      personName: copy.personName,
+      postTitle: copy.postTitle,
+      unitName: copy.unitName,
+      liaison: copy.liaison,
+      acting: copy.acting,
+      level: copy.level,
+      asksAcknowledgement: copy.asksAcknowledgement,
+      reading: copy.reading,
+      openedAt: copy.openedAt,
+      acknowledgedAt: copy.acknowledgedAt,
+      acknowledgedVia: copy.acknowledgedVia,
+      onBehalfBy: copy.onBehalfBy,
+      edition: copy.content,
+      needsIdentity: readingPageNeedsIdentity(copy.level),
+      token,
+    };
   }
 
   /** The code from the SMS leads to the same page as the link. @throws DomainError reading.codeWrong, reading.tooManyTries */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { aliyunSandbox } from './aliyun-sandbox.js';
 import type { MailTarget } from './bounce-sender.js';
 import { Book } from './book.js';
@@ -49,6 +50,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { host = '127.0.0.1', aliyun, wecom } = options;
   const ending = new AbortController();
+  // Each message that waits listens for the end.
+  setMaxListeners(0, ending.signal);
   const pace: Pace = {
     latencyMs: options.latencyMs,
     reportDelayMs: options.reportDelayMs ?? [200, 1500],
@@ -86,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     setReportUrl: (url) => (reportUrl = url),
     setBounce: (target) => (bounce = target),
     async stop() {
+      if (ending.signal.aborted) return;
       ending.abort();
       await Promise.all([http.stop(), mail.stop()]);
       book.close();

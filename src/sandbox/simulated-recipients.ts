@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Book, BookMessage } from './book.js';
 import { Browser, type Page } from './browser.js';
 import { pause, type Range } from './pace.js';
@@ -59,6 +60,8 @@ export async function simulateRecipients(options: SimulationOptions): Promise<vo
   const { book, behaviour = usualBehaviour, concurrency = 20 } = options;
   const seed = String(options.seed);
   const signal = options.signal ?? new AbortController().signal;
+  // Each person who waits listens for the end.
+  setMaxListeners(0, signal);
   const isReminder = options.isReminder ?? ((message) => /催阅|催签|提醒/.test(`${message.title}${message.text}`));
   const people = byAddress(options.people);
   const underWay = new Set<Promise<void>>();

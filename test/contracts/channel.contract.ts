@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, OutgoingMessage } from '../../src/channels/channel.js';
 import type { SendOutcome } from '../../src/domain/delivery.js';
 import type { MessageContent } from '../../src/rendering/message.js';
+import { afterwards } from './afterwards.js';
 import { startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.js';
 
 /** A channel bound to the sandbox, and the addresses at which the sandbox misbehaves in each way. */
@@ -49,15 +50,11 @@ export function channelContract(name: string, underTest: ChannelUnderTest): void
     const { addresses, content } = underTest;
     let place: SandboxUnderTest;
     let channel: Channel;
+    const closing = afterwards();
 
     beforeEach(async () => {
-      place = await startSandboxUnderTest();
-      channel = underTest.open(place.sandbox);
-    });
-
-    afterEach(async () => {
-      await channel.close();
-      await place.remove();
+      place = closing(await startSandboxUnderTest());
+      channel = closing(underTest.open(place.sandbox));
     });
 
     const booked = (message: OutgoingMessage) =>
@@ -87,23 +84,21 @@ export function channelContract(name: string, underTest: ChannelUnderTest): void
     });
 
     it('takes wrong credentials for a matter of configuration, never of the recipient', async () => {
-      const stranger = underTest.openWithWrongCredentials(place.sandbox);
+      const stranger = closing(underTest.openWithWrongCredentials(place.sandbox));
       expect(await outcomeOf(stranger, outgoing(addresses.good[0] ?? '', content))).toMatchObject({
         kind: 'refused',
         class: 'configuration',
       });
       expect(await stranger.check()).toMatch(/。$/);
-      await stranger.close();
     });
 
     it('knows that nothing left when nobody listens', async () => {
-      const lonely = await underTest.openToNobody();
+      const lonely = closing(await underTest.openToNobody());
       expect(await outcomeOf(lonely, outgoing(addresses.good[0] ?? '', content))).toMatchObject({
         kind: 'retry',
         class: 'network',
       });
       expect(await lonely.check()).toMatch(/。$/);
-      await lonely.close();
     });
 
     it('does not know when the link is cut after the provider took the message', async () => {

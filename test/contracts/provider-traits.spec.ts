@@ -1,16 +1,17 @@
-import { createServer } from 'node:http';
 import { startBounceReceiver } from '../../src/channels/email/bounce-receiver.js';
 import { readAliyunReports } from '../../src/channels/sms/aliyun-report.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
+import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
 import { emailChannel, emailContent, smsChannel, smsContent, wecomCard, wecomChannel } from './channels-under-test.js';
+import { startReportCallback } from './report-callback.js';
 import { office, startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.js';
 
 let place: SandboxUnderTest;
+const closing = afterwards();
 beforeEach(async () => {
-  place = await startSandboxUnderTest();
+  place = closing(await startSandboxUnderTest());
 });
-afterEach(() => place.remove());
 
 /** Resolves with the first `count` reports it is given. */
 function reportInbox(count: number) {
@@ -27,15 +28,17 @@ function reportInbox(count: number) {
 describe('e-mail', () => {
   it('comes back as a report on the right delivery, from success and from failure notifications', async () => {
     const inbox = reportInbox(2);
-    const receiver = await startBounceReceiver({
-      host: '127.0.0.1',
-      port: 0,
-      bounceDomain: office.bounce.domain,
-      verpSecret: office.bounce.secret,
-      onReport: (report) => Promise.resolve(inbox.take(report)),
-    });
+    const receiver = closing(
+      await startBounceReceiver({
+        host: '127.0.0.1',
+        port: 0,
+        bounceDomain: office.bounce.domain,
+        verpSecret: office.bounce.secret,
+        onReport: (report) => Promise.resolve(inbox.take(report)),
+      }),
+    );
     place.sandbox.setBounce({ host: '127.0.0.1', port: receiver.port });
-    const channel = emailChannel(place.sandbox.smtpPort);
+    const channel = closing(emailChannel(place.sandbox.smtpPort));
     const [good, late] = [outgoing('a@example.cn', emailContent), outgoing('late@example.cn', emailContent)];
     await outcomeOf(channel, good);
     await outcomeOf(channel, late);
@@ -47,12 +50,10 @@ describe('e-mail', () => {
       reason: '',
     });
     expect(reports.get(late.deliveryId)).toMatchObject({ provider: 'smtp', status: 'failed', code: '5.1.1' });
-    await channel.close();
-    await receiver.close();
   });
 
   it('is repeated under the same Message-ID, which the sandbox counts as a repeat and not as a duplicate', async () => {
-    const channel = emailChannel(place.sandbox.smtpPort);
+    const channel = closing(emailChannel(place.sandbox.smtpPort));
     const message = outgoing('drop@example.cn', emailContent);
     expect(await outcomeOf(channel, message)).toMatchObject({ kind: 'unknown' });
     expect(await outcomeOf(channel, message)).toMatchObject({
@@ -61,30 +62,27 @@ describe('e-mail', () => {
     });
     expect(place.sandbox.book.repeats()).toHaveLength(1);
     expect(place.sandbox.book.duplicates()).toHaveLength(0);
-    await channel.close();
   });
 
   it('does not go on without the encryption it was told to use', async () => {
-    const channel = emailChannel(place.sandbox.smtpPort, { encryption: 'starttls' });
+    const channel = closing(emailChannel(place.sandbox.smtpPort, { encryption: 'starttls' }));
     expect(await outcomeOf(channel, outgoing('a@example.cn', emailContent))).toMatchObject({
       kind: 'refused',
       class: 'configuration',
     });
     expect(place.sandbox.book.all()).toHaveLength(0);
-    await channel.close();
   });
 
   it('says that a server asks for a login that is not configured', async () => {
-    const channel = emailChannel(place.sandbox.smtpPort, { login: undefined });
+    const channel = closing(emailChannel(place.sandbox.smtpPort, { login: undefined }));
     expect(await outcomeOf(channel, outgoing('a@example.cn', emailContent))).toMatchObject({
       kind: 'refused',
       class: 'configuration',
     });
-    await channel.close();
   });
 
   it('is shown with the link the recipient follows', async () => {
-    const channel = emailChannel(place.sandbox.smtpPort);
+    const channel = closing(emailChannel(place.sandbox.smtpPort));
     const html = '<p>请<a href="https://kb.example.cn/r/Ab_C-1">签收</a></p>';
     await outcomeOf(channel, outgoing('a@example.cn', { ...emailContent, html }));
     expect(place.sandbox.book.messages()).toMatchObject([
@@ -96,28 +94,25 @@ describe('e-mail', () => {
     ]);
     const page = await fetch(`${place.sandbox.httpUrl}/mail/1`);
     expect(await page.text()).toContain('Ab_C-1');
-    await channel.close();
   });
 
   it.each([
     ['full@example.cn', { kind: 'retry', class: 'provider', code: '4.2.2' }],
     ['grey@example.cn', { kind: 'retry', class: 'provider', code: '4.7.1', afterMs: 300_000 }],
   ])('reads the answer of %s', async (address, outcome) => {
-    const channel = emailChannel(place.sandbox.smtpPort);
+    const channel = closing(emailChannel(place.sandbox.smtpPort));
     expect(await outcomeOf(channel, outgoing(address, emailContent))).toMatchObject(outcome);
-    await channel.close();
   });
 
   it.each(['two words@example.cn', 'a@example.cn\r\nBcc: all@example.cn', 'a@b.cn, c@d.cn', 'nobody'])(
     'never lets %j into a header',
     async (address) => {
-      const channel = emailChannel(place.sandbox.smtpPort);
+      const channel = closing(emailChannel(place.sandbox.smtpPort));
       expect(await outcomeOf(channel, outgoing(address, emailContent))).toMatchObject({
         kind: 'refused',
         class: 'recipient',
       });
       expect(place.sandbox.book.all()).toHaveLength(0);
-      await channel.close();
     },
   );
 });
@@ -125,19 +120,14 @@ describe('e-mail', () => {
 describe('SMS', () => {
   it('comes back as reports on the right deliveries', async () => {
     const inbox = reportInbox(2);
-    const callback = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const reports = readAliyunReports(JSON.parse(body));
+    const callback = closing(
+      await startReportCallback((body) => {
+        const reports = readAliyunReports(body);
         if (Array.isArray(reports)) reports.forEach(inbox.take);
-        response.end('{"code":0,"msg":"接收成功"}');
-      });
-    });
-    await new Promise<void>((resolve) => callback.listen(0, '127.0.0.1', resolve));
-    const address = callback.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    place.sandbox.setReportUrl(`http://127.0.0.1:${address.port}/report`);
+        return true;
+      }),
+    );
+    place.sandbox.setReportUrl(callback.url);
     const channel = smsChannel(place.sandbox);
     const [good, bad] = [outgoing('15400000001', smsContent), outgoing('15400009906', smsContent)];
     await outcomeOf(channel, good);
@@ -145,8 +135,6 @@ describe('SMS', () => {
     const reports = new Map((await inbox.all).map((report) => [report.deliveryId, report]));
     expect(reports.get(good.deliveryId)).toMatchObject({ provider: 'aliyun', status: 'delivered', code: 'DELIVERED' });
     expect(reports.get(bad.deliveryId)).toMatchObject({ provider: 'aliyun', status: 'failed', code: 'UNDELIV' });
-    callback.closeAllConnections();
-    await new Promise((resolve) => callback.close(resolve));
   });
 
   it('settles a doubt by asking the provider', async () => {
@@ -184,6 +172,13 @@ describe('SMS', () => {
     expect(await outcomeOf(channel, message)).toMatchObject({ kind: 'accepted' });
     const doubtful = { deliveryId: message.deliveryId, address: message.address, startedAt: new Date() };
     expect(await channel.reconcile([doubtful])).toMatchObject([{ kind: 'taken' }]);
+  });
+
+  it('is not taken for another message to the same number', async () => {
+    const channel = smsChannel(place.sandbox);
+    await outcomeOf(channel, outgoing('15400000001', smsContent));
+    const doubtful = { deliveryId: 'never-sent', address: '15400000001', startedAt: new Date() };
+    expect(await channel.reconcile([doubtful])).toEqual([{ kind: 'notTaken' }]);
   });
 
   it('has no answer to a doubt when the provider cannot be asked', async () => {

@@ -16,7 +16,8 @@ export const office = {
 export interface SandboxUnderTest {
   sandbox: Sandbox;
   dir: string;
-  remove(): Promise<void>;
+  /** Stops it, unless it was stopped, and removes its folder. */
+  close(): Promise<void>;
 }
 
 /** A sandbox without delays in a folder of its own. */
@@ -39,7 +40,7 @@ export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {
   return {
     sandbox,
     dir,
-    async remove() {
+    async close() {
       await sandbox.stop();
       await rm(dir, { recursive: true, force: true });
     },

@@ -39,10 +39,7 @@ describe('the embedded database and its migrations', () => {
 
   it('refuses a second instance on the same folder and says what to do', async () => {
     const postgres = await start();
-    await expect(start()).rejects.toMatchObject({
-      what: expect.stringContaining('另一个 kuaibao'),
-      advice: expect.stringContaining('DATA_DIR'),
-    });
+    await expect(start()).rejects.toThrow(/另一个 kuaibao.*\n.*DATA_DIR/);
     await postgres.stop();
   });
 
@@ -76,34 +73,28 @@ describe('the embedded database and its migrations', () => {
 
       mkdirSync(join(migrations, '9999_faulty'));
       writeFileSync(join(migrations, '9999_faulty', 'migration.sql'), 'CREATE TABLE half (id int); SELECT 1/0;');
-      await expect(applyMigrations(postgres.url, migrations)).rejects.toMatchObject({
-        what: expect.stringContaining('9999_faulty 失败'),
-      });
+      await expect(applyMigrations(postgres.url, migrations)).rejects.toThrow('9999_faulty 失败');
       writeFileSync(join(migrations, '9999_faulty', 'migration.sql'), 'CREATE TABLE half (id int);');
       expect(await applyMigrations(postgres.url, migrations)).toEqual(['9999_faulty']);
 
       appendFileSync(join(migrations, '0001_first', 'migration.sql'), '-- touched');
-      await expect(applyMigrations(postgres.url, migrations)).rejects.toMatchObject({
-        what: expect.stringContaining('被改动过'),
-      });
+      await expect(applyMigrations(postgres.url, migrations)).rejects.toThrow('被改动过');
       rmSync(join(migrations, '9999_faulty'), { recursive: true });
       cpSync(join(root, 'prisma', 'migrations'), migrations, { recursive: true });
-      await expect(applyMigrations(postgres.url, migrations)).rejects.toMatchObject({
-        what: expect.stringContaining('不认识的迁移 9999_faulty'),
-      });
+      await expect(applyMigrations(postgres.url, migrations)).rejects.toThrow('不认识的迁移 9999_faulty');
     } finally {
       await postgres.stop();
     }
   });
 
   it('names every faulty setting at once and never prints a secret', () => {
+    expect.assertions(6);
     const run = () =>
       execFileSync(process.execPath, ['dist/main.js'], {
         cwd: root,
         env: { PATH: process.env.PATH, PORT: '99999', ROLE: 'boss', ALIYUN_REPORT_KEY: 'short-secret' },
         stdio: 'pipe',
       });
-    expect(run).toThrow(expect.objectContaining({ status: 1, stderr: expect.any(Buffer) }) as Error);
     try {
       run();
     } catch (error) {

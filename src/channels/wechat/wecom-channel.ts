@@ -89,7 +89,7 @@ function cardBody(agentId: number, userId: string, card: WecomContent): string {
       url: card.url,
       btntxt: clipCharacters(card.buttonText, 4),
     },
-    enable_duplicate_check: 0,
+    enable_duplicate_check: 1,
     duplicate_check_interval: duplicateWindowSeconds,
   });
 }

@@ -1,5 +1,5 @@
 import { pairBrackets } from './brackets.js';
-import { isPersonName, isUnitName, splitTrailingName } from './units.js';
+import { isPersonName, isUnitName, mayBeUnitName, splitTrailingName } from './units.js';
 
 export interface Credit {
   unit: string | null;
@@ -7,8 +7,10 @@ export interface Credit {
 }
 
 const LABEL = /^(?:供稿单位|报送单位|来稿单位|供稿|来稿|稿源|报送|来源|撰稿|作者|信息来源)\s*[：:]\s*/u;
-const BY_PERSON = /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
-const REFERENCE = /^(?:详见|见附|附件|以下|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
+const BY_PERSON =
+  /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
+const REFERENCE =
+  /^(?:详见|见附|附件|以下|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
 
 /** Puts the halves of a padded two-character name together: 李 勉. */
 function joinPadded(tokens: readonly string[]): string[] {
@@ -58,7 +60,10 @@ export interface ClosingBracket {
 /** The bracket that ends a paragraph, a full stop behind it allowed; null when the paragraph does not end with one. */
 export function closingBracket(paragraph: string): ClosingBracket | null {
   const stop = /[。.]\s*$/u.exec(paragraph)?.[0].trim() ?? '';
-  const text = paragraph.trimEnd().slice(0, paragraph.trimEnd().length - stop.length).trimEnd();
+  const text = paragraph
+    .trimEnd()
+    .slice(0, paragraph.trimEnd().length - stop.length)
+    .trimEnd();
   if (!/[）)]$/u.test(text)) return null;
   const start = pairBrackets(text).openOf.get(text.length - 1);
   if (start === undefined) return null;
@@ -72,7 +77,9 @@ export type Attribution =
   | { kind: 'unclear'; content: string }
   | { kind: 'credit'; credit: Credit; before: string; guessed: boolean };
 
-const UNKNOWN_UNIT = /^[\p{Script=Han}·、\s]{2,16}$/u;
+function mayBeUnits(content: string): boolean {
+  return content.length <= 30 && content.split(/[、\s]+/u).every(mayBeUnitName);
+}
 
 /**
  * The attribution that ends a paragraph. `itemEnds`: what follows shows on its own that the item is over (a section,
@@ -87,7 +94,7 @@ export function readAttribution(paragraph: string, itemEnds: boolean): Attributi
   if (credit && bracket.afterSentence) return { kind: 'credit', credit, before: bracket.before, guessed: false };
   if (credit && itemEnds) return { kind: 'credit', credit, before: bracket.before + bracket.stop, guessed: true };
   if (credit) return { kind: 'unclear', content: bracket.content };
-  if (!bracket.afterSentence || !UNKNOWN_UNIT.test(bracket.content)) return { kind: 'none' };
+  if (!bracket.afterSentence || !mayBeUnits(bracket.content)) return { kind: 'none' };
   if (!itemEnds) return { kind: 'unclear', content: bracket.content };
   const person = isPersonName(bracket.content);
   const guess: Credit = { unit: person ? null : bracket.content, author: person ? bracket.content : null };

@@ -1,6 +1,15 @@
 const CLOSER_OF: Record<string, string> = {
-  '（': '）', '(': ')', '【': '】', '〔': '〕', '[': ']', '《': '》', '“': '”', '‘': '’', '「': '」', '『': '』',
-}; // prettier-ignore
+  '（': '）',
+  '(': ')',
+  '【': '】',
+  '〔': '〕',
+  '[': ']',
+  '《': '》',
+  '“': '”',
+  '‘': '’',
+  '「': '」',
+  '『': '』',
+};
 const FAMILY: Record<string, string> = { '(': '（', ')': '）', '[': '〔', ']': '〕' };
 const OPENER_OF = Object.fromEntries(Object.entries(CLOSER_OF).map(([open, close]) => [close, open]));
 
@@ -36,7 +45,12 @@ export function pairBrackets(text: string): BracketPairs {
       if (!partner) unmatchedClose.push(index);
       else {
         openOf.set(index, partner.index);
-        unmatchedOpen.push(...open.splice(at).slice(1).map((entry) => entry.index));
+        unmatchedOpen.push(
+          ...open
+            .splice(at)
+            .slice(1)
+            .map((entry) => entry.index),
+        );
       }
     }
   }

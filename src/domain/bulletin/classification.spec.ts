@@ -2,7 +2,14 @@ import { classifiedLevel, isLoneMark, statedLevel } from './classification.js';
 import { parseBulletinText } from './parse.js';
 
 /** A small bulletin with lines put at a place of its head. */
-function bulletinWith(place: { top?: string; masthead?: string; afterMasthead?: string; beforeItem?: string; body?: string; foot?: string }): string {
+function bulletinWith(place: {
+  top?: string;
+  masthead?: string;
+  afterMasthead?: string;
+  beforeItem?: string;
+  body?: string;
+  foot?: string;
+}): string {
   return [
     place.top ?? '',
     place.masthead ?? '青陵政务要情',
@@ -81,9 +88,12 @@ const innocent = [
 
 describe('the secrecy gate', () => {
   describe.each(marks)('%j', (mark, level) => {
-    it.each(['top', 'afterMasthead', 'beforeItem'] as const)('is refused at %s, with nothing of the content', (place) => {
-      expect(parseBulletinText(bulletinWith({ [place]: mark }))).toEqual({ kind: 'classified', level });
-    });
+    it.each(['top', 'afterMasthead', 'beforeItem'] as const)(
+      'is refused at %s, with nothing of the content',
+      (place) => {
+        expect(parseBulletinText(bulletinWith({ [place]: mark }))).toEqual({ kind: 'classified', level });
+      },
+    );
   });
 
   it.each([
@@ -97,11 +107,17 @@ describe('the secrecy gate', () => {
   });
 
   it('takes the highest of several marks', () => {
-    expect(parseBulletinText(bulletinWith({ top: '秘密', afterMasthead: '绝密' }))).toEqual({ kind: 'classified', level: '绝密' });
+    expect(parseBulletinText(bulletinWith({ top: '秘密', afterMasthead: '绝密' }))).toEqual({
+      kind: 'classified',
+      level: '绝密',
+    });
   });
 
   it('is not passed by a stray line or a title before the mark', () => {
-    const text = bulletinWith({}).replace('【要情】\n', '（二季度合订）\n此件为机密\n【要情】\n县水利局加快水毁工程修复\n');
+    const text = bulletinWith({}).replace(
+      '【要情】\n',
+      '（二季度合订）\n此件为机密\n【要情】\n县水利局加快水毁工程修复\n',
+    );
     expect(parseBulletinText(text)).toEqual({ kind: 'classified', level: '机密' });
   });
 

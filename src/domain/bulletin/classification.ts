@@ -41,7 +41,10 @@ const ENDING =
 const STRICT = new RegExp(`^${PREFIX}(?:国家)?(${LEVEL})${ENDING}`, 'iu');
 const WHOLE = new RegExp(`^[^\\p{L}\\p{N}]*(?:国家)?(${LEVEL})级?(?:文件|资料|件)?${TERM}[^\\p{L}\\p{N}]*$`, 'u');
 const STARRED = new RegExp(`(${LEVEL})级?[★☆⭐✩✭※*]`, 'u');
-const BRACKETED = new RegExp(`[(【\\[〔〈《<「『{](?:国家)?(${LEVEL})级?(?:文件|资料|件)?${TERM}[)】\\]〕〉》>」』}]`, 'u');
+const BRACKETED = new RegExp(
+  `[(【\\[〔〈《<「『{](?:国家)?(${LEVEL})级?(?:文件|资料|件)?${TERM}[)】\\]〕〉》>」』}]`,
+  'u',
+);
 const LABELLED = new RegExp(`(?:密级|密别)[^\\p{L}\\p{N}]*(?:为|是|定为)?[^\\p{L}\\p{N}]*(?:国家)?(${LEVEL})`, 'u');
 const LINE_HEAD = new RegExp(`^${PREFIX}(${LEVEL})`, 'iu');
 
@@ -71,7 +74,11 @@ export function statedLevel(text: string): SecretLevel | null {
   const folded = plain(text);
   const key = bare(folded);
   if (!/[绝机秘]密/u.test(key)) return null;
-  const parts = [...cells(folded).map(bare), ...folded.split(/[|/,，、;；]/u).map(bare), ...words(folded.replace(/国家\s*秘密/gu, '〓'))];
+  const parts = [
+    ...cells(folded).map(bare),
+    ...folded.split(/[|/,，、;；]/u).map(bare),
+    ...words(folded.replace(/国家\s*秘密/gu, '〓')),
+  ];
   return highest([
     STRICT.exec(key)?.[1],
     STARRED.exec(key)?.[1],
@@ -91,7 +98,8 @@ export function mendVerticalMarks(lines: readonly SourceLine[]): SourceLine[] {
   const mended: SourceLine[] = [];
   for (const line of lines) {
     const last = mended.at(-1);
-    const isHalf = last !== undefined && last.text.length <= 4 && /^[^\p{L}\p{N}]*[绝机秘]$/u.test(bare(plain(last.text)));
+    const isHalf =
+      last !== undefined && last.text.length <= 4 && /^[^\p{L}\p{N}]*[绝机秘]$/u.test(bare(plain(last.text)));
     if (last && isHalf && /^[^\p{L}\p{N}]*密/u.test(bare(plain(line.text.slice(0, 40)))))
       mended[mended.length - 1] = { ...last, text: last.text + line.text };
     else mended.push(line);

@@ -7,10 +7,13 @@ import type { SourceLine } from './lines.js';
  * without its label (本期要目) it is recognised by this: a run of short lines, the first of which comes again below.
  */
 
-const LABEL = /^[\s≡【〖[［★☆◆■●*＊·—-]*(?:本\s*期)?\s*(?:要\s*目|目\s*录|目\s*次|导\s*读|提\s*要|要\s*点|内\s*容\s*提\s*要|看\s*点|主\s*要\s*内\s*容)\s*[：:]?[\s≡】〗\]］★☆◆■●*＊·—-]*$/u;
-const BODY_LABEL = /^[\s≡【〖[［★☆◆■●*＊—-]*(?:本\s*期)?\s*(?:详\s*情|正\s*文|详\s*细\s*内\s*容|内\s*容)\s*[：:]?[\s≡】〗\]］★☆◆■●*＊—-]*$/u;
+const LABEL =
+  /^[\s≡【〖[［★☆◆■●*＊·—-]*(?:本\s*期)?\s*(?:要\s*目|目\s*录|目\s*次|导\s*读|提\s*要|要\s*点|内\s*容\s*提\s*要|看\s*点|主\s*要\s*内\s*容)\s*[：:]?[\s≡】〗\]］★☆◆■●*＊·—-]*$/u;
+const BODY_LABEL =
+  /^[\s≡【〖[［★☆◆■●*＊—-]*(?:本\s*期)?\s*(?:详\s*情|正\s*文|详\s*细\s*内\s*容|内\s*容)\s*[：:]?[\s≡】〗\]］★☆◆■●*＊—-]*$/u;
 const ORNAMENTS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}”》）)]+$/gu;
-const NUMBER_HEAD = /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．.](?!\d))/u;
+const NUMBER_HEAD =
+  /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．.](?!\d))/u;
 const PAGE_TAIL = /[.…·・。\s]*[（(]?\d{1,3}[）)]?$/u;
 const MAX_ENTRY = 60;
 const MAX_ENTRIES = 200;
@@ -33,7 +36,10 @@ const isEntry = (line: SourceLine): boolean => line.text.length <= MAX_ENTRY && 
 function comesAgain(entry: string, lines: readonly string[], from: number): number {
   const short = entry.replace(PAGE_TAIL, '');
   return lines.findIndex(
-    (line, index) => index >= from && (line === entry || (short.length >= MIN_KEY && (line === short || (short.length >= 6 && line.startsWith(short))))),
+    (line, index) =>
+      index >= from &&
+      (line === entry ||
+        (short.length >= MIN_KEY && (line === short || (short.length >= 6 && line.startsWith(short))))),
   );
 }
 

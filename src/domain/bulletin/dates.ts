@@ -1,10 +1,13 @@
 import { CHINESE_NUMERAL, fold, readNumeral } from './glyphs.js';
 
-const WESTERN = /((?:19|20)\s*\d\s*\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?/u;
+const WESTERN =
+  /((?:19|20)\s*\d\s*\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?/u;
 const CHINESE = new RegExp(
   `([${CHINESE_NUMERAL}](?:\\s*[${CHINESE_NUMERAL}]){3})\\s*年\\s*([${CHINESE_NUMERAL}](?:\\s*[${CHINESE_NUMERAL}]){0,1})\\s*月\\s*([${CHINESE_NUMERAL}](?:\\s*[${CHINESE_NUMERAL}]){0,2})\\s*日`,
   'u',
 );
+
+const WEEKDAY = /\(?\s*(?:星期|周)[一二三四五六日天]\s*\)?/u;
 
 export interface FoundDate {
   /** yyyy-mm-dd, or null when no such day exists (2025年2月30日). */
@@ -25,7 +28,8 @@ export function findDate(text: string): FoundDate | null {
   const match = WESTERN.exec(folded) ?? CHINESE.exec(folded);
   if (!match) return null;
   const [year, month, day] = match.slice(1, 4).map((part) => readNumeral(part) ?? 0);
-  return { iso: iso(year ?? 0, month ?? 0, day ?? 0), rest: folded.replace(match[0], '   ').trim() };
+  const rest = folded.replace(match[0], '   ').replace(WEEKDAY, ' ').trim();
+  return { iso: iso(year ?? 0, month ?? 0, day ?? 0), rest };
 }
 
 /** A date frame that nobody filled in, as in the box for a leader's instruction. */

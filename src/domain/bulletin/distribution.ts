@@ -1,8 +1,7 @@
 import { pairBrackets } from './brackets.js';
 import type { BulletinWarning } from './bulletin.js';
-import { fullWidthBrackets, squash } from './glyphs.js';
+import { fullWidthBrackets, joint, squash } from './glyphs.js';
 import type { SourceLine } from './lines.js';
-import { joint } from './rejoin.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
 /*
@@ -11,10 +10,34 @@ import { quoteEnd, quoteStart } from './warnings.js';
  */
 
 const spaced = (word: string): string => [...word].join('\\s*');
-const LABELS = ['本期发送', '本期报送', '本期分送', '本期主送', '本期发', '本期送', '发送范围', '发送对象', '发送单位', '发放范围', '印发范围', '分送范围', '送阅范围', '分送', '分发', '送阅', '阅送', '发至'].map(spaced).join('|'); // prettier-ignore
+const LABELS = [
+  '本期发送',
+  '本期报送',
+  '本期分送',
+  '本期主送',
+  '本期发',
+  '本期送',
+  '发送范围',
+  '发送对象',
+  '发送单位',
+  '发放范围',
+  '印发范围',
+  '分送范围',
+  '送阅范围',
+  '分送',
+  '分发',
+  '送阅',
+  '阅送',
+  '发至',
+]
+  .map(spaced)
+  .join('|');
 const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*)?[报送发呈]';
 const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB})*`;
-const LABELLED = new RegExp(`^(?:(${LABELS})\\s*[：:]|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s*[：:])\\s*`, 'u');
+const LABELLED = new RegExp(
+  `^(?:(${LABELS})\\s*[：:]|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s*[：:])\\s*`,
+  'u',
+);
 const NEXT_VERB = new RegExp(`(?<=[。；;\\s])(?<![签分印]\\s*)(?=(?:${VERBS})\\s*[：:])`, 'u');
 
 /** A label stands at the very start of its line. */
@@ -33,13 +56,20 @@ export function distributionLabel(text: string): DistributionLabel | null {
   // Without a colon only a list shows that the word is a label.
   if (!match || (match[2] !== undefined && !/[，,；;、]/u.test(text))) return null;
   const label = match[1] ?? match[2];
-  return { label: label === undefined ? null : squash(label), verb: match[3] === undefined ? null : squash(match[3]), rest: text.slice(match[0].length) };
+  return {
+    label: label === undefined ? null : squash(label),
+    verb: match[3] === undefined ? null : squash(match[3]),
+    rest: text.slice(match[0].length),
+  };
 }
 
 /** 报：…。送：…。发：… on one line come apart. */
 export function partVerbs(text: string): string[] {
   if (!distributionLabel(text)) return [text];
-  return text.split(NEXT_VERB).map((part) => part.trim()).filter(Boolean); // prettier-ignore
+  return text
+    .split(NEXT_VERB)
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 export interface DistributionEntry {
@@ -57,33 +87,55 @@ function isList(lines: readonly SourceLine[]): boolean {
   return lines.length > 1 && lines.every((line) => !DELIMITER.test(line.text.slice(0, -1)));
 }
 
+interface RunOn {
+  line: number;
+  pieces: string[];
+  /** The last characters, which are all that joining looks at. */
+  tail: string;
+}
+
+const TAIL = 200;
+
 /** The groups of one labelled entry, with what was joined or looked odd. */
 export function readGroups(entry: DistributionEntry): { groups: string[]; warnings: BulletinWarning[] } {
   const warnings: BulletinWarning[] = [];
-  const texts: { line: number; text: string }[] = [];
+  const texts: RunOn[] = [];
   const list = isList(entry.lines);
   for (const line of entry.lines) {
     const open = texts.at(-1);
-    const pairs = open ? pairBrackets(open.text) : null;
-    const inBracket = pairs !== null && pairs.unmatchedOpen.length > 0;
-    const cut = open !== undefined && (inBracket || (!ENDS_WITH_DELIMITER.test(open.text) && (!list || line.gap === 'page')));
-    if (!open || !cut) texts.push({ line: line.number, text: line.text });
-    else {
-      const message = `发送范围中“${quoteEnd(open.text)}”与“${quoteStart(line.text)}”在换页或换行处断开，已接上，请核对。`;
-      warnings.push({ line: line.number, code: 'page_join', message });
-      open.text += joint(open.text, line.text) + line.text;
+    if (!open || !goesOn(open.tail, line, list)) {
+      texts.push({ line: line.number, pieces: [line.text], tail: line.text.slice(-TAIL) });
+      continue;
     }
+    const message = `发送范围中“${quoteEnd(open.tail)}”与“${quoteStart(line.text)}”在换页或换行处断开，已接上，请核对。`;
+    warnings.push({ line: line.number, code: 'page_join', message });
+    const piece = joint(open.tail, line.text) + line.text;
+    open.pieces.push(piece);
+    open.tail = (open.tail + piece).slice(-TAIL);
   }
   if (list && texts.length > 1)
-    warnings.push({ line: texts[0]?.line ?? 1, code: 'distribution_list', message: '发送范围按一行一个对象拆分，请核对。' });
-  const groups = texts.flatMap(({ line, text }) => splitGroups(line, text, warnings));
+    warnings.push({
+      line: texts[0]?.line ?? 1,
+      code: 'distribution_list',
+      message: '发送范围按一行一个对象拆分，请核对。',
+    });
+  const groups = texts.flatMap(({ line, pieces }) => splitGroups(line, pieces.join(''), warnings));
   return { groups, warnings };
+}
+
+function goesOn(tail: string, next: SourceLine, list: boolean): boolean {
+  if (pairBrackets(tail).unmatchedOpen.length > 0) return true;
+  return !ENDS_WITH_DELIMITER.test(tail) && (!list || next.gap === 'page');
 }
 
 function splitGroups(line: number, text: string, warnings: BulletinWarning[]): string[] {
   const { depth, unmatchedOpen, unmatchedClose } = pairBrackets(text);
   if (unmatchedOpen.length + unmatchedClose.length > 0)
-    warnings.push({ line, code: 'unbalanced_bracket', message: '发送范围中的括号不成对，拆分可能有误，请核对各发送对象。' });
+    warnings.push({
+      line,
+      code: 'unbalanced_bracket',
+      message: '发送范围中的括号不成对，拆分可能有误，请核对各发送对象。',
+    });
   const parts: string[] = [];
   let start = 0;
   for (let index = 0; index <= text.length; index += 1) {
@@ -94,7 +146,11 @@ function splitGroups(line: number, text: string, warnings: BulletinWarning[]): s
   const groups = parts.map(groupName).filter((name) => name !== '' && !NO_GROUP.test(name));
   const counted = groups.filter((name) => COUNT.test(name));
   if (counted.length > 0)
-    warnings.push({ line, code: 'copies_in_group', message: `“${counted[0]}”等对象后的份数已略去，发送名单只保留对象。` });
+    warnings.push({
+      line,
+      code: 'copies_in_group',
+      message: `“${counted[0]}”等对象后的份数已略去，发送名单只保留对象。`,
+    });
   return groups.map((name) => name.replace(COUNT, '')).filter(Boolean);
 }
 

@@ -38,10 +38,13 @@ interface Expected {
 /** Two readings are equal when they are equal after NFKC and without white space. */
 const squash = (value: string): string => value.normalize('NFKC').replace(/\s+/gu, '');
 const squashed = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value), (_key, inner: unknown) => (typeof inner === 'string' ? squash(inner) : inner)) as unknown;
+  JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+    typeof inner === 'string' ? squash(inner) : inner,
+  ) as unknown;
 
 const bytesOf = (name: string): Uint8Array => readFileSync(join(folder, `${name}.txt`));
-const expectedOf = (name: string): Expected => JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8')) as Expected;
+const expectedOf = (name: string): Expected =>
+  JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8')) as Expected;
 
 function structureOf(name: string): Bulletin {
   const { text, encoding } = decodeText(bytesOf(name));
@@ -66,7 +69,18 @@ describe.each(names.filter((name) => name !== negative))('%s', (name) => {
   const bulletin = structureOf(name);
 
   it('has the expected head and foot', () => {
-    const keys = ['title', 'series', 'issueNumber', 'totalNumber', 'date', 'issuer', 'distribution', 'editor', 'reviewer', 'approver'] as const;
+    const keys = [
+      'title',
+      'series',
+      'issueNumber',
+      'totalNumber',
+      'date',
+      'issuer',
+      'distribution',
+      'editor',
+      'reviewer',
+      'approver',
+    ] as const;
     for (const key of keys) expect([key, squashed(bulletin[key])]).toEqual([key, squashed(expected[key])]);
   });
 
@@ -81,17 +95,33 @@ describe.each(names.filter((name) => name !== negative))('%s', (name) => {
 
   it('has the expected further facts', () => {
     const { extra } = expected;
-    const found: Record<string, unknown> = { ...bulletin.extra, copyNo: bulletin.extra.copyNumber, urgency: bulletin.urgency };
-    for (const key of ['year', 'docNumber', 'copies', 'copyNo', 'distributionLabel', 'distributionByVerb', 'proofreader', 'urgency', 'encoding'])
+    const found: Record<string, unknown> = {
+      ...bulletin.extra,
+      copyNo: bulletin.extra.copyNumber,
+      urgency: bulletin.urgency,
+    };
+    for (const key of [
+      'year',
+      'docNumber',
+      'copies',
+      'copyNo',
+      'distributionLabel',
+      'distributionByVerb',
+      'proofreader',
+      'urgency',
+      'encoding',
+    ])
       if (key in extra) expect([key, squashed(found[key])]).toEqual([key, squashed(extra[key])]);
     if (extra.gate !== 'reject_import' && 'classification' in extra)
       expect(squashed(bulletin.classification)).toBe(squashed(extra.classification));
-    if ('itemCount' in extra) expect(bulletin.sections.flatMap((section) => section.items)).toHaveLength(Number(extra.itemCount));
+    if ('itemCount' in extra)
+      expect(bulletin.sections.flatMap((section) => section.items)).toHaveLength(Number(extra.itemCount));
   });
 
   it('passes or fails the gate', () => {
     const result = parseBulletin(bytesOf(name));
-    if (expected.extra.gate === 'reject_import') expect(result).toEqual({ kind: 'classified', level: expected.extra.classification });
+    if (expected.extra.gate === 'reject_import')
+      expect(result).toEqual({ kind: 'classified', level: expected.extra.classification });
     else expect(result.kind).toBe('bulletin');
   });
 });
@@ -106,7 +136,13 @@ describe(negative, () => {
   });
 
   it('makes no sections and no recipients', () => {
-    expect(structureOf(negative)).toMatchObject({ title: null, issueNumber: null, sections: [], distribution: [], issuer: '青陵县人民政府办公室' });
+    expect(structureOf(negative)).toMatchObject({
+      title: null,
+      issueNumber: null,
+      sections: [],
+      distribution: [],
+      issuer: '青陵县人民政府办公室',
+    });
   });
 });
 

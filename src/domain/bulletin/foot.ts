@@ -25,8 +25,7 @@ export interface Foot {
   warnings: BulletinWarning[];
 }
 
-const COPIES = /[（(]?\s*(?:共\s*印|印\s*数|印\s*发|共)\s*[：:]?\s*(\d{1,5})\s*份\s*[）)]?/u;
-const signOffRoles = ['editor', 'reviewer', 'approver', 'proofreader'] as const;
+const COPIES = /[（(]?\s*(?:共\s*印|印\s*数|印\s*发|共)\s*[：:]?\s*([\d０-９]{1,5})\s*份\s*[）)]?/u;
 const MAX_SHORT_LINE = 100;
 const PRINTED = /印\s*[发制]?\s*$/u;
 
@@ -88,10 +87,11 @@ export function readFoot(lines: readonly SourceLine[]): Foot {
     warnings: [],
   };
   const entries: DistributionEntry[] = [];
-  let nameless: SignOffRole | null = null;
+  let open: SignOffRole | null = null;
   for (const line of lines) {
     const text = takeCopies(line.text, foot);
-    for (const part of text === '' ? [] : partVerbs(text)) nameless = readPart({ ...line, text: part }, foot, entries, nameless);
+    for (const part of text === '' ? [] : partVerbs(text))
+      open = readPart({ ...line, text: part }, foot, entries, open);
   }
   entries.forEach((entry) => addEntry(entry, foot));
   return foot;
@@ -104,8 +104,13 @@ function takeCopies(text: string, foot: Foot): string {
   return text.replace(match[0], ' ').trim();
 }
 
-/** Reads one part of a foot line; returns the role whose label stood without a name, for the next line to fill. */
-function readPart(line: SourceLine, foot: Foot, entries: DistributionEntry[], nameless: SignOffRole | null): SignOffRole | null {
+/** Reads one part of a foot line; returns the role whose name may go on in the next line. */
+function readPart(
+  line: SourceLine,
+  foot: Foot,
+  entries: DistributionEntry[],
+  open: SignOffRole | null,
+): SignOffRole | null {
   const labelled = distributionLabel(line.text);
   if (labelled) {
     const lines = labelled.rest ? [{ ...line, text: labelled.rest }] : [];
@@ -116,23 +121,27 @@ function readPart(line: SourceLine, foot: Foot, entries: DistributionEntry[], na
   if (signOffs.length > 0) {
     for (const { role, label, name } of signOffs) addName(foot, line.number, role, label, name);
     const last = signOffs.at(-1);
-    return last?.name === null ? last.role : null;
+    return last && (last.name?.length ?? 0) <= 2 ? last.role : null;
   }
-  if (nameless && isPersonName(line.text.replace(/\s+/gu, ''))) {
-    foot.names[nameless] ??= line.text.replace(/\s+/gu, '');
-    return null;
-  }
-  const halfNamed = signOffRoles.find((role) => isCutName(foot.names[role] ?? '', line.text));
-  if (halfNamed) {
-    foot.names[halfNamed] += line.text;
-    return null;
-  }
+  if (open && completeName(foot, open, line.text.replace(/\s+/gu, ''))) return null;
   if (isPrinted(line.text)) takePrinted(line.text, foot);
   else if (readPublicMark(line.text) !== null) foot.publicMark = readPublicMark(line.text);
   else if (continues(entries.at(-1), foot)) entries.at(-1)?.lines.push(line);
   else if (/[\p{L}\p{N}]/u.test(line.text))
-    foot.warnings.push({ line: line.number, code: 'unknown_foot_line', message: `文末“${quoteStart(line.text)}”没有识别，未收入任何栏目。` });
+    foot.warnings.push({
+      line: line.number,
+      code: 'unknown_foot_line',
+      message: `文末“${quoteStart(line.text)}”没有识别，未收入任何栏目。`,
+    });
   return null;
+}
+
+/** Fills in a name that stands on the line after its label, or the rest of one that a page break cut. */
+function completeName(foot: Foot, role: SignOffRole, text: string): boolean {
+  const name = foot.names[role];
+  if (name === undefined ? !isPersonName(text) : !isCutName(name, text)) return false;
+  foot.names[role] = (name ?? '') + text;
+  return true;
 }
 
 /** A page break inside a name: 范 / 晓宇, 范晓 / 宇. */
@@ -149,14 +158,22 @@ function continues(entry: DistributionEntry | undefined, foot: Foot): boolean {
 function addName(foot: Foot, line: number, role: SignOffRole, label: string, name: string | null): void {
   if (role === 'contact') return;
   if (role === 'other') {
-    foot.warnings.push({ line, code: 'unknown_foot_line', message: `“${label}：${name ?? ''}”不属于编辑、审核、签发，未收入。` });
+    foot.warnings.push({
+      line,
+      code: 'unknown_foot_line',
+      message: `“${label}：${name ?? ''}”不属于编辑、审核、签发，未收入。`,
+    });
     return;
   }
   foot.hasSignOff = true;
   const known = foot.names[role];
   if (known === undefined && name !== null) foot.names[role] = name;
   else if (known !== undefined && name !== null && known !== name)
-    foot.warnings.push({ line, code: 'sign_off_repeated', message: `“${label}：${name}”与前面的“${known}”重复，取前者，请核对。` });
+    foot.warnings.push({
+      line,
+      code: 'sign_off_repeated',
+      message: `“${label}：${name}”与前面的“${known}”重复，取前者，请核对。`,
+    });
 }
 
 /** 青陵县人民政府办公室  2025年4月3日印发 */
@@ -171,8 +188,11 @@ function addEntry(entry: DistributionEntry, foot: Foot): void {
   const { groups, warnings } = readGroups(entry);
   foot.hasDistribution = true;
   if (entry.label !== null || !/^[主抄]/u.test(entry.verb ?? '')) foot.hasOwnDistribution = true;
-  foot.warnings.push(...warnings);
-  foot.distribution.push(...groups);
+  for (const warning of warnings) foot.warnings.push(warning);
   foot.label ??= entry.label;
-  if (entry.verb !== null) foot.byVerb[entry.verb] = [...(foot.byVerb[entry.verb] ?? []), ...groups];
+  const ofVerb = entry.verb === null ? [] : (foot.byVerb[entry.verb] ??= []);
+  for (const group of groups) {
+    foot.distribution.push(group);
+    ofVerb.push(group);
+  }
 }

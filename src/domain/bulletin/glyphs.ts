@@ -11,8 +11,22 @@ export function fold(text: string): string {
 }
 
 const DIGITS: Record<string, number> = {
-  〇: 0, 零: 0, '○': 0, '0': 0, O: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9,
-}; // prettier-ignore
+  〇: 0,
+  零: 0,
+  '○': 0,
+  '0': 0,
+  O: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
 const PLACES: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
 
 /** Character class of numerals that `readNumeral` understands, for use inside a regular expression. */
@@ -58,4 +72,9 @@ export function isHan(char: string | undefined): boolean {
 
 export function fullWidthBrackets(text: string): string {
   return text.replaceAll('(', '（').replaceAll(')', '）');
+}
+
+/** What goes between two halves: two Latin words keep a blank. */
+export function joint(before: string, after: string): string {
+  return /[A-Za-z]$/.test(before) && /^[A-Za-z]/.test(after) ? ' ' : '';
 }

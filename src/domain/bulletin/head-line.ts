@@ -1,10 +1,11 @@
 import { statedLevel } from './classification.js';
 import { findDate, isBlankDate } from './dates.js';
-import { cells, closeSpacing, fold, fullWidthBrackets } from './glyphs.js';
+import { cells, closeSpacing, fullWidthBrackets } from './glyphs.js';
 import { type DocNumber, findDocNumber, findTotal } from './issue-number.js';
 import { readMarks } from './marks.js';
 import { isNameLike } from './series.js';
 import { isUnitName } from './units.js';
+import { isPageChrome } from './web-page.js';
 
 /** What the lines of the head state one by one; the first statement of a kind stays. */
 export interface HeadFacts {
@@ -32,19 +33,13 @@ export function noFacts(): HeadFacts {
   };
 }
 
-const CHROME =
-  /^(?:分享到|打印|字号|字体|关闭|收藏|浏览|阅读|点击|来源|信息来源|发布机构|发布时间|发布日期|索引号|当前位置|首页|繁体|简体|无障碍|作者)(?:[：:\s|｜]|$)|(?:发布日期|发布时间|浏览次数|点击数)\s*[：:]|www\.|https?:|无障碍|关怀版/iu;
-
-/** Text of the web page around a copied bulletin: site name with its address, share and font-size lines. */
-export function isPageChrome(text: string): boolean {
-  return text.length <= 200 && CHROME.test(fold(text));
-}
-
 const INSTRUCTION_BOX = /^(?:领导)?(?:批示|批示栏|阅示|拟办意见|领导批示意见)\s*[：:]?$/u;
-const ISSUER_LABEL = /^(?:主办单位|主办|编印单位|编印|编发单位|编发机关|编发|编制单位|编制|印发单位|印发机关|编辑单位|主编单位)\s*[：:]\s*/u;
+const ISSUER_LABEL =
+  /^(?:主办单位|主办|编印单位|编印|编发单位|编发机关|编发|编制单位|编制|印发单位|印发机关|编辑单位|主编单位)\s*[：:]\s*/u;
 const ISSUER_TAIL = /\s*(?:主办|编印|编发|编制|主编|编辑部编|编|印|印发|制)\s*$/u;
 /** Verbs that give away a headline which happens to end like a unit (……建成便民服务中心). */
-const VERB = /推进|开展|举办|召开|建成|启用|荣获|获评|助力|加强|落实|打造|做好|关于|揭牌|赴|调研|视察|成立|深入|带队|走进|入选|创新|推动|强化|服务(?!中心|局|站|部|处|队|管理)/u;
+const VERB =
+  /推进|开展|举办|召开|建成|启用|荣获|获评|助力|加强|落实|打造|做好|关于|揭牌|赴|调研|视察|成立|深入|带队|走进|入选|创新|推动|强化|服务(?!中心|局|站|部|处|队|管理)/u;
 const DIVISION = /^(?:信息|综合|秘书|文秘|督查|政务|调研|信息督查|信息调研)?\p{Script=Han}{0,4}(?:股|科)$/u;
 
 /** Where a head line stands. Above the number a unit may be the name itself; `closed`: issuer and date are both known. */
@@ -101,7 +96,10 @@ function addIssuers(facts: HeadFacts, issuers: readonly string[]): void {
 
 /** The issuers a line names, 编 and 主办 taken off; null when any part of it is no unit. */
 function readIssuers(text: string, where: HeadPlace): string[] | null {
-  const closed = closeSpacing(text).replace(ISSUER_LABEL, '').replace(ISSUER_TAIL, '').replace(/[：:]$/u, '');
+  const closed = closeSpacing(text)
+    .replace(ISSUER_LABEL, '')
+    .replace(ISSUER_TAIL, '')
+    .replace(/[：:]$/u, '');
   if (/[，。；！？]/u.test(closed) || VERB.test(closed)) return null;
   if (where === 'above' && isNameLike(closed)) return null;
   const parts = cells(closed).flatMap((cell) => issuerParts(closeSpacing(cell).replace(ISSUER_TAIL, '')));

@@ -12,9 +12,12 @@ const MAX_HEADLINE = 60;
 /** No headline is looked for beyond this many characters. */
 const SEARCHED = 400;
 
-const DATE_START = /^(?:\d{4}\s*年\s*\d{1,2}\s*月|\d{1,2}\s*月|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
-const REAL_START = /^(?:\d|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
-const TIME_START = /^(?:近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
+const DATE_START =
+  /^(?:\d{4}\s*年\s*\d{1,2}\s*月|\d{1,2}\s*月|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
+const REAL_START =
+  /^(?:\d|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[〇零○一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
+const TIME_START =
+  /^(?:近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
 const UNFINISHED = /[的和与及在对为将把、“‘（(《【：:,，以并等于至到从向被]$/u;
 
 export interface Headline {
@@ -62,15 +65,23 @@ export function spaceSplit(whole: string): Headline | null {
   const last = usable.at(-1);
   if (!last) return null;
   const headline = text.slice(0, last.index);
-  return { headline, rest: whole.slice(last.index + last.blank.length), sure: usable.length === 1 && !REAL_START.test(headline) };
+  return {
+    headline,
+    rest: whole.slice(last.index + last.blank.length),
+    sure: usable.length === 1 && !REAL_START.test(headline),
+  };
 }
 
 function partsHere(text: string, start: number, blank: string, depth: Uint16Array): boolean {
   const before = text.charAt(start - 1);
   const after = text.slice(start + blank.length, start + blank.length + 12);
   if (depth[start] !== 0 || after === '') return false;
-  const endsWord = isHan(before) || /[”’》）】」』)%％！？]/u.test(before) || (blank.length > 1 && /[\dA-Za-z]/.test(before));
-  return endsWord && (isHan(after.charAt(0)) || /^[“‘《（【「『]/u.test(after) || DATE_START.test(fold(after)) || blank === '\u3000');
+  const endsWord =
+    isHan(before) || /[”’》）】」』)%％！？]/u.test(before) || (blank.length > 1 && /[\dA-Za-z]/.test(before));
+  return (
+    endsWord &&
+    (isHan(after.charAt(0)) || /^[“‘《（【「『]/u.test(after) || DATE_START.test(fold(after)) || blank === '\u3000')
+  );
 }
 
 function isBareDate(text: string): boolean {
@@ -94,7 +105,8 @@ export function splitHeadline(text: string, hasMore: boolean): Headline | null {
   return spaceSplit(text) ?? stopSplit(text, hasMore);
 }
 
-const NUMBERING = /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*/u;
+const NUMBERING =
+  /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*/u;
 
 /** 一、 （一） 1. ① at the head of a paragraph. */
 export function numbering(text: string): string {

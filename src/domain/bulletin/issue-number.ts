@@ -2,8 +2,14 @@ import { CHINESE_NUMERAL, fold, readNumeral } from './glyphs.js';
 
 const NUM = `\\d{1,5}|[${CHINESE_NUMERAL}]{1,9}`;
 const SPLIT_NUM = `\\d{1,5}|\\d(?:\\s\\d){1,4}|[${CHINESE_NUMERAL}](?:\\s?[${CHINESE_NUMERAL}]){0,8}`;
-const ISSUE = new RegExp(`(?<!(?:总|累计|总期数?)\\s*)第\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?期(?:\\s*合刊)?`, 'u');
-const TOTAL = new RegExp(`[(（\\[]?\\s*(?:总|累计)\\s*(?:第|期号?\\s*[:：]?)?\\s*(${SPLIT_NUM})\\s*(?:期|号|(?=[)）\\]]|$))\\s*[)）\\]]?`, 'u');
+const ISSUE = new RegExp(
+  `(?<!(?:总|累计|总期数?)\\s*)第\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?期(?:\\s*合刊)?`,
+  'u',
+);
+const TOTAL = new RegExp(
+  `[(（\\[]?\\s*(?:总|累计)\\s*(?:第|期号?\\s*[:：]?)?\\s*(${SPLIT_NUM})\\s*(?:期|号|(?=[)）\\]]|$))\\s*[)）\\]]?`,
+  'u',
+);
 const YEAR_BEFORE = /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*度?)\s*$/u;
 const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年\\s*$`, 'u');
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
@@ -52,7 +58,10 @@ export function readIssueNumber(text: string): IssueNumber | null {
     total: total?.total ?? null,
     supplement: SUPPLEMENT.test(left) || SUPPLEMENT.test(right),
     before: name,
-    after: right.replace(/^\s*[)\]】》〕]/u, '').replace(SUPPLEMENT, ' ').trim(),
+    after: right
+      .replace(/^\s*[)\]】》〕]/u, '')
+      .replace(SUPPLEMENT, ' ')
+      .trim(),
   };
 }
 

@@ -38,8 +38,7 @@ export function readBody(lines: readonly SourceLine[]): BodyReading {
     name: section.name,
     items: section.items.map((draft) => finish(draft, warnings)),
   }));
-  warnings.push(...sectionWarnings(sections), ...unitWarnings(sections));
-  return { sections: result, warnings };
+  return { sections: result, warnings: [...warnings, ...sectionWarnings(sections), ...unitWarnings(sections)] };
 }
 
 function newDraft(line: number): Draft {
@@ -58,7 +57,8 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
   let item = section.items.at(-1);
   const addendum = item?.closed === true && isAddendum(text);
   if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
-  const starts = !item || (item.closed && !addendum) || paragraph.isHeadline || kind.kind === 'bullet' || kind.kind === 'tag';
+  const starts =
+    !item || (item.closed && !addendum) || paragraph.isHeadline || kind.kind === 'bullet' || kind.kind === 'tag';
   if (!item || starts) section.items.push((item = newDraft(line)));
   if (kind.kind === 'tag') item.unit = kind.unit;
   if (paragraph.isHeadline) item.headline = text;
@@ -70,12 +70,18 @@ function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[])
   const text = attribution.kind === 'credit' ? attribution.before : paragraph.text;
   if (text) item.paragraphs.push({ text, outline: paragraph.kind.kind === 'outline' });
   if (attribution.kind === 'none') return;
-  const named = attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];
+  const named =
+    attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];
   const shown = named.filter((name) => name !== null).join(' ');
   if (attribution.kind === 'unclear')
-    warnings.push({ line, code: 'attribution_unclear', message: `段末的（${shown}）未当作报送单位，仍留在正文中；如是报送单位，请改到“报送单位”栏。` });
+    warnings.push({
+      line,
+      code: 'attribution_unclear',
+      message: `段末的（${shown}）未当作报送单位，仍留在正文中；如是报送单位，请改到“报送单位”栏。`,
+    });
   else {
-    if (attribution.guessed) warnings.push({ line, code: 'attribution_guessed', message: `段末的（${shown}）按报送单位处理，请核对。` });
+    if (attribution.guessed)
+      warnings.push({ line, code: 'attribution_guessed', message: `段末的（${shown}）按报送单位处理，请核对。` });
     item.unit = attribution.credit.unit ?? item.unit;
     item.author = attribution.credit.author;
     item.closed = true;
@@ -87,7 +93,11 @@ function finish(draft: Draft, warnings: BulletinWarning[]): BulletinItem {
   const body = draft.paragraphs.map(({ text }) => text).join('\n');
   // A line that turned out to have no text under it is the item's text, not its headline.
   if (!body && draft.headline !== null) {
-    warnings.push({ line: draft.line, code: 'headline_only', message: `“${quoteStart(draft.headline)}”下面没有正文，按正文处理，请核对。` });
+    warnings.push({
+      line: draft.line,
+      code: 'headline_only',
+      message: `“${quoteStart(draft.headline)}”下面没有正文，按正文处理，请核对。`,
+    });
     return { headline: null, body: draft.headline, unit: draft.unit, author: draft.author };
   }
   return { headline: draft.headline, body, unit: draft.unit, author: draft.author };
@@ -114,7 +124,11 @@ function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
   if (split.rest) first.text = split.rest;
   else draft.paragraphs.shift();
   if (!split.sure)
-    warnings.push({ line: draft.line, code: 'headline_guessed', message: `标题取“${quoteStart(split.headline)}”，标题与正文的分界不明显，请核对。` });
+    warnings.push({
+      line: draft.line,
+      code: 'headline_guessed',
+      message: `标题取“${quoteStart(split.headline)}”，标题与正文的分界不明显，请核对。`,
+    });
 }
 
 function stripArabic(text: string): string {
@@ -135,7 +149,9 @@ function unitWarnings(sections: readonly DraftSection[]): BulletinWarning[] {
   const first = without[0];
   if (!first) return [];
   if (without.length === items.length)
-    return [{ line: first.line, code: 'no_unit', message: '各篇稿件段末都没有（报送单位）；如需统计采用情况，请补填。' }];
+    return [
+      { line: first.line, code: 'no_unit', message: '各篇稿件段末都没有（报送单位）；如需统计采用情况，请补填。' },
+    ];
   return without.map((item) => ({
     line: item.line,
     code: 'no_unit',

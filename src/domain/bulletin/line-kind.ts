@@ -15,7 +15,10 @@ export type LineKind =
   | { kind: 'text' };
 
 const ORNAMENT = '[■◆★▲◇○●▪►➢◎□※☆≡＝=*＊◈▼·\\s]*';
-const BRACKETED = new RegExp(`^${ORNAMENT}[【〖［\\[「『]\\s*([^【】〖〗［］\\[\\]「」『』]{1,30}?)\\s*[】〗］\\]」』]${ORNAMENT}$`, 'u');
+const BRACKETED = new RegExp(
+  `^${ORNAMENT}[【〖［\\[「『]\\s*([^【】〖〗［］\\[\\]「」『』]{1,30}?)\\s*[】〗］\\]」』]${ORNAMENT}$`,
+  'u',
+);
 const FRAMED = /^([≡★☆◆■◇▲※＊*]{1,4})\s*([^\s，。；：≡★☆◆■]{2,16})\s*\1$/u;
 const TAG = /^[【〖［]\s*([^【】〖〗［］]{2,20})\s*[】〗］]\s*(\S.*)$/u;
 const BULLET = /^[●■◆★▲◇○▪►➢◎□☆※•]\s*(\S.*)$/u;
@@ -55,7 +58,8 @@ export function lineKind(line: SourceLine, numberedSections: boolean): LineKind 
 }
 
 function isCredit(text: string): boolean {
-  const content = /^[（(](.{2,80})[）)]$/u.exec(text)?.[1] ?? (/^(?:供稿|来稿|报送)(?:单位)?\s*[：:]/u.test(text) ? text : null);
+  const content =
+    /^[（(](.{2,80})[）)]$/u.exec(text)?.[1] ?? (/^(?:供稿|来稿|报送)(?:单位)?\s*[：:]/u.test(text) ? text : null);
   return content !== null && content.length <= 80 && readCredit(content) !== null;
 }
 
@@ -70,6 +74,8 @@ export function usesNumberedSections(lines: readonly SourceLine[]): boolean {
   const first = lines.findIndex((line) => numberedHeading(line.text) !== null);
   if (first < 0 || !/^一/u.test(squash(lines[first]?.text ?? ''))) return false;
   const second = lines.slice(first + 1).some((line) => /^二/u.test(line.text) && numberedHeading(line.text) !== null);
-  const titled = lines.slice(0, first).some((line) => isHeadlineLine(line.text) && lineKind(line, false).kind === 'text');
+  const titled = lines
+    .slice(0, first)
+    .some((line) => isHeadlineLine(line.text) && lineKind(line, false).kind === 'text');
   return second && !titled;
 }

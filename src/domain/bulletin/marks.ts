@@ -8,9 +8,54 @@ import { closeSpacing, fold } from './glyphs.js';
 const spaced = (word: string): string => [...word].join('\\s*');
 const any = (words: readonly string[]): string => words.map(spaced).join('|');
 
-const HOLDING = ['注意保存', '注意保密', '注意保管', '妥善保管', '不得外传', '严禁外传', '请勿外传', '不准外传', '不得翻印', '不得转载', '阅后收回', '阅后退回', '阅后清退', '阅后销毁', '仅供领导参阅', '仅供领导参考', '供领导参阅', '供领导参考', '仅供参阅', '仅供内部参阅']; // prettier-ignore
-const INTERNAL = ['工作秘密', '内部事项', '内部资料', '内部文件', '内部材料', '内部刊物', '内部参阅', '内部参考', '内部使用', '内部传阅', '内部掌握', '内部发行', '内部明电', ...HOLDING]; // prettier-ignore
-const PUBLIC = ['此件公开发布', '此件主动公开', '此件依申请公开', '此件不予公开', '此件不公开', '主动公开', '依申请公开', '不予公开']; // prettier-ignore
+const HOLDING = [
+  '注意保存',
+  '注意保密',
+  '注意保管',
+  '妥善保管',
+  '不得外传',
+  '严禁外传',
+  '请勿外传',
+  '不准外传',
+  '不得翻印',
+  '不得转载',
+  '阅后收回',
+  '阅后退回',
+  '阅后清退',
+  '阅后销毁',
+  '仅供领导参阅',
+  '仅供领导参考',
+  '供领导参阅',
+  '供领导参考',
+  '仅供参阅',
+  '仅供内部参阅',
+];
+const INTERNAL = [
+  '工作秘密',
+  '内部事项',
+  '内部资料',
+  '内部文件',
+  '内部材料',
+  '内部刊物',
+  '内部参阅',
+  '内部参考',
+  '内部使用',
+  '内部传阅',
+  '内部掌握',
+  '内部发行',
+  '内部明电',
+  ...HOLDING,
+];
+const PUBLIC = [
+  '此件公开发布',
+  '此件主动公开',
+  '此件依申请公开',
+  '此件不予公开',
+  '此件不公开',
+  '主动公开',
+  '依申请公开',
+  '不予公开',
+];
 
 const END = '(?=$|[\\s,，、;；。!！★☆)）\\]】》]|编号|份号|特\\s*急|加\\s*急)';
 // The bare words also begin names (内部 审计简报), so they must fill a cell.
@@ -50,7 +95,11 @@ export function readMarks(line: string): HeadMarks {
     classification: mark ? markAsFound(text, mark[1] ?? '') : null,
     urgency: urgent ? (urgent[2]?.startsWith('特') ? '特急' : '加急') : null,
     copyNumber,
-    rest: rest.replace(LEFT_OVER, '').trim().replace(/^[,，;；|]+|[,，;；|]+$/gu, '').trim(),
+    rest: rest
+      .replace(LEFT_OVER, '')
+      .trim()
+      .replace(/^[,，;；|]+|[,，;；|]+$/gu, '')
+      .trim(),
   };
 }
 

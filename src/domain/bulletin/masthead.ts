@@ -2,13 +2,14 @@ import type { BulletinWarning } from './bulletin.js';
 import { isContentsLabel } from './contents.js';
 import { isFootLine } from './foot.js';
 import { closeSpacing, fold } from './glyphs.js';
-import { type HeadFacts, isPageChrome, noFacts, takeFacts } from './head-line.js';
+import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
 import { findDocNumber, type IssueNumber, readIssueNumber } from './issue-number.js';
 import { numberedHeading, sectionName } from './line-kind.js';
 import type { SourceLine } from './lines.js';
 import { isNameLike, seriesName } from './series.js';
 import { isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
+import { isPageChrome, webPageWarning } from './web-page.js';
 
 export interface Head extends HeadFacts {
   series: string | null;
@@ -26,6 +27,8 @@ export interface Head extends HeadFacts {
   bodyStart: number;
   /** Distribution and sign-off lines that stand in the head. */
   footLines: SourceLine[];
+  /** Copied from a web page, whose own lines stand around the text. */
+  isWebPage: boolean;
   warnings: BulletinWarning[];
 }
 
@@ -64,7 +67,6 @@ export function readHead(lines: readonly SourceLine[]): Head {
   const anchor = number?.index ?? docLine;
   const above = noFacts();
   const below = noFacts();
-  const warnings: BulletinWarning[] = [];
   const candidates = lines.slice(0, Math.max(anchor, 0)).flatMap((line): Candidate[] => {
     const rest = takeFacts(line.text, above, 'above');
     return rest ? [{ line, text: rest }] : [];
@@ -72,9 +74,15 @@ export function readHead(lines: readonly SourceLine[]): Head {
   const before = number?.found.before ? takeFacts(number.found.before, above, 'above') : '';
   const anchorText = number ? number.found.after : (lines[docLine]?.text ?? '');
   takeFacts(anchorText, below, 'below');
-  const { bodyStart, footLines } = readBelow(lines, anchor + 1, below, candidates, before !== '' || candidates.length > 0);
-  const series = chooseSeries(before, candidates, warnings);
-  warnings.push(...chromeWarning(lines.slice(0, bodyStart)));
+  const { bodyStart, footLines } = readBelow(
+    lines,
+    anchor + 1,
+    below,
+    candidates,
+    before !== '' || candidates.length > 0,
+  );
+  const series = chooseSeries(before, candidates);
+  const chrome = lines.slice(0, bodyStart).filter((line) => isPageChrome(line.text));
   const facts = mergeFacts(above, below);
   return {
     ...facts,
@@ -89,7 +97,8 @@ export function readHead(lines: readonly SourceLine[]): Head {
     numberLine: lines[anchor]?.number ?? null,
     bodyStart,
     footLines,
-    warnings,
+    isWebPage: chrome.length > 0,
+    warnings: [...series.warnings, ...webPageWarning(chrome)],
   };
 }
 
@@ -126,7 +135,7 @@ function readBelow(
       footLines.push(line);
       continue;
     }
-    if (startsBody(line)) return { bodyStart: index, footLines };
+    if (index >= start + SEARCHED_LINES || startsBody(line)) return { bodyStart: index, footLines };
     const trial = { ...facts, issuers: [...facts.issuers] };
     const complete = facts.issuers.length > 0 && facts.date !== null && !lastWasIssuer;
     const rest = takeFacts(line.text, trial, complete ? 'closed' : 'below');
@@ -147,25 +156,28 @@ function startsBody(line: SourceLine): boolean {
   return sectionName(text) !== null || numberedHeading(text) !== null || /^[●■◆▲◇○▪►□※•·]/u.test(text);
 }
 
+/** The masthead name, and a warning for every line above the number that was not understood. */
 function chooseSeries(
   before: string,
   candidates: readonly Candidate[],
-  warnings: BulletinWarning[],
-): { name: string | null; supplement: boolean } {
+): { name: string | null; supplement: boolean; warnings: BulletinWarning[] } {
   const inline = seriesName(before);
-  if (inline.name !== null && !isUnitName(inline.name)) return inline;
-  const names = candidates.filter(({ text }) => text.length <= 40 && !/[，。；？！：:]/u.test(text) && !/^关于/u.test(fold(text)));
+  const isInline = inline.name !== null && !isUnitName(inline.name);
+  const names = candidates.filter(
+    ({ text }) => text.length <= 40 && !/[，。；？！：:]/u.test(text) && !/^关于/u.test(fold(text)),
+  );
   const named = names.filter(({ text }) => isNameLike(closeSpacing(text)));
-  const chosen = named.at(-1) ?? names.at(-1);
-  if (!chosen) return { name: inline.name, supplement: inline.supplement };
-  const { name, supplement } = seriesName(chosen.text);
+  const chosen = isInline ? undefined : (named.at(-1) ?? names.at(-1));
+  const warnings = candidates
+    .filter((candidate) => candidate !== chosen)
+    .map(({ line }) => warning(line, 'unknown_head_line', `文首“${quoteStart(line.text)}”没有识别，未收入。`));
+  if (!chosen) return { ...inline, warnings };
   if (named.length === 0)
-    warnings.push({ line: chosen.line.number, code: 'series_guessed', message: `刊名取“${quoteStart(chosen.text)}”，请核对。` });
-  return { name, supplement: supplement || inline.supplement };
+    warnings.push(warning(chosen.line, 'series_guessed', `刊名取“${quoteStart(chosen.text)}”，请核对。`));
+  const { name, supplement } = seriesName(chosen.text);
+  return { name, supplement: supplement || inline.supplement, warnings };
 }
 
-function chromeWarning(lines: readonly SourceLine[]): BulletinWarning[] {
-  const chrome = lines.find((line) => isPageChrome(line.text));
-  if (!chrome) return [];
-  return [{ line: chrome.number, code: 'web_page_text', message: '文首的网页栏目文字（网址、分享、发布日期等）已略去，日期取自网页，请核对。' }];
+function warning(line: SourceLine, code: string, message: string): BulletinWarning {
+  return { line: line.number, code, message };
 }

@@ -4,7 +4,12 @@ import type { SourceLine } from './lines.js';
 import type { Head } from './masthead.js';
 
 /** What a bulletin should have and this one lacks, and what its head and foot say differently. */
-export function bulletinWarnings(bulletin: Bulletin, head: Head, foot: Foot, source: readonly SourceLine[]): BulletinWarning[] {
+export function bulletinWarnings(
+  bulletin: Bulletin,
+  head: Head,
+  foot: Foot,
+  source: readonly SourceLine[],
+): BulletinWarning[] {
   const top = head.numberLine ?? source[0]?.number ?? 1;
   const end = source.at(-1)?.number ?? 1;
   const warnings: BulletinWarning[] = [];
@@ -15,14 +20,22 @@ export function bulletinWarnings(bulletin: Bulletin, head: Head, foot: Foot, sou
   else if (bulletin.date === null) warn(top, 'no_date', '没有找到本期日期，请补填。');
   else if (head.date === null) warn(end, 'date_from_foot', `文首没有日期，取自文末印发日期 ${bulletin.date}，请核对。`);
   if (bulletin.issuer === null) warn(top, 'no_issuer', '没有找到编发单位，请补填。');
-  else if (head.issuers.length === 0) warn(end, 'issuer_from_foot', `文首没有编发单位，取自文末“${bulletin.issuer}”，请核对。`);
+  else if (head.issuers.length === 0)
+    warn(end, 'issuer_from_foot', `文首没有编发单位，取自文末“${bulletin.issuer}”，请核对。`);
   if (bulletin.distribution.length === 0)
-    warn(end, 'no_distribution', foot.hasDistribution ? '发送范围是空的，请补填发送对象。' : '没有找到“本期发”或“报、送、发”一行，请补填发送范围。');
+    warn(
+      end,
+      'no_distribution',
+      foot.hasDistribution
+        ? '发送范围是空的，请补填发送对象。'
+        : '没有找到“本期发”或“报、送、发”一行，请补填发送范围。',
+    );
   signOffWarning(bulletin, end, warn);
   if (head.classification !== null && foot.publicMark !== null && head.classification !== foot.publicMark)
     warn(end, 'marks_differ', `文首标“${head.classification}”，文末标“${foot.publicMark}”，按文首处理，请核对。`);
   for (const { number, text } of source)
-    if (text.includes('\uFFFD')) warn(number, 'unreadable_character', '此行有无法识别的字符（显示为“\uFFFD”），请对照原件改正。');
+    if (text.includes('\uFFFD'))
+      warn(number, 'unreadable_character', '此行有无法识别的字符（显示为“\uFFFD”），请对照原件改正。');
   return warnings;
 }
 

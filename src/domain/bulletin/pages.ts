@@ -82,7 +82,8 @@ export interface HeaderParts {
   issuer: string | null;
 }
 
-const ISSUE_TEXT = /(?:[〔[(]?\d{4}[〕\])]?年?)?\(?第[\d〇零一二三四五六七八九十百]{1,6}期\)?|\(?总第?\d+期\)?|\d{4}年\d{1,2}月\d{1,2}日/gu;
+const ISSUE_TEXT =
+  /(?:[〔[(]?\d{4}[〕\])]?年?)?\(?第[\d〇零一二三四五六七八九十百]{1,6}期\)?|\(?总第?\d+期\)?|\d{4}年\d{1,2}月\d{1,2}日/gu;
 const MAX_HEADER_LENGTH = 60;
 
 /** Tests whether a squashed line is made of the head's parts and a page number only. */
@@ -120,7 +121,11 @@ export function dropRunningHeaders(
     const again = isMasthead(key);
     if (again || repeats) {
       if (!again)
-        warnings.push({ line: line.number, code: 'running_header', message: `“${line.text}”在换页处重复出现，按页眉略去。` });
+        warnings.push({
+          line: line.number,
+          code: 'running_header',
+          message: `“${line.text}”在换页处重复出现，按页眉略去。`,
+        });
       pending = true;
     } else {
       kept.push(pending ? { ...line, gap: 'page' } : line);

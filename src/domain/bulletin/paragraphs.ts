@@ -1,9 +1,10 @@
 import { type Attribution, closingBracket, readAttribution, readCredit } from './attribution.js';
 import type { BulletinWarning } from './bulletin.js';
+import { joint } from './glyphs.js';
 import { isHeadlineLine, partingBlanks, spaceSplit } from './headline.js';
 import { type LineKind, lineKind } from './line-kind.js';
 import type { SourceLine } from './lines.js';
-import { type HeadlineStyle, joint, type OpenParagraph, relate, TAIL } from './rejoin.js';
+import { type HeadlineStyle, type OpenParagraph, relate, TAIL } from './rejoin.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
 /** A paragraph of the body, its page breaks joined. `isHeadline`: it is a headline on a line of its own. */
@@ -87,7 +88,12 @@ export function buildParagraphs(
   let startsItem = true;
   let wrapped = 0;
 
-  const close = (building: Building, isHeadline: boolean, next: SourceLine | undefined, nextKind: LineKind | undefined): void => {
+  const close = (
+    building: Building,
+    isHeadline: boolean,
+    next: SourceLine | undefined,
+    nextKind: LineKind | undefined,
+  ): void => {
     const itemEnds = !next || !nextKind || MAY_END_ITEM.has(nextKind.kind) || spaceSplit(next.text) !== null;
     const text = building.pieces.join('');
     const plain = building.kind === 'section' || building.kind === 'row' || isHeadline;

@@ -9,7 +9,8 @@ export const MAX_BULLETIN_BYTES = 2 * 1024 * 1024;
 
 const TOO_LARGE = '文件超过 2 MB，一期简报的文字不会这么大。请确认选对了文件；图片和附件请单独上传。';
 const EMPTY = '文件里没有文字。请确认选对了文件，或复制全文粘贴。';
-const UNREADABLE = '文件不是可以识别的文字（既不是 UTF-8，也不是 GB18030 编码）。请用记事本打开后另存为 UTF-8，再重新导入。';
+const UNREADABLE =
+  '文件不是可以识别的文字（既不是 UTF-8，也不是 GB18030 编码）。请用记事本打开后另存为 UTF-8，再重新导入。';
 
 /** Reads an uploaded text file: UTF-8 or GB18030, with or without a byte order mark, any line ends. */
 export function parseBulletin(bytes: Uint8Array): ParseResult {
@@ -22,7 +23,8 @@ export function parseBulletin(bytes: Uint8Array): ParseResult {
 
 /** Reads pasted text. */
 export function parseBulletinText(text: string): ParseResult {
-  if (text.length > MAX_BULLETIN_BYTES || new TextEncoder().encode(text).length > MAX_BULLETIN_BYTES) return refuse(TOO_LARGE);
+  if (text.length > MAX_BULLETIN_BYTES || new TextEncoder().encode(text).length > MAX_BULLETIN_BYTES)
+    return refuse(TOO_LARGE);
   if (text.includes('\0')) return refuse(UNREADABLE);
   return parseDecoded(withoutBom(text), 'utf-8');
 }
@@ -45,11 +47,17 @@ function parseDecoded(decoded: string, encoding: TextEncoding): ParseResult {
   const reading = readBulletin(lines, encoding);
   const level = classifiedLevel(reading.zone);
   if (level !== null) return { kind: 'classified', level };
-  if (!reading.isBulletin) return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };
+  if (!reading.isBulletin)
+    return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };
   return { kind: 'bulletin', bulletin: reading.bulletin, text };
 }
 
-function notBulletinReason({ bulletin }: Reading): string {
-  if (bulletin.issueNumber !== null) return '只找到刊头，没有正文。请确认文件完整，或复制全文粘贴后重新导入。';
-  return '这份文件不像一期简报：文首没有“第N期”这样的期号，文末也没有“本期发”或“报、送、发”一行。请确认选对了文件；如确是简报，请在刊名下补上期号，在文末补上发送范围，再重新导入。';
+function notBulletinReason({ bulletin, hasBody }: Reading): string {
+  if (bulletin.title !== null && !hasBody) return '只找到刊头，没有正文。请确认文件完整，或复制全文粘贴后重新导入。';
+  const lacking = [
+    bulletin.issueNumber === null ? '文首没有“第N期”这样的期号' : '',
+    bulletin.series === null ? '文首没有刊名' : '',
+    bulletin.distribution.length === 0 ? '文末没有“本期发”或“报、送、发”一行' : '',
+  ].filter(Boolean);
+  return `这份文件不像一期简报：${lacking.join('，')}。请确认选对了文件；如确是简报，请补上这几行后重新导入。`;
 }

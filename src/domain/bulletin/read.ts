@@ -10,11 +10,13 @@ import { type Head, readHead } from './masthead.js';
 import { bulletinWarnings } from './missing.js';
 import { dropPageMarks, dropRunningHeaders } from './pages.js';
 import { arrangeWarnings } from './warnings.js';
+import { dropPageTail } from './web-page.js';
 
 export interface Reading {
   bulletin: Bulletin;
   /** Whether the text has enough of a bulletin to be one. */
   isBulletin: boolean;
+  hasBody: boolean;
   /** Where the secrecy gate looks. */
   zone: HeadZone;
 }
@@ -30,7 +32,8 @@ export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEn
   const issuer = head.issuers.join('、') || null;
   const headers = dropRunningHeaders(pages.lines.slice(head.bodyStart), { ...head, issuer });
   const skipped = contentsLength(headers.lines);
-  const lines = mendLabels(headers.lines.slice(skipped));
+  const text = mendLabels(headers.lines.slice(skipped));
+  const lines = head.isWebPage ? dropPageTail(text) : text;
   const foot0 = footStart(lines);
   const foot = readFoot([...head.footLines, ...lines.slice(foot0)]);
   const isBulletin = looksLikeBulletin(head, foot, lines.slice(0, foot0));
@@ -46,22 +49,35 @@ export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEn
     ...bodyMarkWarnings(lines, head),
   ];
   bulletin.warnings = arrangeWarnings([...found, ...bulletinWarnings(bulletin, head, foot, source)]);
-  return { bulletin, isBulletin, zone: headZone(source, head, pages.lines, headers.lines, skipped, isBulletin) };
+  const hasBody = foot0 > 0;
+  return {
+    bulletin,
+    isBulletin,
+    hasBody,
+    zone: headZone(source, head, pages.lines, headers.lines, skipped, isBulletin),
+  };
 }
 
-/** A number line, or at least two other signs of which one is a bulletin's own name or distribution line. */
+/**
+ * A number line and one more sign of a bulletin; or, without a number line, two signs of which one is a bulletin's own
+ * name or distribution line.
+ */
 function looksLikeBulletin(head: Head, foot: Foot, body: readonly SourceLine[]): boolean {
   if (body.length === 0) return false;
-  if (head.numberFrom === 'issue') return true;
+  const isOwn = head.seriesIsNamed || foot.hasOwnDistribution;
   const hasSections = body.some((line) => sectionName(line.text) !== null);
-  const signs = [head.seriesIsNamed, foot.hasOwnDistribution, hasSections, foot.hasSignOff, head.numberFrom === 'document' && head.series !== null];
-  return (head.seriesIsNamed || foot.hasOwnDistribution) && signs.filter(Boolean).length >= 2;
+  if (head.numberFrom === 'issue')
+    return isOwn || hasSections || foot.hasSignOff || head.issuers.length > 0 || head.date !== null;
+  const hasDocNumber = head.numberFrom === 'document' && head.series !== null;
+  const signs = [head.seriesIsNamed, foot.hasOwnDistribution, hasSections, foot.hasSignOff, hasDocNumber];
+  return isOwn && signs.filter(Boolean).length >= 2;
 }
 
 function assemble(head: Head, foot: Foot, sections: Bulletin['sections'], encoding: TextEncoding): Bulletin {
   const year = head.numberYear === null ? '' : `${head.numberYear}年`;
   const last = head.lastNumber === null ? '' : `-${head.lastNumber}`;
-  const number = head.issueNumber === null ? '' : `${year}${head.supplement ? '增刊' : ''}第${head.issueNumber}${last}期`;
+  const number =
+    head.issueNumber === null ? '' : `${year}${head.supplement ? '增刊' : ''}第${head.issueNumber}${last}期`;
   const isOwnNumber = head.numberFrom === 'issue' || head.series !== null;
   return {
     title: (head.series ?? '') + (isOwnNumber ? number : '') || null,
@@ -95,10 +111,22 @@ function assemble(head: Head, foot: Foot, sections: Bulletin['sections'], encodi
 function bodyMarkWarnings(lines: readonly SourceLine[], head: Head): BulletinWarning[] {
   return lines.flatMap((line): BulletinWarning[] => {
     if (isLoneMark(line.text))
-      return [{ line: line.number, code: 'classified_word', message: '此行单独出现密级字样。如文件涉密，请立即停止导入并改走机要渠道。' }];
+      return [
+        {
+          line: line.number,
+          code: 'classified_word',
+          message: '此行单独出现密级字样。如文件涉密，请立即停止导入并改走机要渠道。',
+        },
+      ];
     const number = line.text.length <= 60 ? readIssueNumber(line.text) : null;
     if (number && number.before === '' && number.number !== head.issueNumber)
-      return [{ line: line.number, code: 'second_issue', message: `此行又出现期号“${line.text}”，一个文件只能导入一期，请核对。` }];
+      return [
+        {
+          line: line.number,
+          code: 'second_issue',
+          message: `此行又出现期号“${line.text}”，一个文件只能导入一期，请核对。`,
+        },
+      ];
     return [];
   });
 }
@@ -116,8 +144,10 @@ function headZone(
   isBulletin: boolean,
 ): HeadZone {
   const texts = (some: readonly SourceLine[]): string[] => some.map((line) => line.text);
-  if (!isBulletin) return { head: texts(source.filter(({ text }) => text.length <= 40).slice(0, 5)), edge: texts(source) };
-  const isSentence = ({ text }: SourceLine): boolean => (/[，。]/u.test(text) || text.length > 60) && statedLevel(text) === null;
+  if (!isBulletin)
+    return { head: texts(source.filter(({ text }) => text.length <= 40).slice(0, 5)), edge: texts(source) };
+  const isSentence = ({ text }: SourceLine): boolean =>
+    (/[，。]/u.test(text) || text.length > 60) && statedLevel(text) === null;
   const first = afterHead.findIndex((line, index) => index >= skipped && isSentence(line));
   const firstBody = lines[head.bodyStart]?.number ?? Infinity;
   const firstItem = afterHead[first]?.number ?? Infinity;

@@ -55,7 +55,8 @@ export function relate(open: OpenParagraph, next: SourceLine, kind: LineKind, st
   if (open.kind === 'row' || open.kind === 'credit') return BREAK;
   if (CONTINUES.test(next.text)) return JOIN;
   if (closesWhatIsOpen(open.tail, next.text)) return JOIN;
-  if (open.kind === 'outline' && isHeadlineLine(open.text.slice(numbering(open.text).length))) return next.gap === 'page' ? JOIN : BREAK;
+  if (open.kind === 'outline' && isHeadlineLine(open.text.slice(numbering(open.text).length)))
+    return next.gap === 'page' ? JOIN : BREAK;
   const headline = headlineRelation(open, next, style);
   if (headline) return headline;
   return ENDS_SENTENCE.test(open.tail) ? BREAK : JOIN;
@@ -90,9 +91,4 @@ function insideItem(open: OpenParagraph, next: SourceLine, style: HeadlineStyle)
   if (open.kind !== 'text' || next.gap === 'page' || style === 'inline') return null;
   if (open.length < MIN_INNER_HEADLINE || /[：:]|[）)]$/u.test(open.text) || !MID_SENTENCE.test(next.text)) return null;
   return { is: 'headline', unsure: true };
-}
-
-/** What goes between two halves: two Latin words keep a blank. */
-export function joint(before: string, after: string): string {
-  return /[A-Za-z]$/.test(before) && /^[A-Za-z]/.test(after) ? ' ' : '';
 }

@@ -16,5 +16,8 @@ export function seriesName(text: string): { name: string | null; supplement: boo
   const supplement = /[（(]?\s*增\s*刊\s*[）)]?$/u.exec(text.trim());
   const bare = (supplement ? text.trim().slice(0, supplement.index) : text.trim()).replace(/^[《【“"]|[》】”"]$/gu, '');
   const name = closeSpacing(bare.replace(/[（(]\s*(?:19|20)\d{2}\s*年?\s*[）)]$/u, ''));
-  return { name: fullWidthBrackets(name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')) || null, supplement: supplement !== null };
+  return {
+    name: fullWidthBrackets(name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')) || null,
+    supplement: supplement !== null,
+  };
 }

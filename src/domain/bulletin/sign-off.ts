@@ -3,15 +3,47 @@
 export type SignOffRole = 'editor' | 'reviewer' | 'approver' | 'proofreader' | 'contact' | 'other';
 
 const ROLES: Record<SignOffRole, readonly string[]> = {
-  editor: ['责任编辑', '值班编辑', '本期编辑', '编辑人', '编辑', '责编', '值班人员', '值班员', '编写', '编发', '拟稿'],
+  editor: [
+    '责任编辑',
+    '值班编辑',
+    '本期责任编辑',
+    '本期编辑',
+    '编辑人',
+    '编辑',
+    '责编',
+    '值班人员',
+    '值班员',
+    '编写',
+    '编发',
+    '拟稿',
+  ],
   reviewer: ['审核人', '审稿人', '核稿人', '审核', '审稿', '核稿', '审校', '复核'],
   approver: ['签发人', '签发', '签批', '审签', '批准', '终审', '带班领导'],
   proofreader: ['责任校对', '校对人', '校对', '校核'],
-  contact: ['联系电话', '值班电话', '投稿邮箱', '电子邮箱', '联系人', '电话', '传真', '邮箱', '地址', '网址', '邮编', 'E-mail', 'Email'],
+  contact: [
+    '联系电话',
+    '值班电话',
+    '投稿邮箱',
+    '电子邮箱',
+    '联系人',
+    '电话',
+    '传真',
+    '邮箱',
+    '地址',
+    '网址',
+    '邮编',
+    'E-mail',
+    'Email',
+  ],
   other: ['副主编', '主编', '编委', '主任', '印刷', '打印', '排版'],
 };
-const ROLE_OF = new Map(Object.entries(ROLES).flatMap(([role, labels]) => labels.map((label) => [label, role as SignOffRole])));
-const LABELS = [...ROLE_OF.keys()].sort((a, b) => b.length - a.length).map((label) => [...label].join('\\s*')).join('|'); // prettier-ignore
+const ROLE_OF = new Map(
+  Object.entries(ROLES).flatMap(([role, labels]) => labels.map((label) => [label, role as SignOffRole])),
+);
+const LABELS = [...ROLE_OF.keys()]
+  .sort((a, b) => b.length - a.length)
+  .map((label) => [...label].join('\\s*'))
+  .join('|');
 const PAIR = new RegExp(`(?<![\\p{L}])(${LABELS})\\s*[：:]`, 'gu');
 const BARE = new RegExp(`^(${LABELS})\\s+(\\p{Script=Han}\\s?\\p{Script=Han}{1,3})$`, 'u');
 
@@ -31,7 +63,10 @@ function roleOf(label: string): { role: SignOffRole; label: string } {
 
 /** Closes padded names (李 勉) and puts 、 between several. */
 export function personNames(text: string): string | null {
-  const clean = text.replace(/\d{4}\s*年.*$|\d[\d\s-]{5,}/gu, ' ').replace(/[。，,；;.]+\s*$/u, '').trim(); // prettier-ignore
+  const clean = text
+    .replace(/\d{4}\s*年.*$|\d[\d\s-]{5,}/gu, ' ')
+    .replace(/[。，,；;.]+\s*$/u, '')
+    .trim();
   const names: string[] = [];
   let half = '';
   for (const token of clean.split(/[\s、，,/]+/u).filter(Boolean)) {

@@ -23,6 +23,11 @@ export function isUnitName(text: string): boolean {
   return SUFFIX.test(core) && !GENERIC.has(core) && !NOT_A_NAME.test(core);
 }
 
+/** Could be a unit whose name has no institution's ending (大河网, 青陵之声): worth a guess, never a certainty. */
+export function mayBeUnitName(text: string): boolean {
+  return /^[\p{Script=Han}·]{2,16}$/u.test(text) && !GENERIC.has(text) && !NOT_A_NAME.test(text);
+}
+
 const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕罗毕郝安常乐于傅皮卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛米贝戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房解应宗丁宣邓洪包左石崔吉龚程邢裴陆翁段侯宁仇甘厉武符刘景龙叶白蒲鄂索卓蔺蒙池乔谭申冉桑桂牛边尚温庄晏柴瞿阎慕连习艾容向古易廖耿匡国文寇东欧沃利聂晁敖辛简饶曾关查荆游权益桓公';
 const COMPOUND = /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙)/u;

@@ -49,6 +49,14 @@ describe('expectedProblem', () => {
     expect(expectedProblem(new Error('connect ECONNREFUSED 10.0.0.5'))).toBeNull();
   });
 
+  it('takes the status that a plugin puts on its error, unless it is a fault of ours', () => {
+    expect(expectedProblem(Object.assign(new Error('slow'), { statusCode: 429 }))).toMatchObject({
+      status: 429,
+      code: 'http.tooManyRequests',
+    });
+    expect(expectedProblem(Object.assign(new Error('broken'), { statusCode: 500 }))).toBeNull();
+  });
+
   it('takes a failed parse as bad input with its fields', () => {
     const { error } = z.object({ n: z.number({ error: '请填数字。' }) }).safeParse({});
     expect(expectedProblem(error)).toMatchObject({

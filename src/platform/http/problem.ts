@@ -30,9 +30,15 @@ export function expectedProblem(error: unknown): Problem | null {
   if (error instanceof z.ZodError) {
     return { status: 400, code: 'http.badInput', text: errorText('http.badInput'), faults: formFaults(error) };
   }
-  const status = error instanceof HttpException ? error.getStatus() : 0;
+  const status = error instanceof HttpException ? error.getStatus() : pluginStatus(error);
   const code = codeByStatus[status] ?? (status >= 400 && status < 500 ? 'http.badInput' : null);
   return code === null ? null : { status, code, text: errorText(code), faults: [] };
+}
+
+/** Fastify's plugins throw plain errors with a status, such as 429 of the rate limit. */
+function pluginStatus(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 0;
+  return typeof status === 'number' && status < 500 ? status : 0;
 }
 
 function faultsOf({ fields }: Record<string, unknown>): FormFault[] {

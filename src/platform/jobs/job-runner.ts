@@ -17,7 +17,7 @@ export class JobRunner implements OnApplicationShutdown {
 
   on<N extends JobName>(name: N, work: Work<N>): void {
     if (this.work.has(name)) throw new Error(`job ${name} has two handlers`);
-    this.work.set(name, work as Work<JobName>);
+    this.work.set(name, work);
   }
 
   start(): void {
@@ -31,7 +31,9 @@ export class JobRunner implements OnApplicationShutdown {
         // A claim loop may run for minutes; the lock is renewed, and a second run would be harmless.
         lockDuration: 60_000,
       });
-      worker.on('error', (error) => this.log.warn(`worker ${spec.queue}: ${error.message}`));
+      worker.on('error', (error) => {
+        if (!this.stopping.signal.aborted) this.log.warn(`worker ${spec.queue}: ${error.message}`);
+      });
       worker.on('failed', (job, error) =>
         this.log.error(`job ${job?.name ?? name} failed: ${error.stack ?? error.message}`),
       );

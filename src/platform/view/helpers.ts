@@ -53,7 +53,7 @@ export function registerHelpers(hb: typeof Handlebars, assetUrl: (name: string) 
     paragraphs: (text: string | null) => new hb.SafeString(paragraphsHtml(text ?? '', hb.escapeExpression)),
     faultOf: (faults: unknown, field: unknown) =>
       (faults as { field: string; message: string }[]).find((fault) => fault.field === field)?.message ?? null,
-    asset: (name: unknown) => assetUrl(String(name)),
+    asset: (name: string) => new hb.SafeString(assetUrl(name)),
     may: (permission: string, options: { data: TemplateData }) =>
       options.data.page.account?.permissions.includes(permission) ?? false,
   });

@@ -1,0 +1,29 @@
+import type { ErrorCode } from '../domain/errors.js';
+
+export interface ReaderProblem {
+  title: string;
+  text: string;
+  /** What the recipient can do. */
+  advice: string;
+}
+
+/** `advice` ends with whom to call. */
+const words: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
+  'reading.linkInvalid': {
+    title: '打不开这个链接',
+    advice: '从短信或邮件复制链接时，最后几个字符容易漏掉，请重新点开原来的链接。仍然打不开时，',
+  },
+  'reading.linkExpired': { title: '链接已过期', advice: '需要再看这一期时，' },
+  'reading.withdrawn': { title: '本期已撤回', advice: '如有疑问，' },
+  'reading.tooManyTries': { title: '请稍后再试', advice: '急需阅读时，' },
+  'reading.needsIdentity': {
+    title: '请先验证身份',
+    advice: '请重新打开短信或邮件中的链接，按提示输入验证码。仍有问题时，',
+  },
+};
+
+/** Why a recipient cannot read on, and whom to ask. */
+export function readerProblem(code: ErrorCode, text: string, office: string): ReaderProblem {
+  const { title, advice } = words[code] ?? { title: '现在不能继续', advice: '' };
+  return { title, text, advice: `${advice}请与${office}联系。` };
+}

@@ -1,0 +1,134 @@
+import { Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DomainError } from '../domain/errors.js';
+import { Limited, Public } from '../platform/http/access.js';
+import { Form } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { Settings } from '../platform/settings.js';
+import { ReaderIdentity } from './reader-identity.js';
+import { readerProblem } from './reader-problem.js';
+import { readerPageView } from './reader-view.js';
+import { ReadingService } from './reading.service.js';
+
+const codeForm = z.object({ code: z.string().max(40).default('') });
+
+/** Each costs an SMS. A whole office may share one address, so that other pages only have the general limit. */
+const codesPerMinute = 60;
+
+/**
+ * Pages for recipients: reading by personal link or SMS code, and 签收. Looking changes nothing; only a POST does. Wrong codes
+ * are counted by the service, which lets right ones through.
+ */
+@Public()
+@Controller()
+export class ReaderController {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly identity: ReaderIdentity,
+    private readonly settings: Settings,
+  ) {}
+
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Get('r/:token')
+  read(@Param('token') token: string, @Query('sent') sent: unknown, @Req() request: FastifyRequest) {
+    return this.friendly(async () => {
+      const view = await this.reading.byToken(token);
+      if (request.method === 'GET') await this.reading.recordFetched(token);
+      if (view.needsIdentity && !this.identity.proven(request, token)) return this.askIdentity(token, sent, '', 200);
+      return page('reader/issue', readerPageView(view));
+    });
+  }
+
+  /** Posted by the page's script once a person has it before him. */
+  @HttpCode(204)
+  @Post('r/:token/opened')
+  async opened(@Param('token') token: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.identity.require(request, token);
+    await this.reading.recordOpened(token);
+  }
+
+  @Post('r/:token/acknowledge')
+  acknowledge(@Param('token') token: string, @Req() request: FastifyRequest) {
+    return this.friendly(async () => {
+      await this.identity.require(request, token);
+      await this.reading.acknowledge(token);
+      return seeOther(`/r/${token}#acknowledgement`);
+    });
+  }
+
+  @Limited(codesPerMinute)
+  @Post('r/:token/identity/send')
+  sendCode(@Param('token') token: string) {
+    return this.friendly(async () => {
+      const { sentTo } = await this.reading.requestIdentityCode(token);
+      return seeOther(`/r/${token}?sent=${encodeURIComponent(sentTo)}`);
+    });
+  }
+
+  @Post('r/:token/identity')
+  prove(
+    @Param('token') token: string,
+    @Form(codeForm) { code }: z.infer<typeof codeForm>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.friendly(async () => {
+      try {
+        const { proof } = await this.reading.confirmIdentity(token, code, request.ip);
+        this.identity.remember(reply, token, proof);
+        return seeOther(`/r/${token}`);
+      } catch (error) {
+        if (!isAboutCode(error)) throw error;
+        return this.askIdentity(token, '', error.message, error.status);
+      }
+    });
+  }
+
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Get('s')
+  askCode(): PageReply {
+    return this.codePage('', 200);
+  }
+
+  /** The code from the SMS. Whoever types it has the person's phone, so the page behind it opens at once. */
+  @Post('s')
+  async enterCode(
+    @Form(codeForm) { code }: z.infer<typeof codeForm>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageReply | SeeOther> {
+    try {
+      const token = await this.reading.tokenForCode(code, request.ip);
+      this.identity.remember(reply, token, this.reading.proofFor(token));
+      return seeOther(`/r/${token}`);
+    } catch (error) {
+      if (!isAboutCode(error)) throw error;
+      return this.codePage(error.message, error.status);
+    }
+  }
+
+  private codePage(error: string, status: number): PageReply {
+    return page('reader/code', { error }, { status });
+  }
+
+  private askIdentity(token: string, sent: unknown, error: string, status: number): PageReply {
+    const sentTo = typeof sent === 'string' && /^\d{3}\*{4}\d{4}$/.test(sent) ? sent : null;
+    return page('reader/identity', { token, sentTo, error }, { status });
+  }
+
+  /** A recipient who cannot go on is told whom to call, not sent to a page for the office. */
+  private async friendly(work: () => Promise<PageReply | SeeOther>): Promise<PageReply | SeeOther> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DomainError) || !error.code.startsWith('reading.')) throw error;
+      const problem = readerProblem(error.code, error.message, this.settings.officeName);
+      return page('reader/problem', problem, { status: error.status });
+    }
+  }
+}
+
+function isAboutCode(error: unknown): error is DomainError {
+  return error instanceof DomainError && ['reading.codeWrong', 'reading.tooManyTries'].includes(error.code);
+}

@@ -1,0 +1,126 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { publish } from '../../src/demo/office.js';
+import { openService, type RunningService, until } from './open-service.js';
+import { describeWith } from './programs.js';
+
+const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const pc = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+suite('in a real browser', () => {
+  let running: RunningService;
+  let browser: Browser;
+  let issue: string;
+  let editorsPage: Page;
+  const complaints: string[] = [];
+
+  const open = async (size: { width: number; height: number }) => {
+    const page = await (await browser.newContext({ viewport: size })).newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    return page;
+  };
+
+  beforeAll(async () => {
+    running = await openService();
+    browser = await chromium.launch({
+      executablePath: path,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    const staff = await hireStaff(running.service);
+    const { issueId } = await publish(running.service, staff, () => undefined);
+    issue = `${running.base}/issues/${issueId}`;
+    editorsPage = await open(pc);
+    await editorsPage.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
+    await editorsPage.getByRole('main').getByRole('button').click();
+    await editorsPage.waitForURL(/issues/);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await running?.stop();
+  });
+
+  it('shows the progress moving by itself, to its end', async () => {
+    await editorsPage.goto(`${issue}/progress`);
+    await editorsPage.getByText('发送已完成', { exact: true }).waitFor({ timeout: 30_000 });
+    expect(await editorsPage.getByText('已处理345／345条').count()).toBe(1);
+  });
+
+  it('counts a page that somebody sees as opened, and one press as acknowledged', async () => {
+    const link = await until(
+      () => running.sandbox.book.messages().find((m) => m.kind === 'email' && m.to === 'r007@yanjin.example')?.link,
+      'the mail',
+    );
+    const reader = await open(phone);
+    const opened = reader.waitForResponse((response) => response.url().endsWith('/opened'));
+    await reader.goto(link);
+    expect((await opened).ok()).toBe(true);
+    await editorsPage.goto(`${issue}/board?show=opened`);
+    await editorsPage.getByRole('link', { name: '郑甲' }).waitFor();
+    await reader.getByRole('button', { name: /签收/ }).first().click();
+    await reader
+      .getByText(/已签收/)
+      .first()
+      .waitFor();
+    await editorsPage.goto(`${issue}/board?show=acknowledged`);
+    await editorsPage.getByRole('link', { name: '郑甲' }).waitFor();
+    await reader.context().close();
+  });
+
+  it('fits the screen of a phone and a PC on every page, and breaks no rule of its own content policy', async () => {
+    await editorsPage.goto(`${issue}/board`);
+    const copy = await editorsPage.locator('a[href^="/copies/"]').first().getAttribute('href');
+    const link = running.sandbox.book.messages().find((m) => m.kind === 'wecom')!.link!;
+    const paths = [
+      '/issues',
+      '/issues/new',
+      issue,
+      `${issue}/preview`,
+      `${issue}/preview?channel=sms`,
+      `${issue}/preview?channel=wecom`,
+      `${issue}/progress`,
+      `${issue}/board`,
+      `${issue}/remind`,
+      copy!,
+      '/list',
+      '/list/import',
+      '/signin',
+      '/s',
+      link,
+    ];
+    const tooWide: string[] = [];
+    for (const size of [pc, phone]) {
+      await editorsPage.setViewportSize(size);
+      for (const address of paths) {
+        const response = await editorsPage.goto(new URL(address, running.base).href);
+        expect([address, response!.status()]).toEqual([address, 200]);
+        const over = await editorsPage.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (over > 0) tooWide.push(`${address} at ${size.width}px by ${over}px`);
+      }
+    }
+    expect(tooWide).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('reminds those who have not acknowledged with one confirmed click', async () => {
+    await editorsPage.setViewportSize(pc);
+    await editorsPage.goto(`${issue}/board`);
+    await editorsPage.getByRole('link', { name: /催阅/ }).click();
+    await editorsPage.getByRole('main').getByRole('button', { name: /催阅/ }).click();
+    await until(
+      () => running.sandbox.book.messages().filter((m) => m.text.includes('催阅')).length === 114,
+      'the reminders',
+    );
+  });
+});

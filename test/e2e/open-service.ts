@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDemoSandbox } from '../../src/demo/demo-sandbox.js';
+import { demoSettings, newState } from '../../src/demo/demo-settings.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { type Service, startService } from '../../src/service.js';
+
+export interface RunningService {
+  service: Service;
+  sandbox: Sandbox;
+  base: string;
+  stop(): Promise<void>;
+}
+
+/** The whole service on an embedded database of its own, with the sandbox providers behind it. */
+export async function openService(outside: { redisUrl?: string } = {}): Promise<RunningService> {
+  const folder = mkdtempSync(join(tmpdir(), 'kuaibao-e2e-'));
+  const state = { ...(await newState()), port: await freePort() };
+  const arguments_ = { exit: true, json: true, faults: false, pace: 10 };
+  const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
+  const settings = demoSettings(join(folder, 'data'), state, sandbox, {
+    databaseUrl: null,
+    redisUrl: outside.redisUrl ?? null,
+  });
+  const service = await startService(settings);
+  sandbox.setReportUrl(`${service.url}/callbacks/aliyun/${state.reportKey}`);
+  sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort! });
+  return {
+    service,
+    sandbox,
+    base: service.url!,
+    stop: async () => {
+      await service.stop();
+      await sandbox.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Polls what only the outside can see. */
+export async function until<T>(
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  what: string,
+): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
