@@ -64,14 +64,14 @@ describe('mayAct', () => {
   });
 
   it('refuses an act that the state does not allow, before it looks at roles', () => {
-    expect(mayAct('signOff', actor('x'), { state: 'drafting', ...reviewed })).toEqual({
+    expect(mayAct('signOff', actor('x'), { state: 'drafting', ...reviewed })).toMatchObject({
       code: 'issue.illegalMove',
       reason: '这一期现在是“编辑中”，不能“签发”。',
     });
   });
 
   it('refuses somebody without the role and says which one is needed', () => {
-    expect(mayAct('review', actor('x', 'editor'), { state: 'reviewing', ...reviewed })).toEqual({
+    expect(mayAct('review', actor('x', 'editor'), { state: 'reviewing', ...reviewed })).toMatchObject({
       code: 'account.needsRole',
       reason: '此操作需要审核人角色。',
     });

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../domain/errors.js';
 
 export interface ReaderProblem {
   title: string;
+  /** Empty where title and advice say it all. */
   text: string;
   /** What the recipient can do. */
   advice: string;
@@ -22,8 +23,11 @@ const words: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
   },
 };
 
+/** Errors whose own sentence says more than the title. */
+const tells: readonly ErrorCode[] = ['reading.withdrawn', 'reading.tooManyTries', 'reading.noCodeAddress'];
+
 /** Why a recipient cannot read on, and whom to ask. */
 export function readerProblem(code: ErrorCode, text: string, office: string): ReaderProblem {
   const { title, advice } = words[code] ?? { title: '现在不能继续', advice: '' };
-  return { title, text, advice: `${advice}请与${office}联系。` };
+  return { title, text: tells.includes(code) ? text : '', advice: `${advice}请与${office}联系。` };
 }

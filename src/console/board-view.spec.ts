@@ -1,0 +1,86 @@
+import type { BoardCopy, BoardCounts } from './board.repository.js';
+import { boardTable, boardView, readBoardFilter } from './board-view.js';
+
+const counts = (copies: number, acknowledged = 0): BoardCounts => ({
+  copies,
+  delivered: copies,
+  opened: acknowledged,
+  acknowledged,
+  onBehalf: 1,
+  unreached: 0,
+});
+const copy: BoardCopy = {
+  copyId: 'c1',
+  copyNumber: 3,
+  personName: '=赵甲',
+  postTitle: '局长',
+  unitName: '县财政局',
+  acting: true,
+  liaison: null,
+  groups: ['县直各单位负责人', '县委常委'],
+  reading: 'opened',
+  openedAt: new Date('2026-11-23T00:05:00Z'),
+  acknowledgedAt: null,
+  acknowledgedVia: null,
+  onBehalfBy: null,
+  unreachable: null,
+  sentOn: ['sms'],
+  deliveredAt: null,
+  sentAt: null,
+  waiting: false,
+  held: false,
+  lastReason: null,
+};
+const view = (changes: Partial<Parameters<typeof boardView>[0]> = {}) =>
+  boardView({
+    issueId: 'i',
+    totals: counts(115, 100),
+    byGroup: [],
+    byUnitKind: [],
+    groupOrder: [],
+    copies: [copy],
+    filter: 'opened',
+    page: 1,
+    shownTotal: 1,
+    ...changes,
+  });
+
+it('counts who is missing', () => {
+  const missing = view().totals.find(({ term }) => term === '未签收');
+  expect(missing?.count).toBe(15);
+});
+
+it('keeps groups in the order of the scope, not by how many have acknowledged', () => {
+  const byGroup = [
+    { name: '乡镇', ...counts(13, 13) },
+    { name: '旧名', ...counts(1) },
+    { name: '县委常委', ...counts(11, 2) },
+  ];
+  const { groups } = view({ byGroup, groupOrder: ['县委常委', '乡镇'] });
+  expect(groups.map(({ name }) => name)).toEqual(['县委常委', '乡镇', '旧名']);
+  expect(groups[0]?.unacknowledged).toBe(9);
+});
+
+it('names the classes of units and leaves their order alone', () => {
+  const byUnitKind = ['leader', 'unit', 'township'].map((name) => ({ name, ...counts(1) }));
+  expect(view({ byUnitKind }).unitKinds.map(({ name }) => name)).toEqual(['县领导', '县直单位', '乡镇街道']);
+});
+
+it('marks the filter in use and keeps it while paging', () => {
+  const { filters, paging } = view({ shownTotal: 250 });
+  expect(filters.filter(({ current }) => current).map(({ text }) => text)).toEqual(['已打开未签收']);
+  expect(paging.next).toBe('/issues/i/board?show=opened&page=2');
+});
+
+it('starts with whom to chase when the address names no filter', () => {
+  expect(readBoardFilter(undefined)).toBe('unacknowledged');
+  expect(readBoardFilter('everybody')).toBe('unacknowledged');
+  expect(readBoardFilter('unreached')).toBe('unreached');
+});
+
+it('exports a row as wide as its header, with times in Beijing', () => {
+  const [header, row] = boardTable([copy]);
+  expect(row).toHaveLength(header?.length ?? 0);
+  expect(row).toContain('2026年11月23日 08:05');
+  expect(row).toContain('=赵甲（代理）');
+});

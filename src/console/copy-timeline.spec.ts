@@ -1,0 +1,68 @@
+import type { LoadedCopy } from './copy.repository.js';
+import { copyTimeline } from './copy-timeline.js';
+
+const at = (text: string): Date => new Date(`2026-11-23T${text}Z`);
+type Delivery = LoadedCopy['deliveries'][number];
+const delivery = {
+  id: 'd1',
+  channel: 'sms',
+  purpose: 'initial',
+  round: 0,
+  addressMasked: '154****0001',
+  createdAt: at('01:00:00.000'),
+  attemptRows: [
+    {
+      deliveryId: 'd1',
+      attemptNo: 1,
+      provider: 'aliyun',
+      startedAt: at('01:00:05.400'),
+      endedAt: null,
+      outcome: 'refused',
+      class: 'recipient',
+      code: 'isv.MOBILE_NUMBER_ILLEGAL',
+      reason: '手机号码无效',
+      reference: null,
+    },
+  ],
+} as unknown as Delivery;
+const copy = (changes: object = {}): LoadedCopy =>
+  ({
+    edition: { plannedAt: at('01:00:00.000') },
+    unreachable: null,
+    linkRevokedAt: null,
+    deliveries: [delivery],
+    reports: [],
+    evidence: [],
+    ...changes,
+  }) as unknown as LoadedCopy;
+const titles = (loaded: LoadedCopy): string[] => copyTimeline(loaded).map(({ title }) => title);
+
+it("keeps the provider's own words", () => {
+  const [planned, attempt] = copyTimeline(copy());
+  expect(planned?.detail).toBe('短信 154****0001');
+  expect(attempt).toMatchObject({
+    title: '短信：第1次发送',
+    detail: '被拒绝；手机号码无效（isv.MOBILE_NUMBER_ILLEGAL）',
+    tone: 'bad',
+  });
+});
+
+it('puts a report after its sending although providers tell whole seconds', () => {
+  const report = { deliveryId: 'd1', status: 'delivered', code: 'DELIVRD', reason: '', reportedAt: at('01:00:05.000') };
+  expect(titles(copy({ reports: [report] }))).toEqual(['列入发送计划', '短信：第1次发送', '短信：送达回执']);
+});
+
+it('says which message was a reminder', () => {
+  const reminder = { ...delivery, purpose: 'reminder', round: 2, attemptRows: [] };
+  expect(titles(copy({ deliveries: [reminder] }))[1]).toBe('短信（催阅第2次）：已安排');
+});
+
+it('never calls a fetched link opened, nor an act on behalf the own act', () => {
+  const evidence = [
+    { kind: 'fetched', at: at('02:00:00.000'), via: 'page', by: null, note: null },
+    { kind: 'acknowledged', at: at('03:00:00.000'), via: 'phone', by: '王联络员', note: '已读' },
+  ];
+  const [, , fetched, acknowledged] = copyTimeline(copy({ evidence }));
+  expect(fetched).toMatchObject({ title: '链接被访问', tone: 'neutral' });
+  expect(acknowledged).toMatchObject({ title: '代签收', detail: '由王联络员办理；电话确认；已读' });
+});

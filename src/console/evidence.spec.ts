@@ -1,0 +1,65 @@
+import { evidenceTime, evidenceWords } from './evidence.js';
+
+type Told = Parameters<typeof evidenceWords>[0];
+const at = new Date('2026-11-23T00:05:00Z');
+const nothing: Told = {
+  reading: 'unread',
+  openedAt: null,
+  acknowledgedAt: null,
+  acknowledgedVia: null,
+  onBehalfBy: null,
+  unreachable: null,
+  sentOn: [],
+  deliveredAt: null,
+  sentAt: null,
+  waiting: false,
+  held: false,
+  lastReason: null,
+};
+const word = (told: Partial<Told>): string => evidenceWords({ ...nothing, ...told }).word;
+
+it('never claims more than there is proof of', () => {
+  const rising: Partial<Told>[] = [
+    { waiting: true },
+    { waiting: true, sentOn: ['sms'] },
+    { waiting: true, sentOn: ['sms'], deliveredAt: at },
+    { waiting: true, sentOn: ['sms'], deliveredAt: at, reading: 'opened' },
+    { waiting: true, sentOn: ['sms'], deliveredAt: at, reading: 'acknowledged', acknowledgedVia: 'page' },
+  ];
+  expect(rising.map(word)).toEqual(['待发送', '已提交', '已送达', '已打开', '已签收']);
+});
+
+it('says that WeCom reports no delivery, but only where nothing else was sent', () => {
+  expect(evidenceWords({ ...nothing, sentOn: ['wecom'] }).detail).toContain('不提供送达回执');
+  expect(evidenceWords({ ...nothing, sentOn: ['email', 'wecom'] }).detail).toBe(
+    '电子邮件、企业微信已接收，尚无送达回执。',
+  );
+});
+
+it('shows an acknowledgement on behalf as such, with who and how', () => {
+  const told = { reading: 'acknowledged', onBehalfBy: '王联络员', acknowledgedVia: 'paper' } as const;
+  expect(evidenceWords({ ...nothing, ...told })).toMatchObject({
+    word: '代签收',
+    detail: '由王联络员办理，方式：纸质签收。',
+  });
+});
+
+it('tells why nobody was reached', () => {
+  expect(word({})).toBe('无法送达');
+  expect(evidenceWords({ ...nothing, unreachable: '没有登记联系方式。', lastReason: '空号' }).detail).toBe(
+    '没有登记联系方式。',
+  );
+  expect(evidenceWords({ ...nothing, lastReason: '空号' }).detail).toBe('空号');
+});
+
+it('puts what waits for a person before giving up', () => {
+  expect(word({ held: true })).toBe('待人工处理');
+  expect(word({ held: true, sentOn: ['email'] })).toBe('已提交');
+});
+
+it('gives the time of the strongest proof, and none of a sending that failed', () => {
+  const later = new Date('2026-11-23T01:00:00Z');
+  expect(evidenceTime({ ...nothing, deliveredAt: at, openedAt: later })).toBe('2026年11月23日 09:00');
+  expect(evidenceTime({ ...nothing, sentAt: at })).toBe('');
+  expect(evidenceTime({ ...nothing, sentAt: at, sentOn: ['sms'] })).toBe('2026年11月23日 08:05');
+});

@@ -1,0 +1,84 @@
+import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
+import { attentionView, isSettled, liveProgress, timeLeft } from './progress-view.js';
+
+const channel = (changes: Partial<ChannelProgress>): ChannelProgress => ({
+  channel: 'sms',
+  planned: 0,
+  sending: 0,
+  sent: 0,
+  delivered: 0,
+  failed: 0,
+  held: 0,
+  cancelled: 0,
+  total: 10,
+  gate: null,
+  stopped: false,
+  ...changes,
+});
+const progress = (changes: Partial<ProgressView>): ProgressView => ({
+  editionId: 'e',
+  copies: 10,
+  total: 10,
+  done: 5,
+  percent: 50,
+  ratePerSecond: 2,
+  secondsLeft: 3,
+  finished: false,
+  channels: [channel({ planned: 5, sent: 5 })],
+  newestFailures: [],
+  opened: 0,
+  acknowledged: 0,
+  ...changes,
+});
+const status = (changes: Partial<ProgressView>): string => liveProgress(progress(changes)).status.text;
+
+it('says in one word how the sending stands', () => {
+  expect(status({})).toBe('正在发送');
+  expect(status({ copies: 0, total: 0 })).toBe('正在生成发送计划');
+  expect(status({ done: 10, finished: true })).toBe('发送已完成');
+  expect(status({ done: 10, channels: [channel({ held: 1, sent: 9 })] })).toBe('有投递待人工处理');
+  expect(status({ channels: [channel({ planned: 10, stopped: true, gate: '停用' })] })).toBe('有通道停用');
+});
+
+it('is settled when the plan reaches nobody, lest the page wait for ever', () => {
+  expect(isSettled(progress({ total: 0 }))).toBe(true);
+  expect(isSettled(progress({ total: 0, copies: 0 }))).toBe(false);
+  expect(isSettled(progress({}))).toBe(false);
+});
+
+it('shows no count of deliveries that WeCom could never report', () => {
+  const texts = (kind: 'sms' | 'wecom') =>
+    liveProgress(progress({ channels: [channel({ channel: kind, sent: 10 })] })).channels[0]?.counts.map(
+      ({ text }) => text,
+    );
+  expect(texts('sms')).toContain('已送达');
+  expect(texts('wecom')).not.toContain('已送达');
+});
+
+it('counts a channel as done without what is waiting or under way', () => {
+  const [card] = liveProgress(
+    progress({ channels: [channel({ planned: 2, sending: 1, failed: 3, sent: 4 })] }),
+  ).channels;
+  expect(card?.done).toBe(7);
+  expect(card?.counts.filter(({ troubled }) => troubled).map(({ count }) => count)).toEqual([3]);
+});
+
+it.each([
+  [null, '—'],
+  [0, '约1秒'],
+  [59, '约59秒'],
+  [61, '约2分钟'],
+  [7200, '约2小时'],
+])('tells %p seconds as %s', (seconds, text) => {
+  expect(timeLeft(seconds)).toBe(text);
+});
+
+it('adds up what failed, over all reasons', () => {
+  const failures = [
+    { code: '5.1.1', channels: ['email' as const], reason: '邮箱不存在', count: 3 },
+    { code: null, channels: ['sms' as const], reason: '', count: 2 },
+  ];
+  const view = attentionView({ issueId: 'i', channels: [], failures, held: [], may: { act: true, reopen: false } });
+  expect(view.failed).toBe(5);
+  expect(view.failures[1]).toMatchObject({ code: null, reason: '通道没有说明原因。' });
+});
