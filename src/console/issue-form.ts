@@ -173,7 +173,7 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
   return { ok: true, revision, changes: levelReason === '' ? changes : { ...changes, levelReason } };
 }
 
-/** One paragraph a line. The blanks that indent a pasted one (　　第一段) are layout, which every rendering makes itself. */
+/** One paragraph a line. The blanks that indent a pasted one are layout, which every rendering makes itself. */
 function paragraphs(body: string): string {
   return body
     .split('\n')
