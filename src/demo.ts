@@ -6,7 +6,7 @@ import { type DemoArguments, demoArguments } from './demo/arguments.js';
 import { demoSettings, type DemoState, loadState, newState, saveState } from './demo/demo-settings.js';
 import { followParents } from './demo/parents.js';
 import { openDemoSandbox, demoPeople } from './demo/demo-sandbox.js';
-import { publish } from './demo/office.js';
+import { demoRoster, publish } from './demo/office.js';
 import { ProgressBar, sendingDetail } from './demo/progress-bar.js';
 import { hireStaff, signInLinks } from './demo/staff.js';
 import { summarise, table } from './demo/summary.js';
@@ -48,8 +48,8 @@ async function demo(args: DemoArguments): Promise<number> {
   if (service.adopted) say('上次演示被中断：已接管仍在运行的数据库，继续发送。');
 
   const staff = await hireStaff(service);
-  const edition = await publish(service, staff, say);
-  const reached = crowd(service, sandbox);
+  const edition = await publish(service, staff, say, demoRoster(args.faults));
+  const reached = crowd(service, sandbox, args.faults);
   await sendingEnds(service, edition.editionId);
   await reached.firstRound();
   await remind(service, edition.editionId, staff.editor);
@@ -108,9 +108,9 @@ async function remind(service: Service, editionId: string, editor: Actor): Promi
 }
 
 /** The simulated recipients, and how far they are with looking at their phones. */
-function crowd(service: Service, sandbox: Sandbox) {
+function crowd(service: Service, sandbox: Sandbox, faults: boolean) {
   const ending = new AbortController();
-  const people = demoPeople();
+  const people = demoPeople(faults);
   const acted = { first: new Set<string>(), reminded: new Set<string>() };
   void simulateRecipients({
     book: sandbox.book,

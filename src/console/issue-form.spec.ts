@@ -13,6 +13,7 @@ const issue: StoredIssue = {
   issuedOn: '2025-04-03',
   issuer: '延津县人民政府办公室',
   level: 'internal',
+  levelReason: null,
   urgency: 'normal',
   scope: ['县委常委', '各乡（镇）政府、街道办事处主要领导'],
   scopeLabel: '本期发',

@@ -4,10 +4,10 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { smsTemplateTexts } from '../rendering/sms.js';
 import type { DemoArguments } from './arguments.js';
 import { accessKeyId, type DemoState, smsSign, smtpUser, wecomAgentId, wecomCorpId } from './demo-settings.js';
-import { rosterBytes } from './office.js';
+import { demoRoster } from './office.js';
 
-export function demoPeople(): (Required<RecipientAddresses> & { name: string; post: string })[] {
-  const rows: Record<string, string>[] = parse(rosterBytes(), { columns: true, bom: true });
+export function demoPeople(faults: boolean): (Required<RecipientAddresses> & { name: string; post: string })[] {
+  const rows: Record<string, string>[] = parse(demoRoster(faults), { columns: true, bom: true });
   return rows.map((row) => ({
     name: row.name!,
     post: `${row.unit} ${row.post}`,
@@ -34,8 +34,8 @@ export function openDemoSandbox(dir: string, state: DemoState, args: DemoArgumen
       corpId: wecomCorpId,
       secret: state.wecomSecret,
       agentId: wecomAgentId,
-      users: demoPeople().map(({ wecom }) => wecom),
+      users: demoPeople(args.faults).map(({ wecom }) => wecom),
     },
-    people: demoPeople(),
+    people: demoPeople(args.faults),
   });
 }

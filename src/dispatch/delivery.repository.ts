@@ -69,9 +69,9 @@ export class DeliveryRepository {
   ): Promise<ClaimedDelivery[]> {
     return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
       WITH due AS (
-        SELECT id FROM delivery
-        WHERE channel = ${channel} AND state = 'planned' AND next_attempt_at <= ${now}::timestamptz
-        ORDER BY priority, next_attempt_at, position LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.withdrawn_at IS NULL
+        WHERE d.channel = ${channel} AND d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz
+        ORDER BY d.priority, d.next_attempt_at, d.position LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
       ), claimed AS (
         UPDATE delivery d SET state = 'sending', attempt_no = d.attempt_no + 1, lease_owner = ${owner}, lease_until = ${leaseUntil}::timestamptz,
                               doubt_since = NULL
@@ -93,17 +93,6 @@ export class DeliveryRepository {
     await this.database.prisma.$executeRaw`
       UPDATE delivery SET lease_until = ${leaseUntil}::timestamptz
       WHERE id = ANY(${ids}::uuid[]) AND lease_owner = ${owner} AND state = 'sending' AND doubt_since IS NULL`;
-  }
-
-  /** Hands rows back untouched that were claimed but never given to the provider. */
-  async returnClaims(owner: string, ids: readonly string[]): Promise<void> {
-    await this.database.prisma.$executeRaw`
-      WITH back AS (
-        UPDATE delivery SET state = 'planned', lease_owner = NULL, lease_until = NULL
-        WHERE id = ANY(${ids}::uuid[]) AND lease_owner = ${owner} AND state = 'sending' AND doubt_since IS NULL
-        RETURNING id, attempt_no)
-      UPDATE attempt a SET ended_at = a.started_at, outcome = 'retry', class = 'network', code = 'NOT_STARTED' FROM back
-      WHERE a.delivery_id = back.id AND a.attempt_no = back.attempt_no`;
   }
 
   /**
@@ -136,6 +125,13 @@ export class DeliveryRepository {
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, outcome text, class text, code text, reason text, reference text)
         WHERE a.delivery_id = s.id AND a.attempt_no = s."attemptNo"`;
     });
+  }
+
+  /** What was under way at a withdrawal and came back to be tried again must not leave any more. */
+  async cancelWithdrawn(): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery d SET state = 'cancelled', reason = '本期已撤回' FROM edition e
+      WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state = 'planned'`;
   }
 
   /** Claims whose worker fell silent become doubts: it may have died before, during or after the provider's yes. */

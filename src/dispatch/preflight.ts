@@ -56,6 +56,10 @@ export class Preflight {
       ...unreachableLines(plan.copies),
       ...this.textLines(issue, scope),
     ];
+    if (issue.levelReason) {
+      const text = `密级已由责任编辑降为“${secrecyText[issue.level]}”，理由：${issue.levelReason}`;
+      lines.push(warn(text, '签发即表示同意；不同意请退回。', edit));
+    }
     if (isQuietHour(now) && issue.urgency !== 'extraUrgent') {
       lines.push(warn('现在是夜间（20:00—08:00），签发后会立即发送。', '如不急，请在次日上午签发。', null));
     }

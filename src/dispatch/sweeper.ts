@@ -35,6 +35,7 @@ export class Sweeper {
     const silent = await this.deliveries.doubtExpiredLeases(this.clock.now());
     if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
     await this.settleDoubts();
+    await this.deliveries.cancelWithdrawn();
     for (const kind of await this.deliveries.channelsWithDueWork(this.clock.now()))
       await this.queue.ring(sendJobs[kind], {});
     await this.queue.ring('delivery.report', {});

@@ -37,6 +37,7 @@ export interface IssueChanges {
 }
 
 export interface StoredIssue extends Omit<IssueChanges, 'number' | 'levelReason'> {
+  levelReason: string | null;
   id: string;
   publicationId: string;
   publicationName: string;
@@ -135,7 +136,12 @@ export class IssueRepository {
     return count === 1;
   }
 
-  async change(issueId: string, revision: number, changes: IssueChanges, editorId: string): Promise<boolean> {
+  async change(
+    issueId: string,
+    revision: number,
+    changes: Omit<IssueChanges, 'levelReason'> & { levelReason: string | null },
+    editorId: string,
+  ): Promise<boolean> {
     const {
       sections,
       number,
@@ -143,6 +149,7 @@ export class IssueRepository {
       serialNumber,
       issuer,
       level,
+      levelReason,
       urgency,
       scope,
       editorName,
@@ -155,6 +162,7 @@ export class IssueRepository {
         serialNumber,
         issuer,
         level,
+        levelReason,
         urgency,
         scope,
         editorName,

@@ -74,7 +74,14 @@ export class IssueService {
         await this.audit.record(actor.id, 'issue.signOffVoided', `issue:${issueId}`);
       }
       const current = issue.state === 'signedOff' ? revision + 1 : revision;
-      if (!(await this.issues.change(issueId, current, changes, actor.id)))
+      if (
+        !(await this.issues.change(
+          issueId,
+          current,
+          { ...changes, levelReason: reasonAfter(issue, changes) },
+          actor.id,
+        ))
+      )
         throw new DomainError('issue.changedMeanwhile');
       await this.audit.record(actor.id, 'issue.edited', `issue:${issueId}`, {
         revision: current + 1,
@@ -147,4 +154,10 @@ function fromBulletin(bulletin: Bulletin) {
       items: items.map(({ headline, body, unit, author }) => ({ headline, body, unitName: unit, author })),
     })),
   };
+}
+
+/** A reason stays with the level it was given for. */
+function reasonAfter(issue: StoredIssue, changes: IssueChanges): string | null {
+  if (lowersLevel(issue.level, changes.level)) return changes.levelReason?.trim().slice(0, 500) ?? null;
+  return issue.level === changes.level ? issue.levelReason : null;
 }

@@ -37,6 +37,9 @@ export interface NewEvidence {
   note: string | null;
 }
 
+/** Fetches kept of one copy. */
+const MOST_FETCHES = 20;
+
 @Injectable()
 export class ReadingRepository {
   constructor(private readonly database: Database) {}
@@ -69,6 +72,13 @@ export class ReadingRepository {
 
   async keepEvidence({ kind, ...evidence }: NewEvidence): Promise<void> {
     await this.database.prisma.readingEvidence.create({ data: { kind, ...evidence } });
+  }
+
+  /** Scanners fetch a link again and again: the first few say all there is to say. */
+  async keepFetched(copyId: string, at: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      INSERT INTO reading_evidence (copy_id, kind, at, via) SELECT ${copyId}::uuid, 'fetched', ${at}::timestamptz, 'page'
+      WHERE (SELECT count(*) FROM reading_evidence WHERE copy_id = ${copyId}::uuid AND kind = 'fetched') < ${MOST_FETCHES}::int`;
   }
 
   /** Only unread becomes opened; the first time counts. */

@@ -97,14 +97,7 @@ export class ReadingService {
   async recordFetched(token: string): Promise<void> {
     const copy = await this.live(token);
     if (copy.reading !== 'unread') return;
-    await this.copies.keepEvidence({
-      copyId: copy.copyId,
-      kind: 'fetched',
-      at: this.clock.now(),
-      via: 'page',
-      by: null,
-      note: null,
-    });
+    await this.copies.keepFetched(copy.copyId, this.clock.now());
   }
 
   /** The page was visible to a person. */

@@ -66,6 +66,7 @@ describe('the whole way over HTTP, without script', () => {
 
     // Sign-off: the editor may not, a stale page may not, the approver may.
     const confirm = await approver.get(`${issue}/sign-off`);
+    expect(textOf(confirm.html)).toContain('理由：已主动公开');
     const revision = fieldOf(confirm.html, 'revision');
     expect((await editor.post(`${issue}/sign-off`, { revision })).status).toBe(403);
     expect((await approver.post(`${issue}/sign-off`, { revision: String(Number(revision) - 1) })).status).toBe(409);

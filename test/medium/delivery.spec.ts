@@ -274,4 +274,18 @@ describe('delivery', () => {
     expect(await states('sms')).toEqual({ cancelled: 115 });
     expect(await states('email')).toEqual({ sent: 115 });
   });
+
+  it('does not try again after a withdrawal what was under way during it', async () => {
+    sms.answer = () => 'silence';
+    await send(sms);
+    const claimed = sms.taken.map(({ deliveryId }) => deliveryId);
+    await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver);
+    sms.reconcile = (rows) => Promise.resolve(rows.map(() => ({ kind: 'notTaken' })));
+    world.clock.pass(61 * second);
+    await sweep();
+    await send(sms);
+    expect(sms.taken.map(({ deliveryId }) => deliveryId)).toEqual(claimed);
+    await sweep();
+    expect(await states('sms')).toEqual({ cancelled: 115 });
+  });
 });

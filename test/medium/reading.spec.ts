@@ -45,6 +45,8 @@ describe('reading and acknowledging', () => {
     await reading.recordFetched(token);
     expect(await stored()).toMatchObject({ reading: 'unread' });
     expect(await evidence()).toEqual(['fetched']);
+    for (let i = 0; i < 30; i++) await reading.recordFetched(token);
+    expect(await evidence()).toHaveLength(20);
   });
 
   it('counts the first acknowledgement and keeps them all', async () => {

@@ -222,6 +222,7 @@ CREATE TABLE "issue" (
     "state" TEXT NOT NULL DEFAULT 'drafting',
     "revision" INTEGER NOT NULL DEFAULT 1,
     "level" TEXT NOT NULL,
+    "level_reason" TEXT,
     "urgency" TEXT NOT NULL DEFAULT 'normal',
     "scope" TEXT[],
     "scope_label" TEXT,

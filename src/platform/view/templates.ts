@@ -18,7 +18,7 @@ export function loadTemplates(folder: string, assetUrl: (name: string) => string
   const pages = new Map<string, HandlebarsTemplateDelegate>();
   for (const file of templateFiles(folder)) {
     const name = relative(folder, file).slice(0, -'.hbs'.length).split(sep).join('/');
-    const template = hb.compile(parse(hb, file), { strict: true });
+    const template = hb.compile(parse(hb, file), { strict: true, preventIndent: true });
     hb.registerPartial(name.replace(/^partials\//, ''), template);
     pages.set(name, template);
   }
