@@ -44,7 +44,8 @@ async function demo(args: DemoArguments): Promise<number> {
 
   sandbox.setReportUrl(`${service.url}/callbacks/aliyun/${state.reportKey}`);
   if (service.bouncePort !== null) sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort });
-  say(`控制台：${service.url}；通道沙箱（手机上看到的样子）：${sandbox.httpUrl}`);
+  say(`控制台：${service.url}
+收件人的手机和邮箱（沙箱）：${sandbox.httpUrl}`);
   if (service.adopted) say('上次演示被中断：已接管仍在运行的数据库，继续发送。');
 
   const staff = await hireStaff(service);
@@ -65,7 +66,7 @@ async function demo(args: DemoArguments): Promise<number> {
   if (args.exit) await stop();
   else {
     for (const line of await signInLinks(service)) write(line);
-    write(`看板：${service.url}/issues/${edition.issueId}/board；按 Ctrl-C 结束。`);
+    write(`看板：${service.url}/issues/${edition.issueId}/board\n按 Ctrl-C 结束。`);
   }
   if (args.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   return 0;

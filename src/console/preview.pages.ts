@@ -5,9 +5,11 @@ import { DomainError } from '../domain/errors.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
-import { framedHtml, page, type PageReply, type RawReply } from '../platform/http/page.js';
+import { framedHtml, ownHtml, page, type PageReply, type RawReply } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
+import { View } from '../platform/view/view.js';
 import type { MessagePreview } from '../rendering/preview.js';
+import { printPage } from '../rendering/print-page.js';
 import { Renderer } from '../rendering/renderer.js';
 import { issueId } from './ids.js';
 import { issueName } from './issue-view.js';
@@ -31,6 +33,7 @@ export class PreviewPages {
     private readonly organisation: OrganisationRepository,
     private readonly renderer: Renderer,
     private readonly settings: Settings,
+    private readonly view: View,
   ) {}
 
   @Get()
@@ -50,6 +53,15 @@ export class PreviewPages {
     const { rendered } = await this.preview(id, 'email', person);
     if (!('content' in rendered) || rendered.content.kind !== 'email') throw new DomainError('http.notFound');
     return framedHtml(rendered.content.html);
+  }
+
+  /** The issue on A4 with its red head, for the office's printer. */
+  @Get('print.html')
+  async print(@Param('id', issueId) id: string): Promise<RawReply> {
+    const issue = await this.issues.load(id);
+    if (issue === null) throw new DomainError('issue.notFound');
+    const { content } = await this.scopes.of(issue);
+    return ownHtml(printPage(content, this.view.assets.url('print.css')));
   }
 
   private async preview(id: string, channel: ChannelKind, person: string | undefined): Promise<Previewed> {

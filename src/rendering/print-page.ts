@@ -8,7 +8,7 @@ const templates = loadTemplates('issue');
 /**
  * The edition as a page of its own for paper.
  *
- * @param stylesheet address under which templates/issue/print.css is served
+ * @param stylesheet address under which templates/assets/print.css is served
  * @param copyNumber null for a page that is nobody's copy
  */
 export function printPage(edition: EditionContent, stylesheet: string, copyNumber: number | null = null): string {

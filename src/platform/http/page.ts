@@ -48,6 +48,9 @@ export const framedHtml = (html: string): RawReply =>
       "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox",
   });
 
+/** A page of our own that does not wear the console's frame, under the same content policy. */
+export const ownHtml = (html: string): RawReply => new RawReply(html, { 'content-type': 'text/html; charset=utf-8' });
+
 /** A path inside this system, else `fallback`: where to go next must never lead to another site. */
 export function localPath(path: unknown, fallback: string): string {
   if (typeof path !== 'string' || !/^\/(?![/\\])[^\s\\]*$/.test(path) || path.length > 500) return fallback;
