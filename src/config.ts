@@ -48,6 +48,10 @@ export const settingsTable = {
     z.string().optional(),
     '32 bytes in base64 that seal contacts and links; without it one is made in DATA_DIR/master.key',
   ],
+  UNDO_SECONDS: [
+    z.coerce.number().int().min(0).max(3600).default(60),
+    'seconds between sign-off and the first message, in which the sign-off can be undone',
+  ],
   SWEEP_SECONDS: [
     z.coerce.number().int().min(1).max(600).default(30),
     'how often due, lost and doubtful deliveries are looked for',
@@ -193,6 +197,7 @@ function toSettings(v: Values): Settings {
     masterKey: v.MASTER_KEY ?? null,
     reading: { linkDays: v.LINK_DAYS },
     delivery: {
+      undoSeconds: v.UNDO_SECONDS,
       sweepSeconds: v.SWEEP_SECONDS,
       leaseSeconds: v.LEASE_SECONDS,
       doubtWindowMs: v.DOUBT_MINUTES * 60_000,

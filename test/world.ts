@@ -65,7 +65,7 @@ export async function openWorld(
 
   const clock = new FrozenClock();
   const vault = new Vault(randomBytes(32));
-  const settings = readSettings({ DATABASE_URL: url, ...options.environment });
+  const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...options.environment });
   const queue = await openQueueBackend(url, null);
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -12,6 +12,7 @@ export interface EditionRow {
   version: number;
   hash: string;
   signedAt: Date;
+  sendAt: Date;
   signedBy: string;
   plannedAt: Date | null;
   voidedAt: Date | null;
@@ -42,6 +43,7 @@ export class IssuePageRepository {
         hash: true,
         signedById: true,
         signedAt: true,
+        sendAt: true,
         plannedAt: true,
         voidedAt: true,
         withdrawnAt: true,

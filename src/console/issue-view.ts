@@ -5,6 +5,7 @@ import type { Role } from '../domain/issue-state.js';
 import type { IssueSection, StoredIssue } from '../issues/issue.repository.js';
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
 import type { ScopeView } from './scope-view.js';
+import { startView, type StartView } from './start-view.js';
 import { issueSteps, mayEdit, offeredActs, type OfferedAct, type Step } from './issue-steps.js';
 import { levelTag, stateTag, type Tag, urgencyTag } from './tags.js';
 
@@ -32,6 +33,7 @@ export interface IssuePageView {
   refused: readonly { text: string; reason: string }[];
   mayEdit: boolean;
   planned: boolean;
+  start: StartView | null;
   editions: readonly { version: number; signed: string; hash: string; status: string }[];
 }
 
@@ -48,6 +50,9 @@ export function issuePageView(input: {
   editions: readonly EditionRow[];
   accountNames: ReadonlyMap<string, string>;
   actor: { id: string; roles: readonly Role[] };
+  /** May this account start the sending. */
+  mayStart: boolean;
+  now: Date;
 }): IssuePageView {
   const { issue, source, editions, accountNames, actor } = input;
   const valid = editions.find(({ voidedAt }) => voidedAt === null);
@@ -80,6 +85,7 @@ export function issuePageView(input: {
     refused: editRefusal === null ? refused : [...refused, { text: '编辑', reason: editRefusal }],
     mayEdit: editRefusal === null,
     planned,
+    start: issue.state === 'signedOff' ? startView(valid, input.mayStart, input.now) : null,
     editions: editions.map((edition) => ({
       version: edition.version,
       signed: `${edition.signedBy} ${chineseDateTime(edition.signedAt)}`,

@@ -4,11 +4,13 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
+import { DispatchService } from '../dispatch/dispatch.service.js';
 import { Preflight } from '../dispatch/preflight.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct } from '../domain/issue-state.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
+import { Clock } from '../platform/clock.js';
 import { Form, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueId } from './ids.js';
@@ -37,6 +39,8 @@ export class IssuePages {
     private readonly scopes: ScopeOfIssue,
     private readonly distribution: DistributionService,
     private readonly preflight: Preflight,
+    private readonly dispatch: DispatchService,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -52,8 +56,26 @@ export class IssuePages {
     ]);
     if (source === null) throw new DomainError('issue.notFound');
     const preflight = checks?.lines ?? [];
-    const view = issuePageView({ issue, source, scope: scope.view, preflight, editions, accountNames, actor });
+    const [mayStart, now] = [mayDo(actor.roles, 'dispatch.control'), this.clock.now()];
+    const view = issuePageView({
+      issue,
+      source,
+      scope: scope.view,
+      preflight,
+      editions,
+      accountNames,
+      actor,
+      mayStart,
+      now,
+    });
     return page('console/issue', { ...view, mayMap: mayDo(actor.roles, 'list.edit') });
+  }
+
+  @Needs('dispatch.control')
+  @Post('send-now')
+  async sendNow(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.dispatch.sendNow(id, actor);
+    return seeOther(`/issues/${id}`);
   }
 
   @Post('act')

@@ -18,6 +18,7 @@ const channel = (changes: Partial<ChannelProgress>): ChannelProgress => ({
 const progress = (changes: Partial<ProgressView>): ProgressView => ({
   editionId: 'e',
   copies: 10,
+  paused: false,
   total: 10,
   done: 5,
   percent: 50,

@@ -68,10 +68,11 @@ export function liveProgress(progress: ProgressView): LiveProgress {
   };
 }
 
-function statusTag({ copies, total, done, finished, channels }: ProgressView, held: number): Tag {
+function statusTag({ copies, total, done, finished, channels, paused }: ProgressView, held: number): Tag {
   if (copies > 0 && total === 0) return { text: '没有通道可用，请送纸质件', tone: 'warn' };
   if (total === 0) return { text: '正在生成发送计划', tone: 'info' };
   if (finished) return { text: '发送已完成', tone: 'good' };
+  if (paused) return { text: '已暂停', tone: 'warn' };
   if (channels.some(({ stopped }) => stopped)) return { text: '有通道停用', tone: 'bad' };
   if (done === total && held > 0) return { text: '有投递待人工处理', tone: 'warn' };
   return { text: '正在发送', tone: 'info' };

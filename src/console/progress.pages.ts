@@ -47,7 +47,8 @@ export class ProgressPages {
     const live = liveProgress(progress);
     const may = { act: mayDo(actor.roles, 'dispatch.control'), reopen: mayDo(actor.roles, 'channel.control') };
     const attention = attentionView({ issueId: id, channels: live.channels, failures, held, may });
-    return page('console/progress', { id, heading: edition.content.title, live, attention });
+    const control = { open: progress.total > progress.done, paused: progress.paused, mayAct: may.act };
+    return page('console/progress', { id, heading: edition.content.title, live, attention, control });
   }
 
   @Sse('progress/stream')
@@ -64,6 +65,27 @@ export class ProgressPages {
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
     await this.dispatch.retryFailed((await this.edition(id)).id, code ?? null, actor);
+    return seeOther(`/issues/${id}/progress`);
+  }
+
+  @Needs('dispatch.control')
+  @Post('pause')
+  async pause(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.dispatch.pause((await this.edition(id)).id, actor);
+    return seeOther(`/issues/${id}/progress`);
+  }
+
+  @Needs('dispatch.control')
+  @Post('resume')
+  async resume(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.dispatch.resume((await this.edition(id)).id, actor);
+    return seeOther(`/issues/${id}/progress`);
+  }
+
+  @Needs('dispatch.control')
+  @Post('cancel-rest')
+  async cancelRest(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.dispatch.cancelRest((await this.edition(id)).id, actor);
     return seeOther(`/issues/${id}/progress`);
   }
 

@@ -20,6 +20,10 @@ export interface SignOffView {
   blocked: boolean;
   /** Null when this account may sign off now. */
   refusal: string | null;
+  /** As typed, `2026-11-23T08:00`; empty sends after the time to undo. */
+  sendAt: string;
+  sendAtFault: string | null;
+  undoSeconds: number;
 }
 
 export function signOffView(input: {
@@ -31,6 +35,7 @@ export function signOffView(input: {
     planned: Readonly<Record<ChannelKind, number>>;
   };
   refusal: string | null;
+  start: { typed: string; fault: string | null; undoSeconds: number };
 }): SignOffView {
   const { issue, scope, preflight } = input;
   const number = issue.number ?? issue.proposedNumber;
@@ -54,5 +59,8 @@ export function signOffView(input: {
     preflight: preflight.lines,
     blocked: preflight.blocked,
     refusal: input.refusal,
+    sendAt: input.start.typed,
+    sendAtFault: input.start.fault,
+    undoSeconds: input.start.undoSeconds,
   };
 }

@@ -5,15 +5,22 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { Preflight } from '../dispatch/preflight.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct } from '../domain/issue-state.js';
+import { readSendTime } from '../domain/send-time.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { SignOffService } from '../issues/sign-off.service.js';
+import { Clock } from '../platform/clock.js';
 import { Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { Settings } from '../platform/settings.js';
 import { issueId } from './ids.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
 import { signOffView } from './sign-off-view.js';
 
-const signOffForm = z.object({ revision: z.coerce.number().int().positive() });
+const signOffForm = z.object({
+  revision: z.coerce.number().int().positive(),
+  /** Beijing's clock; empty starts after the time to undo. */
+  sendAt: z.string().max(30).default(''),
+});
 
 /** 签发 with a page before it that shows everything that becomes final. */
 @Needs('issue.read')
@@ -24,26 +31,36 @@ export class SignOffPages {
     private readonly scopes: ScopeOfIssue,
     private readonly preflight: Preflight,
     private readonly signOffs: SignOffService,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
-  async confirm(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
-    const issue = await this.issues.load(id);
-    if (issue === null) throw new DomainError('issue.notFound');
-    const [scope, preflight] = await Promise.all([this.scopes.of(issue), this.preflight.check(id)]);
-    const refusal = mayAct('signOff', actor, issue)?.reason ?? null;
-    return page('console/sign-off', signOffView({ issue, scope: scope.view, preflight, refusal }));
+  confirm(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    return this.page(id, actor, { typed: '', fault: null });
   }
 
   @Needs('issue.signOff')
   @Post()
   async signOff(
     @Param('id', issueId) id: string,
-    @Form(signOffForm) { revision }: z.infer<typeof signOffForm>,
+    @Form(signOffForm) { revision, sendAt }: z.infer<typeof signOffForm>,
     @CurrentActor() actor: Actor,
-  ): Promise<SeeOther> {
+  ): Promise<PageReply | SeeOther> {
+    const time = sendAt.trim() === '' ? null : readSendTime(sendAt, this.clock.now());
+    if (time && 'fault' in time) return this.page(id, actor, { typed: sendAt, fault: time.fault });
     if ((await this.preflight.check(id)).blocked) return seeOther(`/issues/${id}/sign-off`);
-    await this.signOffs.signOff(id, revision, actor);
-    return seeOther(`/issues/${id}/progress`);
+    await this.signOffs.signOff(id, revision, actor, time?.at);
+    return seeOther(`/issues/${id}`);
+  }
+
+  private async page(id: string, actor: Actor, start: { typed: string; fault: string | null }): Promise<PageReply> {
+    const issue = await this.issues.load(id);
+    if (issue === null) throw new DomainError('issue.notFound');
+    const [scope, preflight] = await Promise.all([this.scopes.of(issue), this.preflight.check(id)]);
+    const refusal = mayAct('signOff', actor, issue)?.reason ?? null;
+    const { undoSeconds } = this.settings.delivery;
+    const view = signOffView({ issue, scope: scope.view, preflight, refusal, start: { ...start, undoSeconds } });
+    return page('console/sign-off', view, start.fault === null ? {} : { status: 422 });
   }
 }

@@ -71,6 +71,7 @@ export function demoSettings(
     LOG_LEVEL: 'warn',
     DATABASE_URL: outside.databaseUrl ?? undefined,
     REDIS_URL: outside.redisUrl ?? undefined,
+    UNDO_SECONDS: '0',
     SWEEP_SECONDS: '2',
     LEASE_SECONDS: '8',
     DOUBT_MINUTES: '0.35',

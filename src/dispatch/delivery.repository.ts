@@ -69,7 +69,7 @@ export class DeliveryRepository {
   ): Promise<ClaimedDelivery[]> {
     return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
       WITH due AS (
-        SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.withdrawn_at IS NULL
+        SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.withdrawn_at IS NULL AND e.paused_at IS NULL
         WHERE d.channel = ${channel} AND d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz
         ORDER BY d.priority, d.next_attempt_at, d.position LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
       ), claimed AS (
@@ -127,6 +127,14 @@ export class DeliveryRepository {
     });
   }
 
+  async cancelPlanned(editionId: string, reason: string): Promise<number> {
+    const { count } = await this.database.prisma.delivery.updateMany({
+      where: { editionId, state: 'planned' },
+      data: { state: 'cancelled', reason },
+    });
+    return count;
+  }
+
   /** What was under way at a withdrawal and came back to be tried again must not leave any more. */
   async cancelWithdrawn(): Promise<void> {
     await this.database.prisma.$executeRaw`
@@ -150,7 +158,8 @@ export class DeliveryRepository {
 
   async channelsWithDueWork(now: Date): Promise<ChannelKind[]> {
     const rows = await this.database.prisma.$queryRaw<{ channel: ChannelKind }[]>`
-      SELECT DISTINCT channel FROM delivery WHERE state = 'planned' AND next_attempt_at <= ${now}::timestamptz`;
+      SELECT DISTINCT d.channel FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.paused_at IS NULL
+      WHERE d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz`;
     return rows.map(({ channel }) => channel);
   }
 

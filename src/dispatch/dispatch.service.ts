@@ -83,6 +83,52 @@ export class DispatchService {
     return { again };
   }
 
+  /** Starts a signed issue at once: before its time, or after a start that was missed. */
+  async sendNow(issueId: string, actor: Actor): Promise<void> {
+    const edition = await this.editions.validOf(issueId);
+    if (!edition) throw new DomainError('dispatch.notSignedOff');
+    await this.database.transaction(async () => {
+      if (!(await this.editions.setSendAt(edition.id, this.clock.now())))
+        throw new DomainError('dispatch.alreadyPlanned');
+      await this.audit.record(actor.id, 'dispatch.startedByHand', `issue:${issueId}`, { editionId: edition.id });
+    });
+    await this.queue.ring('dispatch.plan', { editionId: edition.id });
+  }
+
+  /** Nothing more leaves until it is resumed; what a provider has already been given stays given. */
+  async pause(editionId: string, actor: Actor): Promise<void> {
+    const edition = await this.sending(editionId);
+    if (edition.pausedAt) return;
+    await this.database.transaction(async () => {
+      await this.editions.setPaused(editionId, this.clock.now());
+      await this.audit.record(actor.id, 'dispatch.paused', `issue:${edition.issueId}`, { editionId });
+    });
+  }
+
+  /** Goes on with the rows that have not left; nobody gets anything twice, because a row leaves once. */
+  async resume(editionId: string, actor: Actor): Promise<void> {
+    const edition = await this.sending(editionId);
+    if (!edition.pausedAt) return;
+    await this.database.transaction(async () => {
+      await this.editions.setPaused(editionId, null);
+      await this.audit.record(actor.id, 'dispatch.resumed', `issue:${edition.issueId}`, { editionId });
+    });
+    for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
+  }
+
+  /** Gives up what has not left. */
+  async cancelRest(editionId: string, actor: Actor): Promise<{ cancelled: number }> {
+    const edition = await this.sending(editionId);
+    return this.database.transaction(async () => {
+      const cancelled = await this.deliveries.cancelPlanned(editionId, '已由办公室取消');
+      await this.audit.record(actor.id, 'dispatch.cancelled', `issue:${edition.issueId}`, {
+        editionId,
+        deliveries: cancelled,
+      });
+      return { cancelled };
+    });
+  }
+
   /** A person decides about a delivery nobody could settle. */
   async settleHeld(deliveryId: string, decision: 'sent' | 'sendAgain' | 'cancel', actor: Actor): Promise<void> {
     const now = this.clock.now();

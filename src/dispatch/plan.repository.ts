@@ -42,9 +42,9 @@ export class PlanRepository {
   constructor(private readonly database: Database) {}
 
   /** Locks the edition's row, so that two planners of one edition queue up. */
-  async lockEdition(editionId: string): Promise<{ plannedAt: Date | null } | null> {
-    const rows = await this.database.prisma.$queryRaw<{ plannedAt: Date | null }[]>`
-      SELECT planned_at AS "plannedAt" FROM edition WHERE id = ${editionId}::uuid AND voided_at IS NULL AND withdrawn_at IS NULL FOR UPDATE`;
+  async lockEdition(editionId: string): Promise<{ plannedAt: Date | null; sendAt: Date } | null> {
+    const rows = await this.database.prisma.$queryRaw<{ plannedAt: Date | null; sendAt: Date }[]>`
+      SELECT planned_at AS "plannedAt", send_at AS "sendAt" FROM edition WHERE id = ${editionId}::uuid AND voided_at IS NULL AND withdrawn_at IS NULL FOR UPDATE`;
     return rows[0] ?? null;
   }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { type PlanContact, type PlannedCopy, planDispatch } from '../domain/dispatch-plan.js';
 import { deadlineFor } from '../domain/retry.js';
+import { startOf } from '../domain/send-time.js';
 import { priorityOf } from '../domain/urgency.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
@@ -44,10 +45,12 @@ export class PlanService {
   async plan(editionId: string): Promise<void> {
     const planned = await this.database.transaction(async () => {
       const locked = await this.plans.lockEdition(editionId);
-      const edition = locked && !locked.plannedAt ? await this.editions.load(editionId) : null;
+      const now = this.clock.now();
+      // Too early: the sign-off may still be undone. Far too late: a person decides whether it is still news.
+      if (!locked || locked.plannedAt || startOf(locked.sendAt, now) !== 'start') return false;
+      const edition = await this.editions.load(editionId);
       if (!edition) return false;
 
-      const now = this.clock.now();
       const contacts = await this.organisation.contactsOf(edition.scope.entries.map(({ personId }) => personId));
       const plan = planDispatch({
         entries: edition.scope.entries,

@@ -28,6 +28,10 @@ export class ProgressRepository {
     return rows[0]!;
   }
 
+  async isPaused(editionId: string): Promise<boolean> {
+    return (await this.database.prisma.edition.count({ where: { id: editionId, pausedAt: { not: null } } })) > 0;
+  }
+
   async sentSince(editionId: string, since: Date): Promise<number> {
     return this.database.prisma.delivery.count({ where: { editionId, sentAt: { gte: since } } });
   }

@@ -17,6 +17,8 @@ export interface ChannelProgress extends Record<DeliveryState, number> {
 export interface ProgressView {
   editionId: string;
   copies: number;
+  /** Nothing leaves until somebody resumes it. */
+  paused: boolean;
   total: number;
   done: number;
   /** 0..100, rounded down: 100 means every single row is settled. */
@@ -47,12 +49,13 @@ export class Progress {
   ) {}
 
   async of(editionId: string): Promise<ProgressView> {
-    const [counts, copies, recent, newestFailures, gates] = await Promise.all([
+    const [counts, copies, recent, newestFailures, gates, paused] = await Promise.all([
       this.rows.counts(editionId),
       this.rows.copies(editionId),
       this.rows.sentSince(editionId, new Date(this.clock.now().getTime() - RATE_WINDOW_MS)),
       this.rows.newestFailures(editionId),
       this.gates.all(),
+      this.rows.isPaused(editionId),
     ]);
     const channels = channelKinds
       .map((channel) => channelProgress(channel, counts, gates.get(channel), this.clock.now()))
@@ -65,6 +68,7 @@ export class Progress {
     return {
       editionId,
       ...copies,
+      paused,
       total,
       done,
       percent: total === 0 ? 0 : Math.floor((done / total) * 100),

@@ -31,7 +31,8 @@ export class Sweeper {
   ) {}
 
   async sweep(): Promise<void> {
-    for (const editionId of await this.editions.unplanned()) await this.queue.ring('dispatch.plan', { editionId });
+    for (const editionId of await this.editions.unplanned(this.clock.now()))
+      await this.queue.ring('dispatch.plan', { editionId });
     const silent = await this.deliveries.doubtExpiredLeases(this.clock.now());
     if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
     await this.settleDoubts();

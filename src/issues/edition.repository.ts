@@ -21,7 +21,9 @@ export interface StoredEdition {
   level: SecrecyLevel;
   urgency: Urgency;
   signedAt: Date;
+  sendAt: Date;
   plannedAt: Date | null;
+  pausedAt: Date | null;
   voidedAt: Date | null;
   withdrawnAt: Date | null;
 }
@@ -31,7 +33,9 @@ export class EditionRepository {
   constructor(private readonly database: Database) {}
 
   async create(
-    edition: Omit<StoredEdition, 'id' | 'version' | 'plannedAt' | 'voidedAt' | 'withdrawnAt'> & { signedById: string },
+    edition: Omit<StoredEdition, 'id' | 'version' | 'plannedAt' | 'pausedAt' | 'voidedAt' | 'withdrawnAt'> & {
+      signedById: string;
+    },
   ): Promise<string> {
     const version = 1 + (await this.database.prisma.edition.count({ where: { issueId: edition.issueId } }));
     const row = await this.database.prisma.edition.create({
@@ -66,12 +70,25 @@ export class EditionRepository {
     });
   }
 
-  /** Signed off, neither planned nor voided: what the sweeper rings for. */
-  async unplanned(): Promise<string[]> {
+  /** Signed off and due, neither planned nor voided: what the sweeper rings for. */
+  async unplanned(now: Date): Promise<string[]> {
     const rows = await this.database.prisma.edition.findMany({
-      where: { plannedAt: null, voidedAt: null, withdrawnAt: null },
+      where: { plannedAt: null, voidedAt: null, withdrawnAt: null, sendAt: { lte: now } },
       select: { id: true },
     });
     return rows.map(({ id }) => id);
+  }
+
+  /** False when it has been planned meanwhile: then it is too late for another time. */
+  async setSendAt(editionId: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.edition.updateMany({
+      where: { id: editionId, plannedAt: null, voidedAt: null, withdrawnAt: null },
+      data: { sendAt: at },
+    });
+    return count === 1;
+  }
+
+  async setPaused(editionId: string, at: Date | null): Promise<void> {
+    await this.database.prisma.edition.update({ where: { id: editionId }, data: { pausedAt: at } });
   }
 }

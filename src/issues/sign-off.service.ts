@@ -9,6 +9,7 @@ import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
+import { Settings } from '../platform/settings.js';
 import { EditionRepository, type EditionScope } from './edition.repository.js';
 import { contentOf, IssueRepository, type StoredIssue } from './issue.repository.js';
 
@@ -22,11 +23,13 @@ export class SignOffService {
     private readonly distribution: DistributionService,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly settings: Settings,
     private readonly queue: JobQueue,
   ) {}
 
-  async signOff(issueId: string, revision: number, actor: Actor): Promise<{ editionId: string }> {
-    const editionId = await this.database.transaction(async () => {
+  /** @param sendAt when to start; without it after the time in which a sign-off can be undone */
+  async signOff(issueId: string, revision: number, actor: Actor, sendAt?: Date): Promise<{ editionId: string }> {
+    const { editionId, startsAt } = await this.database.transaction(async () => {
       const issue = await this.issues.load(issueId);
       if (!issue) throw new DomainError('issue.notFound');
       if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
@@ -53,6 +56,7 @@ export class SignOffService {
         entries: resolved.entries,
         groups: resolved.groups.map(({ label, groupName, people }) => ({ label, groupName, people })),
       };
+      const startsAt = sendAt ?? new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);
       const hash = sha256Hex(canonicalJson({ content, scope }));
       const id = await this.editions.create({
         issueId,
@@ -62,6 +66,7 @@ export class SignOffService {
         level: issue.level,
         urgency: issue.urgency,
         signedAt: now,
+        sendAt: startsAt,
         signedById: actor.id,
       });
       await this.audit.record(actor.id, 'issue.signedOff', `issue:${issueId}`, {
@@ -70,10 +75,11 @@ export class SignOffService {
         hash,
         level: issue.level,
         people: resolved.people,
+        sendAt: startsAt.toISOString(),
       });
-      return id;
+      return { editionId: id, startsAt };
     });
-    await this.queue.ring('dispatch.plan', { editionId });
+    await this.queue.ring('dispatch.plan', { editionId }, Math.max(0, startsAt.getTime() - this.clock.now().getTime()));
     return { editionId };
   }
 

@@ -30,6 +30,7 @@ export abstract class Settings {
   abstract readonly masterKey: string | null;
   abstract readonly reading: { linkDays: number };
   abstract readonly delivery: {
+    undoSeconds: number;
     sweepSeconds: number;
     leaseSeconds: number;
     doubtWindowMs: number;

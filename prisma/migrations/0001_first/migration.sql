@@ -276,7 +276,9 @@ CREATE TABLE "edition" (
     "urgency" TEXT NOT NULL,
     "signed_by_id" UUID NOT NULL,
     "signed_at" TIMESTAMPTZ(3) NOT NULL,
+    "send_at" TIMESTAMPTZ(3) NOT NULL,
     "planned_at" TIMESTAMPTZ(3),
+    "paused_at" TIMESTAMPTZ(3),
     "voided_at" TIMESTAMPTZ(3),
     "withdrawn_at" TIMESTAMPTZ(3),
 
@@ -544,7 +546,7 @@ CREATE UNIQUE INDEX "edition_one_valid_key" ON "edition" ("issue_id") WHERE "voi
 CREATE INDEX "delivery_due_idx" ON "delivery" ("channel", "priority", "next_attempt_at", "position") WHERE "state" = 'planned';
 CREATE INDEX "delivery_lease_idx" ON "delivery" ("lease_until") WHERE "state" = 'sending';
 CREATE INDEX "delivery_held_idx" ON "delivery" ("edition_id") WHERE "state" = 'held';
-CREATE INDEX "edition_unplanned_idx" ON "edition" ("signed_at") WHERE "planned_at" IS NULL AND "voided_at" IS NULL;
+CREATE INDEX "edition_unplanned_idx" ON "edition" ("send_at") WHERE "planned_at" IS NULL AND "voided_at" IS NULL;
 CREATE INDEX "delivery_report_new_idx" ON "delivery_report" ("received_at") WHERE "applied_at" IS NULL;
 
 -- Append-only: evidence and audit rows are never changed or removed by the application

@@ -1,0 +1,96 @@
+import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
+import { Progress } from '../../src/dispatch/progress.js';
+import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { IssueService } from '../../src/issues/issue.service.js';
+import { SignOffService } from '../../src/issues/sign-off.service.js';
+import { RecordingChannel } from '../recording-channel.js';
+import { issueOnDesk, openWorld, people, revisionOf, type World } from '../world.js';
+
+const never = new AbortController().signal;
+const minute = 60_000;
+
+describe('control over the sending', () => {
+  let world: World;
+  let sms: RecordingChannel;
+  let issueId: string;
+
+  beforeEach(async () => {
+    sms = new RecordingChannel('sms');
+    world = await openWorld({ channels: [sms], environment: { UNDO_SECONDS: '60' } });
+  });
+  afterEach(() => world.close());
+
+  const signOff = async (sendAt?: Date) => {
+    const desk = await issueOnDesk(world);
+    issueId = desk.issueId;
+    return (await world.get(SignOffService).signOff(issueId, desk.revision, people.approver, sendAt)).editionId;
+  };
+  const planAndSend = async (editionId: string) => {
+    await world.get(PlanService).plan(editionId);
+    await world.get(DeliveryService).sendDue('sms', never);
+    return sms.taken.length;
+  };
+
+  it('lets nothing leave while the sign-off can be undone, and undoes it without a trace at the recipients', async () => {
+    const editionId = await signOff();
+    world.clock.pass(59_000);
+    expect(await planAndSend(editionId)).toBe(0);
+    await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'reopen', people.approver, '标题有误');
+    world.clock.pass(10 * minute);
+    await world.get(Sweeper).sweep();
+    expect(await planAndSend(editionId)).toBe(0);
+    expect(await world.query('SELECT state, number FROM issue')).toEqual([{ state: 'drafting', number: 14 }]);
+  });
+
+  it('starts at the time set for it, and at once when somebody says so', async () => {
+    const editionId = await signOff(new Date(world.clock.now().getTime() + 120 * minute));
+    world.clock.pass(119 * minute);
+    expect(await planAndSend(editionId)).toBe(0);
+    await world.get(DispatchService).sendNow(issueId, people.approver);
+    expect(await planAndSend(editionId)).toBe(115);
+    await expect(world.get(DispatchService).sendNow(issueId, people.approver)).rejects.toMatchObject({
+      code: 'dispatch.alreadyPlanned',
+    });
+  });
+
+  it('asks before it makes up for a start that an outage made it miss', async () => {
+    const editionId = await signOff(new Date(world.clock.now().getTime() + 60 * minute));
+    world.clock.pass(90 * minute);
+    await world.get(Sweeper).sweep();
+    expect(await planAndSend(editionId)).toBe(0);
+    await world.get(DispatchService).sendNow(issueId, people.approver);
+    expect(await planAndSend(editionId)).toBe(115);
+  });
+
+  it('pauses, goes on without doubling, and gives up only what has not left', async () => {
+    const editionId = await signOff();
+    world.clock.pass(minute);
+    const control = world.get(DispatchService);
+    await world.get(PlanService).plan(editionId);
+    await control.pause(editionId, people.editor);
+    expect(await planAndSend(editionId)).toBe(0);
+    expect(await world.get(Progress).of(editionId)).toMatchObject({ paused: true, finished: false });
+
+    sms.batchSize = 50;
+    await control.resume(editionId, people.editor);
+    await control.resume(editionId, people.editor);
+    await world.query(`UPDATE delivery SET next_attempt_at = next_attempt_at + interval '1 hour' WHERE position > 100`);
+    expect(await planAndSend(editionId)).toBe(100);
+    expect(await control.cancelRest(editionId, people.editor)).toEqual({ cancelled: 15 });
+    world.clock.pass(120 * minute);
+    expect(await planAndSend(editionId)).toBe(100);
+    expect(await world.get(Progress).of(editionId)).toMatchObject({ finished: true });
+    expect(
+      await world.query(
+        `SELECT action, count(*)::int AS n FROM audit_entry WHERE action LIKE 'dispatch.%' GROUP BY 1 ORDER BY 1`,
+      ),
+    ).toEqual([
+      { action: 'dispatch.cancelled', n: 1 },
+      { action: 'dispatch.paused', n: 1 },
+      { action: 'dispatch.planned', n: 1 },
+      { action: 'dispatch.resumed', n: 1 },
+    ]);
+  });
+});
