@@ -18,7 +18,7 @@ it('shows where the issue is', () => {
     '已完成',
     '已完成',
     '已完成',
-    '正在生成发送计划',
+    '待发送',
   ]);
   expect(statuses({ state: 'dispatched', signed: '范签发', planned: true })).toEqual(Array(4).fill('已完成'));
   expect(statuses({ state: 'withdrawn', signed: '范签发', planned: true }).at(-1)).toBe('已撤回');

@@ -47,7 +47,7 @@ export function issueSteps(facts: StepFacts): Step[] {
     },
     {
       name: '发送',
-      status: status(3, '正在生成发送计划'),
+      status: status(3, '待发送'),
       detail: planned ? '发送计划已生成' : '',
       href: planned ? `/issues/${id}/progress` : null,
     },
