@@ -99,6 +99,10 @@ const commands = {
   },
   demo: program('demo'),
   cli: program('cli'),
+  chaos: async () => {
+    process.argv = [process.argv[0], at('test/chaos/chaos.mjs'), ...rest];
+    await import('../test/chaos/chaos.mjs');
+  },
   test: async () => {
     const [tier, ...args] = rest;
     const tiers = ['unit', 'medium', 'e2e'];

@@ -6,6 +6,7 @@ import { beijingTime } from './beijing-time.js';
 import type { Book, BookMessage } from './book.js';
 import { json, type SandboxAnswer, type SandboxRequest, type SandboxRoute } from './http.js';
 import { pause, pick, type Pace } from './pace.js';
+import type { RandomFaults } from './random-faults.js';
 import { rollingCount } from './rolling-count.js';
 import { startReportPusher } from './report-pusher.js';
 
@@ -16,6 +17,7 @@ export interface AliyunSandboxOptions extends AliyunFiled {
   accessKeySecret: string;
   reportUrl: () => string | undefined;
   reportRetryMs: readonly number[];
+  faults?: RandomFaults;
 }
 
 const perNumberLimit = 50;
@@ -79,7 +81,7 @@ export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
         code: filled.code,
         parts: filled.parts,
         templateCode,
-        report: reportFor(number),
+        report: options.faults?.report(outId) === 'never' ? undefined : reportFor(number),
       });
       sent.add(`${number} ${templateCode}`, Date.now());
       if (kept.report) reports.add(kept);

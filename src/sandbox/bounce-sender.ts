@@ -2,6 +2,7 @@ import nodemailer from 'nodemailer';
 import type { Book, BookMessage } from './book.js';
 import { deliveryStatusMail } from './delivery-status-mail.js';
 import { pause } from './pace.js';
+import type { RandomFaults } from './random-faults.js';
 
 export interface MailTarget {
   host: string;
@@ -24,6 +25,7 @@ export function startBounceSender(
   book: Book,
   target: () => MailTarget | undefined,
   stopped: AbortSignal,
+  faults?: RandomFaults,
 ): BounceSender {
   let pool: { transport: ReturnType<typeof openPool>; at: MailTarget } | undefined;
 
@@ -42,7 +44,9 @@ export function startBounceSender(
       delay = retry;
       const at = target();
       if (!at) continue;
-      const how = await hand(poolFor(at), returnPath, deliveryStatusMail(message, report.status, report.code));
+      const mail = deliveryStatusMail(message, report.status, report.code);
+      const how = await hand(poolFor(at), returnPath, mail);
+      if (how === 'taken' && faults?.report(message.reference) === 'twice') await hand(poolFor(at), returnPath, mail);
       if (stopped.aborted) return;
       if (how !== 'later') return book.markReported(message.n, how);
     }

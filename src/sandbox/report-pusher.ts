@@ -2,6 +2,7 @@ import type { Book, BookMessage } from './book.js';
 import { aliyunFaultOf } from './aliyun-faults.js';
 import { beijingTime } from './beijing-time.js';
 import { pause } from './pace.js';
+import type { RandomFaults } from './random-faults.js';
 
 export interface ReportPusherOptions {
   book: Book;
@@ -10,6 +11,7 @@ export interface ReportPusherOptions {
   /** The vendor waits 1, 5 and 10 minutes, then gives up for good; the sandbox seconds. */
   retryMs: readonly number[];
   stopped: AbortSignal;
+  faults?: RandomFaults;
 }
 
 const gatherMs = 200;
@@ -34,7 +36,9 @@ export function startReportPusher(options: ReportPusherOptions): { add(message: 
   }
 
   async function push(batch: readonly BookMessage[]): Promise<void> {
-    const twice = batch.filter(({ to }) => aliyunFaultOf(to) === 'reportedTwice');
+    const twice = batch.filter(
+      ({ to, reference }) => aliyunFaultOf(to) === 'reportedTwice' || options.faults?.report(reference) === 'twice',
+    );
     const body = JSON.stringify([...batch, ...twice].map(reportRow));
     for (const delay of [0, ...options.retryMs]) {
       if (!(await pause(delay, stopped))) return;

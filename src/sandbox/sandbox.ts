@@ -5,6 +5,7 @@ import { Book } from './book.js';
 import { listen } from './http.js';
 import type { Pace, Range } from './pace.js';
 import { phonePages, type SandboxPerson } from './phone-pages.js';
+import { behindFaults, type RandomFaultOptions, RandomFaults } from './random-faults.js';
 import { startSmtpSandbox } from './smtp-sandbox.js';
 import { wecomSandbox } from './wecom-sandbox.js';
 
@@ -32,6 +33,8 @@ export interface SandboxOptions {
   wecom: { corpId: string; secret: string; agentId: number; users: readonly string[] | 'any'; tokenSeconds?: number };
   /** Whose messages belong on one phone; without it each address is a phone of its own. */
   people?: readonly SandboxPerson[];
+  /** Makes every provider misbehave at random, whatever the address. */
+  faults?: RandomFaultOptions;
 }
 
 export interface Sandbox {
@@ -60,15 +63,37 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const book = new Book(options.dir);
   let bounce = options.bounce;
   let reportUrl = aliyun.reportUrl;
+  const faults = options.faults && new RandomFaults(options.faults, options.dir);
+  const sms = aliyunSandbox({
+    ...aliyun,
+    book,
+    pace,
+    faults,
+    reportUrl: () => reportUrl,
+    reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
+  });
+  const cards = wecomSandbox({ ...wecom, book, pace, tokenSeconds: wecom.tokenSeconds ?? 7200 });
   const http = await listen(host, options.httpPort ?? 0, {
-    '/aliyun/': aliyunSandbox({
-      ...aliyun,
-      book,
-      pace,
-      reportUrl: () => reportUrl,
-      reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
-    }),
-    '/wecom/': wecomSandbox({ ...wecom, book, pace, tokenSeconds: wecom.tokenSeconds ?? 7200 }),
+    '/aliyun/': behindFaults(
+      sms,
+      faults,
+      'aliyun',
+      ({ url: { searchParams: query } }) => ({
+        about: query.get('PhoneNumbers') ?? `details of ${query.get('PhoneNumber')}`,
+        reference: query.get('OutId') ?? undefined,
+      }),
+      ending.signal,
+    ),
+    '/wecom/': behindFaults(
+      cards,
+      faults,
+      'wecom',
+      ({ headers, body, url }) => ({
+        about: /"touser":"([^"]+)"/.exec(body)?.[1] ?? url.pathname,
+        reference: headers['x-request-id'],
+      }),
+      ending.signal,
+    ),
     '/': phonePages(book, options.people ?? []),
   });
   const mail = await startSmtpSandbox({
@@ -77,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     host,
     port: options.smtpPort ?? 0,
     login: options.smtp,
+    faults,
     bounceTarget: () => bounce,
   });
   const httpUrl = `http://${host}:${http.port}`;

@@ -3,6 +3,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { startBounceSender, type MailTarget } from './bounce-sender.js';
 import type { Book, NewMessage } from './book.js';
 import { pause, pick, type Pace } from './pace.js';
+import type { MailFault, RandomFaults, SessionFault } from './random-faults.js';
 import { readMail } from './read-mail.js';
 import { refusalAtRecipient, smtpFaultOf, type Reply } from './smtp-faults.js';
 
@@ -14,6 +15,7 @@ export interface SmtpSandboxOptions {
   login?: { user: string; password: string };
   /** Where notifications go, asked each time. */
   bounceTarget: () => MailTarget | undefined;
+  faults?: RandomFaults;
 }
 
 export interface SmtpSandbox {
@@ -25,9 +27,11 @@ const maxMailBytes = 20_000_000;
 
 /** The office's mail server and all recipients' mailboxes in one. */
 export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<SmtpSandbox> {
-  const { book, pace, login } = options;
+  const { book, pace, login, faults } = options;
+  const broken = new Map<number, SessionFault>();
+  const troubled = new Map<string, MailFault | null>();
   const tries = new Map<string, number>();
-  const bounces = startBounceSender(book, options.bounceTarget, pace.stopped);
+  const bounces = startBounceSender(book, options.bounceTarget, pace.stopped, faults);
   const server = new SMTPServer({
     name: 'mail.sandbox.example',
     authOptional: login === undefined,
@@ -40,12 +44,22 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
     logger: false,
     size: maxMailBytes,
     socketTimeout: 120_000,
-    onAuth(auth, _session, done) {
+    onAuth(auth, session, done) {
+      if (broken.get(session.remotePort) === 'cutAtLogin') return cutLink(server, session.id);
       const known = auth.username === login?.user && auth.password === login?.password;
       if (known) done(null, { user: auth.username });
       else done(replyError({ code: 535, text: '5.7.8 Authentication credentials invalid' }));
     },
-    onRcptTo({ address }, _session, done) {
+    onMailFrom({ address }, session, done) {
+      const fault = faults?.mail(address) ?? null;
+      troubled.set(session.id, fault);
+      if (fault === 'cutAtMail') cutLink(server, session.id);
+      else done(fault === 'busyAtMail' ? replyError(tooBusy) : null);
+    },
+    onRcptTo({ address }, session, done) {
+      const fault = troubled.get(session.id);
+      if (fault === 'cutAtRecipient') return cutLink(server, session.id);
+      if (fault === 'busyAtRecipient') return done(replyError(tooBusy));
       const before = tries.get(address) ?? 0;
       tries.set(address, before + 1);
       const refusal = refusalAtRecipient(smtpFaultOf(address), before);
@@ -63,19 +77,27 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
 
   /** The answer to the client, or null to leave it without one. */
   async function takeMail(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string | null> {
+    const fault = troubled.get(session.id);
+    if (fault === 'cutInData') {
+      cutLink(server, session.id);
+      return null;
+    }
     const raw = await readAll(stream);
-    const faults = session.envelope.rcptTo.map(({ address }) => smtpFaultOf(address));
-    if (faults.includes('slow')) return null;
+    const wanted = session.envelope.rcptTo.map(({ address }) => smtpFaultOf(address));
+    if (wanted.includes('slow')) return null;
+    if (fault === 'busyAfterDot') throw new Error('not taken');
     const halfLatency = pick(pace.latencyMs) / 2;
     const mail = await readMail(raw);
     if (!(await pause(halfLatency, pace.stopped))) return null;
-    const cut = faults.includes('drop') && !book.all().some((kept) => kept.messageId === mail.messageId);
+    const dropped = wanted.includes('drop') && !book.all().some((kept) => kept.messageId === mail.messageId);
+    const cut = dropped || fault === 'cutAfterDot' || fault === 'silentAfterDot';
     let lastNumber = 0;
     for (const recipient of session.envelope.rcptTo) {
       const kept = book.add(entryOf(mail, recipient, session), mail.html);
       if (kept.report) bounces.send(kept);
       lastNumber = kept.n;
     }
+    if (fault === 'silentAfterDot') await pause(faults?.silenceMs ?? 0, pace.stopped);
     if (cut) cutLink(server, session.id);
     return !cut && (await pause(halfLatency, pace.stopped)) ? `2.0.0 Ok: queued as ${queueId(lastNumber)}` : null;
   }
@@ -92,7 +114,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
     return {
       provider: 'smtp',
       kind: 'email',
-      reference: session.envelope.dsn?.envid ?? /^<([^@>]+)@/.exec(mail.messageId ?? '')?.[1] ?? '',
+      reference: referenceOf(mail, session),
       to: recipient.address,
       providerId: queueId(book.all().length + 1),
       shown: !late,
@@ -102,7 +124,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
       messageId: mail.messageId,
       returnPath,
       report:
-        wanted && returnPath !== ''
+        wanted && returnPath !== '' && faults?.report(referenceOf(mail, session)) !== 'never'
           ? { status: late ? 'failed' : 'delivered', code: late ? '5.1.1' : '2.0.0', dueAt }
           : undefined,
     };
@@ -116,7 +138,13 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
     });
   });
   const sockets = new Set<Socket>();
+  let links = 0;
   server.server.on('connection', (socket: Socket) => {
+    const fault = faults?.session(++links);
+    if (fault) broken.set(socket.remotePort ?? 0, fault);
+    else broken.delete(socket.remotePort ?? 0);
+    if (fault === 'cutAtGreeting') socket.destroy();
+    if (fault === 'cutAtHello') socket.once('data', () => socket.destroy());
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -133,6 +161,12 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+const tooBusy: Reply = { code: 450, text: '4.3.2 System busy, try again later' };
+
+function referenceOf(mail: { messageId?: string }, session: SMTPServerSession): string {
+  return session.envelope.dsn?.envid ?? /^<([^@>]+)@/.exec(mail.messageId ?? '')?.[1] ?? '';
 }
 
 function queueId(n: number): string {

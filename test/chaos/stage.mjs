@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { readSettings } from '../../dist/config.js';
+import { accessKeyId, smsSign, smtpUser, wecomAgentId, wecomCorpId } from '../../dist/demo/demo-settings.js';
+import { smsTemplateTexts } from '../../dist/rendering/sms.js';
+import { startService } from '../../dist/service.js';
+import { signOffDispatch } from './office.mjs';
+import { OutsidePostgres } from './outside-postgres.mjs';
+import { answers, Program, until } from './program.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const latencyMs = [20, 180];
+const secret = () => randomBytes(16).toString('hex');
+
+/** Every process of an office with two workers, each apart and each with its log in `folder`. */
+export class Stage {
+  programs = {};
+  taken = 0;
+
+  constructor(folder, options) {
+    this.folder = folder;
+    this.options = options;
+    this.sandboxDir = join(folder, 'sandbox');
+  }
+
+  async open() {
+    mkdirSync(join(this.folder, 'data'), { recursive: true });
+    const [database, redis, web, smtp, http, bounce] = await freePorts(6);
+    this.postgres = new OutsidePostgres(join(this.folder, 'postgres'), database);
+    await this.postgres.start();
+    if (this.options.queue === 'redis') await this.openRedis(redis);
+    const secrets = { smtp: secret(), sms: secret(), wecom: secret(), report: secret() };
+    this.env = this.environment({ web, smtp, http, bounce, redis }, secrets);
+    await this.openSandbox({ web, smtp, http, bounce }, secrets);
+  }
+
+  /** The office's part, in this process and before anything else runs. */
+  async prepare() {
+    const service = await startService(readSettings({ ...this.env, ROLE: 'web' }));
+    try {
+      await signOffDispatch(service, this.options.copies);
+    } finally {
+      await service.stop();
+    }
+  }
+
+  startService() {
+    for (const [name, role] of Object.entries({ web: 'web', worker1: 'worker', worker2: 'worker' })) {
+      const program = this.add(name, process.execPath, [join(root, 'dist', 'main.js')], { ...this.env, ROLE: role });
+      program.start();
+    }
+  }
+
+  /** Rows of one query, or null while the database is down. */
+  async query(sql) {
+    const client = new pg.Client({ connectionString: this.postgres.url, connectionTimeoutMillis: 2000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return (await client.query(sql)).rows;
+    } catch {
+      return null;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async close() {
+    for (const name of Object.keys(this.programs)) await this.programs[name].stop(5000);
+    await this.postgres?.stop();
+  }
+
+  add(name, command, args, env, onMessage) {
+    const log = join(this.folder, `${name}.log`);
+    return (this.programs[name] = new Program({ name, command, args, env, log, onMessage }));
+  }
+
+  async openRedis(port) {
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', this.folder, '--appendonly', 'yes'];
+    this.add('redis', 'redis-server', [...args, '--maxmemory-policy', 'noeviction']).start();
+    await until(() => answers(port), 'Redis');
+  }
+
+  async openSandbox({ web, smtp, http, bounce }, secrets) {
+    const texts = smsTemplateTexts(this.env.PUBLIC_URL);
+    const options = {
+      dir: this.sandboxDir,
+      smtpPort: smtp,
+      httpPort: http,
+      latencyMs,
+      reportDelayMs: [0, 3000],
+      faults: { seed: String(this.options.seed), share: this.options.share, silenceMs: 4000 },
+      smtp: { user: smtpUser, password: secrets.smtp },
+      aliyun: {
+        accessKeyId,
+        accessKeySecret: secrets.sms,
+        signName: smsSign,
+        templates: { SMS_KB_DIGEST: texts.digest, SMS_KB_NOTICE: texts.notice, SMS_KB_REMINDER: texts.reminder },
+      },
+      wecom: { corpId: wecomCorpId, secret: secrets.wecom, agentId: wecomAgentId, users: 'any' },
+      reportUrl: `http://127.0.0.1:${web}/callbacks/aliyun/${secrets.report}`,
+      bounce: { host: '127.0.0.1', port: bounce },
+    };
+    let ready = false;
+    const file = join(import.meta.dirname, 'sandbox-process.mjs');
+    const env = { CHAOS_SANDBOX: JSON.stringify(options) };
+    this.add('sandbox', process.execPath, [file], env, (message) => {
+      ready ||= message.ready;
+      this.taken = message.taken ?? this.taken;
+    }).start();
+    await until(() => ready, 'the providers');
+  }
+
+  environment({ web, smtp, http, bounce, redis }, secrets) {
+    return {
+      DATA_DIR: join(this.folder, 'data'),
+      DATABASE_URL: this.postgres.url,
+      ...(this.options.queue === 'redis' ? { REDIS_URL: `redis://127.0.0.1:${redis}/0` } : {}),
+      PORT: String(web),
+      PUBLIC_URL: `http://127.0.0.1:${web}`,
+      LOG_LEVEL: 'info',
+      SWEEP_SECONDS: '2',
+      LEASE_SECONDS: '6',
+      DOUBT_MINUTES: '0.35',
+      RECONCILE_SECONDS: '3',
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(smtp),
+      SMTP_ENCRYPTION: 'none',
+      SMTP_USER: smtpUser,
+      SMTP_PASSWORD: secrets.smtp,
+      MAIL_FROM: smtpUser,
+      MAIL_OWN_DOMAINS: 'yanjin.example',
+      BOUNCE_DOMAIN: 'bounce.yanjin.example',
+      BOUNCE_PORT: String(bounce),
+      ALIYUN_SMS_BASE: `http://127.0.0.1:${http}/aliyun/`,
+      ALIYUN_ACCESS_KEY_ID: accessKeyId,
+      ALIYUN_ACCESS_KEY_SECRET: secrets.sms,
+      ALIYUN_REPORT_KEY: secrets.report,
+      SMS_SIGN: smsSign,
+      WECOM_API_BASE: `http://127.0.0.1:${http}/wecom`,
+      WECOM_CORP_ID: wecomCorpId,
+      WECOM_AGENT_ID: String(wecomAgentId),
+      WECOM_SECRET: secrets.wecom,
+    };
+  }
+}
+
+async function freePorts(count) {
+  const probes = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((done) => {
+          const probe = createServer();
+          probe.listen(0, '127.0.0.1', () => done(probe));
+        }),
+    ),
+  );
+  const ports = probes.map((probe) => probe.address().port);
+  await Promise.all(probes.map((probe) => new Promise((done) => probe.close(done))));
+  return ports;
+}
