@@ -48,6 +48,8 @@ export interface DoubtfulRow {
   address: string;
   attemptNo: number;
   startedAt: Date;
+  firstTriedAt: Date;
+  doubtSince: Date;
 }
 
 /** The row is the truth: claims, outcomes and doubts of deliveries. */
@@ -151,9 +153,11 @@ export class DeliveryRepository {
 
   async doubtful(limit: number): Promise<DoubtfulRow[]> {
     return this.database.prisma.$queryRaw<DoubtfulRow[]>`
-      SELECT d.id, d.channel, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt"
+      SELECT d.id, d.channel, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt", d.doubt_since AS "doubtSince",
+             (SELECT min(f.started_at) FROM attempt f WHERE f.delivery_id = d.id AND (f.outcome IS NULL OR f.outcome IN ('unknown', 'settled')))
+               AS "firstTriedAt"
       FROM delivery d JOIN attempt a ON a.delivery_id = d.id AND a.attempt_no = d.attempt_no
-      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY a.started_at LIMIT ${limit}`;
+      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since LIMIT ${limit}`;
   }
 
   async channelsWithDueWork(now: Date): Promise<ChannelKind[]> {

@@ -135,7 +135,8 @@ describe('settleDoubt', () => {
     repeatableForMs: 0,
     canBeAsked: false,
     reconcileAfterMs: 60_000,
-    startedAt: now,
+    firstTriedAt: now,
+    doubtSince: now,
     rule: 'hold' as const,
     doubtWindowMs: 600_000,
   };
@@ -162,6 +163,17 @@ describe('settleDoubt', () => {
 
   it('does not believe "not taken" before the provider can know', () => {
     expect(settleDoubt(askable, { kind: 'notTaken' }, seconds(59))).toBe('wait');
+  });
+
+  it('counts the waiting from the doubt, not from the claim of the batch', () => {
+    const late = { ...askable, firstTriedAt: seconds(-300), doubtSince: now };
+    expect(settleDoubt(late, { kind: 'notTaken' }, seconds(59))).toBe('wait');
+    expect(settleDoubt({ ...doubt, firstTriedAt: seconds(-900) }, null, seconds(599))).toBe('wait');
+  });
+
+  it('counts the window for doubles from the first try in doubt', () => {
+    expect(settleDoubt({ ...repeatable, firstTriedAt: seconds(-89) }, null, seconds(0))).toBe('sendAgain');
+    expect(settleDoubt({ ...repeatable, firstTriedAt: seconds(-90) }, null, seconds(0))).toBe('wait');
   });
 
   it('leaves it to a person when the provider stays silent', () => {

@@ -119,10 +119,12 @@ export interface Doubt {
   /** For how long the provider drops a second, identical send; 0 when it never does. */
   repeatableForMs: number;
   canBeAsked: boolean;
-  /** The provider's answer cannot be trusted earlier than this after the attempt. */
+  /** The provider's answer cannot be trusted earlier than this after the doubt arose. */
   reconcileAfterMs: number;
-  /** When the attempt in doubt began. */
-  startedAt: Date;
+  /** When the first of the tries in doubt began: the provider counts its window from the first message it took. */
+  firstTriedAt: Date;
+  /** When we stopped knowing. A message may leave long after its batch was claimed, so waiting counts from here. */
+  doubtSince: Date;
   rule: DoubtRule;
   /** How long a delivery report may still settle the doubt. */
   doubtWindowMs: number;
@@ -136,15 +138,16 @@ const usableShareOfWindow = 0.9;
 
 /** `answer` is null while the provider has not been asked. */
 export function settleDoubt(doubt: Doubt, answer: DoubtAnswer | null, now: Date): DoubtStep {
-  const elapsed = now.getTime() - doubt.startedAt.getTime();
-  const mayBeAsked = elapsed >= doubt.reconcileAfterMs;
+  const sinceFirstTry = now.getTime() - doubt.firstTriedAt.getTime();
+  const inDoubt = now.getTime() - doubt.doubtSince.getTime();
+  const mayBeAsked = inDoubt >= doubt.reconcileAfterMs;
 
   if (answer?.kind === 'taken') return 'sent';
   // "Not taken", said too early, may only mean "not yet seen".
   if (answer?.kind === 'notTaken' && mayBeAsked) return 'sendAgain';
-  if (elapsed < doubt.repeatableForMs * usableShareOfWindow) return 'sendAgain';
+  if (sinceFirstTry < doubt.repeatableForMs * usableShareOfWindow) return 'sendAgain';
 
-  const windowPassed = elapsed >= doubt.doubtWindowMs;
+  const windowPassed = inDoubt >= doubt.doubtWindowMs;
   if (doubt.canBeAsked) {
     if (answer?.kind === 'noAnswer') return windowPassed ? 'hold' : 'wait';
     return mayBeAsked ? 'ask' : 'wait';
