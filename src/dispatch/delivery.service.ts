@@ -13,8 +13,10 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { Renderer } from '../rendering/renderer.js';
+import { BatchLease } from './batch-lease.js';
 import { type ClaimedDelivery, DeliveryRepository } from './delivery.repository.js';
 import { GateRepository } from './gate.repository.js';
+import { insistently } from './insistently.js';
 import { linkSecrets } from './link.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 
@@ -45,43 +47,50 @@ export class DeliveryService {
     while (!signal.aborted) {
       if (await this.isClosed(kind)) return;
       const now = this.clock.now();
+      const leaseUntil = this.leaseEnd(now);
       const claimed = await this.deliveries.claim(
         kind,
         channel.batchSize,
         this.owner,
         channel.provider,
         now,
-        this.leaseEnd(now),
+        leaseUntil,
       );
       if (claimed.length === 0) return;
-      await this.sendBatch(channel, claimed, signal);
+      await this.sendBatch(channel, claimed, leaseUntil, signal);
     }
   }
 
-  private async sendBatch(channel: Channel, claimed: readonly ClaimedDelivery[], signal: AbortSignal): Promise<void> {
+  private async sendBatch(
+    channel: Channel,
+    claimed: readonly ClaimedDelivery[],
+    leaseUntil: Date,
+    signal: AbortSignal,
+  ): Promise<void> {
     const byId = new Map(claimed.map((delivery) => [delivery.id, delivery]));
     const consequences: Promise<void>[] = [];
     // Once the channel closes, the rest of the batch is not offered to the provider any more.
     const closed = new AbortController();
+    const warn = (text: string) => this.log.warn(text);
     const recorder = new OutcomeRecorder(
-      (settlements) => this.deliveries.settle(settlements, this.clock.now()),
+      (settlements) => insistently(() => this.deliveries.settle(settlements, this.clock.now()), signal, warn),
       (delivery, after) => {
         if (closesChannel(after)) {
           if (closed.signal.aborted) return;
           closed.abort();
         }
-        consequences.push(this.follow(delivery, after));
+        const followed = insistently(() => this.follow(delivery, after), signal, warn);
+        consequences.push(followed.catch((error: Error) => this.log.error(`not followed up: ${error.message}`)));
       },
       () => this.clock.now(),
       Math.random,
     );
-    const renewal = setInterval(
-      () => {
-        void this.deliveries
-          .renewLeases(this.owner, [...byId.keys()], this.leaseEnd(this.clock.now()))
-          .catch((error: Error) => this.log.warn(`lease not renewed: ${error.message}`));
-      },
-      (this.settings.delivery.leaseSeconds * 1000) / 3,
+    const lease = new BatchLease(
+      leaseUntil,
+      this.settings.delivery.leaseSeconds * 1000,
+      () => this.clock.now().getTime(),
+      (until) => this.deliveries.renewLeases(this.owner, [...byId.keys()], until),
+      warn,
     );
     try {
       const messages: OutgoingMessage[] = [];
@@ -92,12 +101,11 @@ export class DeliveryService {
       }
       // A provider may take minutes; no connection of the database waits with it.
       if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
-      await channel.send(messages, AbortSignal.any([signal, closed.signal]), (deliveryId, outcome) =>
+      await channel.send(messages, AbortSignal.any([signal, closed.signal, lease.lost]), (deliveryId, outcome) =>
         recorder.add(byId.get(deliveryId)!, outcome),
       );
     } finally {
-      clearInterval(renewal);
-      await recorder.finish();
+      await recorder.finish().finally(() => lease.close());
       await Promise.all(consequences);
     }
   }

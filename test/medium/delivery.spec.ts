@@ -183,23 +183,6 @@ describe('delivery', () => {
     expect(sms.taken).toHaveLength(115 + 55);
   });
 
-  it('asks only once the provider can know: the wait counts from the lost answer, not from the claim', async () => {
-    sms.reconcileAfterMs = 60 * second;
-    sms.answer = () => {
-      world.clock.pass(second); // 115 messages take their time: the last leaves long after the claim
-      return { kind: 'unknown', code: 'TIMEOUT', reason: '没有应答' };
-    };
-    let asked = 0;
-    sms.reconcile = (rows) => ((asked += rows.length), Promise.resolve(rows.map(() => ({ kind: 'notTaken' }))));
-    sms.batchSize = 115;
-    await send(sms);
-    await sweep();
-    expect(asked).toBe(0);
-    world.clock.pass(61 * second);
-    await sweep();
-    expect(asked).toBe(115);
-  });
-
   it('holds for a person what nobody can be asked about', async () => {
     sms.answer = () => ({ kind: 'unknown', code: 'TIMEOUT', reason: '没有应答' });
     await send(sms);
