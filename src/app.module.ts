@@ -17,6 +17,7 @@ import { ReminderRepository } from './dispatch/reminder.repository.js';
 import { ReportService } from './dispatch/report.service.js';
 import { ResendService } from './dispatch/resend.service.js';
 import { Sweeper } from './dispatch/sweeper.js';
+import { TurnRepository } from './dispatch/turn.repository.js';
 import { DistributionService } from './distribution/distribution.service.js';
 import { GroupRepository } from './distribution/group.repository.js';
 import { RosterService } from './distribution/roster.service.js';
@@ -78,6 +79,7 @@ const services: Provider[] = [
   Preflight,
   Progress,
   Sweeper,
+  TurnRepository,
   DispatchJobs,
   ReadingRepository,
   ReadingService,

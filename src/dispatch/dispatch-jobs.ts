@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { channelKinds } from '../domain/delivery.js';
+import { Clock } from '../platform/clock.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { JobRunner } from '../platform/jobs/job-runner.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
@@ -9,17 +10,24 @@ import { DeliveryService } from './delivery.service.js';
 import { PlanService } from './plan.service.js';
 import { ReportService } from './report.service.js';
 import { Sweeper } from './sweeper.js';
+import { TurnRepository } from './turn.repository.js';
 
 const SWEEP = 'delivery.sweep';
+/** A turn ends a little before the clock's next stroke, so that a process whose clock is early does not lose it. */
+const TURN_SHARE = 0.9;
 
-/** What each job does, and the clock that rings the sweeper. */
+/** What each job does, and the clock that rings the sweeper. Every process has a clock; one of them has the turn. */
 @Injectable()
 export class DispatchJobs {
+  private readonly log = new Logger(DispatchJobs.name);
+
   constructor(
     private readonly runner: JobRunner,
     private readonly queue: JobQueue,
     private readonly scheduler: SchedulerRegistry,
     private readonly settings: Settings,
+    private readonly turns: TurnRepository,
+    private readonly clock: Clock,
     plans: PlanService,
     deliveries: DeliveryService,
     reports: ReportService,
@@ -35,11 +43,22 @@ export class DispatchJobs {
   async start(): Promise<void> {
     this.runner.start();
     await this.queue.ring('delivery.sweep', {});
-    const timer = setInterval(
-      () => void this.queue.ring('delivery.sweep', {}),
-      this.settings.delivery.sweepSeconds * 1000,
-    );
+    const timer = setInterval(() => void this.ringSweep(), this.everyMs);
     this.scheduler.addInterval(SWEEP, timer);
+  }
+
+  /** At the clock's stroke: rings once for all processes. */
+  async ringSweep(): Promise<void> {
+    try {
+      if (await this.turns.take(SWEEP, this.clock.now(), this.everyMs * TURN_SHARE))
+        await this.queue.ring('delivery.sweep', {});
+    } catch (error) {
+      this.log.warn(`no sweep this time: ${(error as Error).message}`);
+    }
+  }
+
+  private get everyMs(): number {
+    return this.settings.delivery.sweepSeconds * 1000;
   }
 
   async stop(): Promise<void> {
