@@ -2,11 +2,16 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { type JobName, type JobPayload, jobs, queueNames } from './jobs.js';
 import { QueueConnection } from './queue-connection.js';
+import { withTimeout } from '../with-timeout.js';
+import { Quieted } from './quieted.js';
+
+/** Without Redis a command waits until it is back; nobody who rings has that much time. */
+const RING_MS = 2000;
 
 /** Rings bells. A bell that cannot be rung is logged and forgotten: the sweeper finds the row. */
 @Injectable()
 export class JobQueue implements OnApplicationShutdown {
-  private readonly log = new Logger(JobQueue.name);
+  private readonly quieted = new Quieted(new Logger(JobQueue.name));
   private readonly queues: ReadonlyMap<string, Queue>;
   /** A connection that ends while we stop is no news. */
   private stopping = false;
@@ -14,20 +19,22 @@ export class JobQueue implements OnApplicationShutdown {
   constructor(backend: QueueConnection) {
     this.queues = new Map(queueNames.map((name) => [name, new Queue(name, { connection: backend.connection })]));
     for (const queue of this.queues.values())
-      queue.on('error', (error) => this.stopping || this.log.warn(`queue ${queue.name}: ${error.message}`));
+      queue.on('error', (error) => this.stopping || this.quieted.warn(error.message));
   }
 
   async ring<N extends JobName>(name: N, payload: JobPayload<N>, delayMs = 0): Promise<void> {
     const spec = jobs[name];
     try {
-      await this.queues.get(spec.queue)!.add(name, spec.data.parse(payload), {
+      const rung = this.queues.get(spec.queue)!.add(name, spec.data.parse(payload), {
         delay: delayMs,
         attempts: 1,
         removeOnComplete: true,
         removeOnFail: true,
       });
+      rung.catch(() => undefined); // its failure after the timeout is no news
+      await withTimeout(rung, RING_MS);
     } catch (error) {
-      this.log.warn(`could not ring ${name}: ${(error as Error).message}`);
+      this.quieted.warn(`could not ring ${name}: ${(error as Error).message}`);
     }
   }
 

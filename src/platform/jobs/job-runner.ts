@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Worker } from 'bullmq';
 import { type JobName, type JobPayload, jobs } from './jobs.js';
+import { Quieted } from './quieted.js';
 import { QueueConnection } from './queue-connection.js';
 
 type Work<N extends JobName> = (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;
@@ -9,6 +10,7 @@ type Work<N extends JobName> = (payload: JobPayload<N>, signal: AbortSignal) => 
 @Injectable()
 export class JobRunner implements OnApplicationShutdown {
   private readonly log = new Logger(JobRunner.name);
+  private readonly quieted = new Quieted(this.log);
   private readonly work = new Map<JobName, Work<JobName>>();
   private readonly workers: Worker[] = [];
   private readonly stopping = new AbortController();
@@ -32,7 +34,7 @@ export class JobRunner implements OnApplicationShutdown {
         lockDuration: 60_000,
       });
       worker.on('error', (error) => {
-        if (!this.stopping.signal.aborted) this.log.warn(`worker ${spec.queue}: ${error.message}`);
+        if (!this.stopping.signal.aborted) this.quieted.warn(error.message);
       });
       worker.on('failed', (job, error) =>
         this.log.error(`job ${job?.name ?? name} failed: ${error.stack ?? error.message}`),

@@ -1,7 +1,9 @@
+import { Logger } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { StartError } from '../start-error.js';
+import { withTimeout } from '../with-timeout.js';
 
 /** Where BullMQ keeps its bells: one connection for all queues and workers of this process. */
 export interface QueueBackend {
@@ -25,7 +27,7 @@ async function openRedis(url: string): Promise<QueueBackend> {
   redis.on('error', () => undefined); // ioredis reconnects by itself; a start without Redis is reported below
   try {
     await withTimeout(redis.connect(), 5000);
-    await redis.ping();
+    for (const warning of redisWarnings(await redis.info())) new Logger('Redis').warn(warning);
   } catch (error) {
     redis.disconnect();
     throw new StartError(
@@ -36,16 +38,18 @@ async function openRedis(url: string): Promise<QueueBackend> {
   return { connection: redis, name: 'redis', close: async () => void (await redis.quit().catch(() => undefined)) };
 }
 
-async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>(
-    (_, fail) => (timer = setTimeout(() => fail(new Error(`${ms / 1000} 秒内没有应答`)), ms)),
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** What in `INFO` of a Redis server would make it forget bells. Deliveries are safe either way: the sweeper finds the rows. */
+export function redisWarnings(info: string): string[] {
+  const value = (key: string) => new RegExp(`^${key}:(.*)$`, 'm').exec(info)?.[1]?.trim();
+  const warnings: string[] = [];
+  if (value('aof_enabled') === '0')
+    warnings.push(
+      'AOF is off: what is queued is lost with Redis and found again by the sweep only (set appendonly yes)',
+    );
+  const policy = value('maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction')
+    warnings.push(`eviction policy is ${policy}: Redis may drop what is queued (set maxmemory-policy noeviction)`);
+  return warnings;
 }
 
 async function openPostgres(url: string): Promise<QueueBackend> {
