@@ -7,8 +7,10 @@ import { fraction } from './recipient-choice.js';
 export interface RandomFaultOptions {
   /** The same seed draws the same faults for the same references. */
   seed: string;
-  /** Share of first tries that go wrong, 0..1; of second tries a quarter of that, later ones go well. */
+  /** Share of first tries that go wrong, 0..1; later ones go well, because a third try is minutes away. */
   share: number;
+  /** Whether each provider also says once that it is called too often, which closes its channel for a minute. */
+  throttle?: boolean;
   /** How long a provider that will not answer keeps the client waiting before the link is cut. */
   silenceMs?: number;
 }
@@ -59,7 +61,7 @@ export class RandomFaults {
   call(provider: string, about: string, reference = about): CallFault | null {
     const fault = this.draw(callFaults, provider, about);
     // One limit closes a channel for a minute: enough to see that it opens again.
-    if (fault === 'throttled' && this.throttled.has(provider)) return null;
+    if (fault === 'throttled' && (!this.options.throttle || this.throttled.has(provider))) return null;
     if (fault === 'throttled') this.throttled.add(provider);
     return this.noted(fault, provider, reference);
   }
@@ -83,7 +85,7 @@ export class RandomFaults {
     const key = `${provider} ${reference}`;
     const before = this.tries.get(key) ?? 0;
     this.tries.set(key, before + 1);
-    const share = [this.options.share, this.options.share / 4][before] ?? 0;
+    const share = before === 0 ? this.options.share : 0;
     const luck = fraction(this.options.seed, key, before);
     return luck < share ? faults[Math.floor((luck / share) * faults.length)]! : null;
   }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** @returns {{ json: boolean, seed: number, copies: number, kills: number, queue: 'postgres' | 'redis', share: number, seconds: number, keep: boolean }} */
+/** @returns {{ json: boolean, seed: number, copies: number, kills: number, queue: 'postgres' | 'redis', share: number, seconds: number, keep: boolean, calm: boolean }} */
 export function chaosArguments(args) {
   try {
     const { values } = parseArgs({
@@ -13,6 +13,7 @@ export function chaosArguments(args) {
         queue: { type: 'string', default: 'postgres' },
         share: { type: 'string', default: '0.04' },
         seconds: { type: 'string', default: '300' },
+        calm: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
       },
     });
@@ -26,6 +27,7 @@ export function chaosArguments(args) {
     return {
       json: values.json,
       keep: values.keep,
+      calm: values.calm,
       queue: values.queue,
       share,
       seed: whole('seed', 2 ** 31),
@@ -35,7 +37,7 @@ export function chaosArguments(args) {
     };
   } catch {
     process.stderr.write(
-      '可用：--json；--seed N；--copies N；--kills K；--queue postgres|redis；--share 0.04 出错的比例；--seconds 300 最长用时；--keep 保留数据目录\n',
+      '可用：--json；--seed N；--copies N；--kills K；--queue postgres|redis；--share 0.04 出错的比例；--seconds 300 最长用时；--calm 不演练限速（每次限速停一分钟）；--keep 保留数据目录\n',
     );
     process.exit(2);
   }

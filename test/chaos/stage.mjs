@@ -39,7 +39,7 @@ export class Stage {
 
   /** The office's part, in this process and before anything else runs. */
   async prepare() {
-    const service = await startService(readSettings({ ...this.env, ROLE: 'web' }));
+    const service = await startService(readSettings({ ...this.env, ROLE: 'web', LOG_LEVEL: 'warn' }));
     try {
       await signOffDispatch(service, this.options.copies);
     } finally {
@@ -92,7 +92,12 @@ export class Stage {
       httpPort: http,
       latencyMs,
       reportDelayMs: [0, 3000],
-      faults: { seed: String(this.options.seed), share: this.options.share, silenceMs: 4000 },
+      faults: {
+        seed: String(this.options.seed),
+        share: this.options.share,
+        silenceMs: 4000,
+        throttle: !this.options.calm,
+      },
       smtp: { user: smtpUser, password: secrets.smtp },
       aliyun: {
         accessKeyId,
