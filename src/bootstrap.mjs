@@ -130,6 +130,10 @@ const commands = {
     run(process.execPath, [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']);
     process.exitCode = jest('--selectProjects', 'unit');
   },
+  bench: async () => {
+    process.argv = [process.argv[0], at('test/bench/run.mjs'), ...rest];
+    await import('../test/bench/run.mjs');
+  },
   'migrate-check': async () => {
     execFileSync(process.execPath, [at('prisma/check.mjs')], { cwd: root, stdio: 'inherit' });
   },

@@ -1,0 +1,86 @@
+// 100,000 copies of one issue: plan, reminders, acknowledgements, board and progress.
+import { linkSecrets } from '../../dist/dispatch/link.js';
+import { start } from './children.mjs';
+import { post } from './load.mjs';
+import { openOffice } from './office.mjs';
+
+const port = 38472;
+const sockets = 50;
+
+export async function measureLarge(server, { copies, runs, wants, say }) {
+  const office = await openOffice(server, 'large', copies);
+  // Nobody listens there: the channel is on, and nothing is sent.
+  const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: '9', SMTP_ENCRYPTION: 'none' };
+  const environment = { ...office.environment, ...mail, TRUST_PROXY: 'true', PORT: String(port), ROLE: 'web' };
+  const web = await start('product.mjs', environment);
+  const found = {};
+  try {
+    const { issueId, editionId, ms } = await web.ask('signOff', 1);
+    say(`sign-off of ${copies} people: ${(ms / 1000).toFixed(1)} s`);
+    const before = web.memory().now;
+    const planMs = await web.ask('plan', editionId);
+    found.plan = { copies, seconds: seconds(planMs), peakMb: web.memory().peak, beforeMb: before };
+    say(`plan: ${found.plan.seconds} s, peak ${found.plan.peakMb} MB`);
+    await office.query('ANALYZE');
+    if (wants('acknowledge')) found.acknowledge = await measureAcknowledge(office, environment, editionId, runs, say);
+    if (wants('board')) found.board = await measureBoard(web, issueId, editionId, runs, say);
+    const reminded = await web.ask('remind', editionId);
+    found.plan.reminders = reminded.value.reminded;
+    found.plan.remindSeconds = seconds(reminded.ms);
+    say(`reminders for ${found.plan.reminders}: ${found.plan.remindSeconds} s`);
+  } finally {
+    await web.stop();
+    await office.close();
+  }
+  return found;
+}
+
+const seconds = (ms) => Number((ms / 1000).toFixed(2));
+
+async function measureAcknowledge(office, environment, editionId, runs, say) {
+  const each = 5000;
+  const rows = await office.query(
+    'SELECT id, link_nonce FROM copy WHERE edition_id = $1 ORDER BY copy_number LIMIT $2',
+    [editionId, each * runs],
+  );
+  const paths = rows.map(({ id, link_nonce }) => `/r/${linkSecrets(office.vault, id, link_nonce).token}/acknowledge`);
+  const bare = await start('bare-http.mjs', environment);
+  const results = { product: [], bare: [] };
+  try {
+    for (let run = 0; run < runs; run++) {
+      const part = paths.slice(run * each, (run + 1) * each);
+      results.product.push(await post(port, part, sockets, 303));
+      results.bare.push(await post(bare.facts.port, part, sockets, 303));
+      say(`acknowledge: ${results.product.at(-1).perSecond}/s, bare ${results.bare.at(-1).perSecond}/s`);
+    }
+  } finally {
+    await bare.stop();
+  }
+  const [{ n }] = await office.query(`SELECT count(*)::int AS n FROM copy WHERE reading = 'acknowledged'`);
+  if (n !== paths.length) throw new Error(`${n} of ${paths.length} acknowledgements are stored`);
+  return results;
+}
+
+async function measureBoard(web, issueId, editionId, runs, say) {
+  const cookie = `kb_session=${await web.ask('session')}`;
+  const [page, lastPage, progress] = [[], [], []];
+  const get = async (path) => {
+    const from = performance.now();
+    const answer = await fetch(`http://127.0.0.1:${port}/issues/${issueId}/${path}`, {
+      headers: { cookie },
+      redirect: 'manual',
+    });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+    return Math.round(performance.now() - from);
+  };
+  // The first makes caches warm, as they are when an office works with the board.
+  await get('board');
+  for (let run = 0; run < Math.max(3, runs); run++) {
+    page.push(await get('board'));
+    lastPage.push(await get('board?show=all&page=900'));
+    progress.push(Math.round(await web.ask('progress', editionId)));
+  }
+  say(`board: ${page.join(', ')} ms; page 900: ${lastPage.join(', ')} ms; progress: ${progress.join(', ')} ms`);
+  return { page, lastPage, progress };
+}

@@ -1,0 +1,104 @@
+// Measures the product beside what one would write by hand, on this machine, in this run. Only ratios of one run count.
+//   npm run bench -- [--only email,plan,acknowledge,board,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
+import { parseArgs } from 'node:util';
+import { measureEmail } from './email-part.mjs';
+import { measureLarge } from './large-part.mjs';
+import { openServer } from './office.mjs';
+import { measureStartup } from './startup-part.mjs';
+import { middle, table } from './table.mjs';
+
+const parts = ['email', 'plan', 'acknowledge', 'board', 'startup', 'memory'];
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: parts.join() },
+    runs: { type: 'string', default: '3' },
+    count: { type: 'string', default: '5000' },
+    copies: { type: 'string', default: '100000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const chosen = values.only.split(',');
+const strange = chosen.filter((part) => !parts.includes(part));
+if (strange.length) {
+  process.stderr.write(`没有 ${strange.join('、')}；可选：${parts.join('、')}\n`);
+  process.exit(2);
+}
+const wants = (part) => chosen.includes(part);
+const say = (text) => process.stderr.write(`  ${text}\n`);
+const number = (text) => Math.max(1, Number(text) || 1);
+const options = { runs: number(values.runs), count: number(values.count), copies: number(values.copies), wants, say };
+
+const report = {};
+const rows = [];
+const server = await openServer();
+try {
+  if (wants('email') || wants('memory')) addEmail(await measureEmail(server, options));
+  if (wants('plan') || wants('acknowledge') || wants('board')) addLarge(await measureLarge(server, options));
+} finally {
+  await server.close();
+}
+if (wants('startup')) {
+  const { first, again } = await measureStartup(options);
+  report.startup = { firstSeconds: middle(first), againSeconds: middle(again) };
+  rows.push(['启动，空目录（含建库）', first, '秒'], ['启动，已有数据库', again, '秒']);
+}
+process.stdout.write(`${table(rows)}\n`);
+if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+
+function addEmail({ rates, memory }) {
+  const [product, nodemailer, pgBoss] = [rates.product, rates.nodemailer, rates.pgBoss].map(middle);
+  const ratio = (other) => Number((product / other).toFixed(2));
+  report.email = {
+    count: options.count,
+    product,
+    nodemailer,
+    pgBoss,
+    ratioToNodemailer: ratio(nodemailer),
+    ratioToPgBoss: ratio(pgBoss),
+  };
+  report.memory = { workerIdleMb: memory.idle, workerPeakMb: memory.peak };
+  rows.push(
+    [`邮件 ${options.count} 封：本系统（落库、可追踪）`, rates.product, '封/秒', '1.00'],
+    ['邮件：nodemailer 连接池裸循环（不落库）', rates.nodemailer, '封/秒', `本系统为其 ${ratio(nodemailer)} 倍`],
+    ['邮件：pg-boss + nodemailer（每封一个任务）', rates.pgBoss, '封/秒', `本系统为其 ${ratio(pgBoss)} 倍`],
+    ['发送进程内存，空闲', [memory.idle], 'MB'],
+    ['发送进程内存，峰值', [memory.peak], 'MB'],
+  );
+}
+
+function addLarge({ plan, acknowledge, board }) {
+  report.plan = plan;
+  rows.push(
+    [`发送计划 ${plan.copies} 份`, [plan.seconds], '秒'],
+    ['　计划时内存峰值', [plan.peakMb], 'MB'],
+    [`催阅 ${plan.reminders} 人`, [plan.remindSeconds], '秒'],
+  );
+  if (acknowledge) {
+    const of = (way, what) => acknowledge[way].map((result) => result[what]);
+    const ratio = Number((middle(of('product', 'perSecond')) / middle(of('bare', 'perSecond'))).toFixed(2));
+    const summary = (way) =>
+      Object.fromEntries(['perSecond', 'p50', 'p99'].map((what) => [what, middle(of(way, what))]));
+    report.acknowledge = { product: summary('product'), bare: summary('bare'), ratio };
+    rows.push(
+      ['签收：本系统', of('product', 'perSecond'), '次/秒', `为裸写一行的 ${ratio} 倍`],
+      ['　p50', of('product', 'p50'), '毫秒'],
+      ['　p99', of('product', 'p99'), '毫秒'],
+      ['签收：裸 Fastify 写一行', of('bare', 'perSecond'), '次/秒', '1.00'],
+      ['　p50', of('bare', 'p50'), '毫秒'],
+      ['　p99', of('bare', 'p99'), '毫秒'],
+    );
+  }
+  if (board) {
+    report.board = {
+      copies: plan.copies,
+      pageMs: middle(board.page),
+      lastPageMs: middle(board.lastPage),
+      progressMs: middle(board.progress),
+    };
+    rows.push(
+      [`看板第一页（${plan.copies} 份）`, board.page, '毫秒'],
+      ['看板第 900 页', board.lastPage, '毫秒'],
+      [`进度查询（${plan.copies} 份）`, board.progress, '毫秒'],
+    );
+  }
+}
