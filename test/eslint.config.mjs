@@ -29,6 +29,7 @@ export default defineConfig(
         navigator: 'readonly',
         Buffer: 'readonly',
         WebAssembly: 'readonly',
+        performance: 'readonly',
       },
     },
   },
