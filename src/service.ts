@@ -39,7 +39,10 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
   Logger.overrideLogger(log);
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close();
+    const failures: unknown[] = [];
+    // One part that does not close must not keep the database running.
+    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => failures.push(error));
+    if (failures.length) throw failures[0];
   };
   try {
     const postgres = await openDatabase(settings);
@@ -63,7 +66,7 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
     const url = settings.role === 'worker' ? null : settings.http.publicUrl;
     return { url, bouncePort, adopted: postgres.adopted, queue: queue.name, get: (type) => app.get(type), stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw error;
   }
 }

@@ -14,12 +14,7 @@ const statuses = (changes: Partial<Parameters<typeof issueSteps>[0]>): string[] 
 it('shows where the issue is', () => {
   expect(statuses({})).toEqual(['进行中', '未开始', '未开始', '未开始']);
   expect(statuses({ state: 'awaitingSignOff' })).toEqual(['已完成', '已完成', '待签发', '未开始']);
-  expect(statuses({ state: 'signedOff', signed: '范签发' })).toEqual([
-    '已完成',
-    '已完成',
-    '已完成',
-    '待发送',
-  ]);
+  expect(statuses({ state: 'signedOff', signed: '范签发' })).toEqual(['已完成', '已完成', '已完成', '待发送']);
   expect(statuses({ state: 'dispatched', signed: '范签发', planned: true })).toEqual(Array(4).fill('已完成'));
   expect(statuses({ state: 'withdrawn', signed: '范签发', planned: true }).at(-1)).toBe('已撤回');
 });

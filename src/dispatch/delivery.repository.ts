@@ -71,7 +71,8 @@ export class DeliveryRepository {
   ): Promise<ClaimedDelivery[]> {
     return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
       WITH due AS (
-        SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.withdrawn_at IS NULL AND e.paused_at IS NULL
+        SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.withdrawn_at IS NULL AND e.voided_at IS NULL AND e.paused_at IS NULL
+        JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
         WHERE d.channel = ${channel} AND d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz
         ORDER BY d.priority, d.next_attempt_at, d.position LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
       ), claimed AS (
@@ -108,7 +109,7 @@ export class DeliveryRepository {
       const { prisma } = this.database;
       await prisma.$executeRaw`
         UPDATE delivery d SET
-          state = CASE WHEN d.state = 'sending' THEN s.state ELSE d.state END,
+          state = CASE WHEN d.state = 'sending' OR (d.state = 'held' AND s.state = 'sent') THEN s.state ELSE d.state END,
           attempts = d.attempts + CASE WHEN s."countsAttempt" THEN 1 ELSE 0 END,
           next_attempt_at = COALESCE(s."nextAttemptAt", d.next_attempt_at),
           doubt_since = CASE WHEN s.doubt AND d.state = 'sending' THEN ${now}::timestamptz END,
@@ -120,7 +121,7 @@ export class DeliveryRepository {
           reason = CASE WHEN d.state = 'sending' THEN s.reason ELSE d.reason END
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, state text, "countsAttempt" bool, "nextAttemptAt" timestamptz,
           doubt bool, code text, reason text, reference text)
-        WHERE d.id = s.id AND d.attempt_no = s."attemptNo" AND d.state IN ('sending', 'sent', 'delivered', 'failed')`;
+        WHERE d.id = s.id AND d.attempt_no = s."attemptNo" AND d.state IN ('sending', 'sent', 'held', 'delivered', 'failed')`;
       await prisma.$executeRaw`
         UPDATE attempt a SET ended_at = ${now}::timestamptz, outcome = s.outcome, class = s.class, code = s.code, reason = s.reason,
                              reference = COALESCE(s.reference, a.reference)
@@ -142,6 +143,13 @@ export class DeliveryRepository {
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET state = 'cancelled', reason = '本期已撤回' FROM edition e
       WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state = 'planned'`;
+  }
+
+  /** A reminder that comes back to be tried again after the person has acknowledged has lost its reason. */
+  async cancelNeedlessReminders(): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再催阅' FROM copy c
+      WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND d.purpose = 'reminder' AND d.state = 'planned'`;
   }
 
   /** Claims whose worker fell silent become doubts: it may have died before, during or after the provider's yes. */

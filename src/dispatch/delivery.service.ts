@@ -8,7 +8,7 @@ import { mayCarry, secrecyText } from '../domain/secrecy.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
-import { Database } from '../platform/database.js';
+import { Database, isDatabaseFailure } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
@@ -131,6 +131,9 @@ export class DeliveryService {
       });
       return { deliveryId: delivery.id, address: this.vault.open(delivery.address), content };
     } catch (error) {
+      if (isDatabaseFailure(error)) {
+        return { kind: 'retry', class: 'network', code: 'DATABASE_AWAY', reason: '数据库暂时不可用，稍后自动再试' };
+      }
       this.log.error(`delivery ${delivery.id} could not be composed: ${(error as Error).message}`);
       return {
         kind: 'refused',

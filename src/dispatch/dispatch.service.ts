@@ -41,7 +41,7 @@ export class DispatchService {
   /** Who would be reminded now, and over which channel. */
   async remindable(editionId: string): Promise<(Remindable & { channel: ChannelKind; round: number })[]> {
     const due = await this.due(await this.sending(editionId));
-    return due.map(({ copy, reminder }) => ({ ...copy, channel: reminder.channel, round: reminder.round }));
+    return due.map(({ copy, reminder }) => ({ ...copy, channel: reminder.channel, round: copy.lastRound + 1 }));
   }
 
   /** One reminder to everybody who has not acknowledged, each over one channel. Two clicks at once remind once. */
@@ -186,7 +186,7 @@ export class DispatchService {
   }
 
   /** Goes to the address the first message went to, if the class still lets this channel carry anything. */
-  private reminderOf(copy: Remindable, { channel, round }: DueReminder, edition: StoredEdition): NewDelivery | null {
+  private reminderOf(copy: Remindable, { channel }: DueReminder, edition: StoredEdition): NewDelivery | null {
     const { address, addressMasked, mailDomain, contactId } = copy.addresses.find((a) => a.channel === channel)!;
     const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
     const carry = mayCarry(edition.level, channel, { ownMailDomain });
@@ -195,7 +195,7 @@ export class DispatchService {
       copyId: copy.copyId,
       channel,
       purpose: 'reminder',
-      round,
+      round: copy.lastRound + 1,
       carry,
       address,
       addressMasked,

@@ -22,7 +22,7 @@ export class ProgressRepository {
 
   async copies(editionId: string): Promise<{ copies: number; opened: number; acknowledged: number }> {
     const rows = await this.database.prisma.$queryRaw<{ copies: number; opened: number; acknowledged: number }[]>`
-      SELECT count(*)::int AS copies, count(*) FILTER (WHERE reading <> 'unread')::int AS opened,
+      SELECT count(*)::int AS copies, count(*) FILTER (WHERE opened_at IS NOT NULL)::int AS opened,
              count(*) FILTER (WHERE reading = 'acknowledged')::int AS acknowledged
       FROM copy WHERE edition_id = ${editionId}::uuid`;
     return rows[0]!;

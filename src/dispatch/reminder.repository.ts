@@ -12,6 +12,8 @@ export interface Remindable {
   unitName: string;
   reading: ReadingState;
   remindersSent: number;
+  /** Highest round ever planned, cancelled ones too: a round is never planned twice. */
+  lastRound: number;
   addresses: {
     channel: ChannelKind;
     address: string;
@@ -39,6 +41,7 @@ export class ReminderRepository {
       SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
              c.unit_name AS "unitName", c.reading,
              (SELECT count(DISTINCT r.round)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder' AND r.state <> 'cancelled') AS "remindersSent",
+             (SELECT COALESCE(max(r.round), 0)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder') AS "lastRound",
              COALESCE((SELECT json_agg(json_build_object('channel', d.channel, 'address', d.address, 'addressMasked', d.address_masked,
                         'mailDomain', d.mail_domain, 'contactId', d.contact_id))
                FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'initial' AND d.state IN ('sent', 'delivered', 'sending', 'planned')), '[]') AS addresses

@@ -35,11 +35,15 @@ export class Sweeper {
       await this.queue.ring('dispatch.plan', { editionId });
     const silent = await this.deliveries.doubtExpiredLeases(this.clock.now());
     if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
-    await this.settleDoubts();
     await this.deliveries.cancelWithdrawn();
+    await this.deliveries.cancelNeedlessReminders();
     for (const kind of await this.deliveries.channelsWithDueWork(this.clock.now()))
       await this.queue.ring(sendJobs[kind], {});
     await this.queue.ring('delivery.report', {});
+    // Last: a provider that does not answer must not hold up the bells.
+    await this.settleDoubts();
+    for (const kind of await this.deliveries.channelsWithDueWork(this.clock.now()))
+      await this.queue.ring(sendJobs[kind], {});
   }
 
   private async settleDoubts(): Promise<void> {

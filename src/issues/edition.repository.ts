@@ -55,8 +55,13 @@ export class EditionRepository {
     return row as unknown as StoredEdition | null;
   }
 
-  async void(issueId: string, at: Date): Promise<void> {
-    await this.database.prisma.edition.updateMany({ where: { issueId, voidedAt: null }, data: { voidedAt: at } });
+  /** False when its messages are planned already: what is on its way can be withdrawn, but not undone. */
+  async void(issueId: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.edition.updateMany({
+      where: { issueId, voidedAt: null, plannedAt: null },
+      data: { voidedAt: at },
+    });
+    return count === 1;
   }
 
   /** Withdraws the edition and lets every link to it die. */

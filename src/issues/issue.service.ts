@@ -14,6 +14,9 @@ import { Database } from '../platform/database.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
 
+/** Acts in the audit trail that make somebody an editor of the issue, whoever is named as its editor now. */
+export const EDITING = ['issue.imported', 'issue.edited'] as const;
+
 /** Import, editing and the way of an issue up to sign-off. */
 @Injectable()
 export class IssueService {
@@ -64,13 +67,12 @@ export class IssueService {
       if (!actor.roles.includes('editor') && !actor.roles.includes('approver'))
         throw new DomainError('account.needsRole', { roles: '责任编辑' });
       if (!['drafting', 'signedOff'].includes(issue.state)) throw new DomainError('issue.frozen');
-      if (issue.state === 'signedOff' && (await this.editions.validOf(issueId))?.plannedAt)
-        throw new DomainError('issue.frozen');
       if (lowersLevel(issue.level, changes.level) && !levelReason?.trim())
         throw new DomainError('issue.levelNeedsReason');
       if (issue.state === 'signedOff') {
-        await this.editions.void(issueId, this.clock.now());
-        await this.issues.move(issueId, revision, stateAfter(issue.state, 'reopen'));
+        if (!(await this.editions.void(issueId, this.clock.now()))) throw new DomainError('issue.frozen');
+        if (!(await this.issues.move(issueId, revision, stateAfter(issue.state, 'reopen'))))
+          throw new DomainError('issue.changedMeanwhile');
         await this.audit.record(actor.id, 'issue.signOffVoided', `issue:${issueId}`);
       }
       const current = issue.state === 'signedOff' ? revision + 1 : revision;
@@ -103,19 +105,20 @@ export class IssueService {
       const issue = await this.get(issueId, revision);
       const refusal = mayAct(act, actor, issue);
       if (refusal) throw new DomainError(refusal.code, refusal.details);
+      if (act === 'review' && (await this.audit.hasActed(actor.id, `issue:${issueId}`, EDITING)))
+        throw new DomainError('issue.sameEditorAndReviewer');
       if (act === 'submitForReview') {
         const missing = readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn });
         if (missing.length) throw new DomainError('issue.notReady', { missing });
       }
       const now = this.clock.now();
-      if (act === 'reopen' && (await this.editions.validOf(issueId))?.plannedAt) throw new DomainError('issue.frozen');
-      if (act === 'reopen') await this.editions.void(issueId, now);
+      if (act === 'reopen' && !(await this.editions.void(issueId, now))) throw new DomainError('issue.frozen');
       if (act === 'withdraw') await this.editions.withdraw(issueId, now);
       const people = {
-        submitForReview: { editorId: actor.id },
+        submitForReview: issue.editorId === null ? { editorId: actor.id } : {},
         review: { reviewerId: actor.id },
         sendBack: { reviewerId: null },
-      } as const;
+      };
       const moved = await this.issues.move(
         issueId,
         revision,

@@ -10,6 +10,7 @@ import { sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Settings } from '../platform/settings.js';
+import { EDITING } from './issue.service.js';
 import { EditionRepository, type EditionScope } from './edition.repository.js';
 import { contentOf, IssueRepository, type StoredIssue } from './issue.repository.js';
 
@@ -35,6 +36,8 @@ export class SignOffService {
       if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
       const refusal = mayAct('signOff', actor, issue);
       if (refusal) throw new DomainError(refusal.code, refusal.details);
+      if (await this.audit.hasActed(actor.id, `issue:${issueId}`, EDITING))
+        throw new DomainError('issue.sameEditorAndApprover');
       const missing = readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn });
       if (missing.length) throw new DomainError('issue.notReady', { missing });
 

@@ -56,6 +56,12 @@ export class Audit {
     });
   }
 
+  /** Whether the actor did one of these acts to the subject, ever. */
+  async hasActed(actor: string, subject: string, actions: readonly string[]): Promise<boolean> {
+    const where = { actor, subject, action: { in: [...actions] } };
+    return (await this.database.prisma.auditEntry.count({ where })) > 0;
+  }
+
   /** Walks the chain; finds any row changed, removed or inserted behind the system's back. */
   async verify(): Promise<{ rows: number; brokenAt: bigint | null }> {
     const { prisma } = this.database;

@@ -35,5 +35,9 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
+/** The database itself failed, as against what was asked of it by us: worth another try later. */
+export const isDatabaseFailure = (error: unknown): boolean =>
+  error instanceof Error && /^(PrismaClient|DriverAdapter)/.test(error.constructor.name);
+
 /** A plain value for a JSON column; Prisma's own type refuses interfaces. */
 export const jsonColumn = (value: unknown): Prisma.InputJsonObject => value as Prisma.InputJsonObject;

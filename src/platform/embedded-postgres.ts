@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
@@ -53,9 +63,13 @@ export async function startEmbeddedPostgres(options: {
 
   const runAs = whoRunsPostgres([programs.postgres, folder]);
   if (!existsSync(join(cluster, 'PG_VERSION'))) {
-    mkdirSync(cluster, { recursive: true, mode: 0o700 });
-    if (runAs.uid !== undefined) chownSync(cluster, runAs.uid, runAs.gid ?? runAs.uid);
-    await initialise(programs.initdb, cluster, password, runAs);
+    // Made beside its place and moved there when complete: a start killed in the middle leaves no half cluster.
+    const half = `${cluster}.new`;
+    rmSync(half, { recursive: true, force: true });
+    mkdirSync(half, { recursive: true, mode: 0o700 });
+    if (runAs.uid !== undefined) chownSync(half, runAs.uid, runAs.gid ?? runAs.uid);
+    await initialise(programs.initdb, half, password, runAs);
+    renameSync(half, cluster);
   }
   const port = await usablePort(options.port ?? 0);
   const server = launch(programs.postgres, cluster, port, options.durable ?? true, runAs, logFile);
@@ -244,11 +258,30 @@ async function ensureDatabase(password: string, port: number): Promise<void> {
   }
 }
 
+/** A server taken over may still be recovering from a crash, or just be going down. */
+async function connectPatiently(url: string): Promise<pg.Client> {
+  for (let tries = 0; ; tries++) {
+    const client = new pg.Client({ connectionString: url, application_name: 'kuaibao-instance' });
+    client.on('error', () => undefined); // the server going away ends the lock; whoever needs the database will say so
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      const notYet = ['57P03', 'ECONNREFUSED', 'ECONNRESET'].includes((error as { code?: string }).code ?? '');
+      if (!notYet || tries === 120) {
+        throw new StartError(
+          `无法连接内置 PostgreSQL：${(error as Error).message}`,
+          '请稍后再启动；若仍不行，详细记录见数据目录中的 postgres.log。',
+        );
+      }
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  }
+}
+
 /** Waits a little for an instance that is just stopping. */
 async function takeInstanceLock(url: string, folder: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'kuaibao-instance' });
-  client.on('error', () => undefined); // the server going away ends the lock; whoever needs the database will say so
-  await client.connect();
+  const client = await connectPatiently(url);
   for (let tries = 0; tries < 20; tries++) {
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
       INSTANCE_LOCK,

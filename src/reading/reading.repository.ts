@@ -37,8 +37,8 @@ export interface NewEvidence {
   note: string | null;
 }
 
-/** Fetches kept of one copy. */
-const MOST_FETCHES = 20;
+/** Evidence kept of one kind for one copy. */
+const MOST_OF_A_KIND = 20;
 
 @Injectable()
 export class ReadingRepository {
@@ -70,15 +70,12 @@ export class ReadingRepository {
     } as unknown as ReadableCopy;
   }
 
-  async keepEvidence({ kind, ...evidence }: NewEvidence): Promise<void> {
-    await this.database.prisma.readingEvidence.create({ data: { kind, ...evidence } });
-  }
-
-  /** Scanners fetch a link again and again: the first few say all there is to say. */
-  async keepFetched(copyId: string, at: Date): Promise<void> {
+  /** The first few of a kind say all there is to say; nobody can fill the table by pressing a button. */
+  async keepEvidence({ copyId, kind, at, via, by, note }: NewEvidence): Promise<void> {
     await this.database.prisma.$executeRaw`
-      INSERT INTO reading_evidence (copy_id, kind, at, via) SELECT ${copyId}::uuid, 'fetched', ${at}::timestamptz, 'page'
-      WHERE (SELECT count(*) FROM reading_evidence WHERE copy_id = ${copyId}::uuid AND kind = 'fetched') < ${MOST_FETCHES}::int`;
+      INSERT INTO reading_evidence (copy_id, kind, at, via, by, note)
+      SELECT ${copyId}::uuid, ${kind}, ${at}::timestamptz, ${via}, ${by}, ${note}
+      WHERE (SELECT count(*) FROM reading_evidence WHERE copy_id = ${copyId}::uuid AND kind = ${kind}) < ${MOST_OF_A_KIND}::int`;
   }
 
   /** Only unread becomes opened; the first time counts. */

@@ -40,8 +40,8 @@ export interface ReaderView {
   token: string;
 }
 
-/** Wrong codes: ten a quarter of an hour from one address, three hundred from all. */
-const tries = { perClient: 10, total: 300, windowMs: 15 * 60_000 };
+/** Wrong codes in a quarter of an hour: ten from one address, five thousand from all. One of 10,000,000,000 codes is meant. */
+const tries = { perClient: 10, total: 5000, windowMs: 15 * 60_000 };
 
 /** Opening and acknowledging by personal link. Looking changes nothing; only acts of a person do. */
 @Injectable()
@@ -97,7 +97,14 @@ export class ReadingService {
   async recordFetched(token: string): Promise<void> {
     const copy = await this.live(token);
     if (copy.reading !== 'unread') return;
-    await this.copies.keepFetched(copy.copyId, this.clock.now());
+    await this.copies.keepEvidence({
+      copyId: copy.copyId,
+      kind: 'fetched',
+      at: this.clock.now(),
+      via: 'page',
+      by: null,
+      note: null,
+    });
   }
 
   /** The page was visible to a person. */

@@ -63,6 +63,7 @@ suite('in a real browser', () => {
     const reader = await open(phone);
     const opened = reader.waitForResponse((response) => response.url().endsWith('/opened'));
     await reader.goto(link);
+    await reader.mouse.wheel(0, 300);
     expect((await opened).ok()).toBe(true);
     await editorsPage.goto(`${issue}/board?show=opened`);
     await editorsPage.getByRole('link', { name: '郑甲' }).waitFor();

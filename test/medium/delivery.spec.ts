@@ -266,6 +266,27 @@ describe('delivery', () => {
     await expect(dispatch.remind(editionId, people.editor)).rejects.toMatchObject({ code: 'dispatch.nothingToRemind' });
   });
 
+  it('never sends a reminder to somebody who has acknowledged meanwhile, and can remind again after a cancelled round', async () => {
+    await send(sms);
+    const dispatch = world.get(DispatchService);
+    await dispatch.remind(editionId, people.editor);
+    sms.answer = () => ({ kind: 'retry', class: 'network', code: 'ECONNREFUSED', reason: '连接不上' });
+    await send(sms);
+    await world.query(
+      `UPDATE copy SET reading = 'acknowledged', acknowledged_at = now(), acknowledged_via = 'page' WHERE copy_number = 1`,
+    );
+    await dispatch.cancelRest(editionId, people.editor);
+    const before = sms.taken.length;
+    expect((await dispatch.remind(editionId, people.editor)).reminded).toBe(114);
+    await world.query(
+      `UPDATE copy SET reading = 'acknowledged', acknowledged_at = now(), acknowledged_via = 'page' WHERE copy_number = 2`,
+    );
+    sms.answer = () => ({ kind: 'accepted', reference: 'x' });
+    await send(sms);
+    expect(sms.taken.slice(before).map(({ address }) => address)).not.toContain('15400000002');
+    expect(sms.taken).toHaveLength(before + 113);
+  });
+
   it('cancels what has not left when the issue is withdrawn', async () => {
     await send(email);
     await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver);

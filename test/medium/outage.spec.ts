@@ -39,6 +39,18 @@ describe('sending while something fails', () => {
       ).map(({ state, n }) => [state, n]),
     );
 
+  it('tries again later, and stops no channel, when the database cannot give the message', async () => {
+    await world.query('ALTER TABLE rendition RENAME TO rendition_away');
+    await send(sms);
+    expect(sms.taken).toHaveLength(0);
+    expect(await states('sms')).toEqual({ planned: 115 });
+    expect((await world.get(GateRepository).of('sms')).circuitOpen).toBe(false);
+    await world.query('ALTER TABLE rendition_away RENAME TO rendition');
+    world.clock.pass(60 * second);
+    await send(sms);
+    expect(await states('sms')).toEqual({ sent: 115 });
+  });
+
   it('forgets no answer while the database is away for a moment', async () => {
     jest.spyOn(world.get(DeliveryRepository), 'settle').mockRejectedValueOnce(new Error('the database is starting up'));
     jest.spyOn(world.get(GateRepository), 'closeUntil').mockRejectedValueOnce(new Error('the database is starting up'));

@@ -1,5 +1,6 @@
 import { DistributionService } from '../../src/distribution/distribution.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { contentOf, IssueRepository } from '../../src/issues/issue.repository.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
@@ -44,6 +45,35 @@ describe('from file to signed edition', () => {
     await expect(signOff().signOff(issueId, revision, people.reviewer)).rejects.toMatchObject({
       code: 'account.needsRole',
     });
+  });
+
+  it('refuses whoever has ever written in the issue, whatever name stands as editor now', async () => {
+    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    const author = { ...people.approver, roles: ['editor', 'approver'] as const };
+    const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: seedBulletin() }, author);
+    const issue = (await world.get(IssueRepository).load(issueId))!;
+    await issues().edit(issueId, 1, { ...issue, number: 14, levelReason: undefined }, people.editor);
+    await issues().act(issueId, 2, 'submitForReview', people.editor);
+    await issues().act(issueId, 3, 'review', people.reviewer);
+    await expect(signOff().signOff(issueId, 4, author)).rejects.toMatchObject({
+      code: 'issue.sameEditorAndApprover',
+    });
+  });
+
+  it('refuses an edit of an issue whose messages are planned, and changes nothing', async () => {
+    const { issueId, editionId } = await signedOff(world);
+    await world.get(PlanService).plan(editionId);
+    const issue = (await world.get(IssueRepository).load(issueId))!;
+    // As an editor's page would send it that was opened before the plan was made.
+    await world.query(`UPDATE issue SET state = 'signedOff' WHERE id = $1`, [issueId]);
+    const edit = issues().edit(
+      issueId,
+      issue.revision,
+      { ...issue, number: 14, levelReason: undefined },
+      people.editor,
+    );
+    await expect(edit).rejects.toMatchObject({ code: 'issue.frozen' });
+    expect(await world.query('SELECT voided_at FROM edition')).toEqual([{ voided_at: null }]);
   });
 
   it('refuses a page that is older than the issue', async () => {

@@ -392,7 +392,7 @@ CREATE INDEX "delivery_edition_id_channel_state_idx" ON "delivery"("edition_id",
 CREATE UNIQUE INDEX "delivery_copy_id_channel_purpose_round_key" ON "delivery"("copy_id", "channel", "purpose", "round");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "delivery_report_provider_delivery_id_status_code_key" ON "delivery_report"("provider", "delivery_id", "status", "code");
+CREATE UNIQUE INDEX "delivery_report_provider_delivery_id_status_code_reported_a_key" ON "delivery_report"("provider", "delivery_id", "status", "code", "reported_at");
 
 -- CreateIndex
 CREATE INDEX "reading_evidence_copy_id_at_idx" ON "reading_evidence"("copy_id", "at");

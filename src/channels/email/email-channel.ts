@@ -1,12 +1,10 @@
-import { domainToASCII } from 'node:url';
+import nodemailer from 'nodemailer';
+import type { Readable } from 'node:stream';
 import type { SendOutcome } from '../../domain/delivery.js';
 import type { Channel, OutgoingMessage } from '../channel.js';
-import { notStarted } from '../in-parallel.js';
+import { sendEach } from '../in-parallel.js';
 import { composeMail, messageId, type Mailbox } from './mime.js';
-import type { SmtpMail } from './smtp-connection.js';
 import { explainSmtpFailure } from './smtp-failure.js';
-import { type Letter, sendOnLanes } from './smtp-lanes.js';
-import { SmtpPool } from './smtp-pool.js';
 import { verpAddress } from './verp.js';
 
 export interface EmailChannelOptions {
@@ -24,15 +22,12 @@ export interface EmailChannelOptions {
   askDeliveryStatus?: boolean;
   /** Connections to the server, one message on each at a time. */
   concurrency: number;
-  /**
-   * Milliseconds; `socket` is the silence after which a command is given up, `dataEnd`, by default twice as long, the wait
-   * for the answer to a message.
-   */
-  timeouts?: { connect: number; greeting: number; socket: number; dataEnd?: number };
-  /** PEM of the authorities to trust instead of the system's, for a mail server with a certificate of the office's own. */
-  ca?: string;
+  /** Milliseconds; the silence after which a transaction is given up. */
+  timeouts?: { connect: number; greeting: number; socket: number };
   now?: () => Date;
 }
+
+type Transporter = ReturnType<typeof createPool>;
 
 export class EmailChannel implements Channel {
   readonly kind = 'email';
@@ -41,7 +36,7 @@ export class EmailChannel implements Channel {
   readonly repeatableForMs = 0;
   /** SMTP cannot be asked; what stays unknown is for a person. */
   readonly reconcileAfterMs = 0;
-  private readonly pool: SmtpPool;
+  private readonly pool: Transporter;
   private readonly messageIdDomain: string;
   private readonly now: () => Date;
 
@@ -49,7 +44,7 @@ export class EmailChannel implements Channel {
     this.batchSize = Math.max(100, options.concurrency * 10);
     this.messageIdDomain = options.from.address.slice(options.from.address.lastIndexOf('@') + 1);
     this.now = options.now ?? (() => new Date());
-    this.pool = openPool(options);
+    this.pool = createPool(options);
   }
 
   send(
@@ -57,28 +52,17 @@ export class EmailChannel implements Channel {
     signal: AbortSignal,
     settled: (deliveryId: string, outcome: SendOutcome) => void,
   ): Promise<void> {
-    let place = 0;
-    const next = (): Letter | undefined => {
-      for (let message = messages[place++]; message; message = messages[place++]) {
-        const { deliveryId } = message;
-        const mail = signal.aborted ? notStarted : this.mailOf(message);
-        if (!('kind' in mail))
-          return { mail, settled: (...end) => settled(deliveryId, this.outcome(deliveryId, ...end)) };
-        settled(deliveryId, mail);
-      }
-      return undefined;
-    };
-    return sendOnLanes(this.pool, Math.min(this.options.concurrency, messages.length), next);
+    return sendEach(messages, this.options.concurrency, signal, (message) => this.sendOne(message), settled);
   }
 
   async check(): Promise<string | null> {
-    const connection = await this.pool.take(true);
-    if (!('code' in connection)) {
-      this.pool.giveBack(connection);
+    try {
+      await this.pool.verify();
       return null;
+    } catch (error) {
+      const outcome = explainSmtpFailure({ error, messageBegun: false });
+      return outcome.kind === 'accepted' ? null : outcome.reason;
     }
-    const outcome = explainSmtpFailure({ error: connection, messageBegun: false });
-    return outcome.kind === 'accepted' ? null : outcome.reason;
   }
 
   close(): Promise<void> {
@@ -86,40 +70,50 @@ export class EmailChannel implements Channel {
     return Promise.resolve();
   }
 
-  private mailOf({ content, deliveryId, address }: OutgoingMessage): SmtpMail | SendOutcome {
+  private async sendOne(message: OutgoingMessage): Promise<SendOutcome> {
+    const { content, deliveryId, address } = message;
     if (content.kind !== 'email') throw new Error(`e-mail channel was handed ${content.kind} content`);
-    const recipient = asciiAddress(address);
-    if (recipient === null) return malformedAddress;
-    const message = composeMail({
+    // The address is written into a header by hand, so nothing that could end the header may pass.
+    if (!/^[^\s<>"(),:;\\\p{Cc}]+@[^\s<>"(),:;\\@\p{Cc}]+$/u.test(address)) return malformedAddress;
+    const raw = composeMail({
       deliveryId,
       messageIdDomain: this.messageIdDomain,
       from: this.options.from,
-      to: recipient,
+      to: address,
       subject: content.subject,
       text: content.text,
       html: content.html,
       date: this.now(),
       list: this.options.list,
     });
-    const asksStatus = this.options.askDeliveryStatus && this.options.bounce;
-    return {
-      sender: this.envelopeSender(deliveryId),
-      recipient,
-      message,
-      ...(asksStatus ? { notifyAs: deliveryId } : {}),
-    };
-  }
-
-  private outcome(deliveryId: string, ...[fault, messageBegun]: Parameters<Letter['settled']>): SendOutcome {
-    return fault
-      ? explainSmtpFailure({ error: fault, messageBegun })
-      : { kind: 'accepted', reference: messageId(deliveryId, this.messageIdDomain) };
+    const watch: MessageWatch = {};
+    const dsn =
+      this.options.askDeliveryStatus && this.options.bounce ? deliveryStatusRequest(deliveryId, address) : undefined;
+    const mail: WatchedMail = { raw, envelope: { from: this.envelopeSender(deliveryId), to: [address] }, dsn, watch };
+    try {
+      await this.pool.sendMail(mail);
+      return { kind: 'accepted', reference: messageId(deliveryId, this.messageIdDomain) };
+    } catch (error) {
+      return explainSmtpFailure({ error, messageBegun: watch.outgoing?.readableDidRead ?? false });
+    }
   }
 
   private envelopeSender(deliveryId: string): string {
     const { bounce, from } = this.options;
     return bounce ? verpAddress(deliveryId, bounce.secret, bounce.domain) : from.address;
   }
+}
+
+/** The stream the pool made of a message; travels with the message so that the pool's plugin can fill it in. */
+interface MessageWatch {
+  outgoing?: Readable;
+}
+
+interface WatchedMail {
+  raw: Buffer;
+  envelope: { from: string; to: string[] };
+  dsn: ReturnType<typeof deliveryStatusRequest> | undefined;
+  watch: MessageWatch;
 }
 
 const malformedAddress: SendOutcome = {
@@ -129,31 +123,40 @@ const malformedAddress: SendOutcome = {
   reason: '邮箱地址格式不正确，请核对地址。',
 };
 
-/**
- * The address with its domain in ASCII. Null for what is none, or could end the header or command it is written into, or
- * has a local part that only servers with SMTPUTF8 could take.
- */
-function asciiAddress(address: string): string | null {
-  const [, local, domain] = /^([!-~]+)@([^\s<>"(),:;\\@\p{Cc}]+)$/u.exec(address) ?? [];
-  if (local === undefined || domain === undefined || /[<>"(),:;\\]/.test(local)) return null;
-  const asciiDomain = /^[!-~]+$/.test(domain) ? domain : domainToASCII(domain);
-  return asciiDomain === '' ? null : `${local}@${asciiDomain}`;
+function deliveryStatusRequest(deliveryId: string, address: string) {
+  return { id: deliveryId, return: 'headers', notify: ['success', 'failure'], recipient: address };
 }
 
-function openPool(options: EmailChannelOptions): SmtpPool {
-  const { host, port, encryption, login, ca } = options;
-  const { connect, greeting, socket, dataEnd } = {
-    connect: 10_000,
-    greeting: 10_000,
-    socket: 60_000,
-    ...options.timeouts,
-  };
-  return new SmtpPool({
-    host,
-    port,
-    encryption,
-    ...(login ? { login } : {}),
-    ...(ca ? { ca } : {}),
-    timeouts: { connect, greeting, command: socket, dataEnd: dataEnd ?? socket * 2 },
+function createPool(options: EmailChannelOptions) {
+  const timeouts = options.timeouts ?? { connect: 10_000, greeting: 10_000, socket: 60_000 };
+  const pool = nodemailer.createTransport({
+    pool: true,
+    host: options.host,
+    port: options.port,
+    secure: options.encryption === 'tls',
+    requireTLS: options.encryption === 'starttls',
+    ignoreTLS: options.encryption === 'none',
+    auth: options.login ? { user: options.login.user, pass: options.login.password } : undefined,
+    // A server that offers no login where one is configured is the wrong server: say so instead of sending without.
+    forceAuth: options.login !== undefined,
+    maxConnections: options.concurrency,
+    maxMessages: 100,
+    // The delivery rows decide about another try, never the pool.
+    maxRequeues: 0,
+    connectionTimeout: timeouts.connect,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.socket,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
+  // The last stream before the socket is read from the moment the server said "354, go on": that is when a message may
+  // have been taken, and the library's errors do not tell.
+  pool.use('stream', (mail, done) => {
+    mail.message.processFunc((input: Readable) => {
+      (mail.data as unknown as WatchedMail).watch.outgoing = input;
+      return input;
+    });
+    done();
+  });
+  return pool;
 }

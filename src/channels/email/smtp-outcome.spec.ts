@@ -20,8 +20,8 @@ describe('smtpOutcome', () => {
     ['553 sorry', 'refused', 'recipient', '553'],
     ['535 5.7.8 Error: authentication failed', 'refused', 'configuration', '5.7.8'],
     ['530 5.7.0 Must issue a STARTTLS command first', 'refused', 'configuration', '5.7.0'],
-    ['550 5.7.26 Unauthenticated mail', 'refused', 'configuration', '5.7.26'],
-    ['554 IP address is blocked', 'refused', 'configuration', '554'],
+    ['550 5.7.26 Unauthenticated mail', 'refused', 'content', '5.7.26'],
+    ['554 IP address is blocked', 'refused', 'content', '554'],
     ['554 DT:SPM 163 smtp1', 'refused', 'content', '554'],
     ['552 5.3.4 Message size exceeds fixed limit', 'refused', 'content', '5.3.4'],
     ['550 5.6.0 Invalid message', 'refused', 'content', '5.6.0'],
@@ -94,4 +94,12 @@ describe('explainSmtpFailure', () => {
       },
     );
   });
+});
+
+it('stops the channel for a policy refusal of ourselves, but not for one recipient’s', () => {
+  const refusal = { responseCode: 550, response: '550 5.7.1 Rejected by policy' };
+  const classOf = (command: string) => smtpOutcome({ ...refusal, command });
+  expect(classOf('MAIL FROM')).toMatchObject({ class: 'configuration' });
+  expect(classOf('RCPT TO')).toMatchObject({ class: 'content' });
+  expect(classOf('DATA')).toMatchObject({ class: 'content' });
 });

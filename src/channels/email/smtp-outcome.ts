@@ -132,6 +132,9 @@ export function smtpOutcome(reply: SmtpReply): SendOutcome {
 
 /** The recipient is not to blame for what was refused before the recipient was named, nor the content before the sender was. */
 function atCommand(command: string, verdict: Verdict): Verdict {
+  // One recipient's system that refuses us must not stop the mail to all others.
+  if (verdict === policyRefused && (command === 'RCPT TO' || command === 'DATA'))
+    return { kind: 'refused', class: 'content', reason: policyRefused.reason };
   if (verdict.kind === 'retry' || verdict.class === 'configuration') return verdict;
   if (command === 'RCPT TO' || command === 'DATA') return verdict;
   if (command === 'MAIL FROM') return verdict.class === 'recipient' ? senderRefused : verdict;

@@ -15,6 +15,11 @@ const row = {
 };
 
 describe('readAliyunReports', () => {
+  it('leaves out the messages of another system on the same account, and keeps the rest of the push', () => {
+    const foreign = { ...row, out_id: 'order-4711' };
+    expect(readAliyunReports([foreign, row])).toEqual(readAliyunReports([row]));
+  });
+
   it('reads a push as the vendor documents it, in Beijing time', () => {
     expect(readAliyunReports([row])).toEqual([
       {

@@ -5,6 +5,9 @@ import { readBeijingTime } from './aliyun-time.js';
 
 const short = z.string().max(255);
 
+/** Another system on the same account may number its messages as it likes. */
+const ourId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** SmsReport, the HTTP batch push. Nothing in it is signed: it is believed only as far as its ids are ours. */
 const reports = z
   .array(
@@ -27,7 +30,7 @@ export function readAliyunReports(body: unknown, now: Date = new Date()): Delive
   const parsed = reports.safeParse(body);
   if (!parsed.success) return { problem: '短信送达回执的格式不正确。' };
   return parsed.data.flatMap((row) => {
-    if (!row.out_id) return [];
+    if (!row.out_id || !ourId.test(row.out_id)) return [];
     const code = row.err_code ?? (row.success ? 'DELIVERED' : 'UNKNOWN');
     return [
       {

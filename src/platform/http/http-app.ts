@@ -52,7 +52,8 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   z.config(zhCN());
   const adapter = new FastifyAdapter({
-    trustProxy: settings.http.trustProxy,
+    // One proxy: what clients put in front of its entry is not believed.
+    trustProxy: settings.http.trustProxy ? (_address: string, hop: number) => hop < 1 : false,
     bodyLimit: largestBody,
     forceCloseConnections: true, // else an open progress stream would hold up the shutdown
     routerOptions: { ignoreTrailingSlash: true },
