@@ -106,7 +106,7 @@ const commands = {
   test: async () => {
     const [tier, ...args] = rest;
     const tiers = ['unit', 'medium', 'e2e'];
-    process.exitCode = tiers.includes(tier) ? jest('--selectProjects', tier, ...args) : jest(...rest);
+    process.exitCode = tiers.includes(tier) ? jest(...args, '--selectProjects', tier) : jest(...rest);
   },
   check: async () => {
     const bin = (...path) => at('node_modules', ...path);

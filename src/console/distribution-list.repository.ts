@@ -25,7 +25,8 @@ export class DistributionListRepository {
       SELECT p.id AS "postId", p.protocol_order AS "protocolOrder", u.name AS "unitName", p.title AS "postTitle", p.kind,
              p.liaison, h.name AS "personName", COALESCE(h.acting, false) AS acting,
              ARRAY(SELECT g.name FROM group_member m JOIN recipient_group g ON g.id = m.group_id
-                   WHERE m.post_id = p.id ORDER BY g.sort_order) AS groups,
+                   WHERE m.post_id = p.id AND m.starts_on <= ${day}::date AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
+                   ORDER BY g.sort_order) AS groups,
              COALESCE((SELECT json_agg(json_build_object('kind', c.kind, 'masked', c.masked,
                          'badReason', CASE WHEN c.bad_since IS NULL THEN NULL ELSE COALESCE(c.bad_reason, '') END) ORDER BY c.kind)
                        FROM contact c WHERE c.person_id = h.person_id), '[]') AS contacts

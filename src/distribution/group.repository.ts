@@ -24,13 +24,18 @@ export class GroupRepository {
     return group.id;
   }
 
-  async setGroupsOf(postId: string, groupIds: readonly string[]): Promise<void> {
+  /** The groups a post is listed in from `day` on; what it was listed in before stays in the past. */
+  async setGroupsOf(postId: string, groupIds: readonly string[], day: Date): Promise<void> {
     const { prisma } = this.database;
-    await prisma.groupMember.deleteMany({ where: { postId, groupId: { notIn: [...groupIds] } } });
-    await prisma.groupMember.createMany({
-      data: groupIds.map((groupId) => ({ groupId, postId })),
-      skipDuplicates: true,
-    });
+    // A membership that began today and ends today never was; a period must not end before it begins.
+    await prisma.$executeRaw`
+      UPDATE group_member SET ends_on = GREATEST(${day}::date, starts_on)
+      WHERE post_id = ${postId}::uuid AND ends_on IS NULL AND NOT group_id = ANY(${groupIds}::uuid[])`;
+    await prisma.$executeRaw`
+      INSERT INTO group_member (group_id, post_id, starts_on)
+      SELECT g, ${postId}::uuid, ${day}::date FROM unnest(${groupIds}::uuid[]) AS g
+      WHERE NOT EXISTS (SELECT 1 FROM group_member m WHERE m.group_id = g AND m.post_id = ${postId}::uuid AND m.ends_on IS NULL)
+      ON CONFLICT (group_id, post_id, starts_on) DO UPDATE SET ends_on = NULL`;
   }
 
   async nextSortOrder(): Promise<number> {

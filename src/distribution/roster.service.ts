@@ -87,6 +87,7 @@ export class RosterService {
     await this.groups.setGroupsOf(
       postId,
       row.groups.map((name) => groupIds.get(name)!),
+      day,
     );
     let personId = seat?.personName === row.name ? seat.personId : null;
     if (!personId) {

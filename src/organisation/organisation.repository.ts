@@ -38,7 +38,8 @@ export class OrganisationRepository {
     >`
       SELECT p.id AS "postId", u.name AS "unitName", p.kind AS "unitKind", p.title AS "postTitle",
              p.protocol_order AS "protocolOrder", p.liaison, t.person_id AS "personId", t.name, t.acting,
-             ARRAY(SELECT gm.group_id::text FROM group_member gm WHERE gm.post_id = p.id) AS "groupIds"
+             ARRAY(SELECT gm.group_id::text FROM group_member gm WHERE gm.post_id = p.id AND gm.starts_on <= ${day}::date
+                   AND (gm.ends_on IS NULL OR gm.ends_on > ${day}::date)) AS "groupIds"
       FROM post p
       JOIN unit u ON u.id = p.unit_id
       LEFT JOIN LATERAL (
@@ -60,7 +61,7 @@ export class OrganisationRepository {
       SELECT p.id AS "postId", u.id AS "unitId", u.name AS unit, p.title, p.seat, p.kind, p.protocol_order AS "protocolOrder",
              p.liaison, t.id AS "tenureId", t.person_id AS "personId", person.name AS "personName",
              ARRAY(SELECT g.name FROM group_member gm JOIN recipient_group g ON g.id = gm.group_id
-                   WHERE gm.post_id = p.id ORDER BY g.sort_order) AS groups
+                   WHERE gm.post_id = p.id AND gm.ends_on IS NULL ORDER BY g.sort_order) AS groups
       FROM post p
       JOIN unit u ON u.id = p.unit_id
       LEFT JOIN tenure t ON t.post_id = p.id AND t.ends_on IS NULL AND NOT t.acting
