@@ -14,6 +14,7 @@ import { DispatchService } from './dispatch/dispatch.service.js';
 import { Progress } from './dispatch/progress.js';
 import { DomainError } from './domain/errors.js';
 import { printStartError } from './platform/start-error.js';
+import type { BookMessage } from './sandbox/book.js';
 import { simulateRecipients } from './sandbox/simulated-recipients.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { type Service, startService } from './service.js';
@@ -27,7 +28,7 @@ async function demo(args: DemoArguments): Promise<number> {
   const began = process.hrtime.bigint();
   const outside = readSettings();
   const folder = resolve(outside.dataDir, 'demo');
-  const state = await stateOf(folder);
+  const state = await stateOf(folder, outside.http.port);
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, args);
   const service = await startService(demoSettings(folder, state, sandbox, outside)).catch(async (error: unknown) => {
     await sandbox.stop();
@@ -73,14 +74,15 @@ async function demo(args: DemoArguments): Promise<number> {
 }
 
 /** An unfinished demo goes on; a finished one starts afresh. */
-async function stateOf(folder: string): Promise<DemoState> {
+async function stateOf(folder: string, port: number): Promise<DemoState> {
   const known = loadState(folder);
   if (known && !known.finished) {
     say('发现上次没有做完的演示，接着做。');
     return known;
   }
   if (known) rmSync(folder, { recursive: true, force: true });
-  const state = await newState();
+  const state = await newState(port);
+  if (port !== 0 && state.port !== port) say(`端口 ${port} 已被占用，控制台改用 ${state.port}。`);
   saveState(folder, state);
   return state;
 }
@@ -91,7 +93,8 @@ async function sendingEnds(service: Service, editionId: string): Promise<void> {
   for (;;) {
     const view = await service.get(Progress).of(editionId);
     const unreported = view.channels.reduce((n, c) => n + (c.channel === 'wecom' ? 0 : c.sent), 0);
-    bar.show('发送', view.done, view.total, sendingDetail(view));
+    // Until the plan is made there is nothing to count.
+    if (view.total > 0) bar.show('发送', view.done, view.total, sendingDetail(view));
     if ((view.finished && unreported === 0) || Date.now() > patience) break;
     await new Promise((done) => setTimeout(done, 200));
   }
@@ -135,26 +138,26 @@ function crowd(service: Service, sandbox: Sandbox, faults: boolean) {
     bar.show(label, set.size, total, '人看过手机');
     bar.end();
   };
-  const remindedPeople = () =>
-    new Set(
+  const reachedBy = (which: (message: BookMessage) => boolean) => {
+    const addresses = new Set(
       sandbox.book
         .messages()
-        .filter((m) => /催阅/.test(`${m.title}${m.text}`))
-        .map((m) => m.to),
-    ).size;
+        .filter((message) => message.shown && which(message))
+        .map(({ to }) => to.toLowerCase()),
+    );
+    return people.filter((person) =>
+      [person.email, person.mobile, person.wecom].some((a) => addresses.has(a.toLowerCase())),
+    ).length;
+  };
+  const isReminder = ({ title, text }: BookMessage) => /催阅/.test(`${title}${text}`);
   return {
     firstRound: () =>
       wait(
         '阅读',
         acted.first,
-        new Set(
-          sandbox.book
-            .messages()
-            .filter((m) => m.kind === 'email')
-            .map((m) => m.to),
-        ).size,
+        reachedBy((message) => !isReminder(message)),
       ),
-    reminded: () => wait('催阅', acted.reminded, remindedPeople()),
+    reminded: () => wait('催阅', acted.reminded, reachedBy(isReminder)),
     stop: () => ending.abort(),
   };
 }

@@ -33,10 +33,10 @@ export function saveState(folder: string, state: DemoState): void {
   writeFileSync(stateFile(folder), JSON.stringify(state), { mode: 0o600 });
 }
 
-/** Port 3000 when it is free, else any free one. */
-export async function newState(): Promise<DemoState> {
+/** @param wanted the console's port; when it is taken, any free one */
+export async function newState(wanted: number): Promise<DemoState> {
   const secret = () => randomBytes(16).toString('hex');
-  const port = (await freePort(3000)) ?? (await freePort(0))!;
+  const port = (await freePort(wanted)) ?? (await freePort(0))!;
   return {
     port,
     finished: false,

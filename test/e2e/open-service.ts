@@ -17,7 +17,7 @@ export interface RunningService {
 /** The whole service on an embedded database of its own, with the sandbox providers behind it. */
 export async function openService(outside: { redisUrl?: string } = {}): Promise<RunningService> {
   const folder = mkdtempSync(join(tmpdir(), 'kuaibao-e2e-'));
-  const state = { ...(await newState()), port: await freePort() };
+  const state = { ...(await newState(0)), port: await freePort() };
   const arguments_ = { exit: true, json: true, faults: false, pace: 10 };
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
   const settings = demoSettings(join(folder, 'data'), state, sandbox, {
