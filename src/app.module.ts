@@ -3,6 +3,8 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { accountServices } from './accounts/providers.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
 import { ReportRepository } from './channels/report.repository.js';
+import { CalendarRepository } from './dispatch/calendar.repository.js';
+import { CalendarService } from './dispatch/calendar.service.js';
 import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
@@ -66,6 +68,8 @@ const services: Provider[] = [
   RenditionRepository,
   Renderer,
   ReportRepository,
+  CalendarRepository,
+  CalendarService,
   PlanRepository,
   DeliveryRepository,
   GateRepository,

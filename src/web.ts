@@ -6,6 +6,7 @@ import { AttentionRepository } from './console/attention.repository.js';
 import { AuditPages } from './console/audit.pages.js';
 import { BoardPages } from './console/board.pages.js';
 import { BoardRepository } from './console/board.repository.js';
+import { CalendarPages } from './console/calendar.pages.js';
 import { CopyPages } from './console/copy.pages.js';
 import { CopyRepository } from './console/copy.repository.js';
 import { DistributionListRepository } from './console/distribution-list.repository.js';
@@ -45,6 +46,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     BoardPages,
     RemindPages,
     CopyPages,
+    CalendarPages,
     ListImportPages,
     ListPages,
     AccountsPages,

@@ -27,6 +27,8 @@ const actions: Readonly<Record<string, string>> = {
   'dispatch.retried': '重发失败投递',
   'dispatch.settledByHand': '人工处理投递',
   'dispatch.channelReopened': '恢复通道',
+  'calendar.daysSet': '登记工作日历',
+  'calendar.dayRemoved': '删除工作日历的一天',
   'list.imported': '导入名单',
   'list.aliasAdded': '登记分组别名',
   'reading.acknowledgedOnBehalf': '登记代签',

@@ -14,6 +14,8 @@ const table = {
   'acknowledge.onBehalf': ['editor'],
   'list.read': ['editor', 'reviewer', 'approver', 'systemAdmin', 'auditor'],
   'list.edit': ['editor', 'systemAdmin'],
+  'calendar.read': ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin', 'auditor'],
+  'calendar.edit': ['systemAdmin'],
   'channel.read': ['editor', 'approver', 'systemAdmin', 'securityAdmin'],
   'channel.control': ['editor', 'systemAdmin'],
   'account.manage': ['systemAdmin'],

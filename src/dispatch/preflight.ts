@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { DistributionService } from '../distribution/distribution.service.js';
-import { isQuietHour } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { planDispatch } from '../domain/dispatch-plan.js';
@@ -14,6 +13,7 @@ import { OrganisationRepository } from '../organisation/organisation.repository.
 import { Clock } from '../platform/clock.js';
 import { Settings } from '../platform/settings.js';
 import { Renderer } from '../rendering/renderer.js';
+import { CalendarService } from './calendar.service.js';
 
 /** One line of the check before sign-off: what is the matter, and how to mend it. */
 export interface PreflightLine {
@@ -33,6 +33,7 @@ export class Preflight {
     private readonly organisation: OrganisationRepository,
     private readonly channels: ChannelRegistry,
     private readonly renderer: Renderer,
+    private readonly calendar: CalendarService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -55,13 +56,11 @@ export class Preflight {
       ...this.channelLines(issue),
       ...unreachableLines(plan.copies),
       ...this.textLines(issue, scope),
+      ...(await this.calendarLines()),
     ];
     if (issue.levelReason) {
       const text = `密级已由责任编辑降为“${secrecyText[issue.level]}”，理由：${issue.levelReason}`;
       lines.push(warn(text, '签发即表示同意；不同意请退回。', edit));
-    }
-    if (isQuietHour(now) && issue.urgency !== 'extraUrgent') {
-      lines.push(warn('现在是夜间（20:00—08:00），签发后会立即发送。', '如不急，请在次日上午签发。', null));
     }
     const blocked = lines.some(({ severity }) => severity === 'block');
     if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });
@@ -96,6 +95,13 @@ export class Preflight {
     if (taken.length > 0 && wanted !== next)
       return [warn(`期号不连续：上一期是第${next - 1}期，本期是第${wanted}期。`, '请核对。', href)];
     return [];
+  }
+
+  private async calendarLines(): Promise<PreflightLine[]> {
+    const years = await this.calendar.missingYears();
+    if (years.length === 0) return [];
+    const text = `工作日历中没有${years.join('、')}年的节假日和调休，只能按周末推算。`;
+    return [warn(text, '请系统管理员按国务院办公厅的通知登记。', '/calendar')];
   }
 
   private channelLines(issue: StoredIssue): PreflightLine[] {

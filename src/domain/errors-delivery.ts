@@ -31,6 +31,7 @@ export const deliveryErrors = {
     status: 422,
     text: ({ level, channel }) => `按本期密级“${word(level, '未定')}”，不得通过${word(channel, '这一通道')}发送。`,
   },
+  'dispatch.dayNotInCalendar': fixed(404, '工作日历中没有登记这一天，可能刚刚被别人删除，请刷新页面。'),
   'channel.unknown': fixed(404, '没有这个通道。'),
   'channel.notConfigured': {
     status: 409,
