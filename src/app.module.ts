@@ -27,7 +27,9 @@ import { EditionRepository } from './issues/edition.repository.js';
 import { IssueRepository } from './issues/issue.repository.js';
 import { IssueService } from './issues/issue.service.js';
 import { SignOffService } from './issues/sign-off.service.js';
+import { InitialsBackfill } from './organisation/initials-backfill.js';
 import { OrganisationRepository } from './organisation/organisation.repository.js';
+import { PersonRepository } from './organisation/person.repository.js';
 import { Audit } from './platform/audit.js';
 import { Clock } from './platform/clock.js';
 import { Vault } from './platform/crypto.js';
@@ -58,6 +60,8 @@ const services: Provider[] = [
   JobRunner,
   ...accountServices,
   OrganisationRepository,
+  PersonRepository,
+  InitialsBackfill,
   GroupRepository,
   DistributionService,
   RosterService,

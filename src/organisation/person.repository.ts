@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database.js';
+import { initialsOf } from './initials.js';
+
+export interface StoredPerson {
+  id: string;
+  name: string;
+  version: number;
+}
+
+@Injectable()
+export class PersonRepository {
+  constructor(private readonly database: Database) {}
+
+  async load(id: string): Promise<StoredPerson | null> {
+    return this.database.prisma.person.findUnique({ where: { id }, select: { id: true, name: true, version: true } });
+  }
+
+  async add(name: string): Promise<string> {
+    const data = { name, initials: initialsOf(name) };
+    return (await this.database.prisma.person.create({ data, select: { id: true } })).id;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const data = { name, initials: initialsOf(name), version: { increment: 1 } };
+    await this.database.prisma.person.update({ where: { id }, data });
+  }
+
+  async named(name: string, limit: number): Promise<{ id: string; name: string }[]> {
+    return this.database.prisma.person.findMany({
+      where: { name },
+      select: { id: true, name: true },
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
+  }
+
+  async withoutInitials(limit: number): Promise<{ id: string; name: string }[]> {
+    return this.database.prisma.person.findMany({
+      where: { initials: '' },
+      select: { id: true, name: true },
+      take: limit,
+    });
+  }
+
+  async setInitials(people: readonly { id: string; initials: string }[]): Promise<void> {
+    if (people.length === 0) return;
+    await this.database.prisma.$executeRaw`
+      UPDATE person SET initials = r.initials
+      FROM unnest(${people.map(({ id }) => id)}::uuid[], ${people.map(({ initials }) => initials)}::text[]) AS r(id, initials)
+      WHERE person.id = r.id`;
+  }
+}
