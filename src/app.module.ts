@@ -5,11 +5,13 @@ import { ChannelRegistry } from './channels/channel-registry.js';
 import { ReportRepository } from './channels/report.repository.js';
 import { CalendarRepository } from './dispatch/calendar.repository.js';
 import { CalendarService } from './dispatch/calendar.service.js';
+import { ControlRepository } from './dispatch/control.repository.js';
 import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { GateRepository } from './dispatch/gate.repository.js';
+import { HeldService } from './dispatch/held.service.js';
 import { PlanRepository } from './dispatch/plan.repository.js';
 import { PlanService } from './dispatch/plan.service.js';
 import { Preflight } from './dispatch/preflight.js';
@@ -76,6 +78,7 @@ const services: Provider[] = [
   CalendarService,
   PlanRepository,
   DeliveryRepository,
+  ControlRepository,
   GateRepository,
   ReminderRepository,
   ProgressRepository,
@@ -83,6 +86,7 @@ const services: Provider[] = [
   DeliveryService,
   ReportService,
   DispatchService,
+  HeldService,
   ResendService,
   Preflight,
   Progress,

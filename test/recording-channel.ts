@@ -12,23 +12,23 @@ export class RecordingChannel implements Channel {
     kind: 'accepted',
     reference: `ref-${message.deliveryId}`,
   });
+  /** Waited for between the provider's taking and its answers. */
+  beforeOutcomes: () => Promise<unknown> = () => Promise.resolve();
   reconcile?: (doubtful: readonly DoubtfulDelivery[]) => Promise<ReconcileAnswer[]>;
 
   constructor(readonly kind: ChannelKind) {
     this.provider = `test-${kind}`;
   }
 
-  send(
+  async send(
     messages: readonly OutgoingMessage[],
     _signal: AbortSignal,
     settled: (id: string, outcome: SendOutcome) => void,
   ): Promise<void> {
-    for (const message of messages) {
-      this.taken.push(message);
-      const outcome = this.answer(message);
-      if (outcome !== 'silence') settled(message.deliveryId, outcome);
-    }
-    return Promise.resolve();
+    this.taken.push(...messages);
+    const outcomes = messages.map((message) => ({ id: message.deliveryId, outcome: this.answer(message) }));
+    await this.beforeOutcomes();
+    for (const { id, outcome } of outcomes) if (outcome !== 'silence') settled(id, outcome);
   }
 
   check(): Promise<null> {

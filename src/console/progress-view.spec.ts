@@ -1,5 +1,5 @@
 import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
-import { attentionView, isSettled, liveProgress, timeLeft } from './progress-view.js';
+import { isSettled, liveProgress, timeLeft } from './progress-view.js';
 
 const channel = (changes: Partial<ChannelProgress>): ChannelProgress => ({
   channel: 'sms',
@@ -72,14 +72,4 @@ it.each([
   [7200, '约2小时'],
 ])('tells %p seconds as %s', (seconds, text) => {
   expect(timeLeft(seconds)).toBe(text);
-});
-
-it('adds up what failed, over all reasons', () => {
-  const failures = [
-    { code: '5.1.1', channels: ['email' as const], reason: '邮箱不存在', count: 3 },
-    { code: null, channels: ['sms' as const], reason: '', count: 2 },
-  ];
-  const view = attentionView({ issueId: 'i', channels: [], failures, held: [], may: { act: true, reopen: false } });
-  expect(view.failed).toBe(5);
-  expect(view.failures[1]).toMatchObject({ code: null, reason: '通道没有说明原因。' });
 });

@@ -3,7 +3,6 @@ import { channelText } from '../domain/channel-text.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
 import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
-import type { FailureGroup, HeldDelivery } from './attention.repository.js';
 import type { Tag } from './tags.js';
 
 export interface ChannelCard {
@@ -110,54 +109,4 @@ export function timeLeft(seconds: number | null): string {
   if (seconds < 60) return `约${Math.max(1, seconds)}秒`;
   const minutes = Math.ceil(seconds / 60);
   return minutes < 120 ? `约${minutes}分钟` : `约${Math.ceil(minutes / 60)}小时`;
-}
-
-export interface Attention {
-  id: string;
-  stopped: readonly ChannelCard[];
-  /** By the provider's code, which is what a retry is asked by; null where none was given. */
-  failures: readonly { code: string | null; channels: string; reason: string; count: number }[];
-  failed: number;
-  held: readonly HeldRow[];
-  mayAct: boolean;
-  mayReopen: boolean;
-}
-
-export interface HeldRow {
-  deliveryId: string;
-  href: string;
-  who: string;
-  channel: string;
-  address: string;
-  reason: string;
-}
-
-export function attentionView(input: {
-  issueId: string;
-  channels: readonly ChannelCard[];
-  failures: readonly FailureGroup[];
-  held: readonly HeldDelivery[];
-  may: { act: boolean; reopen: boolean };
-}): Attention {
-  return {
-    id: input.issueId,
-    stopped: input.channels.filter(({ stopped }) => stopped),
-    failed: input.failures.reduce((sum, { count }) => sum + count, 0),
-    failures: input.failures.map(({ code, channels, reason, count }) => ({
-      code,
-      channels: channels.map((channel) => channelText[channel]).join('、'),
-      reason: reason === '' ? '通道没有说明原因。' : reason,
-      count,
-    })),
-    held: input.held.map((row) => ({
-      deliveryId: row.deliveryId,
-      href: `/copies/${row.copyId}`,
-      who: `${row.unitName} ${row.postTitle} ${row.personName}`,
-      channel: channelText[row.channel],
-      address: row.addressMasked,
-      reason: row.reason === '' ? '不确定是否已经发出。' : row.reason,
-    })),
-    mayAct: input.may.act,
-    mayReopen: input.may.reopen,
-  };
 }

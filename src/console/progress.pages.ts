@@ -1,10 +1,11 @@
-import { Controller, Get, type MessageEvent, Param, Post, Sse } from '@nestjs/common';
+import { Controller, Get, type MessageEvent, Param, Post, Query, Sse } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DispatchService } from '../dispatch/dispatch.service.js';
+import { heldDecisions, HeldService } from '../dispatch/held.service.js';
 import { Progress } from '../dispatch/progress.js';
 import { channelKinds } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
@@ -12,15 +13,23 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { View } from '../platform/view/view.js';
+import { actNote, attentionView } from './attention-view.js';
 import { AttentionRepository } from './attention.repository.js';
 import { issueId } from './ids.js';
 import { progressMessages, type ProgressTick } from './progress-stream.js';
-import { attentionView, isSettled, liveProgress } from './progress-view.js';
+import { isSettled, liveProgress } from './progress-view.js';
 
 /** Without a code: all that failed. */
 const retryForm = z.object({ code: z.string().min(1).max(100).optional() });
 const channelForm = z.object({ channel: z.enum(channelKinds) });
-const settleForm = z.object({ deliveryId: z.uuid(), decision: z.enum(['sent', 'sendAgain', 'cancel']) });
+const settleForm = z.object({ deliveryId: z.uuid(), decision: z.enum(heldDecisions) });
+/** All of one channel and reason; `seen` is how many the page showed. */
+const settleAllForm = z.object({
+  channel: z.enum(channelKinds),
+  code: z.string().min(1).max(100).optional(),
+  seen: z.coerce.number().int().positive(),
+  decision: z.enum(heldDecisions),
+});
 
 const heldShown = 100;
 
@@ -33,22 +42,35 @@ export class ProgressPages {
     private readonly progress: Progress,
     private readonly attention: AttentionRepository,
     private readonly dispatch: DispatchService,
+    private readonly held: HeldService,
     private readonly view: View,
   ) {}
 
   @Get('progress')
-  async show(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+  async show(
+    @Param('id', issueId) id: string,
+    @Query('did') did: string | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
     const edition = await this.edition(id);
-    const [progress, failures, held] = await Promise.all([
+    const [progress, failures, heldGroups, held] = await Promise.all([
       this.progress.of(edition.id),
       this.attention.failures(edition.id),
+      this.attention.heldGroups(edition.id),
       this.attention.held(edition.id, heldShown),
     ]);
     const live = liveProgress(progress);
     const may = { act: mayDo(actor.roles, 'dispatch.control'), reopen: mayDo(actor.roles, 'channel.control') };
-    const attention = attentionView({ issueId: id, channels: live.channels, failures, held, may });
+    const attention = attentionView({ issueId: id, channels: live.channels, failures, heldGroups, held, may });
     const control = { open: progress.total > progress.done, paused: progress.paused, mayAct: may.act };
-    return page('console/progress', { id, heading: edition.content.title, live, attention, control });
+    return page('console/progress', {
+      id,
+      heading: edition.content.title,
+      live,
+      attention,
+      control,
+      note: actNote(did),
+    });
   }
 
   @Sse('progress/stream')
@@ -64,8 +86,8 @@ export class ProgressPages {
     @Form(retryForm) { code }: z.infer<typeof retryForm>,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
-    await this.dispatch.retryFailed((await this.edition(id)).id, code ?? null, actor);
-    return seeOther(`/issues/${id}/progress`);
+    const { again } = await this.dispatch.retryFailed((await this.edition(id)).id, code ?? null, actor);
+    return seeOther(`/issues/${id}/progress?did=retried-${again}`);
   }
 
   @Needs('dispatch.control')
@@ -85,8 +107,8 @@ export class ProgressPages {
   @Needs('dispatch.control')
   @Post('cancel-rest')
   async cancelRest(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
-    await this.dispatch.cancelRest((await this.edition(id)).id, actor);
-    return seeOther(`/issues/${id}/progress`);
+    const { cancelled } = await this.dispatch.cancelRest((await this.edition(id)).id, actor);
+    return seeOther(`/issues/${id}/progress?did=cancelled-${cancelled}`);
   }
 
   @Needs('dispatch.control')
@@ -96,8 +118,20 @@ export class ProgressPages {
     @Form(settleForm) { deliveryId, decision }: z.infer<typeof settleForm>,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
-    await this.dispatch.settleHeld(deliveryId, decision, actor);
-    return seeOther(`/issues/${id}/progress#held-title`);
+    const { settled } = await this.held.settle((await this.edition(id)).id, { deliveryId }, decision, 1, actor);
+    return seeOther(`/issues/${id}/progress?did=settled-${settled}`);
+  }
+
+  @Needs('dispatch.control')
+  @Post('settle-all')
+  async settleAll(
+    @Param('id', issueId) id: string,
+    @Form(settleAllForm) { channel, code, seen, decision }: z.infer<typeof settleAllForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const which = { channel, code: code ?? null };
+    const { settled } = await this.held.settle((await this.edition(id)).id, which, decision, seen, actor);
+    return seeOther(`/issues/${id}/progress?did=settled-${settled}`);
   }
 
   @Needs('channel.control')

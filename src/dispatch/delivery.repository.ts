@@ -100,7 +100,8 @@ export class DeliveryRepository {
 
   /**
    * Records outcomes in one statement each for deliveries and attempts. A row that a report has moved on meanwhile keeps its
-   * state and only learns its reference; a row that belongs to a later attempt is left alone.
+   * state and only learns its reference; a row that belongs to a later attempt is left alone; one that a person has given up
+   * meanwhile is not tried again. What settles a doubt is added to the provider's own words, never put in their place.
    */
   async settle(settlements: readonly Settlement[], now: Date): Promise<void> {
     if (settlements.length === 0) return;
@@ -109,7 +110,8 @@ export class DeliveryRepository {
       const { prisma } = this.database;
       await prisma.$executeRaw`
         UPDATE delivery d SET
-          state = CASE WHEN d.state = 'sending' OR (d.state = 'held' AND s.state = 'sent') THEN s.state ELSE d.state END,
+          state = CASE WHEN d.state = 'sending' AND d.given_up AND s.state = 'planned' THEN 'cancelled'
+                       WHEN d.state = 'sending' OR (d.state = 'held' AND s.state = 'sent') THEN s.state ELSE d.state END,
           attempts = d.attempts + CASE WHEN s."countsAttempt" THEN 1 ELSE 0 END,
           next_attempt_at = COALESCE(s."nextAttemptAt", d.next_attempt_at),
           doubt_since = CASE WHEN s.doubt AND d.state = 'sending' THEN ${now}::timestamptz END,
@@ -123,26 +125,19 @@ export class DeliveryRepository {
           doubt bool, code text, reason text, reference text)
         WHERE d.id = s.id AND d.attempt_no = s."attemptNo" AND d.state IN ('sending', 'sent', 'held', 'delivered', 'failed')`;
       await prisma.$executeRaw`
-        UPDATE attempt a SET ended_at = ${now}::timestamptz, outcome = s.outcome, class = s.class, code = s.code, reason = s.reason,
-                             reference = COALESCE(s.reference, a.reference)
+        UPDATE attempt a SET ended_at = ${now}::timestamptz, outcome = s.outcome, class = s.class, reference = COALESCE(s.reference, a.reference),
+          code = CASE WHEN s.outcome = 'settled' THEN COALESCE(a.code, s.code) ELSE s.code END,
+          reason = CASE WHEN s.outcome = 'settled' THEN concat_ws('；', a.reason, s.reason) ELSE s.reason END
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, outcome text, class text, code text, reason text, reference text)
         WHERE a.delivery_id = s.id AND a.attempt_no = s."attemptNo"`;
     });
   }
 
-  async cancelPlanned(editionId: string, reason: string): Promise<number> {
-    const { count } = await this.database.prisma.delivery.updateMany({
-      where: { editionId, state: 'planned' },
-      data: { state: 'cancelled', reason },
-    });
-    return count;
-  }
-
-  /** What was under way at a withdrawal and came back to be tried again must not leave any more. */
+  /** What was under way at a withdrawal and came back to be tried again, or in doubt, must not leave any more. */
   async cancelWithdrawn(): Promise<void> {
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET state = 'cancelled', reason = '本期已撤回' FROM edition e
-      WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state = 'planned'`;
+      WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state IN ('planned', 'held') AND d.purpose <> 'withdrawal'`;
   }
 
   /** A reminder that comes back to be tried again after the person has acknowledged has lost its reason. */
@@ -206,14 +201,5 @@ export class DeliveryRepository {
       data: { state: to, ...leaves, ...more },
     });
     return count === 1;
-  }
-
-  /** Back to planned for another round of tries. */
-  async retryFailed(editionId: string, code: string | null, now: Date, deadline: Date): Promise<number> {
-    const { count } = await this.database.prisma.delivery.updateMany({
-      where: { editionId, state: 'failed', ...(code === null ? {} : { code }) },
-      data: { state: 'planned', attempts: 0, nextAttemptAt: now, deadline },
-    });
-    return count;
   }
 }

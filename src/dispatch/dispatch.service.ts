@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { ChannelKind } from '../domain/delivery.js';
-import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
 import { DomainError } from '../domain/errors.js';
 import { dueForReminder, type DueReminder } from '../domain/reminder.js';
 import { deadlineFor } from '../domain/retry.js';
-import { mayCarry } from '../domain/secrecy.js';
+import { type Carry, mayCarry } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Audit } from '../platform/audit.js';
@@ -14,7 +13,7 @@ import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { ControlRepository, type MovedAddress } from './control.repository.js';
 import { GateRepository } from './gate.repository.js';
 import { type NewDelivery, PlanRepository } from './plan.repository.js';
 import { type Remindable, ReminderRepository } from './reminder.repository.js';
@@ -30,7 +29,7 @@ export class DispatchService {
     private readonly editions: EditionRepository,
     private readonly reminders: ReminderRepository,
     private readonly plans: PlanRepository,
-    private readonly deliveries: DeliveryRepository,
+    private readonly control: ControlRepository,
     private readonly gates: GateRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -65,22 +64,34 @@ export class DispatchService {
     return { reminded };
   }
 
-  /** Tries the failed ones again, all or those that failed for one reason. */
+  /**
+   * Tries the failed ones again, all or those that failed for one reason; where an address was corrected since, at the new one.
+   * @returns how many; none the second time, when a button was pressed twice
+   */
   async retryFailed(editionId: string, code: string | null, actor: Actor): Promise<{ again: number }> {
-    const edition = await this.sending(editionId);
+    const edition = await this.planned(editionId);
     const now = this.clock.now();
     const again = await this.database.transaction(async () => {
-      const count = await this.deliveries.retryFailed(editionId, code, now, deadlineFor(edition.urgency, now));
-      if (count === 0) throw new DomainError('dispatch.nothingToRetry');
-      await this.audit.record(actor.id, 'dispatch.retried', `issue:${edition.issueId}`, {
-        editionId,
-        code,
-        deliveries: count,
-      });
+      const moved = await this.control.correctedAddresses(editionId, code);
+      await this.control.moveAddresses(moved.flatMap((row) => this.carried(row, edition) ?? []));
+      const count = await this.control.retryFailed(editionId, code, now, deadlineFor(edition.urgency, now));
+      if (count > 0)
+        await this.audit.record(actor.id, 'dispatch.retried', `issue:${edition.issueId}`, {
+          editionId,
+          code,
+          deliveries: count,
+        });
       return count;
     });
-    for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
+    if (again > 0) for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
     return { again };
+  }
+
+  /** An address on which the class lets nothing pass is not taken. */
+  private carried(row: MovedAddress, edition: StoredEdition): (MovedAddress & { carry: Carry }) | null {
+    const ownMailDomain = row.mailDomain !== null && this.settings.ownMailDomains.includes(row.mailDomain);
+    const carry = mayCarry(edition.level, row.channel, { ownMailDomain });
+    return carry === 'nothing' ? null : { ...row, carry };
   }
 
   /** Starts a signed issue at once: before its time, or after a start that was missed. */
@@ -98,9 +109,8 @@ export class DispatchService {
   /** Nothing more leaves until it is resumed; what a provider has already been given stays given. */
   async pause(editionId: string, actor: Actor): Promise<void> {
     const edition = await this.sending(editionId);
-    if (edition.pausedAt) return;
     await this.database.transaction(async () => {
-      await this.editions.setPaused(editionId, this.clock.now());
+      if (!(await this.editions.setPaused(editionId, this.clock.now()))) return;
       await this.audit.record(actor.id, 'dispatch.paused', `issue:${edition.issueId}`, { editionId });
     });
   }
@@ -108,50 +118,26 @@ export class DispatchService {
   /** Goes on with the rows that have not left; nobody gets anything twice, because a row leaves once. */
   async resume(editionId: string, actor: Actor): Promise<void> {
     const edition = await this.sending(editionId);
-    if (!edition.pausedAt) return;
     await this.database.transaction(async () => {
-      await this.editions.setPaused(editionId, null);
+      if (!(await this.editions.setPaused(editionId, null))) return;
       await this.audit.record(actor.id, 'dispatch.resumed', `issue:${edition.issueId}`, { editionId });
     });
     for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
   }
 
-  /** Gives up what has not left. */
+  /** Gives up what has not left. Nothing is left to pause then, so that a later message is not held up. */
   async cancelRest(editionId: string, actor: Actor): Promise<{ cancelled: number }> {
     const edition = await this.sending(editionId);
     return this.database.transaction(async () => {
-      const cancelled = await this.deliveries.cancelPlanned(editionId, '已由办公室取消');
-      await this.audit.record(actor.id, 'dispatch.cancelled', `issue:${edition.issueId}`, {
-        editionId,
-        deliveries: cancelled,
-      });
+      const cancelled = await this.control.giveUp(editionId, '已由办公室取消');
+      const resumed = await this.editions.setPaused(editionId, null);
+      if (cancelled > 0 || resumed)
+        await this.audit.record(actor.id, 'dispatch.cancelled', `issue:${edition.issueId}`, {
+          editionId,
+          deliveries: cancelled,
+        });
       return { cancelled };
     });
-  }
-
-  /** A person decides about a delivery nobody could settle. */
-  async settleHeld(deliveryId: string, decision: 'sent' | 'sendAgain' | 'cancel', actor: Actor): Promise<void> {
-    const now = this.clock.now();
-    const channel = await this.database.transaction(async () => {
-      const row = await this.deliveries.state(deliveryId);
-      if (!row) throw new DomainError('dispatch.notFound');
-      if (row.state !== 'held')
-        throw new DomainError('dispatch.illegalMove', { state: deliveryStateText[row.state], act: '人工处理' });
-      const edition = await this.sending(row.editionId);
-      const to = { sent: 'sent', sendAgain: 'planned', cancel: 'cancelled' } as const satisfies Record<
-        string,
-        DeliveryState
-      >;
-      const more =
-        decision === 'sendAgain'
-          ? { nextAttemptAt: now, deadline: deadlineFor(edition.urgency, now), reason: '由人工决定再发一次' }
-          : { reason: null };
-      if (!(await this.deliveries.move(deliveryId, 'held', to[decision], more)))
-        throw new DomainError('dispatch.changedMeanwhile');
-      await this.audit.record(actor.id, 'dispatch.settledByHand', `delivery:${deliveryId}`, { decision });
-      return row.channel;
-    });
-    await this.queue.ring(sendJobs[channel], {});
   }
 
   /** After its configuration was mended. */
@@ -163,9 +149,14 @@ export class DispatchService {
     await this.queue.ring(sendJobs[channel], {});
   }
 
-  private async sending(editionId: string): Promise<StoredEdition> {
+  private async planned(editionId: string): Promise<StoredEdition> {
     const edition = await this.editions.load(editionId);
     if (!edition?.plannedAt || edition.voidedAt) throw new DomainError('dispatch.notSignedOff');
+    return edition;
+  }
+
+  private async sending(editionId: string): Promise<StoredEdition> {
+    const edition = await this.planned(editionId);
     if (edition.withdrawnAt) throw new DomainError('reading.withdrawn');
     return edition;
   }

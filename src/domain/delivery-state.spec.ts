@@ -30,7 +30,9 @@ describe('afterReport', () => {
     ['failed', 'pending', 'failed'],
     ['delivered', 'failed', 'delivered'],
     ['delivered', 'pending', 'delivered'],
-    ['cancelled', 'delivered', 'cancelled'],
+    ['cancelled', 'delivered', 'delivered'],
+    ['cancelled', 'failed', 'cancelled'],
+    ['cancelled', 'pending', 'cancelled'],
     ['planned', 'failed', 'planned'],
     ['planned', 'delivered', 'delivered'],
   ])('%s, then news of %s: %s', (state, status, expected) => {

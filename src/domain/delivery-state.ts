@@ -5,7 +5,7 @@ export type DeliveryState = 'planned' | 'sending' | 'sent' | 'delivered' | 'fail
 
 /**
  * A provider's report may overtake its own answer (sending -> delivered), settle a doubt (held -> delivered), or come so
- * late that the row was already given up (failed -> delivered) or put back for another try (planned -> delivered):
+ * late that the row was already given up (failed or cancelled -> delivered) or put back for another try (planned -> delivered):
  * proof that the recipient has the message beats everything we guessed before.
  */
 export const deliveryMachine = machine<DeliveryState>({
@@ -15,7 +15,7 @@ export const deliveryMachine = machine<DeliveryState>({
   held: ['planned', 'sent', 'cancelled', 'delivered', 'failed'],
   failed: ['planned', 'delivered'],
   delivered: [],
-  cancelled: [],
+  cancelled: ['delivered'],
 });
 
 export const deliveryStateText: Record<DeliveryState, string> = {
@@ -40,7 +40,8 @@ const afterNews: Record<DeliveryState, Partial<Record<ReportStatus, DeliveryStat
   held: { delivered: 'delivered', failed: 'failed', pending: 'sent' },
   failed: { delivered: 'delivered' },
   delivered: {},
-  cancelled: {},
+  // Cancelled while in doubt, and it had arrived after all: whoever has the text must be on the list.
+  cancelled: { delivered: 'delivered' },
 };
 
 /** The state after a provider's report; the same state when the news is late, doubled or out of order. */

@@ -21,10 +21,10 @@ export const deliveryErrors = {
   'dispatch.notSignedOff': fixed(409, '本期尚未签发，不能发送。'),
   'dispatch.alreadyPlanned': fixed(409, '本期已经生成发送计划，不能重复发送。'),
   'dispatch.nothingToRemind': fixed(409, '没有需要催阅的人：都已签收，或者已达到催阅次数上限。'),
-  'dispatch.nothingToRetry': fixed(409, '没有可以重发的投递。'),
-  'dispatch.illegalMove': {
+  'dispatch.moreHeld': {
     status: 409,
-    text: ({ state, act }) => `这条投递现在是“${word(state, '其他状态')}”，不能“${word(act, '执行此操作')}”。`,
+    text: ({ seen, now }) =>
+      `这一类待处理的投递已从${word(seen, '原来的')}条增加到${word(now, '更多')}条，没有改动。请刷新页面看清后再决定。`,
   },
   'dispatch.changedMeanwhile': fixed(409, '这条投递的状态刚刚变了，请刷新页面后重试。'),
   'dispatch.levelForbids': {

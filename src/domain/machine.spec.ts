@@ -99,8 +99,8 @@ describe('mermaid', () => {
   held --> failed
   failed --> planned
   failed --> delivered
-  delivered --> [*]
-  cancelled --> [*]`,
+  cancelled --> delivered
+  delivered --> [*]`,
     );
   });
 });

@@ -93,7 +93,12 @@ export class EditionRepository {
     return count === 1;
   }
 
-  async setPaused(editionId: string, at: Date | null): Promise<void> {
-    await this.database.prisma.edition.update({ where: { id: editionId }, data: { pausedAt: at } });
+  /** False when it was so already. */
+  async setPaused(editionId: string, at: Date | null): Promise<boolean> {
+    const { count } = await this.database.prisma.edition.updateMany({
+      where: { id: editionId, pausedAt: at === null ? { not: null } : null },
+      data: { pausedAt: at },
+    });
+    return count === 1;
   }
 }

@@ -3,10 +3,11 @@ import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Progress } from '../../src/dispatch/progress.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { RosterService } from '../../src/distribution/roster.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { issueOnDesk, openWorld, people, revisionOf, type World } from '../world.js';
+import { demoRoster, issueOnDesk, openWorld, people, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const minute = 60_000;
@@ -91,6 +92,47 @@ describe('control over the sending', () => {
       { action: 'dispatch.paused', n: 1 },
       { action: 'dispatch.planned', n: 1 },
       { action: 'dispatch.resumed', n: 1 },
+    ]);
+  });
+
+  it('does not try again what was cancelled while a worker had it in hand', async () => {
+    const editionId = await signOff();
+    world.clock.pass(minute);
+    await world.get(PlanService).plan(editionId);
+    sms.batchSize = 115;
+    let cancelled: Promise<unknown> = Promise.resolve();
+    sms.answer = (message) => {
+      if (message.address === '15400000001')
+        cancelled = world.get(DispatchService).cancelRest(editionId, people.editor);
+      return { kind: 'retry', class: 'network', code: 'ECONNREFUSED', reason: '连接不上' };
+    };
+    sms.beforeOutcomes = () => cancelled;
+    await world.get(DeliveryService).sendDue('sms', never);
+    world.clock.pass(120 * minute);
+    sms.answer = () => ({ kind: 'accepted', reference: 'x' });
+    expect(await planAndSend(editionId)).toBe(115);
+    expect(await world.query('SELECT state, count(*)::int AS n FROM delivery GROUP BY 1')).toEqual([
+      { state: 'cancelled', n: 115 },
+    ]);
+  });
+
+  it('retries what failed at the address that was corrected since, and once for two clicks', async () => {
+    const editionId = await signOff();
+    world.clock.pass(minute);
+    sms.answer = ({ address }) =>
+      address === '15400000007'
+        ? { kind: 'refused', class: 'recipient', code: 'BAD', reason: '空号' }
+        : { kind: 'accepted', reference: 'x' };
+    await planAndSend(editionId);
+    const corrected = demoRoster().toString('utf8').replaceAll('15400000007', '15400000999');
+    await world.get(RosterService).import(Buffer.from(corrected), people.editor, world.clock.now());
+    const retry = () => world.get(DispatchService).retryFailed(editionId, 'BAD', people.editor);
+    const both = await Promise.all([retry(), retry()]);
+    expect(both.map(({ again }) => again).sort()).toEqual([0, 1]);
+    await world.get(DeliveryService).sendDue('sms', never);
+    expect(sms.taken.slice(115).map(({ address }) => address)).toEqual(['15400000999']);
+    expect(await world.query(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'dispatch.retried'`)).toEqual([
+      { n: 1 },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ReportRepository } from '../../src/channels/report.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { HeldService } from '../../src/dispatch/held.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Progress } from '../../src/dispatch/progress.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
@@ -192,10 +193,9 @@ describe('delivery', () => {
     await sweep();
     expect(await states('sms')).toEqual({ held: 115 });
     const id = sms.taken[0]!.deliveryId;
-    await world.get(DispatchService).settleHeld(id, 'sent', people.editor);
-    await expect(world.get(DispatchService).settleHeld(id, 'sendAgain', people.editor)).rejects.toMatchObject({
-      code: 'dispatch.illegalMove',
-    });
+    const held = world.get(HeldService);
+    expect(await held.settle(editionId, { deliveryId: id }, 'sent', 1, people.editor)).toEqual({ settled: 1 });
+    expect(await held.settle(editionId, { deliveryId: id }, 'sendAgain', 1, people.editor)).toEqual({ settled: 0 });
     expect(await states('sms')).toEqual({ held: 114, sent: 1 });
   });
 
