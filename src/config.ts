@@ -78,6 +78,10 @@ export const settingsTable = {
   SMTP_USER: [z.string().optional(), 'mail account'],
   SMTP_PASSWORD: [z.string().optional(), 'its password'],
   SMTP_CONNECTIONS: [z.coerce.number().int().min(1).max(50).default(5), 'connections kept open to the mail server'],
+  SMTP_CLIENT: [
+    z.enum(['pipelined', 'nodemailer']).default('pipelined'),
+    'pipelined: several times as fast where the server offers PIPELINING; nodemailer: for a server that has trouble with it',
+  ],
   MAIL_FROM: [z.email().default('kuaibao@localhost.localdomain'), 'address of the office in From'],
   MAIL_OWN_DOMAINS: [
     list.default([]),
@@ -211,6 +215,7 @@ function toSettings(v: Values): Settings {
           user: v.SMTP_USER ?? null,
           password: v.SMTP_PASSWORD ?? null,
           connections: v.SMTP_CONNECTIONS,
+          client: v.SMTP_CLIENT,
           from: v.MAIL_FROM,
           bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
         }

@@ -28,6 +28,7 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
           ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) }, askDeliveryStatus: true }
           : {}),
         concurrency: email.connections,
+        client: email.client,
         now,
       }),
     );

@@ -50,6 +50,7 @@ export interface EmailSettings {
   user: string | null;
   password: string | null;
   connections: number;
+  client: 'pipelined' | 'nodemailer';
   from: string;
   bounce: { domain: string; host: string; port: number } | null;
 }

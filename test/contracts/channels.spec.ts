@@ -2,20 +2,22 @@ import { channelContract } from './channel.contract.js';
 import { emailChannel, emailContent, smsChannel, smsContent, wecomCard, wecomChannel } from './channels-under-test.js';
 import { closedPort, office } from './sandbox-under-test.js';
 
-channelContract('e-mail', {
-  open: (sandbox) => emailChannel(sandbox.smtpPort),
-  openWithWrongCredentials: (sandbox) =>
-    emailChannel(sandbox.smtpPort, { login: { user: office.smtp.user, password: 'wrong' } }),
-  openToNobody: async () => emailChannel(await closedPort()),
-  content: emailContent,
-  addresses: {
-    good: ['a@example.cn', 'b@example.cn', 'c@example.cn', 'd@example.cn', 'e@example.cn'],
-    unknown: 'nouser@example.cn',
-    throttled: 'rate@example.cn',
-    cut: 'drop@example.cn',
-    silent: 'slow@example.cn',
-  },
-});
+for (const client of ['pipelined', 'nodemailer'] as const) {
+  channelContract(`e-mail by ${client} client`, {
+    open: (sandbox) => emailChannel(sandbox.smtpPort, { client }),
+    openWithWrongCredentials: (sandbox) =>
+      emailChannel(sandbox.smtpPort, { client, login: { user: office.smtp.user, password: 'wrong' } }),
+    openToNobody: async () => emailChannel(await closedPort(), { client }),
+    content: emailContent,
+    addresses: {
+      good: ['a@example.cn', 'b@example.cn', 'c@example.cn', 'd@example.cn', 'e@example.cn'],
+      unknown: 'nouser@example.cn',
+      throttled: 'rate@example.cn',
+      cut: 'drop@example.cn',
+      silent: 'slow@example.cn',
+    },
+  });
+}
 
 channelContract('SMS', {
   open: (sandbox) => smsChannel(sandbox),

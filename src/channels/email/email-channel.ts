@@ -1,18 +1,17 @@
-import nodemailer from 'nodemailer';
-import type { Readable } from 'node:stream';
+import { domainToASCII } from 'node:url';
 import type { SendOutcome } from '../../domain/delivery.js';
 import type { Channel, OutgoingMessage } from '../channel.js';
-import { sendEach } from '../in-parallel.js';
+import { notStarted } from '../in-parallel.js';
+import type { Letter, LetterEnd, MailServer, MailTransport, SmtpMail } from './mail-transport.js';
 import { composeMail, messageId, type Mailbox } from './mime.js';
+import { NodemailerTransport } from './nodemailer-transport.js';
+import { PipelinedTransport } from './pipelined-transport.js';
 import { explainSmtpFailure } from './smtp-failure.js';
 import { verpAddress } from './verp.js';
 
-export interface EmailChannelOptions {
-  host: string;
-  port: number;
-  /** `starttls` refuses to go on without it; `none` is for a relay on the same machine. */
-  encryption: 'tls' | 'starttls' | 'none';
-  login?: { user: string; password: string };
+export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 'timeouts'> {
+  /** Which client talks to the server; `pipelined` unless told otherwise. */
+  client?: 'pipelined' | 'nodemailer';
   /** The office's own address, which readers see and answer to. */
   from: Mailbox;
   list: { name: string; id: string };
@@ -22,12 +21,9 @@ export interface EmailChannelOptions {
   askDeliveryStatus?: boolean;
   /** Connections to the server, one message on each at a time. */
   concurrency: number;
-  /** Milliseconds; the silence after which a transaction is given up. */
-  timeouts?: { connect: number; greeting: number; socket: number };
+  timeouts?: MailServer['timeouts'];
   now?: () => Date;
 }
-
-type Transporter = ReturnType<typeof createPool>;
 
 export class EmailChannel implements Channel {
   readonly kind = 'email';
@@ -36,7 +32,7 @@ export class EmailChannel implements Channel {
   readonly repeatableForMs = 0;
   /** SMTP cannot be asked; what stays unknown is for a person. */
   readonly reconcileAfterMs = 0;
-  private readonly pool: Transporter;
+  private readonly transport: MailTransport;
   private readonly messageIdDomain: string;
   private readonly now: () => Date;
 
@@ -44,7 +40,7 @@ export class EmailChannel implements Channel {
     this.batchSize = Math.max(100, options.concurrency * 10);
     this.messageIdDomain = options.from.address.slice(options.from.address.lastIndexOf('@') + 1);
     this.now = options.now ?? (() => new Date());
-    this.pool = createPool(options);
+    this.transport = openTransport(options);
   }
 
   send(
@@ -52,68 +48,70 @@ export class EmailChannel implements Channel {
     signal: AbortSignal,
     settled: (deliveryId: string, outcome: SendOutcome) => void,
   ): Promise<void> {
-    return sendEach(messages, this.options.concurrency, signal, (message) => this.sendOne(message), settled);
+    let place = 0;
+    const next = (): Letter | undefined => {
+      for (let message = messages[place++]; message; message = messages[place++]) {
+        const { deliveryId } = message;
+        const mail = signal.aborted ? notStarted : this.mailOf(message);
+        if (!('kind' in mail)) {
+          return {
+            mail,
+            isStopped: () => signal.aborted,
+            settled: (end) => settled(deliveryId, this.outcome(deliveryId, end)),
+          };
+        }
+        settled(deliveryId, mail);
+      }
+      return undefined;
+    };
+    return this.transport.send(next, Math.min(this.options.concurrency, messages.length));
   }
 
   async check(): Promise<string | null> {
-    try {
-      await this.pool.verify();
-      return null;
-    } catch (error) {
-      const outcome = explainSmtpFailure({ error, messageBegun: false });
-      return outcome.kind === 'accepted' ? null : outcome.reason;
-    }
+    const failed = await this.transport.check();
+    const outcome = failed && explainSmtpFailure({ error: failed.fault, messageBegun: false });
+    return outcome && outcome.kind !== 'accepted' ? outcome.reason : null;
   }
 
   close(): Promise<void> {
-    this.pool.close();
+    this.transport.close();
     return Promise.resolve();
   }
 
-  private async sendOne(message: OutgoingMessage): Promise<SendOutcome> {
-    const { content, deliveryId, address } = message;
+  private mailOf({ content, deliveryId, address }: OutgoingMessage): SmtpMail | SendOutcome {
     if (content.kind !== 'email') throw new Error(`e-mail channel was handed ${content.kind} content`);
-    // The address is written into a header by hand, so nothing that could end the header may pass.
-    if (!/^[^\s<>"(),:;\\\p{Cc}]+@[^\s<>"(),:;\\@\p{Cc}]+$/u.test(address)) return malformedAddress;
-    const raw = composeMail({
+    const recipient = asciiAddress(address);
+    if (recipient === null) return malformedAddress;
+    const message = composeMail({
       deliveryId,
       messageIdDomain: this.messageIdDomain,
       from: this.options.from,
-      to: address,
+      to: recipient,
       subject: content.subject,
       text: content.text,
       html: content.html,
       date: this.now(),
       list: this.options.list,
     });
-    const watch: MessageWatch = {};
-    const dsn =
-      this.options.askDeliveryStatus && this.options.bounce ? deliveryStatusRequest(deliveryId, address) : undefined;
-    const mail: WatchedMail = { raw, envelope: { from: this.envelopeSender(deliveryId), to: [address] }, dsn, watch };
-    try {
-      await this.pool.sendMail(mail);
-      return { kind: 'accepted', reference: messageId(deliveryId, this.messageIdDomain) };
-    } catch (error) {
-      return explainSmtpFailure({ error, messageBegun: watch.outgoing?.readableDidRead ?? false });
-    }
+    const asksStatus = this.options.askDeliveryStatus && this.options.bounce;
+    return {
+      sender: this.envelopeSender(deliveryId),
+      recipient,
+      message,
+      ...(asksStatus ? { notifyAs: deliveryId } : {}),
+    };
+  }
+
+  private outcome(deliveryId: string, end: LetterEnd): SendOutcome {
+    if (end === 'taken') return { kind: 'accepted', reference: messageId(deliveryId, this.messageIdDomain) };
+    if (end === 'notStarted') return notStarted;
+    return explainSmtpFailure({ error: end.fault, messageBegun: end.messageBegun });
   }
 
   private envelopeSender(deliveryId: string): string {
     const { bounce, from } = this.options;
     return bounce ? verpAddress(deliveryId, bounce.secret, bounce.domain) : from.address;
   }
-}
-
-/** The stream the pool made of a message; travels with the message so that the pool's plugin can fill it in. */
-interface MessageWatch {
-  outgoing?: Readable;
-}
-
-interface WatchedMail {
-  raw: Buffer;
-  envelope: { from: string; to: string[] };
-  dsn: ReturnType<typeof deliveryStatusRequest> | undefined;
-  watch: MessageWatch;
 }
 
 const malformedAddress: SendOutcome = {
@@ -123,40 +121,28 @@ const malformedAddress: SendOutcome = {
   reason: '邮箱地址格式不正确，请核对地址。',
 };
 
-function deliveryStatusRequest(deliveryId: string, address: string) {
-  return { id: deliveryId, return: 'headers', notify: ['success', 'failure'], recipient: address };
+/**
+ * The address with its domain in ASCII. Null for what is none, or could end the header or command it is written into, or
+ * has a local part that only servers with SMTPUTF8 could take.
+ */
+function asciiAddress(address: string): string | null {
+  const [, local, domain] = /^([!-~]+)@([^\s<>"(),:;\\@\p{Cc}]+)$/u.exec(address) ?? [];
+  if (local === undefined || domain === undefined || /[<>"(),:;\\@]/.test(local)) return null;
+  const asciiDomain = /^[!-~]+$/.test(domain) ? domain : domainToASCII(domain);
+  return asciiDomain === '' ? null : `${local}@${asciiDomain}`;
 }
 
-function createPool(options: EmailChannelOptions) {
-  const timeouts = options.timeouts ?? { connect: 10_000, greeting: 10_000, socket: 60_000 };
-  const pool = nodemailer.createTransport({
-    pool: true,
-    host: options.host,
-    port: options.port,
-    secure: options.encryption === 'tls',
-    requireTLS: options.encryption === 'starttls',
-    ignoreTLS: options.encryption === 'none',
-    auth: options.login ? { user: options.login.user, pass: options.login.password } : undefined,
-    // A server that offers no login where one is configured is the wrong server: say so instead of sending without.
-    forceAuth: options.login !== undefined,
-    maxConnections: options.concurrency,
-    maxMessages: 100,
-    // The delivery rows decide about another try, never the pool.
-    maxRequeues: 0,
-    connectionTimeout: timeouts.connect,
-    greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.socket,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  // The last stream before the socket is read from the moment the server said "354, go on": that is when a message may
-  // have been taken, and the library's errors do not tell.
-  pool.use('stream', (mail, done) => {
-    mail.message.processFunc((input: Readable) => {
-      (mail.data as unknown as WatchedMail).watch.outgoing = input;
-      return input;
-    });
-    done();
-  });
-  return pool;
+const patience: MailServer['timeouts'] = { connect: 10_000, greeting: 10_000, socket: 60_000 };
+
+function openTransport({ client, host, port, encryption, login, ca, concurrency, timeouts }: EmailChannelOptions) {
+  const server: MailServer = {
+    host,
+    port,
+    encryption,
+    ...(login ? { login } : {}),
+    ...(ca ? { ca } : {}),
+    connections: concurrency,
+    timeouts: timeouts ?? patience,
+  };
+  return client === 'nodemailer' ? new NodemailerTransport(server) : new PipelinedTransport(server);
 }

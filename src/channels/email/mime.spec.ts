@@ -29,13 +29,13 @@ describe('composeMail', () => {
   });
 
   it('has no line above 76 characters, only ASCII and only CRLF', () => {
-    const raw = composeMail(mail).toString('latin1');
+    const raw = composeMail(mail);
     for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(76);
     expect(raw.replaceAll('\r\n', '')).toMatch(/^[ -~]*$/);
   });
 
   it('encodes each word of a header so that it can be decoded alone', () => {
-    const raw = composeMail(mail).toString('latin1');
+    const raw = composeMail(mail);
     const words = [...raw.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map(([word, text = '']) => {
       expect(word.length).toBeLessThanOrEqual(75);
       return Buffer.from(text, 'base64').toString('utf8');
@@ -51,7 +51,7 @@ describe('composeMail', () => {
   });
 
   it('is the same each time a delivery is tried', () => {
-    expect(composeMail(mail).equals(composeMail(mail))).toBe(true);
+    expect(composeMail(mail)).toBe(composeMail(mail));
   });
 
   it.each(['', 'abc', 'a'.repeat(57), 'a'.repeat(58), 'a'.repeat(114)])(

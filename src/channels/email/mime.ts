@@ -21,31 +21,29 @@ export interface MailParts {
   list: { name: string; id: string };
 }
 
-export function composeMail(mail: MailParts): Buffer {
+/** The whole message, ASCII only, every line ended by CRLF. */
+export function composeMail(mail: MailParts): string {
   // A delivery id can be a boundary: base64 has no '=_' inside, so it cannot occur in a body.
   const boundary = `=_${mail.deliveryId}`;
-  return Buffer.from(
-    [
-      `From: ${mailbox(mail.from)}`,
-      `To: <${mail.to}>`,
-      foldedHeader('Subject', mail.subject),
-      `Date: ${mailDate(mail.date)}`,
-      `Message-ID: ${messageId(mail.deliveryId, mail.messageIdDomain)}`,
-      'MIME-Version: 1.0',
-      'Auto-Submitted: auto-generated',
-      'Precedence: bulk',
-      `List-Id: ${mailbox({ name: mail.list.name, address: mail.list.id })}`,
-      `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
-      '',
-      `--${boundary}`,
-      ...textPart('plain', mail.text),
-      `--${boundary}`,
-      ...textPart('html', mail.html),
-      `--${boundary}--`,
-      '',
-    ].join('\r\n'),
-    'latin1',
-  );
+  return [
+    `From: ${mailbox(mail.from)}`,
+    `To: <${mail.to}>`,
+    foldedHeader('Subject', mail.subject),
+    `Date: ${mailDate(mail.date)}`,
+    `Message-ID: ${messageId(mail.deliveryId, mail.messageIdDomain)}`,
+    'MIME-Version: 1.0',
+    'Auto-Submitted: auto-generated',
+    'Precedence: bulk',
+    `List-Id: ${mailbox({ name: mail.list.name, address: mail.list.id })}`,
+    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
+    '',
+    `--${boundary}`,
+    ...textPart('plain', mail.text),
+    `--${boundary}`,
+    ...textPart('html', mail.html),
+    `--${boundary}--`,
+    '',
+  ].join('\r\n');
 }
 
 export function messageId(deliveryId: string, domain: string): string {

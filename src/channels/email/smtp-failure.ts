@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 import { smtpOutcome } from './smtp-outcome.js';
 
-/** What is known of a failed transaction: the library's error and whether a byte of the message had left. */
+/** What is known of a failed transaction: its fault and whether a byte of the message had left. */
 export interface SmtpFailure {
   error: unknown;
   messageBegun: boolean;
@@ -15,8 +15,8 @@ interface SmtpErrorFields {
 }
 
 /**
- * Only an answer from the server proves a refusal. Without one it is the message stream that tells what may have
- * happened: the library reports a link cut after the last byte with the same codes as a connection that was refused.
+ * Only an answer from the server proves a refusal. Without one, what may have happened depends on whether the message had
+ * begun to leave.
  */
 export function explainSmtpFailure(failure: SmtpFailure): SendOutcome {
   const { code, responseCode, response = '', command = '' } = fieldsOf(failure.error);
