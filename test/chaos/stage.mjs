@@ -127,6 +127,7 @@ export class Stage {
       PORT: String(web),
       PUBLIC_URL: `http://127.0.0.1:${web}`,
       LOG_LEVEL: 'info',
+      UNDO_SECONDS: '0',
       SWEEP_SECONDS: '2',
       LEASE_SECONDS: '6',
       DOUBT_MINUTES: '0.35',
