@@ -31,7 +31,18 @@ import { IssueService } from './issues/issue.service.js';
 import { SignOffService } from './issues/sign-off.service.js';
 import { InitialsBackfill } from './organisation/initials-backfill.js';
 import { OrganisationRepository } from './organisation/organisation.repository.js';
+import { LiaisonRepository } from './organisation/liaison.repository.js';
+import { LiaisonService } from './organisation/liaison.service.js';
+import { ListChangeRepository } from './organisation/list-change.repository.js';
+import { ListChangeService } from './organisation/list-change.service.js';
 import { PersonRepository } from './organisation/person.repository.js';
+import { PersonService } from './organisation/person.service.js';
+import { PostRepository } from './organisation/post.repository.js';
+import { PostService } from './organisation/post.service.js';
+import { TenureRepository } from './organisation/tenure.repository.js';
+import { TenureService } from './organisation/tenure.service.js';
+import { UnitRepository } from './organisation/unit.repository.js';
+import { UnitService } from './organisation/unit.service.js';
 import { Audit } from './platform/audit.js';
 import { Clock } from './platform/clock.js';
 import { Vault } from './platform/crypto.js';
@@ -64,6 +75,17 @@ const services: Provider[] = [
   OrganisationRepository,
   PersonRepository,
   InitialsBackfill,
+  UnitRepository,
+  PostRepository,
+  TenureRepository,
+  LiaisonRepository,
+  ListChangeRepository,
+  ListChangeService,
+  UnitService,
+  PostService,
+  TenureService,
+  LiaisonService,
+  PersonService,
   GroupRepository,
   DistributionService,
   RosterService,

@@ -1,13 +1,16 @@
 import { accountErrors } from './errors-account.js';
 import { issueErrors } from './errors-issue.js';
 import { deliveryErrors } from './errors-delivery.js';
+import { organisationErrors } from './errors-organisation.js';
 import type { CatalogueEntry } from './error-entry.js';
 
 /** Every error a user may meet. A code's prefix names the part of the system that raises it. */
-export const errorCatalogue = { ...issueErrors, ...deliveryErrors, ...accountErrors } satisfies Record<
-  string,
-  CatalogueEntry
->;
+export const errorCatalogue = {
+  ...issueErrors,
+  ...deliveryErrors,
+  ...organisationErrors,
+  ...accountErrors,
+} satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
 

@@ -16,6 +16,14 @@ export class PersonRepository {
     return this.database.prisma.person.findUnique({ where: { id }, select: { id: true, name: true, version: true } });
   }
 
+  async loadAll(ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+    return this.database.prisma.person.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
+  }
+
+  async lock(id: string): Promise<void> {
+    await this.database.prisma.$queryRaw`SELECT id FROM person WHERE id = ${id}::uuid FOR UPDATE`;
+  }
+
   async add(name: string): Promise<string> {
     const data = { name, initials: initialsOf(name) };
     return (await this.database.prisma.person.create({ data, select: { id: true } })).id;

@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { beijingDate, chineseDate } from '../domain/calendar.js';
+import { DomainError } from '../domain/errors.js';
+import { checkDay, type UnitKind, wasNever } from '../domain/organisation.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import type { RowRef } from './list-change.repository.js';
+import { ListChangeService } from './list-change.service.js';
+import { PostRepository } from './post.repository.js';
+import { postName } from './tenure-draft.js';
+import { TenureRepository, type TenureRow } from './tenure.repository.js';
+import { UnitRepository, type UnitRow } from './unit.repository.js';
+
+/** What closing a unit or a post takes with it. */
+export interface ClosingDraft {
+  lines: string[];
+  postIds: string[];
+  ends: { tenureId: string; endsOn: string }[];
+}
+
+@Injectable()
+export class UnitService {
+  constructor(
+    private readonly database: Database,
+    private readonly units: UnitRepository,
+    private readonly posts: PostRepository,
+    private readonly tenures: TenureRepository,
+    private readonly changes: ListChangeService,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(id: string): Promise<UnitRow> {
+    const unit = await this.units.load(id);
+    if (unit === null) throw new DomainError('list.unitNotFound');
+    return unit;
+  }
+
+  async add(fields: { name: string; kind: UnitKind }, actor: Actor): Promise<{ id: string; change: string }> {
+    return this.database.transaction(async () => {
+      if ((await this.units.idNamed(fields.name)) !== null)
+        throw new DomainError('list.unitNameTaken', { name: fields.name });
+      const id = await this.units.add({ ...fields, openedOn: beijingDate(this.clock.now()) });
+      const act = {
+        act: 'unit.added',
+        subject: `unit:${id}`,
+        summary: `新设单位${fields.name}。`,
+        backTo: `/units/${id}`,
+        detail: fields,
+      };
+      const change = await this.changes.performAdded(act, actor, [{ table: 'unit', id }]);
+      return { id, change };
+    });
+  }
+
+  /** @param remembers false when only a slip of the pen is put right: no former name is kept */
+  async edit(
+    id: string,
+    version: number,
+    fields: { name: string; kind: UnitKind },
+    remembers: boolean,
+    actor: Actor,
+  ): Promise<string> {
+    return this.database.transaction(async () => {
+      const unit = await this.locked(id, version);
+      const taken = await this.units.idNamed(fields.name);
+      if (taken !== null && taken !== id) throw new DomainError('list.unitNameTaken', { name: fields.name });
+      const renamed = unit.name !== fields.name;
+      const act = {
+        act: 'unit.edited',
+        subject: `unit:${id}`,
+        summary: renamed ? `${unit.name}改为${fields.name}。` : `修改了${unit.name}的类别。`,
+        backTo: `/units/${id}`,
+        detail: { from: { name: unit.name, kind: unit.kind }, to: fields },
+      };
+      return this.changes.perform(act, actor, [{ table: 'unit', id }], async () => {
+        await this.units.edit(id, fields);
+        if (!renamed || !remembers) return [];
+        const until = beijingDate(this.clock.now());
+        return [{ table: 'former_name', id: await this.units.addFormerName({ unitId: id }, unit.name, until) }];
+      });
+    });
+  }
+
+  /** Moves a unit to stand right after another; null puts it first. */
+  async move(id: string, version: number, after: string | null, actor: Actor): Promise<string> {
+    return this.database.transaction(async () => {
+      const unit = await this.locked(id, version);
+      const before = await this.units.openOrder();
+      const others = before.filter((other) => other.id !== id);
+      const place = after === null ? 0 : others.findIndex((other) => other.id === after) + 1;
+      if (after !== null && place === 0) throw new DomainError('list.unitNotFound');
+      const order = [...others.slice(0, place).map((u) => u.id), id, ...others.slice(place).map((u) => u.id)];
+      const was = new Map(before.map((u) => [u.id, u.sortOrder]));
+      const orders = order
+        .map((unitId, i) => ({ id: unitId, sortOrder: i + 1 }))
+        .filter((u) => was.get(u.id) !== u.sortOrder);
+      if (orders.length === 0) throw new DomainError('list.nothingToChange');
+      const act = {
+        act: 'unit.moved',
+        subject: `unit:${id}`,
+        summary: `${unit.name}移到第${place + 1}位。`,
+        backTo: '/units',
+        detail: { to: place + 1 },
+      };
+      const touched = orders.map((o): RowRef => ({ table: 'unit', id: o.id }));
+      return this.changes.perform(act, actor, touched, async () => {
+        await this.units.setOrder(orders);
+        return [];
+      });
+    });
+  }
+
+  async closingDraft(id: string, on: string): Promise<ClosingDraft> {
+    return this.draftClosing(await this.posts.idsOfUnit(id), on);
+  }
+
+  async postClosingDraft(id: string, on: string): Promise<ClosingDraft> {
+    return this.draftClosing([id], on);
+  }
+
+  async close(id: string, version: number, on: string, reason: string, actor: Actor): Promise<string> {
+    return this.database.transaction(async () => {
+      const unit = await this.locked(id, version);
+      if (unit.closedOn !== null) throw new DomainError('list.unitClosed', { on: unit.closedOn });
+      const act = {
+        act: 'unit.closed',
+        subject: `unit:${id}`,
+        summary: `${unit.name}自${chineseDate(on)}起撤销。`,
+        backTo: `/units/${id}`,
+        detail: { on, reason },
+      };
+      return this.closePosts(act, await this.closingDraft(id, on), on, reason, actor, [{ table: 'unit', id }], () =>
+        this.units.close(id, on),
+      );
+    });
+  }
+
+  async closePost(id: string, version: number, on: string, reason: string, actor: Actor): Promise<string> {
+    return this.database.transaction(async () => {
+      await this.posts.lock([id]);
+      const [post] = await this.posts.load([id]);
+      if (!post) throw new DomainError('list.postNotFound');
+      if (post.version !== version) throw new DomainError('list.changedMeanwhile');
+      if (post.closedOn !== null) throw new DomainError('list.postClosed', { on: post.closedOn });
+      const act = {
+        act: 'post.closed',
+        subject: `post:${id}`,
+        summary: `${postName(post)}自${chineseDate(on)}起撤销。`,
+        backTo: `/posts/${id}`,
+        detail: { on, reason },
+      };
+      return this.closePosts(act, await this.postClosingDraft(id, on), on, reason, actor, [], () => Promise.resolve());
+    });
+  }
+
+  private async closePosts(
+    act: Parameters<ListChangeService['perform']>[0],
+    draft: ClosingDraft,
+    on: string,
+    reason: string,
+    actor: Actor,
+    also: RowRef[],
+    work: () => Promise<void>,
+  ): Promise<string> {
+    checkDay(on, beijingDate(this.clock.now()), reason);
+    const touched: RowRef[] = [
+      ...also,
+      ...draft.postIds.map((postId): RowRef => ({ table: 'post', id: postId })),
+      ...draft.ends.map(({ tenureId }): RowRef => ({ table: 'tenure', id: tenureId })),
+    ];
+    return this.changes.perform(act, actor, touched, async () => {
+      await work();
+      await this.tenures.apply({ ends: draft.ends, beginnings: [] });
+      await this.posts.close(draft.postIds, on);
+      return [];
+    });
+  }
+
+  private async draftClosing(postIds: readonly string[], on: string): Promise<ClosingDraft> {
+    const posts = (await this.posts.load(postIds)).filter(({ closedOn }) => closedOn === null);
+    const tenures = await this.tenures.ofPosts(posts.map(({ id }) => id));
+    const leaving = tenures.filter((tenure) => !wasNever(tenure) && (tenure.endsOn === null || tenure.endsOn > on));
+    const endsOn = (tenure: TenureRow) => (tenure.startsOn >= on ? tenure.startsOn : on);
+    return {
+      lines: [
+        ...posts.map((post) => `${postName(post)}自${chineseDate(on)}起撤销。`),
+        ...leaving.map((t) => `${t.unitName} ${t.postTitle}：${t.personName}自${chineseDate(endsOn(t))}起不再任职。`),
+      ],
+      postIds: posts.map(({ id }) => id),
+      ends: leaving.map((tenure) => ({ tenureId: tenure.id, endsOn: endsOn(tenure) })),
+    };
+  }
+
+  private async locked(id: string, version: number): Promise<UnitRow> {
+    await this.units.lock(id);
+    const unit = await this.get(id);
+    if (unit.version !== version) throw new DomainError('list.changedMeanwhile');
+    return unit;
+  }
+}
