@@ -1,5 +1,9 @@
 import type { Provider, Type } from '@nestjs/common';
 import { accountControllers, accountWebProviders } from './accounts/providers.js';
+import { ApiKeysPages } from './api/api-keys.pages.js';
+import { apiControllers } from './api/controllers.js';
+import { OpenApiController } from './api/openapi.controller.js';
+import { OrganisationApiRepository } from './api/organisation.repository.js';
 import { ReportController } from './channels/report.controller.js';
 import { AccountsPages } from './console/accounts.pages.js';
 import { AttentionRepository } from './console/attention.repository.js';
@@ -51,6 +55,9 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ListPages,
     AccountsPages,
     AuditPages,
+    ApiKeysPages,
+    OpenApiController,
+    ...apiControllers,
   ],
   providers: [
     View,
@@ -63,5 +70,6 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     IssueListRepository,
     IssuePageRepository,
     ScopeOfIssue,
+    OrganisationApiRepository,
   ],
 };

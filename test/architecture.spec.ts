@@ -14,6 +14,7 @@ const order = [
   'dispatch',
   'reading',
   'console',
+  'api',
   'sandbox',
 ];
 const root = join(import.meta.dirname, '..', 'src');

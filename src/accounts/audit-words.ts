@@ -55,6 +55,8 @@ const actions: Readonly<Record<string, string>> = {
   'person.added': '登记人员',
   'person.renamed': '修改姓名',
   'reading.acknowledgedOnBehalf': '登记代签',
+  'apiKey.created': '新建接口密钥',
+  'apiKey.revoked': '停用接口密钥',
   'audit.exported': '导出留痕',
 };
 

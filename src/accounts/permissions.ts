@@ -19,6 +19,7 @@ const table = {
   'channel.read': ['editor', 'approver', 'systemAdmin', 'securityAdmin'],
   'channel.control': ['editor', 'systemAdmin'],
   'account.manage': ['systemAdmin'],
+  'apiKey.manage': ['securityAdmin'],
   'audit.read': ['securityAdmin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

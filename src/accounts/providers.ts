@@ -2,6 +2,8 @@ import type { Provider, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccountRepository } from './account.repository.js';
 import { AccountService } from './account.service.js';
+import { ApiKeyRepository } from './api-key.repository.js';
+import { ApiKeyService } from './api-key.service.js';
 import { AuditTrail } from './audit-trail.repository.js';
 import { OncePages } from './once.pages.js';
 import { OneTimeLinkRepository } from './one-time-link.repository.js';
@@ -22,6 +24,8 @@ export const accountServices: Provider[] = [
   OneTimeLinkService,
   AccountService,
   SignInService,
+  ApiKeyRepository,
+  ApiKeyService,
 ];
 
 /** Where there is a web console; with the guard, no route is open unless it is marked. */

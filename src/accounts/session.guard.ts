@@ -1,20 +1,23 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
 import { rolesText } from '../domain/issue-state.js';
 import { CALLBACK, PUBLIC } from '../platform/http/access.js';
-import { NEEDS } from './needs.js';
+import { ApiKeyService } from './api-key.service.js';
+import type { ApiScope } from './api-scope.js';
+import { NEEDS, NEEDS_SCOPE } from './needs.js';
 import { mayDo, type Permission, rolesWith } from './permissions.js';
 import { sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
-/** Deny by default: what is neither @Public nor @Callback needs a session, and a permission that its account has. */
+/** Deny by default: what is neither @Public nor @Callback needs a session with a permission, or a key with a scope. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
+    private readonly keys: ApiKeyService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -22,9 +25,16 @@ export class SessionGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, places)) return true;
     if (this.reflector.getAllAndOverride<boolean>(CALLBACK, places)) return true;
 
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const scope = this.reflector.getAllAndOverride<ApiScope | undefined>(NEEDS_SCOPE, places);
+    if (scope !== undefined) {
+      // RFC 6750 section 3: a refusal says how to ask.
+      void context.switchToHttp().getResponse<FastifyReply>().header('www-authenticate', 'Bearer');
+      request.signedIn = { ...(await this.keys.admit(request.headers.authorization, scope)), permissions: [] };
+      return true;
+    }
     const permission = this.reflector.getAllAndOverride<Permission | undefined>(NEEDS, places);
     if (permission === undefined) throw new DomainError('http.forbidden');
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = sessionToken(request);
     const signedIn = token === undefined ? null : await this.sessions.find(token);
     if (!signedIn) throw new DomainError('account.signInNeeded');

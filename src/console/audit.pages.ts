@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { AccountRepository } from '../accounts/account.repository.js';
 import type { Actor } from '../accounts/actor.js';
+import { ApiKeyService } from '../accounts/api-key.service.js';
 import { type AuditFilter, type AuditRow, AuditTrail } from '../accounts/audit-trail.repository.js';
 import { actionText, actorText, detailText } from '../accounts/audit-words.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -40,6 +41,7 @@ export class AuditPages {
   constructor(
     private readonly trail: AuditTrail,
     private readonly accounts: AccountRepository,
+    private readonly keys: ApiKeyService,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -80,8 +82,11 @@ export class AuditPages {
   }
 
   private async names(): Promise<Map<string, string>> {
-    const accounts = await this.accounts.list();
-    return new Map(accounts.map(({ id, name, login }) => [id, `${name}（${login}）`]));
+    const [accounts, keys] = await Promise.all([this.accounts.list(), this.keys.list()]);
+    return new Map([
+      ...accounts.map(({ id, name, login }): [string, string] => [id, `${name}（${login}）`]),
+      ...keys.map(({ id, name }): [string, string] => [`apiKey:${id}`, `接口：${name}`]),
+    ]);
   }
 
   private async verifyChain(): Promise<{ rows: number; brokenAt: string | null }> {

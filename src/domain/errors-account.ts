@@ -25,6 +25,14 @@ export const accountErrors = {
   },
   'account.lastAdministrator': fixed(409, '至少要保留一名系统管理员。'),
 
+  'api.keyNeeded': fixed(401, '需要有效的接口密钥：请求头 Authorization: Bearer kb_…；密钥无效、已过期或已停用。'),
+  'api.needsScope': { status: 403, text: ({ scope }) => `这个密钥没有 ${word(scope)} 权限，请换一个密钥。` },
+  'api.ifMatchNeeded': fixed(428, '修改时须带 If-Match 请求头，值为读取时得到的 ETag，以免覆盖别人的修改。'),
+  'api.stale': fixed(412, '数据在读取之后被别人改过，请重新读取后再改。'),
+  'api.notFound': fixed(404, '没有找到所要的数据，请核对编号。'),
+  'api.badCursor': fixed(400, '参数 cursor 不正确，请使用上一页返回的 next。'),
+  'api.keyNotFound': fixed(404, '没有找到这个密钥。'),
+
   'http.badInput': {
     status: 400,
     text: ({ reason }) =>

@@ -1,0 +1,5 @@
+import type { Type } from '@nestjs/common';
+import { OrganisationApi } from './organisation.api.js';
+
+/** Every controller whose operations the OpenAPI document names. */
+export const apiControllers: Type[] = [OrganisationApi];

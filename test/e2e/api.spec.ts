@@ -1,0 +1,93 @@
+import type { Actor } from '../../src/accounts/actor.js';
+import { ApiKeyService } from '../../src/accounts/api-key.service.js';
+import type { ApiScope } from '../../src/accounts/api-scope.js';
+import { RosterService } from '../../src/distribution/roster.service.js';
+import { demoRoster } from '../world.js';
+import { openService, type RunningService } from './open-service.js';
+
+const guard: Actor = { id: 'security', name: '安管', roles: ['securityAdmin'] };
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+describe('the interface for programs', () => {
+  let running: RunningService;
+  let reader: string;
+  beforeAll(async () => {
+    running = await openService();
+    await running.service.get(RosterService).import(demoRoster(), guard, new Date());
+    reader = await keyWith('organisation.read');
+  });
+  afterAll(() => running.stop());
+
+  const keyWith = (...scopes: ApiScope[]) =>
+    running.service.get(ApiKeyService).create({ name: '测试', scopes, days: 1 }, guard);
+
+  async function call(path: string, key: string | null, init: RequestInit = {}): Promise<Answer> {
+    const authorization: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+    const headers = { ...authorization, ...(init.headers as Record<string, string>) };
+    const response = await fetch(`${running.base}/api/v1/${path}`, { ...init, headers });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+    };
+  }
+
+  it('is closed without a key, with a wrong one, a revoked one, and one of another scope', async () => {
+    const keys = running.service.get(ApiKeyService);
+    const revoked = await keyWith('organisation.read');
+    await keys.revoke((await keys.list())[0]!.id, guard);
+    for (const key of [null, 'kb_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', revoked]) {
+      const refused = await call('units', key);
+      expect([refused.status, refused.body.code]).toEqual([401, 'api.keyNeeded']);
+      expect(refused.headers.get('content-type')).toContain('application/problem+json');
+      expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+    }
+    const other = await call('units', await keyWith('groups.read'));
+    expect([other.status, other.body.code]).toEqual([403, 'api.needsScope']);
+  });
+
+  it('gives every post once over many pages, in protocol order, with masked addresses only', async () => {
+    const orders: number[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { status, body } = await call(`posts?limit=30${cursor ? `&cursor=${cursor}` : ''}`, reader);
+      expect(status).toBe(200);
+      orders.push(...(body.items as { order: number }[]).map(({ order }) => order));
+      cursor = body.next as string | null;
+    }
+    expect(orders).toEqual(Array.from({ length: 115 }, (_, i) => i + 1));
+    const people = await call('people?limit=500', reader);
+    expect(JSON.stringify(people.body)).not.toMatch(/154\d{8}/);
+    expect(JSON.stringify(people.body)).toContain('154****0001');
+  });
+
+  it('names what is wrong with a question', async () => {
+    expect((await call('posts?limit=0', reader)).body).toMatchObject({ status: 400, faults: [{ field: 'limit' }] });
+    expect((await call('posts?cursor=xx', reader)).body).toMatchObject({ status: 400, code: 'api.badCursor' });
+    expect((await call('posts?at=2026-02-30', reader)).body).toMatchObject({ faults: [{ field: 'at' }] });
+    expect((await call('units/5f6b1c9e-0000-4000-8000-000000000000', reader)).body).toMatchObject({ status: 404 });
+  });
+
+  it('spares a reader what he has already', async () => {
+    const [unit] = (await call('units?limit=1', reader)).body.items as { id: string }[];
+    const first = await call(`units/${unit!.id}`, reader);
+    expect(first.headers.get('etag')).toBe('"v1"');
+    const again = await call(`units/${unit!.id}`, reader, { headers: { 'if-none-match': '"v1"' } });
+    expect([again.status, again.body]).toEqual([304, {}]);
+  });
+
+  it('describes itself in OpenAPI, each operation once, with its scope', async () => {
+    const { body } = await call('openapi.json', null);
+    const paths = body.paths as Record<string, Record<string, { operationId: string; description: string }>>;
+    const operations = Object.values(paths).flatMap((path) => Object.values(path));
+    expect(body.openapi).toBe('3.1.0');
+    expect(paths['/posts/{id}']!.get!.description).toContain('organisation.read');
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+});
