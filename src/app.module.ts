@@ -6,6 +6,8 @@ import { ReportRepository } from './channels/report.repository.js';
 import { CalendarRepository } from './dispatch/calendar.repository.js';
 import { CalendarService } from './dispatch/calendar.service.js';
 import { ControlRepository } from './dispatch/control.repository.js';
+import { AllowanceRepository } from './dispatch/allowance.repository.js';
+import { Claims } from './dispatch/claims.js';
 import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
@@ -101,6 +103,8 @@ const services: Provider[] = [
   PlanRepository,
   DeliveryRepository,
   ControlRepository,
+  AllowanceRepository,
+  Claims,
   GateRepository,
   ReminderRepository,
   ProgressRepository,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { domainLimits, limits, words } from './platform/limit-settings.js';
 import { StartError } from './platform/start-error.js';
 import type { Settings } from './platform/settings.js';
 
@@ -10,7 +11,7 @@ import type { Settings } from './platform/settings.js';
  */
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
-const list = z.string().transform((v) => v.split(/[,，;；\s]+/).filter(Boolean));
+const list = z.string().transform(words);
 
 export const settingsTable = {
   ROLE: [
@@ -120,6 +121,28 @@ export const settingsTable = {
     z.coerce.number().int().min(0).max(3600).default(120),
     'how long after a doubtful SMS the provider is asked about it',
   ],
+  SMTP_LIMITS: [
+    limits.prefault('none'),
+    'what the mail server lets this account send, e.g. 100/m,2000/d; none: no limit',
+  ],
+  ALIYUN_LIMITS: [limits.prefault('3000/s'), 'calls the Aliyun account may make; the provider states 5000/s'],
+  WECOM_LIMITS: [
+    limits.prefault('10000/m,150000/h'),
+    'calls the WeCom application may make, as the provider states them',
+  ],
+  MAIL_DOMAIN_LIMITS: [
+    domainLimits.prefault('qq.com=20/m,163.com=20/m,126.com=20/m,139.com=20/m'),
+    'mails to one mail domain, * for every other; public mail providers block a sender that is faster and keep the numbers secret',
+  ],
+  SMS_NUMBER_LIMITS: [limits.prefault('1/m,5/h,10/d'), 'messages to one number, as vendors limit them'],
+  WECOM_MEMBER_LIMITS: [
+    limits.prefault('20/m,600/h'),
+    'messages to one WeCom member; the provider silently drops what is above 30/m and 1000/h',
+  ],
+  DAILY_CAP: [
+    z.coerce.number().int().min(0).max(100).default(5),
+    'notices one person gets in a day over all issues, the rest leaves the next morning; 特急 is never held back; 0: no cap',
+  ],
   LOG_LEVEL: [z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), 'how much is logged'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
@@ -207,6 +230,13 @@ function toSettings(v: Values): Settings {
       doubtWindowMs: v.DOUBT_MINUTES * 60_000,
       emailDoubt: v.EMAIL_DOUBT,
     },
+    limits: {
+      accounts: { smtp: v.SMTP_LIMITS, aliyun: v.ALIYUN_LIMITS, wecom: v.WECOM_LIMITS },
+      mailDomains: v.MAIL_DOMAIN_LIMITS,
+      number: v.SMS_NUMBER_LIMITS,
+      member: v.WECOM_MEMBER_LIMITS,
+      dailyCap: v.DAILY_CAP,
+    },
     email: v.SMTP_HOST
       ? {
           host: v.SMTP_HOST,
@@ -253,11 +283,18 @@ function toSettings(v: Values): Settings {
 export function settingsHelp(): { key: string; fallback: string; help: string }[] {
   const empty = schema.parse({});
   return (Object.keys(settingsTable) as Key[]).map((key) => {
-    const value = empty[key];
+    const type = settingsTable[key][0];
+    // What is read into another shape is shown as it is written.
+    const value = type instanceof z.ZodPrefault ? type.def.defaultValue : empty[key];
     return {
       key,
-      fallback: value === undefined ? '' : Array.isArray(value) ? value.join(',') : String(value),
+      fallback: asWritten(value),
       help: settingsTable[key][1],
     };
   });
+}
+
+function asWritten(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
 }

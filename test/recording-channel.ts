@@ -3,7 +3,7 @@ import type { ChannelKind, SendOutcome } from '../src/domain/delivery.js';
 
 /** A provider in memory: keeps what it was given and answers as the test says. */
 export class RecordingChannel implements Channel {
-  readonly provider: string;
+  provider: string;
   batchSize = 10;
   repeatableForMs = 0;
   reconcileAfterMs = 0;

@@ -54,6 +54,9 @@ export const people = {
   approver: { id: randomUUID(), name: '签发丙', roles: ['approver'] },
 } as const satisfies Record<string, Actor>;
 
+/** With a clock that stands still no limit would ever let a second message go; a test that is about limits sets its own. */
+const unlimited = { SMS_NUMBER_LIMITS: 'none', WECOM_MEMBER_LIMITS: 'none', DAILY_CAP: '0' };
+
 /** A fresh, migrated database with the services on top; jobs are rung but nobody runs them unless the test does. */
 export async function openWorld(
   options: { channels?: readonly Channel[]; environment?: Record<string, string> } = {},
@@ -65,7 +68,7 @@ export async function openWorld(
 
   const clock = new FrozenClock();
   const vault = new Vault(randomBytes(32));
-  const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...options.environment });
+  const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...unlimited, ...options.environment });
   const queue = await openQueueBackend(url, null);
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -26,6 +26,7 @@ const progress = (changes: Partial<ProgressView>): ProgressView => ({
   secondsLeft: 3,
   finished: false,
   channels: [channel({ planned: 5, sent: 5 })],
+  deferred: [],
   newestFailures: [],
   opened: 0,
   acknowledged: 0,

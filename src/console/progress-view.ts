@@ -31,6 +31,7 @@ export interface LiveProgress {
   opened: number;
   acknowledged: number;
   channels: readonly ChannelCard[];
+  deferred: readonly { channel: string; count: number; reason: string; when: string }[];
   failures: readonly { href: string; who: string; channel: string; reason: string; time: string }[];
 }
 
@@ -57,6 +58,15 @@ export function liveProgress(progress: ProgressView): LiveProgress {
     opened: progress.opened,
     acknowledged: progress.acknowledged,
     channels: channels.map(channelCard),
+    deferred: progress.deferred.map(({ channel, count, reason, from, until }) => ({
+      channel: channelText[channel],
+      count,
+      reason,
+      when:
+        chineseDateTime(from) === chineseDateTime(until)
+          ? chineseDateTime(from)
+          : `${chineseDateTime(from)}至${chineseDateTime(until)}`,
+    })),
     failures: progress.newestFailures.map((failure) => ({
       href: `/deliveries/${failure.deliveryId}`,
       who: `${failure.unitName} ${failure.personName}`,

@@ -90,6 +90,9 @@ export function demoSettings(
     ALIYUN_REPORT_KEY: state.reportKey,
     SMS_SIGN: smsSign,
     SMS_CONCURRENCY: '5',
+    // A demo reminds within minutes of sending.
+    SMS_NUMBER_LIMITS: '20/m,40/d',
+    DAILY_CAP: '20',
     WECOM_API_BASE: sandbox.wecomBase,
     WECOM_CORP_ID: wecomCorpId,
     WECOM_AGENT_ID: String(wecomAgentId),

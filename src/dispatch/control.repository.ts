@@ -49,7 +49,8 @@ export class ControlRepository {
     if (rows.length === 0) return;
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET address = r.address, address_masked = r."addressMasked", mail_domain = r."mailDomain",
-                            contact_id = r."contactId", carry = r.carry
+                            contact_id = r."contactId", carry = r.carry,
+                            destination = COALESCE(r."mailDomain", (SELECT k.lookup_hash FROM contact k WHERE k.id = r."contactId"))
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, address text, "addressMasked" text, "mailDomain" text,
         "contactId" uuid, carry text)
       WHERE d.id = r.id AND d.state = 'failed'`;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import type { Carry, SecrecyLevel } from '../domain/secrecy.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 
 /** A claimed delivery with what its message needs. */
@@ -20,6 +21,10 @@ export interface ClaimedDelivery {
   attempts: number;
   attemptNo: number;
   deadline: Date;
+  priority: number;
+  /** What limits on one recipient count by; null when nothing is known of the address any more. */
+  destination: string | null;
+  personId: string;
   copyNumber: number;
   personName: string;
   postTitle: string;
@@ -59,7 +64,8 @@ export class DeliveryRepository {
 
   /**
    * Takes up to `limit` due rows for this worker and opens their attempts, in one statement. Rows that another worker is
-   * taking at this moment are passed over.
+   * taking at this moment are passed over. The most urgent go first; issues of one urgency get equal shares, and each is
+   * taken in its own order.
    */
   async claim(
     channel: ChannelKind,
@@ -70,11 +76,19 @@ export class DeliveryRepository {
     leaseUntil: Date,
   ): Promise<ClaimedDelivery[]> {
     return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
-      WITH due AS (
-        SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.withdrawn_at IS NULL AND e.voided_at IS NULL AND e.paused_at IS NULL
-        JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
-        WHERE d.channel = ${channel} AND d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz
-        ORDER BY d.priority, d.next_attempt_at, d.position LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
+      WITH RECURSIVE ${lanes(channel)}, turn AS (
+        SELECT l.priority, l.edition_id, ceil(${limit}::numeric / count(*) OVER (PARTITION BY l.priority))::int AS share
+        FROM lane l JOIN edition e ON e.id = l.edition_id AND e.withdrawn_at IS NULL AND e.voided_at IS NULL AND e.paused_at IS NULL
+        WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority
+                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz)
+        ORDER BY l.priority, l.edition_id
+      ), due AS (
+        SELECT taken.id FROM turn CROSS JOIN LATERAL (
+          SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
+          WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
+            AND d.next_attempt_at <= ${now}::timestamptz
+          ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
+        ) taken LIMIT ${limit}
       ), claimed AS (
         UPDATE delivery d SET state = 'sending', attempt_no = d.attempt_no + 1, lease_owner = ${owner}, lease_until = ${leaseUntil}::timestamptz,
                               doubt_since = NULL
@@ -85,11 +99,24 @@ export class DeliveryRepository {
         SELECT id, attempt_no, ${provider}, ${now}::timestamptz FROM claimed
       )
       SELECT c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
-             c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline,
-             copy.copy_number AS "copyNumber", copy.person_name AS "personName", copy.post_title AS "postTitle",
-             copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce"
+             c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline, c.priority,
+             c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
+             copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce"
       FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
       ORDER BY c.priority, c.position`;
+  }
+
+  /** When the next row of the channel falls due that is not due yet. */
+  async nextDue(channel: ChannelKind, now: Date): Promise<Date | null> {
+    const rows = await this.database.prisma.$queryRaw<{ at: Date | null }[]>`
+      WITH RECURSIVE ${lanes(channel)}
+      SELECT min(next.at) AS at FROM lane l JOIN edition e ON e.id = l.edition_id AND e.paused_at IS NULL CROSS JOIN LATERAL (
+        SELECT d.next_attempt_at AS at FROM delivery d
+        WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority AND d.edition_id = l.edition_id
+          AND d.next_attempt_at > ${now}::timestamptz
+        ORDER BY d.next_attempt_at LIMIT 1
+      ) next`;
+    return rows[0]?.at ?? null;
   }
 
   async renewLeases(owner: string, ids: readonly string[], leaseUntil: Date): Promise<void> {
@@ -163,11 +190,15 @@ export class DeliveryRepository {
       WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since LIMIT ${limit}`;
   }
 
-  async channelsWithDueWork(now: Date): Promise<ChannelKind[]> {
-    const rows = await this.database.prisma.$queryRaw<{ channel: ChannelKind }[]>`
-      SELECT DISTINCT d.channel FROM delivery d JOIN edition e ON e.id = d.edition_id AND e.paused_at IS NULL
-      WHERE d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz`;
-    return rows.map(({ channel }) => channel);
+  async hasDueWork(channel: ChannelKind, now: Date): Promise<boolean> {
+    const rows = await this.database.prisma.$queryRaw<{ due: boolean }[]>`
+      WITH RECURSIVE ${lanes(channel)}
+      SELECT EXISTS (
+        SELECT 1 FROM lane l JOIN edition e ON e.id = l.edition_id AND e.paused_at IS NULL
+        JOIN delivery d ON d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority AND d.edition_id = l.edition_id
+        WHERE d.next_attempt_at <= ${now}::timestamptz
+      ) AS due`;
+    return rows[0]!.due;
   }
 
   async state(
@@ -202,4 +233,21 @@ export class DeliveryRepository {
     });
     return count === 1;
   }
+}
+
+/**
+ * The lanes of a channel: each urgency and issue that has something planned. Hops from one to the next along
+ * `delivery_lane_idx`, so that it costs the same however many rows a lane holds.
+ */
+function lanes(channel: ChannelKind): Prisma.Sql {
+  return Prisma.sql`lane AS (
+    (SELECT d.priority, d.edition_id FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned'
+     ORDER BY d.priority, d.edition_id LIMIT 1)
+    UNION ALL
+    SELECT next.priority, next.edition_id FROM lane l CROSS JOIN LATERAL (
+      SELECT d.priority, d.edition_id FROM delivery d
+      WHERE d.channel = ${channel} AND d.state = 'planned' AND (d.priority, d.edition_id) > (l.priority, l.edition_id)
+      ORDER BY d.priority, d.edition_id LIMIT 1
+    ) next
+  )`;
 }

@@ -14,6 +14,7 @@ import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { Renderer } from '../rendering/renderer.js';
 import { BatchLease } from './batch-lease.js';
+import { Claims } from './claims.js';
 import { type ClaimedDelivery, DeliveryRepository } from './delivery.repository.js';
 import { GateRepository } from './gate.repository.js';
 import { insistently } from './insistently.js';
@@ -29,6 +30,7 @@ export class DeliveryService {
 
   constructor(
     private readonly database: Database,
+    private readonly claims: Claims,
     private readonly deliveries: DeliveryRepository,
     private readonly gates: GateRepository,
     private readonly channels: ChannelRegistry,
@@ -46,19 +48,20 @@ export class DeliveryService {
     if (!channel) return;
     while (!signal.aborted) {
       if (await this.isClosed(kind)) return;
-      const now = this.clock.now();
-      const leaseUntil = this.leaseEnd(now);
-      const claimed = await this.deliveries.claim(
-        kind,
-        channel.batchSize,
-        this.owner,
-        channel.provider,
-        now,
-        leaseUntil,
-      );
-      if (claimed.length === 0) return;
-      await this.sendBatch(channel, claimed, leaseUntil, signal);
+      const leaseUntil = this.leaseEnd(this.clock.now());
+      const { claimed, putBack, wakeAt } = await this.claims.take(channel, channel.batchSize, this.owner, leaseUntil);
+      if (claimed.length) await this.sendBatch(channel, claimed, leaseUntil, signal);
+      else if (putBack === 0)
+        return this.ringAt(kind, wakeAt ?? (await this.deliveries.nextDue(kind, this.clock.now())));
     }
+  }
+
+  /** Rings when more can leave; what is further off than the next sweep is left to it. Bells for one second ring once. */
+  private async ringAt(kind: ChannelKind, at: Date | null): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (!at || at.getTime() - now > this.settings.delivery.sweepSeconds * 1000) return;
+    const second = Math.ceil(at.getTime() / 1000);
+    await this.queue.ring(sendJobs[kind], {}, Math.max(0, second * 1000 - now), `${kind}-${second}`);
   }
 
   private async sendBatch(
@@ -157,9 +160,6 @@ export class DeliveryService {
     if (after.state === 'planned' && after.circuit) {
       await this.gates.openCircuit(delivery.channel, after.circuit.reason, now);
       this.log.error(`channel ${delivery.channel} stopped: ${after.circuit.reason}`);
-    }
-    if (after.state === 'planned' && after.countsAttempt) {
-      await this.queue.ring(sendJobs[delivery.channel], {}, after.nextAttemptAt.getTime() - now.getTime() + 50);
     }
   }
 

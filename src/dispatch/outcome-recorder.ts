@@ -23,7 +23,7 @@ export class OutcomeRecorder {
   add(delivery: ClaimedDelivery, outcome: SendOutcome): void {
     const after = afterOutcome(outcome, delivery, this.now(), this.random());
     this.consequence(delivery, after);
-    this.waiting.push(settlementOf(delivery, outcome, after));
+    this.waiting.push(settlementOf(delivery, outcome, after, this.now()));
     if (this.waiting.length >= BATCH) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), WAIT_MS);
   }
@@ -50,6 +50,7 @@ export function settlementOf(
   delivery: { id: string; attemptNo: number },
   outcome: SendOutcome,
   after: AfterOutcome,
+  now: Date,
 ): Settlement {
   const words = {
     outcome: outcome.kind,
@@ -63,7 +64,8 @@ export function settlementOf(
     attemptNo: delivery.attemptNo,
     state: after.state === 'doubt' ? 'sending' : after.state,
     countsAttempt: after.state === 'planned' ? after.countsAttempt : true,
-    nextAttemptAt: after.state === 'planned' ? after.nextAttemptAt : null,
+    // What may go at once keeps the time it had, and with it its place.
+    nextAttemptAt: after.state === 'planned' && after.nextAttemptAt > now ? after.nextAttemptAt : null,
     doubt: after.state === 'doubt',
     ...words,
   };

@@ -85,11 +85,12 @@ export class PlanRepository {
       const rows = JSON.stringify(deliveries.slice(from, from + CHUNK));
       added += await this.database.prisma.$executeRaw`
         INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, mail_domain, contact_id,
-                              position, priority, next_attempt_at, deadline)
+                              destination, position, priority, next_attempt_at, deadline)
         SELECT "copyId", ${editionId}::uuid, channel, purpose, round, carry, address, "addressMasked", "mailDomain", "contactId",
-               position, ${due.priority}::int, ${due.at}::timestamptz, ${due.deadline}::timestamptz
+               COALESCE("mailDomain", k.lookup_hash), position, ${due.priority}::int, ${due.at}::timestamptz, ${due.deadline}::timestamptz
         FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, channel text, purpose text, round int, carry text, address text,
              "addressMasked" text, "mailDomain" text, "contactId" uuid, position int)
+        LEFT JOIN contact k ON k.id = r."contactId"
         ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
     }
     return added;

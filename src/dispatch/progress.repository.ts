@@ -9,6 +9,16 @@ export interface ChannelCount {
   count: number;
 }
 
+/** Rows of one channel that wait for a time of their own. */
+export interface Deferred {
+  channel: ChannelKind;
+  code: string | null;
+  reason: string;
+  count: number;
+  from: Date;
+  until: Date;
+}
+
 @Injectable()
 export class ProgressRepository {
   constructor(private readonly database: Database) {}
@@ -34,6 +44,13 @@ export class ProgressRepository {
 
   async sentSince(editionId: string, since: Date): Promise<number> {
     return this.database.prisma.delivery.count({ where: { editionId, sentAt: { gte: since } } });
+  }
+
+  async deferred(editionId: string, now: Date): Promise<Deferred[]> {
+    return this.database.prisma.$queryRaw<Deferred[]>`
+      SELECT channel, code, max(reason) AS reason, count(*)::int AS count, min(next_attempt_at) AS "from", max(next_attempt_at) AS until
+      FROM delivery WHERE edition_id = ${editionId}::uuid AND state = 'planned' AND next_attempt_at > ${now}::timestamptz AND reason IS NOT NULL
+      GROUP BY channel, code ORDER BY count(*) DESC, channel LIMIT 12`;
   }
 
   async newestFailures(editionId: string) {

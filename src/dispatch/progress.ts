@@ -3,7 +3,7 @@ import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import { Clock } from '../platform/clock.js';
 import { GateRepository, type Gate } from './gate.repository.js';
-import { ProgressRepository, type ChannelCount } from './progress.repository.js';
+import { type ChannelCount, type Deferred, ProgressRepository } from './progress.repository.js';
 
 export interface ChannelProgress extends Record<DeliveryState, number> {
   channel: ChannelKind;
@@ -35,6 +35,8 @@ export interface ProgressView {
     reason: string;
     at: Date;
   }[];
+  /** What leaves later, why and when. */
+  deferred: Deferred[];
   opened: number;
   acknowledged: number;
 }
@@ -49,13 +51,14 @@ export class Progress {
   ) {}
 
   async of(editionId: string): Promise<ProgressView> {
-    const [counts, copies, recent, newestFailures, gates, paused] = await Promise.all([
+    const [counts, copies, recent, newestFailures, gates, paused, deferred] = await Promise.all([
       this.rows.counts(editionId),
       this.rows.copies(editionId),
       this.rows.sentSince(editionId, new Date(this.clock.now().getTime() - RATE_WINDOW_MS)),
       this.rows.newestFailures(editionId),
       this.gates.all(),
       this.rows.isPaused(editionId),
+      this.rows.deferred(editionId, this.clock.now()),
     ]);
     const channels = channelKinds
       .map((channel) => channelProgress(channel, counts, gates.get(channel), this.clock.now()))
@@ -76,6 +79,7 @@ export class Progress {
       secondsLeft: open > 0 && ratePerSecond > 0 ? Math.ceil(open / ratePerSecond) : null,
       finished: total > 0 && open === 0 && sum((c) => c.held) === 0,
       channels,
+      deferred,
       newestFailures,
     };
   }

@@ -9,6 +9,7 @@ import { Vault } from '../platform/crypto.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
+import { AllowanceRepository } from './allowance.repository.js';
 import { DeliveryRepository, type DoubtfulRow, type Settlement } from './delivery.repository.js';
 
 /** Doubts looked at in one sweep. */
@@ -21,6 +22,7 @@ export class Sweeper {
 
   constructor(
     private readonly deliveries: DeliveryRepository,
+    private readonly allowances: AllowanceRepository,
     private readonly editions: EditionRepository,
     private readonly reports: ReportRepository,
     private readonly channels: ChannelRegistry,
@@ -37,13 +39,17 @@ export class Sweeper {
     if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
     await this.deliveries.cancelWithdrawn();
     await this.deliveries.cancelNeedlessReminders();
-    for (const kind of await this.deliveries.channelsWithDueWork(this.clock.now()))
-      await this.queue.ring(sendJobs[kind], {});
+    await this.allowances.forgetIdle(this.clock.now());
+    await this.ringChannels();
     await this.queue.ring('delivery.report', {});
     // Last: a provider that does not answer must not hold up the bells.
     await this.settleDoubts();
-    for (const kind of await this.deliveries.channelsWithDueWork(this.clock.now()))
-      await this.queue.ring(sendJobs[kind], {});
+    await this.ringChannels();
+  }
+
+  private async ringChannels(): Promise<void> {
+    for (const kind of this.channels.kinds())
+      if (await this.deliveries.hasDueWork(kind, this.clock.now())) await this.queue.ring(sendJobs[kind], {});
   }
 
   private async settleDoubts(): Promise<void> {

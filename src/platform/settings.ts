@@ -1,3 +1,4 @@
+import type { Rate } from '../domain/rate.js';
 import type { DoubtRule } from '../domain/retry.js';
 
 /**
@@ -36,11 +37,23 @@ export abstract class Settings {
     doubtWindowMs: number;
     emailDoubt: DoubtRule;
   };
+  abstract readonly limits: LimitSettings;
   /** A channel that is null is off. */
   abstract readonly email: EmailSettings | null;
   abstract readonly ownMailDomains: readonly string[];
   abstract readonly sms: SmsSettings | null;
   abstract readonly wecom: WecomSettings | null;
+}
+
+/** An empty list limits nothing. */
+export interface LimitSettings {
+  accounts: Readonly<Record<string, readonly Rate[]>>;
+  /** `*` stands for every other domain. */
+  mailDomains: ReadonlyMap<string, readonly Rate[]>;
+  number: readonly Rate[];
+  member: readonly Rate[];
+  /** Notices a person gets in a day; 0 for no cap. */
+  dailyCap: number;
 }
 
 export interface EmailSettings {

@@ -22,11 +22,13 @@ export class JobQueue implements OnApplicationShutdown {
       queue.on('error', (error) => this.stopping || this.quieted.warn(error.message));
   }
 
-  async ring<N extends JobName>(name: N, payload: JobPayload<N>, delayMs = 0): Promise<void> {
+  /** @param id bells with the same id that have not rung yet are one */
+  async ring<N extends JobName>(name: N, payload: JobPayload<N>, delayMs = 0, id?: string): Promise<void> {
     const spec = jobs[name];
     try {
       const rung = this.queues.get(spec.queue)!.add(name, spec.data.parse(payload), {
         delay: delayMs,
+        jobId: id,
         attempts: 1,
         removeOnComplete: true,
         removeOnFail: true,

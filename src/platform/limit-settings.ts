@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { type Rate, rateOf, readLimit } from '../domain/rate.js';
+
+export const words = (v: string): string[] => v.split(/[,，;；\s]+/).filter(Boolean);
+
+/** `1/m,5/h,10/d`; `none` for no limit. */
+export const limits = z
+  .string()
+  .transform((v, context) => (v === 'none' ? [] : words(v)).map((word) => rateIn(word, context)));
+/** `qq.com=20/m`, `*=60/m` for all others. */
+export const domainLimits = z.string().transform((v, context) => {
+  const byDomain = new Map<string, Rate[]>();
+  for (const word of v === 'none' ? [] : words(v)) {
+    const [domain = '', limit = ''] = word.toLowerCase().split('=');
+    byDomain.set(domain, [...(byDomain.get(domain) ?? []), rateIn(limit, context)]);
+  }
+  return byDomain;
+});
+
+function rateIn(text: string, context: z.RefinementCtx): Rate {
+  const limit = readLimit(text);
+  if (limit) return rateOf(limit);
+  context.addIssue({ code: 'custom', message: `“${text}”不是限额，应写作“次数/单位”，单位为 s、m、h 或 d，例如 20/m` });
+  return z.NEVER;
+}
