@@ -27,6 +27,8 @@ import { TurnRepository } from './dispatch/turn.repository.js';
 import { DistributionService } from './distribution/distribution.service.js';
 import { GroupRepository } from './distribution/group.repository.js';
 import { RosterService } from './distribution/roster.service.js';
+import { ScopeNameRepository } from './distribution/scope-name.repository.js';
+import { ScopeRepository } from './distribution/scope.repository.js';
 import { EditionRepository } from './issues/edition.repository.js';
 import { IssueRepository } from './issues/issue.repository.js';
 import { IssueService } from './issues/issue.service.js';
@@ -89,6 +91,8 @@ const services: Provider[] = [
   LiaisonService,
   PersonService,
   GroupRepository,
+  ScopeNameRepository,
+  ScopeRepository,
   DistributionService,
   RosterService,
   IssueRepository,

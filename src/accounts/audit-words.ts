@@ -54,6 +54,7 @@ const actions: Readonly<Record<string, string>> = {
   'liaison.ended': '免联络员',
   'person.added': '登记人员',
   'person.renamed': '修改姓名',
+  'list.aliasRemoved': '去掉分组别名',
   'reading.acknowledgedOnBehalf': '登记代签',
   'apiKey.created': '新建接口密钥',
   'apiKey.revoked': '停用接口密钥',

@@ -1,5 +1,5 @@
 import { parseIsoDate } from '../domain/calendar.js';
-import { splitScopeText } from '../domain/scope.js';
+import { splitScopeText } from '../domain/scope-text.js';
 import { lowersLevel, type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
 import { urgencies, type Urgency } from '../domain/urgency.js';
 import type { IssueChanges, StoredIssue } from '../issues/issue.repository.js';

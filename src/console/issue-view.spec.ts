@@ -23,12 +23,13 @@ describe('resolvedScopeView', () => {
   const groups = ['县委常委', '县直各单位负责人', '副县长'].map((name, i) => ({ id: String(i), name }));
 
   it('offers near names first and every other group after them', () => {
-    const unknown = [{ label: '县直单位负责人', suggestions: ['县直各单位负责人'] }];
+    const near = { kind: 'group' as const, id: '1', name: '县直各单位负责人' };
+    const unknown = [{ label: '县直单位负责人', suggestions: [near], reason: null }];
     const view = resolvedScopeView({ entries: [], groups: [], unknown, people: 0 }, groups);
-    expect(view.unknown[0]?.options.map(({ id, suggested }) => [id, suggested])).toEqual([
-      ['1', true],
-      ['0', false],
-      ['2', false],
+    expect(view.unknown[0]?.options.map(({ value, suggested }) => [value, suggested])).toEqual([
+      ['group:1', true],
+      ['group:0', false],
+      ['group:2', false],
     ]);
   });
 

@@ -16,6 +16,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/
 import { issueId } from './ids.js';
 import { IssuePageRepository } from './issue-page.repository.js';
 import { issueName, issuePageView } from './issue-view.js';
+import { nameTarget } from './name-target.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
 
 const actForm = z.object({
@@ -23,7 +24,7 @@ const actForm = z.object({
   act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'withdraw', 'archive']),
   note: textField(500),
 });
-const aliasForm = z.object({ label: z.string().min(1).max(200), groupId: z.uuid({ error: '请选择分组。' }) });
+const aliasForm = z.object({ label: z.string().min(1).max(200), target: nameTarget });
 
 /** Acts that others have to understand later. */
 const needsNote: readonly string[] = ['sendBack', 'withdraw'];
@@ -97,15 +98,15 @@ export class IssuePages {
     return page('console/withdraw', { id, revision: issue.revision, heading: issueName(issue) });
   }
 
-  /** Maps a name in the scope that the system did not know to a group, from now on. */
+  /** Maps a name in the scope that the system did not know to a group, a unit or a post, from now on. */
   @Needs('list.edit')
   @Post('scope-alias')
   async mapLabel(
     @Param('id', issueId) id: string,
-    @Form(aliasForm) { label, groupId }: z.infer<typeof aliasForm>,
+    @Form(aliasForm) { label, target }: z.infer<typeof aliasForm>,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
-    await this.distribution.rememberAlias(label, groupId, actor);
+    await this.distribution.rememberAlias(label, target, actor);
     return seeOther(`/issues/${id}#scope`);
   }
 

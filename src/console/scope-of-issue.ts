@@ -34,7 +34,7 @@ export class ScopeOfIssue {
     const now = this.clock.now();
     const [resolved, groups] = await Promise.all([
       this.distribution.resolve(issue.scope, now),
-      this.distribution.groups(now),
+      this.distribution.groupNames(now),
     ]);
     return {
       edition,

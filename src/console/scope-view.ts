@@ -1,4 +1,5 @@
 import type { ResolvedScope, ScopeEntry } from '../domain/scope.js';
+import type { Suggestion } from '../domain/scope-directory.js';
 
 export interface ScopeView {
   /** True when the people are those frozen at sign-off. */
@@ -20,11 +21,16 @@ export interface PersonRow {
 
 export interface UnknownLabel {
   label: string;
-  /** Suggested groups first, then all others in their order. */
-  options: readonly { id: string; text: string; suggested: boolean }[];
+  /** What is odd about the name, when there is more to say than that nobody knows it. */
+  reason: string | null;
+  /** What is near first, then all groups in their order; `value` is kind and id. */
+  options: readonly { value: string; text: string; suggested: boolean }[];
 }
 
-export function resolvedScopeView(scope: ResolvedScope, groups: readonly { id: string; name: string }[]): ScopeView {
+export function resolvedScopeView(
+  scope: Omit<ResolvedScope, 'labels'>,
+  groups: readonly { id: string; name: string }[],
+): ScopeView {
   return {
     frozen: false,
     people: scope.people,
@@ -35,7 +41,11 @@ export function resolvedScopeView(scope: ResolvedScope, groups: readonly { id: s
       vacant: vacantPosts.join('、'),
     })),
     entries: scope.entries.map(personRow),
-    unknown: scope.unknown.map(({ label, suggestions }) => ({ label, options: options(groups, suggestions) })),
+    unknown: scope.unknown.map(({ label, suggestions, reason }) => ({
+      label,
+      reason,
+      options: options(groups, suggestions),
+    })),
   };
 }
 
@@ -68,14 +78,22 @@ function personRow(entry: ScopeEntry, index: number): PersonRow {
   };
 }
 
-function options(
+export function options(
   groups: readonly { id: string; name: string }[],
-  suggestions: readonly string[],
+  suggestions: readonly Suggestion[],
 ): UnknownLabel['options'] {
-  const suggested = suggestions.flatMap((name) => groups.filter((group) => group.name === name));
-  const others = groups.filter((group) => !suggested.includes(group));
+  const others = groups.filter(({ id }) => !suggestions.some((suggestion) => suggestion.id === id));
   return [
-    ...suggested.map(({ id, name }) => ({ id, text: `${name}（名称相近）`, suggested: true })),
-    ...others.map(({ id, name }) => ({ id, text: name, suggested: false })),
+    ...suggestions.map(({ kind, id, name }) => ({
+      value: `${kind}:${id}`,
+      text: `${name}（${kindText[kind]}，名称相近）`,
+      suggested: true,
+    })),
+    ...others.map(({ id, name }) => ({ value: `group:${id}`, text: name, suggested: false })),
   ];
 }
+
+export const kindText = { group: '分组', unit: '单位', post: '岗位' } as const satisfies Record<
+  Suggestion['kind'],
+  string
+>;

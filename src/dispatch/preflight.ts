@@ -133,7 +133,7 @@ function scopeLines(scope: ResolvedScope, href: string): PreflightLine[] {
       block(
         `发送范围中的“${label}”没有对应的分组。`,
         suggestions.length
-          ? `是否指“${suggestions.join('”“')}”？请在发送范围中对应。`
+          ? `是否指“${suggestions.map(({ name }) => name).join('”“')}”？请在发送范围中对应。`
           : '请在发送范围中对应到分组，或修改发送范围。',
         `${href}#scope`,
       ),

@@ -2,56 +2,88 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
-import { normaliseGroupName, resolveScope, type ResolvedScope } from '../domain/scope.js';
-import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { GroupMembers } from '../domain/group.js';
+import { type ResolvedScope, resolveScope } from '../domain/scope.js';
+import { seatsAsked } from '../domain/scope-asked.js';
+import type { Suggestion } from '../domain/scope-directory.js';
+import type { ScopeIndex } from '../domain/indexed-names.js';
+import { normaliseGroupName } from '../domain/scope-names.js';
+import type { Seat } from '../domain/scope-seat.js';
 import { Audit } from '../platform/audit.js';
 import { Database } from '../platform/database.js';
-import { GroupRepository } from './group.repository.js';
+import { ScopeNameRepository } from './scope-name.repository.js';
+import { ScopeRepository } from './scope.repository.js';
+
+/** What a name may stand for. */
+export type NameTarget = Pick<Suggestion, 'kind' | 'id'>;
 
 /** Turns the names at an issue's foot into people. */
 @Injectable()
 export class DistributionService {
   constructor(
     private readonly database: Database,
-    private readonly organisation: OrganisationRepository,
-    private readonly groupRows: GroupRepository,
+    private readonly scopes: ScopeRepository,
+    private readonly names: ScopeNameRepository,
     private readonly audit: Audit,
   ) {}
 
   /** The people behind the labels as their posts are held on that day. */
   async resolve(labels: readonly string[], at: Date): Promise<ResolvedScope> {
-    const [groups, seats] = await Promise.all([
-      this.groupRows.groups(),
-      this.organisation.seats(new Date(beijingDate(at))),
-    ]);
-    return resolveScope(labels, groups, seats);
+    const day = new Date(beijingDate(at));
+    const index = await this.scopes.index(day);
+    const seats = await this.seats(labels, index, day);
+    return resolveScope(labels, index, seats);
   }
 
+  async groupNames(at: Date): Promise<{ id: string; name: string }[]> {
+    const index = await this.scopes.index(new Date(beijingDate(at)));
+    return index.groups.map(({ id, name }) => ({ id, name }));
+  }
+
+  /** Open groups in their order with the people in them. */
   async groups(at: Date): Promise<{ id: string; name: string; people: number }[]> {
-    const groups = await this.groupRows.groups();
-    const resolved = await this.resolve(
-      groups.map(({ name }) => name),
-      at,
+    const day = new Date(beijingDate(at));
+    const index = await this.scopes.index(day);
+    const seats = await this.seats(
+      index.groups.map(({ name }) => name),
+      index,
+      day,
     );
-    return groups.map(({ id, name }) => ({
-      id,
-      name,
-      people: resolved.groups.find((g) => g.groupId === id)?.people ?? 0,
-    }));
+    const members = new GroupMembers(index.groups, seats);
+    return index.groups.map(({ id, name }) => {
+      const people = new Set([...members.of(id)].flatMap(({ holder }) => holder?.personId ?? []));
+      return { id, name, people: people.size };
+    });
   }
 
-  /** Remembers that a printed name stands for a group; the same mapping twice is no error. */
-  async rememberAlias(label: string, groupId: string, actor: Actor): Promise<void> {
+  /** Remembers that a printed name stands for a group, a unit or a post; the same mapping twice is no error. */
+  async rememberAlias(label: string, target: NameTarget, actor: Actor): Promise<void> {
     const alias = normaliseGroupName(label);
     if (!alias) throw new DomainError('list.groupUnknown', { label });
     await this.database.transaction(async () => {
-      if (!(await this.groupRows.groups()).some(({ id }) => id === groupId))
-        throw new DomainError('list.groupUnknown', { label });
-      const known = await this.groupRows.groupOfAlias(alias);
-      if (known === groupId) return;
-      if (known) throw new DomainError('list.aliasTaken', { label });
-      await this.groupRows.addAlias(alias, label, groupId);
-      await this.audit.record(actor.id, 'list.aliasAdded', `group:${groupId}`, { label });
+      if ((await this.names.nameOf(target)) === null) throw new DomainError('list.groupUnknown', { label });
+      const known = await this.names.targetOf(alias);
+      if (known?.id === target.id) return;
+      if (known) throw new DomainError('list.aliasTaken', { label, owner: await this.names.nameOf(known) });
+      await this.names.add(alias, label, target);
+      await this.audit.record(actor.id, 'list.aliasAdded', `${target.kind}:${target.id}`, { label });
     });
+  }
+
+  /** Takes a mapping back; one that is not there any more is no error. */
+  async forgetAlias(label: string, actor: Actor): Promise<void> {
+    const alias = normaliseGroupName(label);
+    await this.database.transaction(async () => {
+      const known = await this.names.targetOf(alias);
+      if (!known) return;
+      await this.names.remove(alias);
+      await this.audit.record(actor.id, 'list.aliasRemoved', `${known.kind}:${known.id}`, { label });
+    });
+  }
+
+  private seats(labels: readonly string[], index: ScopeIndex, day: Date): Promise<Seat[]> {
+    const asked = seatsAsked(labels, index);
+    const rules = index.groups.flatMap(({ id, rule }) => (rule && asked.groupIds.includes(id) ? [rule] : []));
+    return this.scopes.seats(asked, rules, day);
   }
 }

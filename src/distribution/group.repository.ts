@@ -1,27 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { ScopeGroup } from '../domain/scope.js';
+import { normaliseGroupName } from '../domain/scope-names.js';
 import { Database } from '../platform/database.js';
 
+/** Groups as a file of the whole list names them. */
 @Injectable()
 export class GroupRepository {
   constructor(private readonly database: Database) {}
 
-  async groups(): Promise<ScopeGroup[]> {
-    const rows = await this.database.prisma.group.findMany({
-      orderBy: { sortOrder: 'asc' },
-      select: { id: true, name: true, aliases: { select: { text: true } } },
-    });
-    return rows.map(({ id, name, aliases }) => ({ id, name, aliases: aliases.map(({ text }) => text) }));
-  }
-
+  /** The group of that name, or of that alias; a closed one opens again, a missing one is made. */
   async ensureGroup(name: string, sortOrder: number): Promise<string> {
-    const group = await this.database.prisma.group.upsert({
-      where: { name },
-      create: { name, sortOrder },
-      update: {},
-      select: { id: true },
-    });
-    return group.id;
+    const { prisma } = this.database;
+    const known =
+      (await prisma.group.findUnique({ where: { name } })) ??
+      (await prisma.groupAlias.findUnique({ where: { alias: normaliseGroupName(name) }, include: { group: true } }))
+        ?.group;
+    if (known && known.closedOn === null) return known.id;
+    if (known)
+      await prisma.group.update({ where: { id: known.id }, data: { closedOn: null, version: { increment: 1 } } });
+    return known?.id ?? (await prisma.group.create({ data: { name, sortOrder }, select: { id: true } })).id;
   }
 
   /** The groups a post is listed in from `day` on; what it was listed in before stays in the past. */
@@ -41,13 +37,5 @@ export class GroupRepository {
   async nextSortOrder(): Promise<number> {
     const last = await this.database.prisma.group.aggregate({ _max: { sortOrder: true } });
     return (last._max.sortOrder ?? 0) + 1;
-  }
-
-  async groupOfAlias(alias: string): Promise<string | null> {
-    return (await this.database.prisma.groupAlias.findUnique({ where: { alias } }))?.groupId ?? null;
-  }
-
-  async addAlias(alias: string, text: string, groupId: string): Promise<void> {
-    await this.database.prisma.groupAlias.create({ data: { alias, text, groupId } });
   }
 }

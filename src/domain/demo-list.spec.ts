@@ -1,32 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { channelKinds } from './delivery.js';
 import { planDispatch, type PlanContact } from './dispatch-plan.js';
-import { readRoster, type RosterRow } from './roster.js';
-import { resolveScope, type ScopeGroup, type Seat, splitScopeText } from './scope.js';
+import type { RosterRow } from './roster.js';
+import { resolveScope } from './scope.js';
+import { splitScopeText } from './scope-text.js';
+import { demoIndex, demoRows, seatOf } from '../../test/demo-seats.js';
 
 const scopeLine =
   '本期发：县委常委，县人大正副主任，副县长，县政协正副主席，人武部长，法院院长，检察院检察长，县直各单位负责人，各乡（镇）政府、街道办事处主要领导。';
-
-/** The fixture quotes nothing, so that a plain split reads it. */
-function demoRows(): RosterRow[] {
-  const file = readFileSync(new URL('../../test/fixtures/demo_recipients.csv', import.meta.url), 'utf8');
-  const result = readRoster(file.split('\n').map((line) => line.split(',')));
-  if (!result.ok) throw new Error(JSON.stringify(result.faults));
-  return result.rows;
-}
-
-function seatOf(row: RosterRow): Seat {
-  return {
-    postId: `${row.unit}/${row.post}/${row.seat}`,
-    unitName: row.unit,
-    unitKind: row.kind,
-    postTitle: row.post,
-    protocolOrder: row.order,
-    groupIds: row.groups,
-    liaison: row.liaison,
-    holder: { personId: `r${row.order}`, name: row.name, acting: false },
-  };
-}
 
 function contactsOf(row: RosterRow): PlanContact[] {
   const own = { usable: true, ownMailDomain: row.email?.endsWith('@yanjin.example') ?? false };
@@ -35,14 +15,9 @@ function contactsOf(row: RosterRow): PlanContact[] {
 
 describe('the demo list and the seed’s scope', () => {
   const rows = demoRows();
-  const groups = [...new Set(rows.flatMap((row) => row.groups))].map((name): ScopeGroup => ({
-    id: name,
-    name,
-    aliases: [],
-  }));
   const labels = splitScopeText(scopeLine);
   // Seats are handed over backwards: the order must come from the rule, not from the file.
-  const scope = resolveScope(labels, groups, rows.map(seatOf).reverse());
+  const scope = resolveScope(labels, demoIndex(rows), rows.map(seatOf).reverse());
 
   it('reads all rows, with contacts and seats', () => {
     expect(rows).toHaveLength(115);

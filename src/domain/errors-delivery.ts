@@ -7,7 +7,11 @@ export const deliveryErrors = {
     text: ({ count }) => `名单有${word(count, '若干')}处错误，没有导入。请按提示改好后整份重新上传。`,
   },
   'list.groupUnknown': { status: 422, text: ({ label }) => `没有名为“${word(label, '（空）')}”的分组。` },
-  'list.aliasTaken': { status: 409, text: ({ label }) => `“${word(label, '这个名称')}”已经对应到另一个分组。` },
+  'list.aliasTaken': {
+    status: 409,
+    text: ({ label, owner }) =>
+      `“${word(label, '这个名称')}”已经对应到“${word(owner, '另一个分组')}”，一个名称只能对应一处。如需改动，请先在那里去掉这个别名。`,
+  },
   'list.postNotFound': fixed(404, '没有找到这个岗位。'),
   'list.changedMeanwhile': fixed(409, '名单刚刚被别人改过，请刷新页面后重试。'),
   'list.tooLarge': { status: 413, text: ({ limit }) => `名单太大，上限为${word(limit, '五万')}行。` },

@@ -10,14 +10,29 @@ export interface NamedForms {
   forms: readonly string[];
 }
 
-/** Names near the wanted one, nearest first; empty when nothing is near. */
-export function nearNames(wanted: string, candidates: readonly NamedForms[]): string[] {
+/** Candidates near the wanted name, nearest first; empty when nothing is near. */
+export function nearNames<T extends NamedForms>(wanted: string, candidates: readonly T[]): T[] {
+  const characters = new Set(wanted);
   return candidates
-    .map(({ name, forms }) => ({ name, nearness: Math.max(0, ...forms.map((form) => nearness(wanted, form))) }))
-    .filter((candidate) => candidate.nearness >= nearEnough)
+    .map((candidate) => ({
+      candidate,
+      nearness: Math.max(
+        0,
+        ...candidate.forms.map((form) => (mayBeNear(wanted, characters, form) ? nearness(wanted, form) : 0)),
+      ),
+    }))
+    .filter((found) => found.nearness >= nearEnough)
     .sort((a, b) => b.nearness - a.nearness)
     .slice(0, mostSuggestions)
-    .map(({ name }) => name);
+    .map(({ candidate }) => candidate);
+}
+
+/** Too few characters in common for either measure: the county's thousands of names are passed over at a glance. */
+function mayBeNear(wanted: string, characters: ReadonlySet<string>, form: string): boolean {
+  let shared = 0;
+  for (const character of form) if (characters.has(character)) shared += 1;
+  const longest = Math.max(wanted.length, form.length);
+  return shared >= Math.min(nearEnough * longest, (nearEnough / 2) * (wanted.length + form.length - 2) + 1);
 }
 
 /** 0..1: shared pairs of characters find re-ordered and longer forms, edit distance finds slips of one character. */

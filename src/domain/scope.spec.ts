@@ -1,15 +1,24 @@
-import { normaliseGroupName, resolveScope, type ScopeGroup, type Seat, splitScopeText } from './scope.js';
+import { resolveScope as resolve } from './scope.js';
+import { type ScopeGroup, ScopeIndex } from './indexed-names.js';
+import type { Seat } from './scope-seat.js';
 
+const plain = { rule: null, parts: [], excludedParts: [], excludedPosts: [] };
 const groups: ScopeGroup[] = [
-  { id: 'standing', name: '县委常委', aliases: [] },
-  { id: 'deputies', name: '副县长', aliases: ['县政府副县长'] },
-  { id: 'congress', name: '县人大正副主任', aliases: ['县人大常委会主任、副主任'] },
-  { id: 'towns', name: '各乡（镇）政府、街道办事处主要领导', aliases: [] },
+  { ...plain, id: 'standing', name: '县委常委', aliases: [] },
+  { ...plain, id: 'deputies', name: '副县长', aliases: ['县政府副县长'] },
+  { ...plain, id: 'congress', name: '县人大正副主任', aliases: ['县人大常委会主任、副主任'] },
+  { ...plain, id: 'towns', name: '各乡（镇）政府、街道办事处主要领导', aliases: [] },
 ];
+const resolveScope = (labels: string[], known: ScopeGroup[], seats: Seat[]) =>
+  resolve(labels, new ScopeIndex(known, [], []), seats);
 
 function aSeat(order: number, groupIds: string[], overrides: Partial<Seat> = {}): Seat {
   return {
     postId: `post${order}`,
+    unitId: 'government',
+    bodyKind: 'government',
+    level: 'principal',
+    tags: [],
     unitName: '县政府',
     unitKind: 'leader',
     postTitle: `岗位${order}`,
@@ -89,7 +98,7 @@ describe('resolveScope', () => {
   });
 
   it('prefers a name to another group’s alias', () => {
-    const clash = [{ id: 'x', name: '领导', aliases: ['副县长'] }, ...groups];
+    const clash = [{ ...plain, id: 'x', name: '领导', aliases: ['副县长'] }, ...groups];
     expect(resolveScope(['副县长'], clash, []).groups[0]?.groupId).toBe('deputies');
   });
 
@@ -100,45 +109,14 @@ describe('resolveScope', () => {
     ['县人大主任', ['县人大正副主任']],
     ['市政协机关', []],
   ])('suggests for %s: %j', (label, suggestions) => {
-    expect(resolveScope([label, label], groups, []).unknown).toEqual([{ label, suggestions }]);
+    const [unknown, ...more] = resolveScope([label, label], groups, []).unknown;
+    expect([unknown?.label, unknown?.suggestions.map(({ name }) => name), more]).toEqual([label, suggestions, []]);
   });
 
   it('suggests at most three, the nearest first', () => {
-    const many = ['县直一', '县直二', '县直单', '县直单位'].map((name) => ({ id: name, name, aliases: [] }));
+    const many = ['县直一', '县直二', '县直单', '县直单位'].map((name) => ({ ...plain, id: name, name, aliases: [] }));
     const [unknown] = resolveScope(['县直单位们'], many, []).unknown;
     expect(unknown?.suggestions).toHaveLength(3);
-    expect(unknown?.suggestions.slice(0, 2)).toEqual(['县直单位', '县直单']);
-  });
-});
-
-describe('normaliseGroupName', () => {
-  it.each([
-    ['各乡（镇）政府、街道办事处主要领导', '各乡(镇)政府,街道办事处主要领导'],
-    ['县　委 常委', '县委常委'],
-    ['\uFEFF县委常委\u200B', '县委常委'],
-    ['ＡＢ组', 'ab组'],
-  ])('%s equals %s', (a, b) => {
-    expect(normaliseGroupName(a)).toBe(normaliseGroupName(b));
-  });
-});
-
-describe('splitScopeText', () => {
-  it.each<[string, string[]]>([
-    ['本期发：县委常委，副县长。', ['县委常委', '副县长']],
-    [
-      '报：市政府办公室；县委书记、县长。\n送：副县长，县人武部部长。',
-      ['市政府办公室', '县委书记、县长', '副县长', '县人武部部长'],
-    ],
-    ['主送：县委书记、县长  抄送：县委办公室。', ['县委书记、县长', '县委办公室']],
-    ['报：市委常委。送：县委。发：各乡镇（共印16份）', ['市委常委', '县委', '各乡镇']],
-    ['报：市委常委。（共印16份）存档（2）。', ['市委常委']],
-    ['县档案馆（城关），共印 85 份', ['县档案馆（城关）']],
-    ['县直各单位(含垂直管理单位，驻延单位)，副县长', ['县直各单位（含垂直管理单位，驻延单位）', '副县长']],
-    ['各乡（镇，副县长', ['各乡（镇', '副县长']],
-    ['发送范围: 甲,乙;甲\r\n丙', ['甲', '乙', '丙']],
-    ['发改委主任，送变电公司', ['发改委主任', '送变电公司']],
-    ['  ', []],
-  ])('%s', (text, labels) => {
-    expect(splitScopeText(text)).toEqual(labels);
+    expect(unknown?.suggestions.slice(0, 2).map(({ name }) => name)).toEqual(['县直单位', '县直单']);
   });
 });

@@ -1,24 +1,10 @@
-import { nearNames } from './near-name.js';
+import { ScopeDirectory } from './scope-directory.js';
+import type { ScopeIndex } from './indexed-names.js';
+import { type LabelReading, readLabel, type UnknownName } from './scope-reading.js';
+import { normaliseGroupName } from './scope-names.js';
+import { byProtocol, type Seat } from './scope-seat.js';
 
-/** 发送范围: the line of group names at an issue's foot, and the people it stands for. */
-
-export interface ScopeGroup {
-  id: string;
-  name: string;
-  aliases: readonly string[];
-}
-
-/** One post with whoever holds it now. */
-export interface Seat {
-  postId: string;
-  unitName: string;
-  unitKind: string;
-  postTitle: string;
-  protocolOrder: number;
-  groupIds: readonly string[];
-  liaison: string | null;
-  holder: { personId: string; name: string; acting: boolean } | null;
-}
+/** 发送范围: the names at an issue's foot, and the people they stand for. */
 
 export interface ScopeEntry {
   personId: string;
@@ -34,125 +20,123 @@ export interface ScopeEntry {
   groups: readonly string[];
 }
 
+/** One label, or several that mean the same group. */
+export interface ResolvedLabel {
+  label: string;
+  /** Null when the label is no group as it stands. */
+  groupId: string | null;
+  /** The group's name; the label itself when it is no group as it stands. */
+  groupName: string;
+  people: number;
+  vacantPosts: string[];
+}
+
 export interface ResolvedScope {
   /** In protocol order, one for each person. */
   entries: ScopeEntry[];
   /** In scope order, one for each group, however often or under whichever alias the scope names it. */
-  groups: { label: string; groupId: string; groupName: string; people: number; vacantPosts: string[] }[];
-  unknown: { label: string; suggestions: string[] }[];
+  groups: ResolvedLabel[];
+  unknown: UnknownName[];
   people: number;
+  /** What each label was taken for. */
+  labels: LabelReading[];
 }
 
-/** Resolves labels to people. A person in several groups is one entry, but counts in each group. */
-export function resolveScope(
-  labels: readonly string[],
-  groups: readonly ScopeGroup[],
-  seats: readonly Seat[],
-): ResolvedScope {
-  const byName = groupsByName(groups);
-  const found = new Map<ScopeGroup, string>();
-  const unknown = new Map<string, ResolvedScope['unknown'][number]>();
-  for (const label of labels) {
-    const wanted = normaliseGroupName(label);
-    const group = byName.get(wanted);
-    if (wanted === '') continue;
-    if (group === undefined) {
-      if (!unknown.has(wanted)) unknown.set(wanted, { label, suggestions: nearNames(wanted, namedForms(groups)) });
-    } else if (!found.has(group)) {
-      found.set(group, label);
-    }
-  }
-
+/**
+ * Resolves labels to people. A person under several labels is one entry, but counts under each.
+ *
+ * @param seats open posts with their holders, at least those of seatsAsked()
+ */
+export function resolveScope(labels: readonly string[], index: ScopeIndex, seats: readonly Seat[]): ResolvedScope {
   const ordered = [...seats].sort(byProtocol);
-  const resolved = [...found].map(([group, label]) => {
-    const members = ordered.filter((seat) => seat.groupIds.includes(group.id));
-    const people = new Set(members.flatMap(({ holder }) => holder?.personId ?? []));
-    const vacantPosts = members
-      .filter(({ holder }) => holder === null)
-      .map((seat) => `${seat.unitName} ${seat.postTitle}`);
-    return { label, groupId: group.id, groupName: group.name, people: people.size, vacantPosts };
+  const directory = new ScopeDirectory(index, ordered);
+  const readings = labels
+    .filter((label) => normaliseGroupName(label) !== '')
+    .map((label) => readLabel(label, directory));
+
+  const out = new Set(
+    readings.flatMap(({ excludesFromAll, excluded }) =>
+      excludesFromAll ? excluded.flatMap(({ seats }) => [...seats]) : [],
+    ),
+  );
+  const parts = distinctParts(readings).map(({ reading, ...part }) => {
+    const members = new Set([...reading.seats].filter((seat) => !out.has(seat)));
+    return { ...part, members };
   });
-  const entries = onePerPerson(ordered, resolved);
-  return { entries, groups: resolved, unknown: [...unknown.values()], people: entries.length };
+  const unknown = new Map<string, UnknownName>();
+  for (const name of readings.flatMap((reading) => reading.unknown)) {
+    const key = normaliseGroupName(name.label);
+    if (!unknown.has(key)) unknown.set(key, name);
+  }
+  const entries = onePerPerson(ordered, parts);
+  return {
+    entries,
+    groups: parts.map(({ label, groupId, groupName, members }) => ({ label, groupId, groupName, ...count(members) })),
+    unknown: [...unknown.values()],
+    people: entries.length,
+    labels: readings,
+  };
+}
+
+interface Part {
+  label: string;
+  groupId: string | null;
+  groupName: string;
+}
+
+/** What stands for somebody, each thing once. */
+function distinctParts(readings: readonly LabelReading[]): (Part & { reading: LabelReading })[] {
+  const parts = new Map<string, Part & { reading: LabelReading }>();
+  for (const reading of readings) {
+    if (reading.meanings.length === 0) continue;
+    const group = asItStands(reading);
+    const key = group?.id ?? normaliseGroupName(reading.label);
+    const part = { label: reading.label, groupId: group?.id ?? null, groupName: group?.name ?? reading.label, reading };
+    if (!parts.has(key)) parts.set(key, part);
+  }
+  return [...parts.values()];
+}
+
+/** The group that a label is, whole and nothing else. */
+function asItStands({ meanings, excluded, seats }: LabelReading): { id: string; name: string } | null {
+  const [only] = meanings;
+  if (only?.kind !== 'group' || only.id === null || meanings.length > 1 || excluded.length > 0) return null;
+  return seats.size === only.seats.size ? { id: only.id, name: only.name } : null;
+}
+
+function count(members: ReadonlySet<Seat>): { people: number; vacantPosts: string[] } {
+  const people = new Set<string>();
+  const vacant: Seat[] = [];
+  for (const seat of members) {
+    if (seat.holder) people.add(seat.holder.personId);
+    else vacant.push(seat);
+  }
+  const vacantPosts = vacant.sort(byProtocol).map((seat) => `${seat.unitName} ${seat.postTitle}`);
+  return { people: people.size, vacantPosts };
 }
 
 /** Somebody who holds several posts in scope receives in the highest of them. */
-function onePerPerson(ordered: readonly Seat[], groups: ResolvedScope['groups']): ScopeEntry[] {
-  const inScope = new Set(groups.map(({ groupId }) => groupId));
+function onePerPerson(
+  ordered: readonly Seat[],
+  parts: readonly { groupName: string; members: ReadonlySet<Seat> }[],
+): ScopeEntry[] {
   const groupsOf = new Map<string, Set<string>>();
   const highest = new Map<string, Omit<ScopeEntry, 'groups'>>();
-  for (const { holder, groupIds, ...seat } of ordered) {
-    const reached = groupIds.filter((id) => inScope.has(id));
-    if (holder === null || reached.length === 0) continue;
+  for (const seat of ordered) {
+    const { holder, postId, postTitle, unitName, unitKind, protocolOrder, liaison } = seat;
+    if (holder === null) continue;
+    const reached = parts.filter(({ members }) => members.has(seat)).map(({ groupName }) => groupName);
+    if (reached.length === 0) continue;
     const { personId, name, acting } = holder;
-    const { postId, postTitle, unitName, unitKind, protocolOrder, liaison } = seat;
-    groupsOf.set(personId, new Set([...(groupsOf.get(personId) ?? []), ...reached]));
+    const known = groupsOf.get(personId);
+    if (known) reached.forEach((group) => known.add(group));
+    else groupsOf.set(personId, new Set(reached));
     if (!highest.has(personId)) {
       highest.set(personId, { personId, name, postId, postTitle, unitName, unitKind, protocolOrder, acting, liaison });
     }
   }
   return [...highest.values()].map((entry) => ({
     ...entry,
-    groups: groups
-      .filter(({ groupId }) => groupsOf.get(entry.personId)?.has(groupId))
-      .map(({ groupName }) => groupName),
+    groups: parts.map(({ groupName }) => groupName).filter((name) => groupsOf.get(entry.personId)?.has(name)),
   }));
-}
-
-/** Ties are broken by id, so that two runs over the same data give the same order. */
-function byProtocol(a: Seat, b: Seat): number {
-  return a.protocolOrder - b.protocolOrder || (a.postId < b.postId ? -1 : 1);
-}
-
-/** A name wins over an alias, and the earlier group over the later one. */
-function groupsByName(groups: readonly ScopeGroup[]): Map<string, ScopeGroup> {
-  const forms = [
-    ...groups.map((group) => [group.name, group] as const),
-    ...groups.flatMap((group) => group.aliases.map((alias) => [alias, group] as const)),
-  ];
-  return new Map(forms.reverse().map(([form, group]) => [normaliseGroupName(form), group]));
-}
-
-function namedForms(groups: readonly ScopeGroup[]): { name: string; forms: string[] }[] {
-  return groups.map(({ name, aliases }) => ({ name, forms: [name, ...aliases].map(normaliseGroupName) }));
-}
-
-/** Group names are compared without white space and punctuation, so that （镇） and (镇) are one name. */
-export function normaliseGroupName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/[\s\p{P}\p{Z}\p{Cf}]/gu, '')
-    .toLowerCase();
-}
-
-const label = /(?:本期)?(?:发送范围|主送|主报|抄送|抄报|分送|分发|发送|印发|报送|呈报|呈送|报|送|发|呈)[：:]/u;
-const leadingLabel = new RegExp(`^${label.source}`, 'u');
-const innerLabel = new RegExp(`\\s+(?=${label.source})`, 'gu');
-/** 存档（2） and 共印85份 stand in the same place but are nobody. */
-const nobody = /（\s*共印[^（）]*）|共印\s*\d+\s*份|存档(?:（[^（）]*）)?/gu;
-
-/**
- * The labels of a scope as printed at the foot of an issue. Splits at ， ； , ; 。 and line ends outside brackets, never at
- * 、 (县人大常委会主任、副主任 is one group); drops 本期发：, 报：, 主送： and the like. Half-width brackets become full-width.
- */
-export function splitScopeText(text: string): string[] {
-  const fullWidth = text.replaceAll('(', '（').replaceAll(')', '）').replace(nobody, '').replace(innerLabel, '\n');
-  const labels = splitOutsideBrackets(fullWidth)
-    .map((part) => part.trim().replace(leadingLabel, '').trim())
-    .filter((part) => part !== '');
-  return [...new Set(labels)];
-}
-
-function splitOutsideBrackets(text: string): string[] {
-  const balanced = text.split('（').length === text.split('）').length;
-  const parts = [''];
-  let depth = 0;
-  for (const character of text) {
-    // A bracket that is never closed must not swallow the rest of the scope.
-    if (balanced && character === '（') depth += 1;
-    if (character === '）') depth = Math.max(depth - 1, 0);
-    if (depth === 0 && /[，；,;。\r\n]/u.test(character)) parts.push('');
-    else parts.push((parts.pop() ?? '') + character);
-  }
-  return parts;
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.js';
-import type { Seat } from '../domain/scope.js';
 import { initialsOf } from './initials.js';
 
 /** One row of the list as it is stored now, for comparing with a file. */
@@ -31,42 +30,6 @@ export interface StoredContact {
 @Injectable()
 export class OrganisationRepository {
   constructor(private readonly database: Database) {}
-
-  /**
-   * Posts open on `day` with whoever holds them; an acting holder stands in only where there is no other.
-   * A post's own liaison officers come before its unit's, and these before what a list once said in words.
-   */
-  async seats(day: Date): Promise<Seat[]> {
-    const rows = await this.database.prisma.$queryRaw<
-      (Omit<Seat, 'holder'> & { personId: string | null; name: string | null; acting: boolean | null })[]
-    >`
-      WITH officer AS (
-        SELECT l.post_id, l.unit_id, string_agg(person.name, '、' ORDER BY l.starts_on, person.name) AS names
-        FROM liaison l JOIN person ON person.id = l.person_id
-        WHERE l.starts_on <= ${day}::date AND (l.ends_on IS NULL OR l.ends_on > ${day}::date)
-        GROUP BY l.post_id, l.unit_id
-      )
-      SELECT p.id AS "postId", u.name AS "unitName", p.kind AS "unitKind", p.title AS "postTitle",
-             p.protocol_order AS "protocolOrder", COALESCE(own.names, of_unit.names, p.liaison) AS liaison,
-             t.person_id AS "personId", t.name, t.acting,
-             ARRAY(SELECT gm.group_id::text FROM group_member gm WHERE gm.post_id = p.id AND gm.starts_on <= ${day}::date
-                   AND (gm.ends_on IS NULL OR gm.ends_on > ${day}::date)) AS "groupIds"
-      FROM post p
-      JOIN unit u ON u.id = p.unit_id
-      LEFT JOIN officer own ON own.post_id = p.id
-      LEFT JOIN officer of_unit ON of_unit.unit_id = p.unit_id
-      LEFT JOIN LATERAL (
-        SELECT t.person_id, t.acting, person.name FROM tenure t JOIN person ON person.id = t.person_id
-        WHERE t.post_id = p.id AND t.starts_on <= ${day} AND (t.ends_on IS NULL OR t.ends_on > ${day})
-        ORDER BY t.acting, t.starts_on DESC LIMIT 1
-      ) t ON true
-      WHERE (p.closed_on IS NULL OR p.closed_on > ${day}) AND (p.opened_on IS NULL OR p.opened_on <= ${day})
-      ORDER BY p.protocol_order, p.id`;
-    return rows.map(({ personId, name, acting, ...seat }) => ({
-      ...seat,
-      holder: personId && name !== null ? { personId, name, acting: acting ?? false } : null,
-    }));
-  }
 
   /** Every post there is with its groups and its holder without an end. */
   async storedSeats(): Promise<StoredSeat[]> {

@@ -102,7 +102,9 @@ describe('from file to signed edition', () => {
 
     const groups = await world.get(DistributionService).groups(world.clock.now());
     const leaders = groups.find(({ name }) => name === '县委常委')!;
-    await world.get(DistributionService).rememberAlias('县委领导班子成员', leaders.id, people.editor);
+    await world
+      .get(DistributionService)
+      .rememberAlias('县委领导班子成员', { kind: 'group', id: leaders.id }, people.editor);
     await expect(signOff().signOff(issueId, 3, people.approver)).resolves.toHaveProperty('editionId');
   });
 
