@@ -112,6 +112,7 @@ const commands = {
     const bin = (...path) => at('node_modules', ...path);
     run(process.execPath, [
       bin('prettier/bin/prettier.cjs'),
+      '--cache',
       '--check',
       'src/**/*.{ts,mjs}',
       'test/**/*.{ts,mjs}',
@@ -123,11 +124,21 @@ const commands = {
       'test/eslint.config.mjs',
       '--max-warnings',
       '0',
+      '--cache',
+      '--cache-location',
+      'node_modules/.cache/eslint/',
       'src',
       'test',
       'prisma',
     ]);
-    run(process.execPath, [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']);
+    run(process.execPath, [
+      bin('typescript/bin/tsc'),
+      '-p',
+      'tsconfig.json',
+      '--incremental',
+      '--tsBuildInfoFile',
+      'node_modules/.cache/check.tsbuildinfo',
+    ]);
     process.exitCode = jest('--selectProjects', 'unit');
   },
   bench: async () => {
