@@ -14,6 +14,7 @@ import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { GateRepository } from './dispatch/gate.repository.js';
 import { HeldService } from './dispatch/held.service.js';
+import { LateCopiesService } from './dispatch/late-copies.service.js';
 import { PlanRepository } from './dispatch/plan.repository.js';
 import { PlanService } from './dispatch/plan.service.js';
 import { Preflight } from './dispatch/preflight.js';
@@ -22,6 +23,7 @@ import { ProgressRepository } from './dispatch/progress.repository.js';
 import { ReminderRepository } from './dispatch/reminder.repository.js';
 import { ReportService } from './dispatch/report.service.js';
 import { ResendService } from './dispatch/resend.service.js';
+import { SendAgainService } from './dispatch/send-again.service.js';
 import { Sweeper } from './dispatch/sweeper.js';
 import { TurnRepository } from './dispatch/turn.repository.js';
 import { DistributionService } from './distribution/distribution.service.js';
@@ -118,6 +120,8 @@ const services: Provider[] = [
   DispatchService,
   HeldService,
   ResendService,
+  SendAgainService,
+  LateCopiesService,
   Preflight,
   Progress,
   Sweeper,

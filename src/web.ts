@@ -20,11 +20,13 @@ import { IssueListPages } from './console/issue-list.pages.js';
 import { IssueListRepository } from './console/issue-list.repository.js';
 import { IssuePageRepository } from './console/issue-page.repository.js';
 import { IssuePages } from './console/issue.pages.js';
+import { LatePages } from './console/late.pages.js';
 import { ListImportPages } from './console/list-import.pages.js';
 import { ListPages } from './console/list.pages.js';
 import { PreviewPages } from './console/preview.pages.js';
 import { ProgressPages } from './console/progress.pages.js';
 import { RemindPages } from './console/remind.pages.js';
+import { ResendPages } from './console/resend.pages.js';
 import { ScopeOfIssue } from './console/scope-of-issue.js';
 import { SignOffPages } from './console/sign-off.pages.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
@@ -49,6 +51,8 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ProgressPages,
     BoardPages,
     RemindPages,
+    LatePages,
+    ResendPages,
     CopyPages,
     CalendarPages,
     ListImportPages,

@@ -8,6 +8,7 @@ const counts = (copies: number, acknowledged = 0): BoardCounts => ({
   acknowledged,
   onBehalf: 1,
   unreached: 0,
+  late: 0,
 });
 const copy: BoardCopy = {
   copyId: 'c1',
@@ -30,6 +31,7 @@ const copy: BoardCopy = {
   waiting: false,
   held: false,
   lastReason: null,
+  lateAt: null,
 };
 const view = (changes: Partial<Parameters<typeof boardView>[0]> = {}) =>
   boardView({

@@ -34,6 +34,8 @@ export interface BoardRow {
   liaison: string;
   evidence: Tag;
   detail: string;
+  /** 补发 after the scope was frozen. */
+  late: boolean;
   time: string;
 }
 
@@ -78,7 +80,7 @@ export function boardView(input: {
 
 function totalsOf(counts: BoardCounts): BoardView['totals'] {
   return [
-    { term: '份数', count: counts.copies, hint: '每人一份' },
+    { term: '份数', count: counts.copies, hint: counts.late === 0 ? '每人一份' : `每人一份，其中补发${counts.late}份` },
     { term: '已送达', count: counts.delivered, hint: '以通道的送达回执为准' },
     { term: '已打开', count: counts.opened, hint: '阅读页曾显示在屏幕上' },
     { term: '已签收', count: counts.acknowledged, hint: '含代签收' },
@@ -110,6 +112,7 @@ function boardRow(copy: BoardCopy): BoardRow {
     liaison: copy.liaison ?? '',
     evidence: { text: word, tone },
     detail,
+    late: copy.lateAt !== null,
     time: evidenceTime(copy),
   };
 }
@@ -131,6 +134,7 @@ export function boardTable(copies: readonly BoardCopy[]): (string | number)[][] 
     '打开时间',
     '签收时间',
     '代签收人',
+    '补发时间',
   ];
   const rows = copies.map((copy) => {
     const { word, detail } = evidenceWords(copy);
@@ -147,6 +151,7 @@ export function boardTable(copies: readonly BoardCopy[]): (string | number)[][] 
       time(copy.openedAt),
       time(copy.acknowledgedAt),
       copy.onBehalfBy ?? '',
+      time(copy.lateAt),
     ];
   });
   return [header, ...rows];

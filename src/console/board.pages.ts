@@ -46,6 +46,7 @@ export class BoardPages {
       heading: edition.content.title,
       ...view,
       asksAcknowledgement,
+      mayLate: edition.plannedAt !== null && edition.withdrawnAt === null && mayDo(actor.roles, 'dispatch.control'),
       mayRemind: chasing && mayDo(actor.roles, 'dispatch.remind'),
       reminded: /^\d{1,6}$/.test(query.reminded ?? '') ? query.reminded : null,
     });

@@ -26,6 +26,7 @@ export interface BoardCopy {
   waiting: boolean;
   held: boolean;
   lastReason: string | null;
+  lateAt: Date | null;
 }
 
 export interface BoardCounts {
@@ -35,6 +36,7 @@ export interface BoardCounts {
   acknowledged: number;
   onBehalf: number;
   unreached: number;
+  late: number;
 }
 
 export const boardFilters = ['all', 'unacknowledged', 'opened', 'acknowledged', 'unreached'] as const;
@@ -63,7 +65,8 @@ const counts = Prisma.sql`
   count(*) FILTER (WHERE opened_at IS NOT NULL)::int AS opened,
   count(*) FILTER (WHERE reading = 'acknowledged')::int AS acknowledged,
   count(*) FILTER (WHERE reading = 'acknowledged' AND on_behalf_by IS NOT NULL)::int AS "onBehalf",
-  count(*) FILTER (WHERE unreached)::int AS unreached`;
+  count(*) FILTER (WHERE unreached)::int AS unreached,
+  count(*) FILTER (WHERE late_at IS NOT NULL)::int AS late`;
 
 const conditions: Record<BoardFilter, Prisma.Sql> = {
   all: Prisma.sql`true`,
@@ -81,7 +84,7 @@ export class BoardRepository {
   async totals(editionId: string): Promise<BoardCounts> {
     const rows = await this.database.prisma.$queryRaw<BoardCounts[]>`
       SELECT ${counts} FROM (${perCopy(editionId)}) AS copies`;
-    return rows[0] ?? { copies: 0, delivered: 0, opened: 0, acknowledged: 0, onBehalf: 0, unreached: 0 };
+    return rows[0] ?? { copies: 0, delivered: 0, opened: 0, acknowledged: 0, onBehalf: 0, unreached: 0, late: 0 };
   }
 
   /** Somebody in two groups counts in both. */
@@ -103,7 +106,8 @@ export class BoardRepository {
       SELECT id AS "copyId", copy_number AS "copyNumber", person_name AS "personName", post_title AS "postTitle",
              unit_name AS "unitName", acting, liaison, groups, reading, opened_at AS "openedAt", acknowledged_at AS "acknowledgedAt",
              acknowledged_via AS "acknowledgedVia", on_behalf_by AS "onBehalfBy", unreachable, sent_on AS "sentOn",
-             sent_at AS "sentAt", delivered_at AS "deliveredAt", waiting, held, last_reason AS "lastReason"
+             sent_at AS "sentAt", delivered_at AS "deliveredAt", waiting, held, last_reason AS "lastReason",
+             late_at AS "lateAt"
       FROM (${perCopy(editionId)}) AS copies
       WHERE ${conditions[filter]} ORDER BY copy_number LIMIT ${take}::int OFFSET ${skip}::int`;
   }

@@ -29,6 +29,8 @@ const copy = (changes: object = {}): LoadedCopy =>
   ({
     edition: { plannedAt: at('01:00:00.000') },
     unreachable: null,
+    lateAt: null,
+    lateReason: null,
     linkRevokedAt: null,
     deliveries: [delivery],
     reports: [],

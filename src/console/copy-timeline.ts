@@ -23,7 +23,9 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
   };
 
   if (copy.edition.plannedAt !== null) {
-    add(copy.edition.plannedAt, '列入发送计划', copy.unreachable ?? channelsOf(copy));
+    const [at, title] =
+      copy.lateAt === null ? [copy.edition.plannedAt, '列入发送计划'] : [copy.lateAt, '补发，列入发送计划'];
+    add(at, title, [copy.lateReason, copy.unreachable ?? channelsOf(copy)].filter(Boolean).join('；'));
   }
   for (const delivery of copy.deliveries) {
     const name = deliveryName(delivery);

@@ -1,3 +1,4 @@
+import { chineseDateTime } from '../domain/calendar.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { acknowledgeViaText, type AcknowledgeVia, type ReadingState } from '../domain/reading.js';
 import type { FormFault } from '../platform/http/form.js';
@@ -15,6 +16,8 @@ export interface CopyView {
   name: string;
   groups: string;
   liaison: string | null;
+  /** When and why it was added to the frozen scope, else null. */
+  late: string | null;
   evidence: Tag;
   detail: string;
   timeline: readonly TimelineEntry[];
@@ -31,6 +34,7 @@ export function copyView(copy: LoadedCopy): CopyView {
     name: copy.acting ? `${copy.personName}（代理）` : copy.personName,
     groups: copy.groups.join('、'),
     liaison: copy.liaison,
+    late: copy.lateAt === null ? null : `${chineseDateTime(copy.lateAt)}，${copy.lateReason}`,
     evidence: { text: word, tone },
     detail,
     timeline: copyTimeline(copy),

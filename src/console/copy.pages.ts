@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -7,6 +7,7 @@ import { DomainError } from '../domain/errors.js';
 import { type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { ReadingService } from '../reading/reading.service.js';
+import { actNote } from './attention-view.js';
 import { copyView, onBehalfForm, type OnBehalfDraft, waysOnBehalf } from './copy-view.js';
 import { CopyRepository } from './copy.repository.js';
 import { copyId } from './ids.js';
@@ -28,8 +29,12 @@ export class CopyPages {
   ) {}
 
   @Get('copies/:id')
-  show(@Param('id', copyId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
-    return this.render(id, actor, { via: '', by: '', note: '' }, [], 200);
+  show(
+    @Param('id', copyId) id: string,
+    @Query('did') did: string | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
+    return this.render(id, actor, { via: '', by: '', note: '' }, [], 200, actNote(did));
   }
 
   /** Lists of failures know deliveries, not copies. */
@@ -63,10 +68,13 @@ export class CopyPages {
     draft: OnBehalfDraft,
     faults: readonly FormFault[],
     status: number,
+    note: string | null = null,
   ): Promise<PageReply> {
     const copy = await this.copies.load(id);
     if (copy === null) throw new DomainError('http.notFound');
     const form = mayDo(actor.roles, 'acknowledge.onBehalf') ? onBehalfForm(id, draft, faults) : null;
-    return page('console/copy', { ...copyView(copy), onBehalf: form }, { status });
+    const live = copy.edition.withdrawnAt === null && copy.edition.voidedAt === null && copy.linkRevokedAt === null;
+    const mayResend = live && mayDo(actor.roles, 'dispatch.control');
+    return page('console/copy', { id, note, mayResend, ...copyView(copy), onBehalf: form }, { status });
   }
 }

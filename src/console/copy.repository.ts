@@ -11,7 +11,15 @@ export class CopyRepository {
       where: { id: copyId },
       include: {
         edition: {
-          select: { issueId: true, version: true, plannedAt: true, withdrawnAt: true, voidedAt: true, content: true },
+          select: {
+            issueId: true,
+            version: true,
+            plannedAt: true,
+            withdrawnAt: true,
+            voidedAt: true,
+            pausedAt: true,
+            content: true,
+          },
         },
         deliveries: {
           orderBy: [{ createdAt: 'asc' }, { channel: 'asc' }],

@@ -6,7 +6,7 @@ import type { ScopeEntry } from '../domain/scope.js';
 import type { MessageContent } from '../rendering/message.js';
 import { address } from './paging.js';
 
-const carryText: Record<Carry, string> = {
+export const carryText: Record<Carry, string> = {
   fullText: '全文',
   digest: '标题摘要和链接',
   notice: '刊名、期号和链接',

@@ -52,7 +52,7 @@ export class ControlRepository {
                             contact_id = r."contactId", carry = r.carry,
                             destination = COALESCE(r."mailDomain", (SELECT k.lookup_hash FROM contact k WHERE k.id = r."contactId"))
       FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, address text, "addressMasked" text, "mailDomain" text,
-        "contactId" uuid, carry text)
+        "contactId" uuid, carry text) JOIN contact k ON k.id = r."contactId"
       WHERE d.id = r.id AND d.state = 'failed'`;
   }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { SecrecyLevel } from '../domain/secrecy.js';
+import type { Urgency } from '../domain/urgency.js';
 import { Database } from '../platform/database.js';
 
 export interface NewCopy {
@@ -31,6 +33,28 @@ export interface NewDelivery {
   mailDomain: string | null;
   contactId: string;
   position: number;
+  /** The account that asked for one more message. */
+  askedById?: string;
+}
+
+export interface CopyHolder {
+  copyNumber: number;
+  personId: string;
+  personName: string;
+  postTitle: string;
+  unitName: string;
+  lateAt: Date | null;
+}
+
+export interface ResendableCopy {
+  editionId: string;
+  issueId: string;
+  personId: string;
+  copyNumber: number;
+  level: SecrecyLevel;
+  urgency: Urgency;
+  readersResends: number;
+  lastRound: number;
 }
 
 /** Rows per statement: large enough to be fast, small enough to keep memory flat. */
@@ -59,15 +83,23 @@ export class PlanRepository {
     return new Set(rows.map((row) => row.h));
   }
 
-  async addCopies(editionId: string, copies: readonly NewCopy[], linkExpiresAt: Date): Promise<void> {
+  async addCopies(
+    editionId: string,
+    copies: readonly NewCopy[],
+    linkExpiresAt: Date,
+    late: { at: Date; reason: string } | null,
+  ): Promise<void> {
+    const [lateAt, lateReason] = [late?.at ?? null, late?.reason ?? null];
     for (let from = 0; from < copies.length; from += CHUNK) {
       // One JSON parameter instead of seventeen arrays: groups are themselves lists, which unnest would flatten.
       const rows = JSON.stringify(copies.slice(from, from + CHUNK));
       await this.database.prisma.$executeRaw`
         INSERT INTO copy (id, edition_id, copy_number, post_id, person_id, person_name, post_title, unit_name, unit_kind, protocol_order,
-                          acting, liaison, groups, unreachable, link_nonce, token_hash, code_hash, link_expires_at)
+                          acting, liaison, groups, unreachable, link_nonce, token_hash, code_hash, link_expires_at,
+                          late_at, late_reason)
         SELECT id, ${editionId}::uuid, "copyNumber", "postId", "personId", "personName", "postTitle", "unitName", "unitKind", "protocolOrder",
-               acting, liaison, groups, unreachable, "linkNonce", "tokenHash", "codeHash", ${linkExpiresAt}::timestamptz
+               acting, liaison, groups, unreachable, "linkNonce", "tokenHash", "codeHash", ${linkExpiresAt}::timestamptz,
+               ${lateAt}::timestamptz, ${lateReason}
         FROM json_to_recordset(${rows}::json) AS r(id uuid, "copyNumber" int, "postId" uuid, "personId" uuid, "personName" text, "postTitle" text,
              "unitName" text, "unitKind" text, "protocolOrder" int, acting bool, liaison text, groups text[], unreachable text,
              "linkNonce" text, "tokenHash" text, "codeHash" text)`;
@@ -85,26 +117,53 @@ export class PlanRepository {
       const rows = JSON.stringify(deliveries.slice(from, from + CHUNK));
       added += await this.database.prisma.$executeRaw`
         INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, mail_domain, contact_id,
-                              destination, position, priority, next_attempt_at, deadline)
+                              destination, position, asked_by_id, priority, next_attempt_at, deadline)
         SELECT "copyId", ${editionId}::uuid, channel, purpose, round, carry, address, "addressMasked", "mailDomain", "contactId",
-               COALESCE("mailDomain", k.lookup_hash), position, ${due.priority}::int, ${due.at}::timestamptz, ${due.deadline}::timestamptz
+               COALESCE("mailDomain", k.lookup_hash), position, "askedById", ${due.priority}::int, ${due.at}::timestamptz,
+               ${due.deadline}::timestamptz
         FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, channel text, purpose text, round int, carry text, address text,
-             "addressMasked" text, "mailDomain" text, "contactId" uuid, position int)
+             "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "askedById" uuid)
         LEFT JOIN contact k ON k.id = r."contactId"
         ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
     }
     return added;
   }
 
-  /** A live copy with how often it was sent again on request. */
-  async copyForResend(copyId: string) {
-    const rows = await this.database.prisma.$queryRaw<
-      { editionId: string; personId: string; copyNumber: number; level: string; resends: number }[]
-    >`
-      SELECT c.edition_id AS "editionId", c.person_id AS "personId", c.copy_number AS "copyNumber", e.level,
-             (SELECT count(*)::int FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'resend') AS resends
+  /** Everybody who has a copy, in the order of the numbers. */
+  async copyHolders(editionId: string): Promise<CopyHolder[]> {
+    return this.database.prisma.copy.findMany({
+      where: { editionId },
+      orderBy: { copyNumber: 'asc' },
+      select: { copyNumber: true, personId: true, personName: true, postTitle: true, unitName: true, lateAt: true },
+    });
+  }
+
+  /** A live copy, locked, with how often its reader had it sent again and the last round anybody asked for. */
+  async copyForResend(copyId: string): Promise<ResendableCopy | null> {
+    // A statement of its own: the next one must see what the one that held the lock before has committed.
+    await this.database.prisma.$queryRaw`SELECT id FROM copy WHERE id = ${copyId}::uuid FOR UPDATE`;
+    const rows = await this.database.prisma.$queryRaw<ResendableCopy[]>`
+      SELECT c.edition_id AS "editionId", e.issue_id AS "issueId", c.person_id AS "personId", c.copy_number AS "copyNumber", e.level, e.urgency,
+             (SELECT count(*)::int FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'resend' AND d.asked_by_id IS NULL) AS "readersResends",
+             (SELECT COALESCE(max(d.round), 0)::int FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'resend') AS "lastRound"
       FROM copy c JOIN edition e ON e.id = c.edition_id
-      WHERE c.id = ${copyId}::uuid AND c.link_revoked_at IS NULL FOR UPDATE OF c`;
+      WHERE c.id = ${copyId}::uuid AND c.link_revoked_at IS NULL AND e.withdrawn_at IS NULL`;
     return rows[0] ?? null;
+  }
+
+  /** What was sent to on each channel last, to tell whether the address has been corrected since. */
+  async addressesUsed(copyId: string): Promise<{ channel: string; address: string; waiting: boolean }[]> {
+    return this.database.prisma.$queryRaw<{ channel: string; address: string; waiting: boolean }[]>`
+      SELECT DISTINCT ON (channel) channel, address,
+             EXISTS (SELECT 1 FROM delivery w WHERE w.copy_id = d.copy_id AND w.channel = d.channel AND w.state IN ('planned', 'sending')) AS waiting
+      FROM delivery d WHERE d.copy_id = ${copyId}::uuid ORDER BY channel, created_at DESC`;
+  }
+
+  /** A message that is sent again must not lead to a link that has run out. */
+  async renewLink(copyId: string, until: Date): Promise<void> {
+    await this.database.prisma.copy.updateMany({
+      where: { id: copyId, linkExpiresAt: { lt: until } },
+      data: { linkExpiresAt: until },
+    });
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ChannelRegistry } from '../channels/channel-registry.js';
-import { type PlanContact, type PlannedCopy, planDispatch } from '../domain/dispatch-plan.js';
+import { type DispatchPlan, type PlanContact, type PlannedCopy, planDispatch } from '../domain/dispatch-plan.js';
 import { deadlineFor } from '../domain/retry.js';
 import { startOf } from '../domain/send-time.js';
+import type { ScopeEntry } from '../domain/scope.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
-import { EditionRepository } from '../issues/edition.repository.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { stateAfter } from '../domain/issue-state.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
@@ -51,36 +53,60 @@ export class PlanService {
       const edition = await this.editions.load(editionId);
       if (!edition) return false;
 
-      const contacts = await this.organisation.contactsOf(edition.scope.entries.map(({ personId }) => personId));
-      const plan = planDispatch({
-        entries: edition.scope.entries,
-        contacts: this.byPerson(contacts),
-        channels: this.channels.kinds(),
-        level: edition.level,
-      });
-      const copies = await this.withLinks(plan.copies);
-      const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
-      const deliveries = plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, contactById));
-      const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
-      await this.plans.addCopies(editionId, copies, linkExpiresAt);
-      await this.plans.addDeliveries(editionId, deliveries, {
-        priority: priorityOf(edition.urgency),
-        at: now,
-        deadline: deadlineFor(edition.urgency, now),
-      });
+      const { copies, planned } = await this.write(edition, edition.scope.entries, now, null);
       await this.plans.markPlanned(editionId, now);
       const issue = await this.issues.load(edition.issueId);
       if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
       await this.audit.record('system', 'dispatch.planned', `issue:${edition.issueId}`, {
         editionId,
-        copies: copies.length,
-        ...plan.planned,
+        copies,
+        ...planned,
       });
       return true;
     });
     if (planned) this.log.log(`edition ${editionId} planned`);
     // Rung even when planned before: a crash between commit and bell is mended by the second run.
     for (const kind of this.channels.kinds()) await this.queue.ring(sendJobs[kind], {});
+  }
+
+  /** Over which channels people would be reached now, and why some would not. */
+  async reach(entries: readonly ScopeEntry[], level: SecrecyLevel): Promise<DispatchPlan> {
+    return (await this.planned(entries, level)).plan;
+  }
+
+  /**
+   * Copies with their links and first deliveries, inside the caller's transaction.
+   *
+   * @param late for people added after the scope was frozen: their copy numbers follow those already given
+   */
+  async write(
+    edition: StoredEdition,
+    entries: readonly ScopeEntry[],
+    now: Date,
+    late: { firstNumber: number; reason: string } | null,
+  ): Promise<{ copies: number; planned: DispatchPlan['planned'] }> {
+    const { plan, contacts } = await this.planned(entries, edition.level);
+    const numbered = plan.copies.map((copy) => ({
+      ...copy,
+      copyNumber: copy.copyNumber + (late === null ? 0 : late.firstNumber - 1),
+    }));
+    const copies = await this.withLinks(numbered);
+    const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
+    const deliveries = numbered.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, contactById));
+    const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
+    await this.plans.addCopies(edition.id, copies, linkExpiresAt, late && { at: now, reason: late.reason });
+    await this.plans.addDeliveries(edition.id, deliveries, {
+      priority: priorityOf(edition.urgency),
+      at: now,
+      deadline: deadlineFor(edition.urgency, now),
+    });
+    return { copies: copies.length, planned: plan.planned };
+  }
+
+  private async planned(entries: readonly ScopeEntry[], level: SecrecyLevel) {
+    const contacts = await this.organisation.contactsOf(entries.map(({ personId }) => personId));
+    const channels = this.channels.kinds();
+    return { contacts, plan: planDispatch({ entries, contacts: this.byPerson(contacts), channels, level }) };
   }
 
   private byPerson(contacts: readonly Contact[]): Map<string, PlanContact[]> {

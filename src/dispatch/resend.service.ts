@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { DomainError } from '../domain/errors.js';
 import { deadlineFor } from '../domain/retry.js';
-import { mayCarry, type SecrecyLevel } from '../domain/secrecy.js';
+import { mayCarry } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
@@ -32,10 +32,10 @@ export class ResendService {
       const contact =
         copy &&
         (await this.organisation.contactsOf([copy.personId])).find(({ kind, badSince }) => kind === 'sms' && !badSince);
-      const carry = copy ? mayCarry(copy.level as SecrecyLevel, 'sms', { ownMailDomain: false }) : 'nothing';
+      const carry = copy ? mayCarry(copy.level, 'sms', { ownMailDomain: false }) : 'nothing';
       if (!copy || !contact || carry === 'nothing' || !this.channels.get('sms'))
         throw new DomainError('reading.noCodeAddress');
-      if (copy.resends >= MAX_RESENDS) throw new DomainError('reading.tooManyTries');
+      if (copy.readersResends >= MAX_RESENDS) throw new DomainError('reading.tooManyTries');
       const now = this.clock.now();
       await this.plans.addDeliveries(
         copy.editionId,
@@ -44,7 +44,7 @@ export class ResendService {
             copyId,
             channel: 'sms',
             purpose: 'resend',
-            round: copy.resends + 1,
+            round: copy.lastRound + 1,
             carry,
             address: contact.sealed,
             addressMasked: contact.masked,

@@ -30,6 +30,11 @@ export const deliveryErrors = {
     text: ({ seen, now }) =>
       `这一类待处理的投递已从${word(seen, '原来的')}条增加到${word(now, '更多')}条，没有改动。请刷新页面看清后再决定。`,
   },
+  'dispatch.noLiveCopy': fixed(409, '没有找到这一份，或者本期已撤回，不能再发。'),
+  'dispatch.cannotResend': {
+    status: 422,
+    text: ({ reason }) => `不能这样发送：${word(reason, '有的通道没有可用的地址，请重新选择。')}`,
+  },
   'dispatch.changedMeanwhile': fixed(409, '这条投递的状态刚刚变了，请刷新页面后重试。'),
   'dispatch.levelForbids': {
     status: 422,

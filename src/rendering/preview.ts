@@ -1,5 +1,5 @@
 import { channelText } from '../domain/channel-text.js';
-import type { ChannelKind } from '../domain/delivery.js';
+import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import { smsParts } from '../domain/message-text.js';
 import type { ScopeEntry } from '../domain/scope.js';
@@ -21,7 +21,7 @@ export type MessagePreview =
   | { gateClosed: string };
 
 export interface PreviewOptions {
-  purpose?: 'initial' | 'reminder';
+  purpose?: DeliveryPurpose;
   round?: number;
   /** For e-mail: the address is in one of the office's own domains. */
   ownMailDomain?: boolean;
@@ -39,7 +39,7 @@ export function previewOf(
   const { purpose = 'initial', ownMailDomain = false, copyNumber = 1 } = options;
   const carry = mayCarry(edition.level, channel, { ownMailDomain });
   if (carry === 'nothing') return { gateClosed: closedText(edition, channel) };
-  const round = options.round ?? (purpose === 'reminder' ? 1 : 0);
+  const round = options.round ?? (purpose === 'initial' ? 0 : 1);
   const personal = { ...person, copyNumber, link: `${office.publicUrl}/r/preview`, code: '0000000000' };
   const content = fill(compose(edition, { channel, carry, purpose, round }, office), personal);
   if (content.kind !== 'wecom')

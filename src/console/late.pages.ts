@@ -1,0 +1,77 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { LateCopiesService } from '../dispatch/late-copies.service.js';
+import { channelText } from '../domain/channel-text.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import { DomainError } from '../domain/errors.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { Form, textField, ticked } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { actNote } from './attention-view.js';
+import { issueId } from './ids.js';
+
+/** As many as one list import may bring. */
+const mostAtOnce = 50_000;
+const lateForm = z.object({
+  person: ticked(z.uuid()).refine((people) => people.length > 0 && people.length <= mostAtOnce, '请勾选要补发的人。'),
+  reason: textField(100, '请写明补发的原因。'),
+});
+
+/** 补发 after a change of the list: who came, who left, who changed post; the office chooses whom to send to. */
+@Needs('dispatch.control')
+@Controller('issues/:id/late')
+export class LatePages {
+  constructor(
+    private readonly editions: EditionRepository,
+    private readonly late: LateCopiesService,
+  ) {}
+
+  @Get()
+  async show(@Param('id', issueId) id: string, @Query('did') did: string | undefined): Promise<PageReply> {
+    const edition = await this.edition(id);
+    const { added, left, moved, unknown } = await this.late.offer(edition.id);
+    return page('console/late', {
+      id,
+      heading: edition.content.title,
+      note: actNote(did),
+      unknown: unknown.join('、'),
+      added: added.map((entry) => ({
+        personId: entry.personId,
+        unit: entry.unitName,
+        post: entry.postTitle,
+        name: entry.acting ? `${entry.name}（代理）` : entry.name,
+        groups: entry.groups.join('、'),
+        channels: entry.channels.map((channel) => channelText[channel as ChannelKind]).join('、'),
+        unreachable: entry.unreachable,
+      })),
+      left: left.map(({ copyNumber, unitName, postTitle, personName }) => ({
+        copyNumber,
+        who: `${unitName} ${postTitle} ${personName}`,
+      })),
+      moved: moved.map(({ holder, now }) => ({
+        copyNumber: holder.copyNumber,
+        name: holder.personName,
+        before: `${holder.unitName} ${holder.postTitle}`,
+        now: `${now.unitName} ${now.postTitle}`,
+      })),
+    });
+  }
+
+  @Post()
+  async add(
+    @Param('id', issueId) id: string,
+    @Form(lateForm) { person, reason }: z.infer<typeof lateForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const { added } = await this.late.add((await this.edition(id)).id, person, reason, actor);
+    return seeOther(`/issues/${id}/late?did=late-${added}`);
+  }
+
+  private async edition(id: string): Promise<StoredEdition> {
+    const edition = await this.editions.validOf(id);
+    if (edition === null) throw new DomainError('dispatch.notSignedOff');
+    return edition;
+  }
+}

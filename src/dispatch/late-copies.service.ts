@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { DistributionService } from '../distribution/distribution.service.js';
+import { DomainError } from '../domain/errors.js';
+import { compareScope, type ScopeDifference } from '../domain/late-copies.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { sendJobs } from '../platform/jobs/jobs.js';
+import { type CopyHolder, PlanRepository } from './plan.repository.js';
+import { PlanService } from './plan.service.js';
+
+export interface LateOffer extends Omit<ScopeDifference<CopyHolder>, 'added'> {
+  added: (ScopeDifference<CopyHolder>['added'][number] & { channels: string[]; unreachable: string | null })[];
+  /** Names in the scope that lead to no group any more. */
+  unknown: string[];
+}
+
+/** 补发: the frozen edition to people who came into its scope later. Edition, hash and scope stay as they were signed. */
+@Injectable()
+export class LateCopiesService {
+  constructor(
+    private readonly database: Database,
+    private readonly editions: EditionRepository,
+    private readonly distribution: DistributionService,
+    private readonly plans: PlanRepository,
+    private readonly planner: PlanService,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Who would get a late copy now, and over which channels. */
+  async offer(editionId: string): Promise<LateOffer> {
+    const edition = await this.sending(editionId);
+    const { difference, unknown } = await this.compare(edition);
+    const reach = await this.planner.reach(difference.added, edition.level);
+    const byPerson = new Map(reach.copies.map((copy) => [copy.entry.personId, copy]));
+    return {
+      ...difference,
+      unknown,
+      added: difference.added.map((entry) => {
+        const copy = byPerson.get(entry.personId);
+        const channels = copy?.deliveries.map(({ channel }) => channel) ?? [];
+        return { ...entry, channels, unreachable: copy?.unreachable ?? null };
+      }),
+    };
+  }
+
+  /** @returns how many got a copy now; those who have one already, as after a second click, get no other */
+  async add(editionId: string, personIds: readonly string[], reason: string, actor: Actor): Promise<{ added: number }> {
+    const added = await this.database.transaction(async () => {
+      await this.plans.lockEdition(editionId);
+      const edition = await this.sending(editionId);
+      const { difference } = await this.compare(edition);
+      const chosen = difference.added.filter(({ personId }) => personIds.includes(personId));
+      if (chosen.length === 0) return 0;
+      const holders = await this.plans.copyHolders(editionId);
+      const firstNumber = (holders.at(-1)?.copyNumber ?? 0) + 1;
+      const { copies } = await this.planner.write(edition, chosen, this.clock.now(), { firstNumber, reason });
+      await this.audit.record(actor.id, 'dispatch.lateAdded', `issue:${edition.issueId}`, {
+        editionId,
+        copies,
+        firstNumber,
+        reason,
+      });
+      return copies;
+    });
+    if (added > 0) for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
+    return { added };
+  }
+
+  private async compare(edition: StoredEdition) {
+    const [holders, resolved] = await Promise.all([
+      this.plans.copyHolders(edition.id),
+      this.distribution.resolve(edition.content.scope, this.clock.now()),
+    ]);
+    return { difference: compareScope(holders, resolved.entries), unknown: resolved.unknown.map(({ label }) => label) };
+  }
+
+  private async sending(editionId: string): Promise<StoredEdition> {
+    const edition = await this.editions.load(editionId);
+    if (!edition?.plannedAt || edition.voidedAt) throw new DomainError('dispatch.notSignedOff');
+    if (edition.withdrawnAt) throw new DomainError('reading.withdrawn');
+    return edition;
+  }
+}
