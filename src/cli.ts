@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings, settingsHelp } from './config.js';
+import { readSettings } from './config.js';
+import { settingsHelp } from './settings-help.js';
 import { bulletinJson } from './domain/bulletin/json.js';
 import { parseBulletin } from './domain/bulletin/parse.js';
 import { applyMigrations } from './platform/migrations.js';

@@ -146,8 +146,8 @@ export const settingsTable = {
   LOG_LEVEL: [z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), 'how much is logged'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
-type Key = keyof typeof settingsTable;
-const schema = z.object(
+export type Key = keyof typeof settingsTable;
+export const schema = z.object(
   Object.fromEntries(Object.entries(settingsTable).map(([k, [type]]) => [k, type])) as {
     [K in Key]: (typeof settingsTable)[K][0];
   },
@@ -277,24 +277,4 @@ function toSettings(v: Values): Settings {
         }
       : null,
   });
-}
-
-/** The documented list that `npm run config` prints: key, default, sentence. */
-export function settingsHelp(): { key: string; fallback: string; help: string }[] {
-  const empty = schema.parse({});
-  return (Object.keys(settingsTable) as Key[]).map((key) => {
-    const type = settingsTable[key][0];
-    // What is read into another shape is shown as it is written.
-    const value = type instanceof z.ZodPrefault ? type.def.defaultValue : empty[key];
-    return {
-      key,
-      fallback: asWritten(value),
-      help: settingsTable[key][1],
-    };
-  });
-}
-
-function asWritten(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',');
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
 }
