@@ -63,9 +63,21 @@ function build() {
   const stamp = at('dist/.source');
   if (stampIs(stamp, hash)) return;
   say('正在编译……');
-  rmSync(at('dist'), { recursive: true, force: true });
   run(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  removeOrphans(at('dist'), at('src'));
   writeFileSync(stamp, hash);
+}
+
+/** The compiler only builds what changed; what it made of a file that is gone would linger and could be loaded. */
+function removeOrphans(built, source) {
+  for (const entry of readdirSync(built, { withFileTypes: true })) {
+    if (entry.name.startsWith('.')) continue;
+    const [made, from] = [join(built, entry.name), join(source, entry.name)];
+    if (!entry.isDirectory()) {
+      if (!existsSync(from.replace(/\.js(\.map)?$/, '.ts'))) rmSync(made);
+    } else if (existsSync(from)) removeOrphans(made, from);
+    else rmSync(made, { recursive: true });
+  }
 }
 
 const jest = (...args) =>
@@ -156,5 +168,6 @@ if (!(command in commands)) {
 }
 install();
 generate();
-build();
+// Format, lint, types and unit tests read the sources.
+if (command !== 'check' && !(command === 'test' && rest[0] === 'unit')) build();
 await commands[command]();
