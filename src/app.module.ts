@@ -26,6 +26,8 @@ import { ResendService } from './dispatch/resend.service.js';
 import { SendAgainService } from './dispatch/send-again.service.js';
 import { Sweeper } from './dispatch/sweeper.js';
 import { TurnRepository } from './dispatch/turn.repository.js';
+import { WithdrawalRepository } from './dispatch/withdrawal.repository.js';
+import { WithdrawalService } from './dispatch/withdrawal.service.js';
 import { DistributionService } from './distribution/distribution.service.js';
 import { GroupRepository } from './distribution/group.repository.js';
 import { RosterService } from './distribution/roster.service.js';
@@ -34,7 +36,9 @@ import { ScopeRepository } from './distribution/scope.repository.js';
 import { EditionRepository } from './issues/edition.repository.js';
 import { IssueRepository } from './issues/issue.repository.js';
 import { IssueService } from './issues/issue.service.js';
+import { RecipientsService } from './issues/recipients.service.js';
 import { SignOffService } from './issues/sign-off.service.js';
+import { TextHolderRepository } from './issues/text-holders.repository.js';
 import { InitialsBackfill } from './organisation/initials-backfill.js';
 import { OrganisationRepository } from './organisation/organisation.repository.js';
 import { LiaisonRepository } from './organisation/liaison.repository.js';
@@ -99,6 +103,8 @@ const services: Provider[] = [
   RosterService,
   IssueRepository,
   EditionRepository,
+  TextHolderRepository,
+  RecipientsService,
   IssueService,
   SignOffService,
   RenditionRepository,
@@ -122,6 +128,8 @@ const services: Provider[] = [
   ResendService,
   SendAgainService,
   LateCopiesService,
+  WithdrawalRepository,
+  WithdrawalService,
   Preflight,
   Progress,
   Sweeper,

@@ -107,6 +107,7 @@ export const settingsTable = {
     z.string().default('SMS_KB_REMINDER'),
     'template code for reminders: publication, number, date, times, code',
   ],
+  SMS_TEMPLATE_WITHDRAWAL: [z.string().default('SMS_KB_WITHDRAWAL'), 'for withdrawals: publication, number, code'],
   SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
   ALIYUN_REPORT_KEY: [
     z.string().min(20).optional(),
@@ -261,6 +262,7 @@ function toSettings(v: Values): Settings {
             digest: v.SMS_TEMPLATE_DIGEST,
             notice: v.SMS_TEMPLATE_NOTICE,
             reminder: v.SMS_TEMPLATE_REMINDER,
+            withdrawal: v.SMS_TEMPLATE_WITHDRAWAL,
           },
           concurrency: v.SMS_CONCURRENCY,
           reportKey: v.ALIYUN_REPORT_KEY ?? null,

@@ -29,6 +29,7 @@ import { RemindPages } from './console/remind.pages.js';
 import { ResendPages } from './console/resend.pages.js';
 import { ScopeOfIssue } from './console/scope-of-issue.js';
 import { SignOffPages } from './console/sign-off.pages.js';
+import { WithdrawalPages } from './console/withdrawal.pages.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { View } from './platform/view/view.js';
 import { ReaderController } from './reading/reader.controller.js';
@@ -48,6 +49,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     IssueEditPages,
     PreviewPages,
     SignOffPages,
+    WithdrawalPages,
     ProgressPages,
     BoardPages,
     RemindPages,

@@ -13,7 +13,12 @@ export interface TimelineEntry {
   tone: Tone;
 }
 
-const purposeText: Record<DeliveryPurpose, string> = { initial: '', reminder: '催阅', resend: '补发' };
+const purposeText: Record<DeliveryPurpose, string> = {
+  initial: '',
+  reminder: '催阅',
+  resend: '补发',
+  withdrawal: '撤回通知',
+};
 
 /** Everything that happened to one copy, oldest first. */
 export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {

@@ -14,6 +14,8 @@ const issue: StoredIssue = {
   issuer: '延津县人民政府办公室',
   level: 'internal',
   levelReason: null,
+  correction: 0,
+  correctionNote: null,
   urgency: 'normal',
   scope: ['县委常委', '各乡（镇）政府、街道办事处主要领导'],
   scopeLabel: '本期发',

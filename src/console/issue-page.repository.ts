@@ -17,6 +17,7 @@ export interface EditionRow {
   plannedAt: Date | null;
   voidedAt: Date | null;
   withdrawnAt: Date | null;
+  correctedAt: Date | null;
 }
 
 /** What the issue's page shows beside the issue itself. */
@@ -47,6 +48,7 @@ export class IssuePageRepository {
         plannedAt: true,
         voidedAt: true,
         withdrawnAt: true,
+        correctedAt: true,
       },
     });
     const names = await this.accountNames(rows.map(({ signedById }) => signedById));

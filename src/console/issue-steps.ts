@@ -70,7 +70,11 @@ export interface OfferedAct {
   reason: string | null;
 }
 
-const confirmPages: Partial<Record<IssueAct, string>> = { signOff: 'sign-off', withdraw: 'withdraw' };
+const confirmPages: Partial<Record<IssueAct, string>> = {
+  signOff: 'sign-off',
+  withdraw: 'withdraw',
+  correct: 'correct',
+};
 const reasons: Partial<Record<IssueAct, string>> = { sendBack: '退回的理由' };
 
 /** What this account may do with the issue now, and what it may not, with the reason. */

@@ -1,5 +1,6 @@
 import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
 import { chineseDate, chineseDateTime } from '../domain/calendar.js';
+import { correctionMark } from '../domain/edition.js';
 import type { PreflightLine } from '../dispatch/preflight.js';
 import type { Role } from '../domain/issue-state.js';
 import type { IssueSection, StoredIssue } from '../issues/issue.repository.js';
@@ -34,12 +35,16 @@ export interface IssuePageView {
   mayEdit: boolean;
   planned: boolean;
   start: StartView | null;
-  editions: readonly { version: number; signed: string; hash: string; status: string }[];
+  editions: readonly { version: number; signed: string; hash: string; status: string; withdrawn: boolean }[];
 }
 
-export function issueName(issue: Pick<StoredIssue, 'publicationName' | 'number' | 'proposedNumber'>): string {
+export function issueName(
+  issue: Pick<StoredIssue, 'publicationName' | 'number' | 'proposedNumber' | 'correction'>,
+): string {
   const number = issue.number ?? issue.proposedNumber;
-  return number === null ? `${issue.publicationName}（期号未定）` : `${issue.publicationName}第${number}期`;
+  return number === null
+    ? `${issue.publicationName}（期号未定）`
+    : `${issue.publicationName}第${number}期${correctionMark(issue.correction)}`;
 }
 
 export function issuePageView(input: {
@@ -55,7 +60,7 @@ export function issuePageView(input: {
   now: Date;
 }): IssuePageView {
   const { issue, source, editions, accountNames, actor } = input;
-  const valid = editions.find(({ voidedAt }) => voidedAt === null);
+  const valid = editions.find(({ voidedAt, correctedAt }) => voidedAt === null && correctedAt === null);
   const planned = valid?.plannedAt != null;
   const nameOf = (id: string | null): string | null => (id === null ? null : (accountNames.get(id) ?? null));
   const editRefusal = mayEdit(actor.roles, issue.state, planned);
@@ -90,6 +95,7 @@ export function issuePageView(input: {
       version: edition.version,
       signed: `${edition.signedBy} ${chineseDateTime(edition.signedAt)}`,
       hash: edition.hash,
+      withdrawn: edition.withdrawnAt !== null,
       status: edition.withdrawnAt !== null ? '已撤回' : edition.voidedAt !== null ? '已作废' : '有效',
     })),
   };
@@ -98,6 +104,7 @@ export function issuePageView(input: {
 function facts(issue: StoredIssue, source: IssueSource): { term: string; text: string }[] {
   const rows: [string, string | null][] = [
     ['总期号', issue.serialNumber === null ? null : `总第${issue.serialNumber}期`],
+    ['更正说明', issue.correctionNote],
     ['日期', issue.issuedOn === null ? '未填写' : chineseDate(issue.issuedOn)],
     ['编发单位', issue.issuer ?? '未填写'],
     ['责任编辑', issue.editorName],

@@ -7,7 +7,6 @@ import { DistributionService } from '../distribution/distribution.service.js';
 import { DispatchService } from '../dispatch/dispatch.service.js';
 import { Preflight } from '../dispatch/preflight.js';
 import { DomainError } from '../domain/errors.js';
-import { mayAct } from '../domain/issue-state.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
 import { Clock } from '../platform/clock.js';
@@ -15,19 +14,19 @@ import { Form, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueId } from './ids.js';
 import { IssuePageRepository } from './issue-page.repository.js';
-import { issueName, issuePageView } from './issue-view.js';
+import { issuePageView } from './issue-view.js';
 import { nameTarget } from './name-target.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
 
 const actForm = z.object({
   revision: z.coerce.number().int().positive(),
-  act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'withdraw', 'archive']),
+  act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'archive']),
   note: textField(500),
 });
 const aliasForm = z.object({ label: z.string().min(1).max(200), target: nameTarget });
 
 /** Acts that others have to understand later. */
-const needsNote: readonly string[] = ['sendBack', 'withdraw'];
+const needsNote: readonly string[] = ['sendBack'];
 
 /** One issue: its progress, its structure beside the original, whom it goes to, and what may be done with it now. */
 @Needs('issue.read')
@@ -88,14 +87,6 @@ export class IssuePages {
     if (needsNote.includes(act) && note === '') throw new DomainError('issue.reasonNeeded');
     await this.service.act(id, revision, act, actor, note === '' ? undefined : note);
     return seeOther(`/issues/${id}`);
-  }
-
-  @Get('withdraw')
-  async confirmWithdraw(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
-    const issue = await this.load(id);
-    const refusal = mayAct('withdraw', actor, issue);
-    if (refusal !== null) throw new DomainError(refusal.code, { reason: refusal.reason });
-    return page('console/withdraw', { id, revision: issue.revision, heading: issueName(issue) });
   }
 
   /** Maps a name in the scope that the system did not know to a group, a unit or a post, from now on. */

@@ -4,6 +4,7 @@ import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
+import { RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
 import { frozenScopeView, resolvedScopeView, type ScopeView } from './scope-view.js';
 
@@ -22,6 +23,7 @@ export class ScopeOfIssue {
   constructor(
     private readonly editions: EditionRepository,
     private readonly distribution: DistributionService,
+    private readonly recipients: RecipientsService,
     private readonly clock: Clock,
   ) {}
 
@@ -32,10 +34,7 @@ export class ScopeOfIssue {
       return { edition, content, entries: scope.entries, view: frozenScopeView(scope) };
     }
     const now = this.clock.now();
-    const [resolved, groups] = await Promise.all([
-      this.distribution.resolve(issue.scope, now),
-      this.distribution.groupNames(now),
-    ]);
+    const [resolved, groups] = await Promise.all([this.recipients.of(issue, now), this.distribution.groupNames(now)]);
     return {
       edition,
       content: contentOf(issue),

@@ -48,6 +48,7 @@ export function signOffView(input: {
     answers: [
       answer('刊物', issue.publicationName),
       answer('期号', number === null ? '未填写，签发时取下一个期号' : `第${number}期`),
+      ...(issue.correctionNote === null ? [] : [answer('更正说明', issue.correctionNote)]),
       answer('日期', issue.issuedOn === null ? '未填写' : chineseDate(issue.issuedOn)),
       answer('内容', `${issue.sections.length}个栏目，${items}条稿件`, `/issues/${issue.id}/preview`),
       answer('密级', secrecyText[issue.level]),

@@ -28,7 +28,12 @@ export function openDemoSandbox(dir: string, state: DemoState, args: DemoArgumen
       accessKeyId,
       accessKeySecret: state.smsSecret,
       signName: smsSign,
-      templates: { SMS_KB_DIGEST: texts.digest, SMS_KB_NOTICE: texts.notice, SMS_KB_REMINDER: texts.reminder },
+      templates: {
+        SMS_KB_DIGEST: texts.digest,
+        SMS_KB_NOTICE: texts.notice,
+        SMS_KB_REMINDER: texts.reminder,
+        SMS_KB_WITHDRAWAL: texts.withdrawal,
+      },
     },
     wecom: {
       corpId: wecomCorpId,

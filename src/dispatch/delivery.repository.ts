@@ -77,16 +77,17 @@ export class DeliveryRepository {
   ): Promise<ClaimedDelivery[]> {
     return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
       WITH RECURSIVE ${lanes(channel)}, turn AS (
-        SELECT l.priority, l.edition_id, ceil(${limit}::numeric / count(*) OVER (PARTITION BY l.priority))::int AS share
-        FROM lane l JOIN edition e ON e.id = l.edition_id AND e.withdrawn_at IS NULL AND e.voided_at IS NULL AND e.paused_at IS NULL
+        SELECT l.priority, l.edition_id, e.withdrawn_at IS NOT NULL AS withdrawn, ceil(${limit}::numeric / count(*) OVER (PARTITION BY l.priority))::int AS share
+        FROM lane l JOIN edition e ON e.id = l.edition_id AND e.voided_at IS NULL AND e.paused_at IS NULL
         WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority
-                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz)
+                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz
+                      AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal'))
         ORDER BY l.priority, l.edition_id
       ), due AS (
         SELECT taken.id FROM turn CROSS JOIN LATERAL (
           SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
           WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
-            AND d.next_attempt_at <= ${now}::timestamptz
+            AND d.next_attempt_at <= ${now}::timestamptz AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
           ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
         ) taken LIMIT ${limit}
       ), claimed AS (

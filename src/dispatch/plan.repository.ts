@@ -72,6 +72,12 @@ export class PlanRepository {
     return rows[0] ?? null;
   }
 
+  /** Two notices of one withdrawal queue up. */
+  async lockWithdrawn(editionId: string): Promise<void> {
+    await this.database.prisma
+      .$queryRaw`SELECT id FROM edition WHERE id = ${editionId}::uuid AND withdrawn_at IS NOT NULL FOR UPDATE`;
+  }
+
   async markPlanned(editionId: string, at: Date): Promise<void> {
     await this.database.prisma.edition.update({ where: { id: editionId }, data: { plannedAt: at } });
   }

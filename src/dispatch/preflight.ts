@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
-import { DistributionService } from '../distribution/distribution.service.js';
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { planDispatch } from '../domain/dispatch-plan.js';
@@ -9,6 +8,7 @@ import { readyForReview } from '../domain/issue-state.js';
 import type { ResolvedScope } from '../domain/scope.js';
 import { mayCarry, secrecyText } from '../domain/secrecy.js';
 import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { RecipientsService } from '../issues/recipients.service.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Settings } from '../platform/settings.js';
@@ -29,7 +29,7 @@ export interface PreflightLine {
 export class Preflight {
   constructor(
     private readonly issues: IssueRepository,
-    private readonly distribution: DistributionService,
+    private readonly recipients: RecipientsService,
     private readonly organisation: OrganisationRepository,
     private readonly channels: ChannelRegistry,
     private readonly renderer: Renderer,
@@ -44,7 +44,7 @@ export class Preflight {
     const issue = await this.issues.load(issueId);
     if (!issue) throw new DomainError('issue.notFound');
     const now = this.clock.now();
-    const scope = await this.distribution.resolve(issue.scope, now);
+    const scope = await this.recipients.of(issue, now);
     const plan = await this.plan(issue, scope);
     const edit = `/issues/${issueId}/edit`;
     const lines: PreflightLine[] = [

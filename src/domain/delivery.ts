@@ -3,7 +3,7 @@
 export const channelKinds = ['email', 'sms', 'wecom'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
-export const deliveryPurposes = ['initial', 'reminder', 'resend'] as const;
+export const deliveryPurposes = ['initial', 'reminder', 'resend', 'withdrawal'] as const;
 export type DeliveryPurpose = (typeof deliveryPurposes)[number];
 
 /**

@@ -38,6 +38,8 @@ export interface EditionContent {
   approverName: string | null;
   level: SecrecyLevel;
   urgency: Urgency;
+  /** 更正 of a withdrawn text under the same number; absent from a first text. */
+  correction?: { times: number; note: string };
 }
 
 /** 第14期; a blank for a number that is not taken yet. */
@@ -45,7 +47,13 @@ export function issueNumberText(number: number | null): string {
   return `第${number ?? '　'}期`;
 }
 
-/** 延津政务快报第14期 */
-export function editionTitle(edition: Pick<EditionContent, 'publication' | 'number'>): string {
-  return `${edition.publication}${issueNumberText(edition.number)}`;
+/** （更正）, （再次更正）, （第3次更正）; empty for a first text. */
+export function correctionMark(times: number): string {
+  if (times <= 0) return '';
+  return times === 1 ? '（更正）' : times === 2 ? '（再次更正）' : `（第${times}次更正）`;
+}
+
+/** 延津政务快报第14期, of a correction 延津政务快报第14期（更正） */
+export function editionTitle(edition: Pick<EditionContent, 'publication' | 'number' | 'correction'>): string {
+  return `${edition.publication}${issueNumberText(edition.number)}${correctionMark(edition.correction?.times ?? 0)}`;
 }

@@ -30,6 +30,7 @@ export const deliveryErrors = {
     text: ({ seen, now }) =>
       `这一类待处理的投递已从${word(seen, '原来的')}条增加到${word(now, '更多')}条，没有改动。请刷新页面看清后再决定。`,
   },
+  'dispatch.notWithdrawn': fixed(409, '本期没有撤回，不能发撤回通知。'),
   'dispatch.noLiveCopy': fixed(409, '没有找到这一份，或者本期已撤回，不能再发。'),
   'dispatch.cannotResend': {
     status: 422,
@@ -56,6 +57,7 @@ export const deliveryErrors = {
   'reading.linkInvalid': fixed(404, '链接无效，请核对是否完整，或与办公室联系。'),
   'reading.linkExpired': fixed(410, '链接已过期，请与办公室联系重新发送。'),
   'reading.withdrawn': fixed(410, '本期已撤回，请勿使用、转发先前收到的内容。'),
+  'reading.corrected': fixed(410, '先前的内容已经撤回，请勿使用、转发；本期已另发更正。'),
   'reading.codeWrong': fixed(422, '验证码不正确或已失效，请重新输入。'),
   'reading.tooManyTries': fixed(429, '尝试次数过多，请稍后再试。'),
   'reading.needsIdentity': fixed(403, '请先验证身份，再阅读本期内容。'),

@@ -28,6 +28,11 @@ describe('acts on an issue', () => {
     expect(() => stateAfter('dispatched', 'reopen')).toThrow(IllegalTransition);
   });
 
+  it('lead a withdrawn issue back through the whole chain as a correction', () => {
+    expect(stateAfter('withdrawn', 'correct')).toBe('drafting');
+    expect(() => stateAfter('dispatched', 'correct')).toThrow(IllegalTransition);
+  });
+
   it('are exactly the moves of the machine', () => {
     for (const state of states) {
       const reached = actsFrom(state).map((act) => stateAfter(state, act));
@@ -58,6 +63,7 @@ describe('mayAct', () => {
     ['dispatch', 'signedOff', ['editor', 'approver']],
     ['archive', 'dispatched', ['editor']],
     ['withdraw', 'dispatched', ['approver']],
+    ['correct', 'withdrawn', ['editor', 'approver']],
   ])('%s of an issue that is %s is for %s', (act, state, allowed) => {
     const able = roles.filter((role) => mayAct(act, actor('other', role), { state, ...reviewed }) === null);
     expect(able).toEqual(allowed);

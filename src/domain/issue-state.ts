@@ -11,7 +11,7 @@ export const issueMachine = machine<IssueState>({
   signedOff: ['dispatched', 'drafting', 'withdrawn'],
   dispatched: ['archived', 'withdrawn'],
   archived: [],
-  withdrawn: [],
+  withdrawn: ['drafting'],
 });
 
 export const issueStateText: Record<IssueState, string> = {
@@ -25,7 +25,7 @@ export const issueStateText: Record<IssueState, string> = {
 };
 
 export type IssueAct =
-  'submitForReview' | 'review' | 'sendBack' | 'signOff' | 'reopen' | 'dispatch' | 'archive' | 'withdraw';
+  'submitForReview' | 'review' | 'sendBack' | 'signOff' | 'reopen' | 'dispatch' | 'archive' | 'withdraw' | 'correct';
 
 export const issueActText: Record<IssueAct, string> = {
   submitForReview: '送审',
@@ -36,6 +36,7 @@ export const issueActText: Record<IssueAct, string> = {
   dispatch: '发送',
   archive: '归档',
   withdraw: '撤回',
+  correct: '更正',
 };
 
 export const roles = ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin', 'auditor'] as const;
@@ -56,7 +57,10 @@ interface ActRule {
   roles: readonly Role[];
 }
 
-/** An edit after 签发 voids it: `reopen` leads back to drafting and the whole chain is walked again. */
+/**
+ * An edit after 签发 voids it: `reopen` leads back to drafting and the whole chain is walked again. So does `correct` after a
+ * withdrawal (更正): the number stays, the next edition says that it takes the place of the wrong one.
+ */
 const acts: Readonly<Record<IssueAct, ActRule>> = {
   submitForReview: { from: ['drafting'], to: 'reviewing', roles: ['editor'] },
   review: { from: ['reviewing'], to: 'awaitingSignOff', roles: ['reviewer'] },
@@ -66,6 +70,7 @@ const acts: Readonly<Record<IssueAct, ActRule>> = {
   dispatch: { from: ['signedOff'], to: 'dispatched', roles: ['editor', 'approver'] },
   archive: { from: ['dispatched'], to: 'archived', roles: ['editor'] },
   withdraw: { from: ['signedOff', 'dispatched'], to: 'withdrawn', roles: ['approver'] },
+  correct: { from: ['withdrawn'], to: 'drafting', roles: ['editor', 'approver'] },
 };
 const issueActs = Object.keys(acts) as IssueAct[];
 

@@ -72,8 +72,8 @@ describe('mermaid', () => {
   signedOff --> withdrawn
   dispatched --> archived
   dispatched --> withdrawn
-  archived --> [*]
-  withdrawn --> [*]`,
+  withdrawn --> drafting
+  archived --> [*]`,
     );
   });
 

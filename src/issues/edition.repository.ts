@@ -26,6 +26,9 @@ export interface StoredEdition {
   pausedAt: Date | null;
   voidedAt: Date | null;
   withdrawnAt: Date | null;
+  withdrawnById: string | null;
+  withdrawnReason: string | null;
+  correctedAt: Date | null;
 }
 
 @Injectable()
@@ -33,9 +36,10 @@ export class EditionRepository {
   constructor(private readonly database: Database) {}
 
   async create(
-    edition: Omit<StoredEdition, 'id' | 'version' | 'plannedAt' | 'pausedAt' | 'voidedAt' | 'withdrawnAt'> & {
-      signedById: string;
-    },
+    edition: Pick<
+      StoredEdition,
+      'issueId' | 'content' | 'scope' | 'hash' | 'level' | 'urgency' | 'signedAt' | 'sendAt'
+    > & { signedById: string },
   ): Promise<string> {
     const version = 1 + (await this.database.prisma.edition.count({ where: { issueId: edition.issueId } }));
     const row = await this.database.prisma.edition.create({
@@ -50,29 +54,55 @@ export class EditionRepository {
     return row as unknown as StoredEdition | null;
   }
 
+  /** The newest one that stands, withdrawn or not; none while a correction of it is being made. */
   async validOf(issueId: string): Promise<StoredEdition | null> {
-    const row = await this.database.prisma.edition.findFirst({ where: { issueId, voidedAt: null } });
+    const row = await this.database.prisma.edition.findFirst({ where: { issueId, voidedAt: null, correctedAt: null } });
     return row as unknown as StoredEdition | null;
   }
 
   /** False when its messages are planned already: what is on its way can be withdrawn, but not undone. */
   async void(issueId: string, at: Date): Promise<boolean> {
     const { count } = await this.database.prisma.edition.updateMany({
-      where: { issueId, voidedAt: null, plannedAt: null },
+      where: { issueId, voidedAt: null, correctedAt: null, withdrawnAt: null, plannedAt: null },
       data: { voidedAt: at },
     });
     return count === 1;
   }
 
-  /** Withdraws the edition and lets every link to it die. */
-  async withdraw(issueId: string, at: Date): Promise<void> {
+  /**
+   * Withdraws the edition, lets every link to it die and cancels what has not left; what a worker has in hand is not tried
+   * again. What may have arrived already keeps its state.
+   */
+  async withdraw(issueId: string, at: Date, by: string, reason: string | null): Promise<void> {
     const { prisma } = this.database;
-    await prisma.edition.updateMany({ where: { issueId, voidedAt: null }, data: { withdrawnAt: at } });
-    await prisma.copy.updateMany({ where: { edition: { issueId }, linkRevokedAt: null }, data: { linkRevokedAt: at } });
-    await prisma.delivery.updateMany({
-      where: { copy: { edition: { issueId } }, state: { in: ['planned', 'held'] } },
-      data: { state: 'cancelled', reason: '本期已撤回' },
+    await prisma.edition.updateMany({
+      where: { issueId, voidedAt: null, correctedAt: null },
+      data: { withdrawnAt: at, withdrawnById: by, withdrawnReason: reason, pausedAt: null },
     });
+    await prisma.copy.updateMany({ where: { edition: { issueId }, linkRevokedAt: null }, data: { linkRevokedAt: at } });
+    await prisma.$executeRaw`
+      UPDATE delivery d SET given_up = true, reason = CASE WHEN d.state = 'sending' THEN d.reason ELSE '本期已撤回' END,
+                            state = CASE WHEN d.state = 'sending' THEN d.state ELSE 'cancelled' END
+      FROM edition e
+      WHERE e.id = d.edition_id AND e.issue_id = ${issueId}::uuid AND d.state IN ('planned', 'held', 'sending') AND d.purpose <> 'withdrawal'`;
+  }
+
+  /** A correction takes its place from now on. False when it is not the one that is withdrawn. */
+  async markCorrected(issueId: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.edition.updateMany({
+      where: { issueId, voidedAt: null, correctedAt: null, withdrawnAt: { not: null } },
+      data: { correctedAt: at },
+    });
+    return count === 1;
+  }
+
+  /** The withdrawn ones, newest first. */
+  async withdrawnOf(issueId: string): Promise<StoredEdition[]> {
+    const rows = await this.database.prisma.edition.findMany({
+      where: { issueId, withdrawnAt: { not: null } },
+      orderBy: { version: 'desc' },
+    });
+    return rows as unknown as StoredEdition[];
   }
 
   /** Signed off and due, neither planned nor voided: what the sweeper rings for. */

@@ -38,6 +38,9 @@ export interface IssueChanges {
 
 export interface StoredIssue extends Omit<IssueChanges, 'number' | 'levelReason'> {
   levelReason: string | null;
+  /** How often it was withdrawn and corrected; 0 for the first text. */
+  correction: number;
+  correctionNote: string | null;
   id: string;
   publicationId: string;
   publicationName: string;
@@ -127,7 +130,13 @@ export class IssueRepository {
     issueId: string,
     revision: number,
     to: IssueState,
-    more: { number?: number; editorId?: string; reviewerId?: string | null } = {},
+    more: {
+      number?: number;
+      editorId?: string;
+      reviewerId?: string | null;
+      correction?: number;
+      correctionNote?: string;
+    } = {},
   ): Promise<boolean> {
     const { count } = await this.database.prisma.issue.updateMany({
       where: { id: issueId, revision },
@@ -214,7 +223,11 @@ export class IssueRepository {
 export function contentOf(issue: StoredIssue): EditionContent {
   return {
     publication: issue.publicationName,
-    title: editionTitle({ publication: issue.publicationName, number: issue.number ?? issue.proposedNumber }),
+    title: editionTitle({
+      publication: issue.publicationName,
+      number: issue.number ?? issue.proposedNumber,
+      ...correctionOf(issue),
+    }),
     number: issue.number ?? issue.proposedNumber,
     year: issue.year,
     serialNumber: issue.serialNumber,
@@ -228,5 +241,11 @@ export function contentOf(issue: StoredIssue): EditionContent {
     approverName: issue.approverName,
     level: issue.level,
     urgency: issue.urgency,
+    ...correctionOf(issue),
   };
+}
+
+/** Nothing at all for a first text, so that its hash is what it always was. */
+function correctionOf({ correction, correctionNote }: StoredIssue): Pick<EditionContent, 'correction'> {
+  return correction === 0 ? {} : { correction: { times: correction, note: correctionNote ?? '' } };
 }

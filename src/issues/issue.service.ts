@@ -113,11 +113,14 @@ export class IssueService {
       }
       const now = this.clock.now();
       if (act === 'reopen' && !(await this.editions.void(issueId, now))) throw new DomainError('issue.frozen');
-      if (act === 'withdraw') await this.editions.withdraw(issueId, now);
+      if (act === 'withdraw') await this.editions.withdraw(issueId, now, actor.id, note?.slice(0, 500) ?? null);
+      if (act === 'correct' && !(note && (await this.editions.markCorrected(issueId, now))))
+        throw new DomainError('issue.reasonNeeded');
       const people = {
         submitForReview: issue.editorId === null ? { editorId: actor.id } : {},
         review: { reviewerId: actor.id },
         sendBack: { reviewerId: null },
+        correct: { reviewerId: null, correction: issue.correction + 1, correctionNote: note?.slice(0, 500) },
       };
       const moved = await this.issues.move(
         issueId,

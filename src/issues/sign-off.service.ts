@@ -3,7 +3,6 @@ import type { Actor } from '../accounts/actor.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
-import { DistributionService } from '../distribution/distribution.service.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
@@ -12,6 +11,7 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Settings } from '../platform/settings.js';
 import { EDITING } from './issue.service.js';
 import { EditionRepository, type EditionScope } from './edition.repository.js';
+import { RecipientsService } from './recipients.service.js';
 import { contentOf, IssueRepository, type StoredIssue } from './issue.repository.js';
 
 /** 签发: takes the number, freezes content and people, signs them with a hash. Sending starts from what is frozen here. */
@@ -21,7 +21,7 @@ export class SignOffService {
     private readonly database: Database,
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
-    private readonly distribution: DistributionService,
+    private readonly recipients: RecipientsService,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -42,7 +42,7 @@ export class SignOffService {
       if (missing.length) throw new DomainError('issue.notReady', { missing });
 
       const now = this.clock.now();
-      const resolved = await this.distribution.resolve(issue.scope, now);
+      const resolved = await this.recipients.of(issue, now);
       if (resolved.unknown.length) {
         throw new DomainError('issue.scopeUnresolved', {
           labels: resolved.unknown.map(({ label }) => label).join('、'),
@@ -78,6 +78,7 @@ export class SignOffService {
         hash,
         level: issue.level,
         people: resolved.people,
+        ...(issue.correction > 0 ? { correction: issue.correction } : {}),
         sendAt: startsAt.toISOString(),
       });
       return { editionId: id, startsAt };

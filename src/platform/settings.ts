@@ -73,7 +73,7 @@ export interface SmsSettings {
   accessKeyId: string;
   accessKeySecret: string;
   signName: string;
-  templates: { digest: string; notice: string; reminder: string };
+  templates: { digest: string; notice: string; reminder: string; withdrawal: string };
   concurrency: number;
   reportKey: string | null;
   reconcileAfterMs: number;

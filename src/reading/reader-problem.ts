@@ -6,6 +6,8 @@ export interface ReaderProblem {
   text: string;
   /** What the recipient can do. */
   advice: string;
+  /** The same person's copy of the correction. */
+  correction: string | null;
 }
 
 /** `advice` ends with whom to call. */
@@ -16,6 +18,7 @@ const words: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
   },
   'reading.linkExpired': { title: '链接已过期', advice: '需要再看这一期时，' },
   'reading.withdrawn': { title: '本期已撤回', advice: '如有疑问，' },
+  'reading.corrected': { title: '本期已更正', advice: '如有疑问，' },
   'reading.tooManyTries': { title: '请稍后再试', advice: '急需阅读时，' },
   'reading.needsIdentity': {
     title: '请先验证身份',
@@ -24,10 +27,20 @@ const words: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
 };
 
 /** Errors whose own sentence says more than the title. */
-const tells: readonly ErrorCode[] = ['reading.withdrawn', 'reading.tooManyTries', 'reading.noCodeAddress'];
+const tells: readonly ErrorCode[] = [
+  'reading.withdrawn',
+  'reading.corrected',
+  'reading.tooManyTries',
+  'reading.noCodeAddress',
+];
 
 /** Why a recipient cannot read on, and whom to ask. */
-export function readerProblem(code: ErrorCode, text: string, office: string): ReaderProblem {
+export function readerProblem(
+  code: ErrorCode,
+  text: string,
+  office: string,
+  correction: string | null = null,
+): ReaderProblem {
   const { title, advice } = words[code] ?? { title: '现在不能继续', advice: '' };
-  return { title, text: tells.includes(code) ? text : '', advice: `${advice}请与${office}联系。` };
+  return { title, text: tells.includes(code) ? text : '', advice: `${advice}请与${office}联系。`, correction };
 }

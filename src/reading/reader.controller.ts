@@ -123,7 +123,9 @@ export class ReaderController {
       return await work();
     } catch (error) {
       if (!(error instanceof DomainError) || !error.code.startsWith('reading.')) throw error;
-      const problem = readerProblem(error.code, error.message, this.settings.officeName);
+      const { href } = error.details;
+      const correction = typeof href === 'string' ? href : null;
+      const problem = readerProblem(error.code, error.message, this.settings.officeName, correction);
       return page('reader/problem', problem, { status: error.status });
     }
   }

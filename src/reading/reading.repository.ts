@@ -7,6 +7,7 @@ import { Database } from '../platform/database.js';
 export interface ReadableCopy {
   copyId: string;
   editionId: string;
+  personId: string;
   issueId: string;
   copyNumber: number;
   personName: string;
@@ -68,6 +69,20 @@ export class ReadingRepository {
       ...rest,
       asksAcknowledgement: issue.publication.asksAcknowledgement,
     } as unknown as ReadableCopy;
+  }
+
+  /** The edition that took a withdrawn one's place and has gone out, and the same person's copy of it, if there is one. */
+  async correctionOf(copy: ReadableCopy): Promise<{ copyId: string | null; linkNonce: string | null } | null> {
+    const edition = await this.database.prisma.edition.findFirst({
+      where: { issueId: copy.issueId, voidedAt: null, withdrawnAt: null, plannedAt: { not: null } },
+      orderBy: { version: 'desc' },
+      select: {
+        copies: { where: { personId: copy.personId, linkRevokedAt: null }, select: { id: true, linkNonce: true } },
+      },
+    });
+    if (!edition) return null;
+    const own = edition.copies[0];
+    return { copyId: own?.id ?? null, linkNonce: own?.linkNonce ?? null };
   }
 
   /** The first few of a kind say all there is to say; nobody can fill the table by pressing a button. */

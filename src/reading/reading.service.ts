@@ -187,10 +187,20 @@ export class ReadingService {
     });
   }
 
+  /** Withdrawn for good, or corrected: then the old link leads on, for the same person and as long as it would have worked. */
+  private async gone(copy: ReadableCopy): Promise<DomainError> {
+    const correction = await this.copies.correctionOf(copy);
+    if (!correction) return new DomainError('reading.withdrawn');
+    const { copyId, linkNonce } = correction;
+    const expired = copy.linkExpiresAt <= this.clock.now();
+    const href = copyId && linkNonce && !expired ? `/r/${linkSecrets(this.vault, copyId, linkNonce).token}` : null;
+    return new DomainError('reading.corrected', { href });
+  }
+
   private async live(token: string): Promise<ReadableCopy> {
     const copy = /^[\w-]{22}$/.test(token) ? await this.copies.find({ tokenHash: sha256Hex(token) }) : null;
     if (!copy) throw new DomainError('reading.linkInvalid');
-    if (copy.withdrawnAt || copy.linkRevokedAt) throw new DomainError('reading.withdrawn');
+    if (copy.withdrawnAt || copy.linkRevokedAt) throw await this.gone(copy);
     if (copy.linkExpiresAt <= this.clock.now()) throw new DomainError('reading.linkExpired');
     return copy;
   }

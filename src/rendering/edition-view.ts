@@ -1,5 +1,5 @@
 import { chineseDate } from '../domain/calendar.js';
-import { type EditionContent, type EditionItem, issueNumberText } from '../domain/edition.js';
+import { correctionMark, type EditionContent, type EditionItem, issueNumberText } from '../domain/edition.js';
 import { clipCharacters } from '../domain/message-text.js';
 import { secrecyText } from '../domain/secrecy.js';
 import { urgencyText } from '../domain/urgency.js';
@@ -7,13 +7,15 @@ import { urgencyText } from '../domain/urgency.js';
 /** The edition in the words that mail, cards and print share. */
 export interface EditionView {
   publication: string;
-  /** 第14期 */
+  /** 第14期, or 第14期（更正） */
   number: string;
   /** （总第214期）, or empty. */
   serial: string;
   /** 2025年4月3日, or empty before a date is set. */
   date: string;
   issuer: string;
+  /** What a correction takes the place of and why; empty for a first text. */
+  correction: string;
   /** Top left of the head: 内部, 特急. A public issue of normal urgency has none. */
   marks: string[];
   contents: { position: number; headline: string; unit: string }[];
@@ -33,7 +35,8 @@ export function editionView(edition: EditionContent): EditionView {
   const items = edition.sections.flatMap((section) => section.items);
   return {
     publication: oneLine(edition.publication),
-    number: issueNumberText(edition.number),
+    number: `${issueNumberText(edition.number)}${correctionMark(edition.correction?.times ?? 0)}`,
+    correction: correctionText(edition),
     serial: edition.serialNumber === null ? '' : `（总第${edition.serialNumber}期）`,
     date: edition.date === null ? '' : chineseDate(edition.date),
     issuer: oneLine(edition.issuer ?? ''),
@@ -56,6 +59,12 @@ export function editionView(edition: EditionContent): EditionView {
 /** Headlines in printed order; an item without one is known by the beginning of its text. */
 export function headlinesOf(edition: EditionContent): string[] {
   return edition.sections.flatMap(({ items }) => items.map(headlineOf));
+}
+
+function correctionText({ correction, number }: EditionContent): string {
+  if (correction === undefined) return '';
+  const note = oneLine(correction.note).replace(/[。.]+$/u, '');
+  return `本件更正并取代先前发出、现已撤回的${issueNumberText(number)}，请以本件为准。${note === '' ? '' : `更正说明：${note}。`}`;
 }
 
 function marksOf({ level, urgency }: EditionContent): string[] {

@@ -35,7 +35,8 @@ export function composeEmail(
 }
 
 /** A reminder never repeats the whole text. */
-export function emailForm({ carry, purpose }: Occasion): 'full' | 'notice' {
+export function emailForm({ carry, purpose }: Occasion): 'full' | 'notice' | 'withdrawal' {
+  if (purpose === 'withdrawal') return 'withdrawal';
   return carry === 'fullText' && purpose !== 'reminder' ? 'full' : 'notice';
 }
 
@@ -56,20 +57,22 @@ interface MailView extends EditionView {
 /** Leaves out what the carry forbids, so that no template can show it. */
 function mailView(edition: EditionContent, occasion: Occasion, office: MailOffice): MailView {
   const whole = editionView(edition);
-  const { carry } = occasion;
+  const { carry, purpose } = occasion;
   const named = carry !== 'neutralNotice';
-  const detailed = carry === 'fullText' || carry === 'digest';
+  const detailed = (carry === 'fullText' || carry === 'digest') && purpose !== 'withdrawal';
+  const inFull = carry === 'fullText' && purpose !== 'withdrawal';
   const view: EditionView = {
     publication: named ? whole.publication : '待阅通知',
     number: named ? whole.number : '',
     serial: named ? whole.serial : '',
     date: named ? whole.date : '',
+    correction: named && purpose !== 'withdrawal' ? noteOf(whole.correction, carry) : '',
     issuer: named ? whole.issuer : '',
     marks: named ? whole.marks : [],
     contents: detailed ? whole.contents : [],
-    sections: carry === 'fullText' ? whole.sections : [],
-    distribution: carry === 'fullText' ? whole.distribution : { label: '', groups: '' },
-    signers: carry === 'fullText' ? whole.signers : [],
+    sections: inFull ? whole.sections : [],
+    distribution: inFull ? whole.distribution : { label: '', groups: '' },
+    signers: inFull ? whole.signers : [],
   };
   const wording = wordingOf({ ...whole, urgency: edition.urgency }, occasion, office.officeName);
   return {
@@ -82,6 +85,11 @@ function mailView(edition: EditionContent, occasion: Occasion, office: MailOffic
     ...office,
     nameSize: nameSize(view.publication),
   };
+}
+
+/** What was wrong is part of the text: where the text may not go, only that this takes its place. */
+function noteOf(correction: string, carry: Occasion['carry']): string {
+  return carry === 'fullText' ? correction : correction.replace(/更正说明：.*$/u, '');
 }
 
 function nameSize(publication: string): number {

@@ -72,7 +72,7 @@ function officeOf({ officeName, http, mode, sms }: Settings): Office {
     officeName,
     publicUrl: http.publicUrl,
     signName: sms?.signName ?? officeName.slice(0, 12),
-    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '' },
+    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', withdrawal: '' },
     sandbox: mode === 'demo',
   };
 }

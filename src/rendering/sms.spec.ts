@@ -12,6 +12,7 @@ const occasions: Occasion[] = [
   { carry: 'notice', purpose: 'initial', round: 0 },
   { carry: 'notice', purpose: 'reminder', round: 1 },
   { carry: 'digest', purpose: 'reminder', round: 12 },
+  { carry: 'digest', purpose: 'withdrawal', round: 0 },
 ];
 const sms = (edition: EditionContent, occasion = digest, office = seedOffice) =>
   fill(splitAtSlots(composeSms(edition, occasion, office)), seedPerson) as SmsContent;
@@ -37,7 +38,7 @@ it.each(occasions)('keeps within two parts, signature first: %j', (occasion) => 
 
 it.each(occasions)('is the filed text with its variables put in, and nothing else: %j', (occasion) => {
   const { text, params, templateCode } = sms(seedEdition(), occasion);
-  const key = ({ SMS_D: 'digest', SMS_N: 'notice', SMS_R: 'reminder' } as const)[templateCode];
+  const key = ({ SMS_D: 'digest', SMS_N: 'notice', SMS_R: 'reminder', SMS_W: 'withdrawal' } as const)[templateCode];
   const filed = smsTemplateTexts(seedOffice.publicUrl)[key ?? 'digest'];
   const names = [...filed.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
   expect(Object.keys(params)).toEqual(names);

@@ -1,5 +1,5 @@
 import { chineseDate } from '../domain/calendar.js';
-import type { EditionContent } from '../domain/edition.js';
+import { correctionMark, type EditionContent } from '../domain/edition.js';
 import { clipCharacters, digestLine } from '../domain/message-text.js';
 import { headlinesOf } from './edition-view.js';
 import type { SmsContent } from './message.js';
@@ -7,7 +7,7 @@ import { slots } from './slots.js';
 import type { Occasion } from './wording.js';
 
 /** The filed templates, by the setting that holds each one's code. */
-export type SmsTemplateKey = 'digest' | 'notice' | 'reminder';
+export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal';
 
 export interface SmsAccount {
   publicUrl: string;
@@ -33,6 +33,7 @@ export function smsTemplateTexts(publicUrl: string): Record<SmsTemplateKey, stri
     digest: `\${publication}第\${number}期已印发：\${digest}。${way}。`,
     notice: `\${publication}第\${number}期已印发。${way}。`,
     reminder: `催阅：\${publication}第\${number}期（\${date}印发）尚未收到您的签收，这是第\${times}次提醒。${way}，已签收请忽略。`,
+    withdrawal: `\${publication}第\${number}期已撤回，请勿使用、转发先前收到的内容。请打开 ${publicUrl}/s 输入查阅码\${code}查看说明。`,
   };
 }
 
@@ -55,15 +56,18 @@ export function smsTemplateText(occasion: Occasion, account: SmsAccount): string
 /** @throws Error for what no filed template can say */
 function keyOf({ carry, purpose }: Occasion): SmsTemplateKey {
   if (carry !== 'digest' && carry !== 'notice') throw new Error(`no SMS template is filed for ${carry}`);
+  if (purpose === 'withdrawal') return 'withdrawal';
   return purpose === 'reminder' ? 'reminder' : carry;
 }
 
 function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAccount): Record<string, string> {
   const key = keyOf(occasion);
   const publication = filable(edition.publication, '简报');
+  // In the variable that is free text: the filed text around the number cannot change, and the mark must survive clipping.
+  const mark = correctionMark(edition.correction?.times ?? 0);
   const headlines = headlinesOf(edition).map((headline) => filable(headline, '（无标题）'));
   const all = {
-    publication,
+    publication: `${publication}${mark}`,
     number: edition.number === null ? '待定' : String(edition.number),
     digest: `共${headlines.length}条`,
     date: edition.date === null ? '日期待定' : chineseDate(edition.date),
@@ -72,7 +76,7 @@ function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAcco
   };
   const spare = () => mostUnits - smsOf(key, { ...all, code: codeDigits }, account).text.length;
   // The publication gives way before the message becomes a third part; the digest takes what is left over.
-  if (spare() < 0) all.publication = clipUnits(publication, Math.max(publication.length + spare(), 4));
+  if (spare() < 0) all.publication = `${clipUnits(publication, Math.max(publication.length + spare(), 4))}${mark}`;
   if (key === 'digest') {
     const room = Math.min(longestDigest, all.digest.length + spare());
     all.digest = fittingUnits(room, (characters) => digestLine(headlines, characters)) || all.digest;

@@ -24,7 +24,9 @@ export function composeWecom(
   const wording = wordingOf({ ...view, urgency: edition.urgency }, occasion, officeName);
   const neutral = occasion.carry === 'neutralNotice';
   const headlines =
-    occasion.carry === 'digest' && occasion.purpose !== 'reminder' ? view.contents.map(({ headline }) => headline) : [];
+    occasion.carry === 'digest' && ['initial', 'resend'].includes(occasion.purpose)
+      ? view.contents.map(({ headline }) => headline)
+      : [];
   const describe = (shown: number) =>
     plainMarkup(
       templates.render(wecomTemplate, {
@@ -44,7 +46,7 @@ export function composeWecom(
     // Nothing but a very long publication makes this clip, and the copy number comes before the sentences.
     description: clipUtf8(describe(shown), descriptionBytes - copyNumberGrowth),
     url: slots.link,
-    buttonText: '查阅签收',
+    buttonText: occasion.purpose === 'withdrawal' ? '查看说明' : '查阅签收',
   };
 }
 

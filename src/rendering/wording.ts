@@ -32,6 +32,7 @@ export interface Wording {
 export function wordingOf(issue: Named, occasion: Occasion, officeName: string): Wording {
   const neutral = occasion.carry === 'neutralNotice';
   const front = marks(issue.urgency, occasion);
+  if (occasion.purpose === 'withdrawal') return withdrawalOf(issue, neutral, front);
   return {
     title: neutral ? `${front}有新件待阅` : `${front}${titleOf(issue)}`,
     sentences: neutral
@@ -43,6 +44,18 @@ export function wordingOf(issue: Named, occasion: Occasion, officeName: string):
           occasion,
           officeName,
         ),
+  };
+}
+
+/** Says nothing of the reason: the notice may reach whoever the first message should not have reached. */
+function withdrawalOf(issue: Named, neutral: boolean, front: string): Wording {
+  const what = neutral ? '先前通知您的一份新件' : `${issue.date && `${issue.date}印发的`}${nameOf(issue)}`;
+  return {
+    title: `${front}${neutral ? '先前通知的一份新件' : titleOf(issue)}`,
+    sentences: [
+      `${what}已经撤回，请勿使用、转发先前收到的内容，已下载、打印的请删除或退回。`,
+      '如有更正，将另行送您。',
+    ],
   };
 }
 
@@ -58,6 +71,7 @@ function titleOf({ publication, number, date }: Named): string {
 export function marks(urgency: Urgency, { purpose, round }: Occasion): string {
   const urgent = urgency === 'normal' ? '' : `【${urgencyText[urgency]}】`;
   if (purpose === 'initial') return urgent;
+  if (purpose === 'withdrawal') return `${urgent}【撤回】`;
   const word = purpose === 'reminder' ? '催阅' : '补发';
   const again = ['', word, `再次${word}`][Math.max(round, 1)] ?? `第${round}次${word}`;
   return `${urgent}【${again}】`;

@@ -103,7 +103,12 @@ export class Stage {
         accessKeyId,
         accessKeySecret: secrets.sms,
         signName: smsSign,
-        templates: { SMS_KB_DIGEST: texts.digest, SMS_KB_NOTICE: texts.notice, SMS_KB_REMINDER: texts.reminder },
+        templates: {
+          SMS_KB_DIGEST: texts.digest,
+          SMS_KB_NOTICE: texts.notice,
+          SMS_KB_REMINDER: texts.reminder,
+          SMS_KB_WITHDRAWAL: texts.withdrawal,
+        },
       },
       wecom: { corpId: wecomCorpId, secret: secrets.wecom, agentId: wecomAgentId, users: 'any' },
       reportUrl: `http://127.0.0.1:${web}/callbacks/aliyun/${secrets.report}`,

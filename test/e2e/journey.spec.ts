@@ -119,11 +119,7 @@ describe('the whole way over HTTP, without script', () => {
 
     // Withdrawal: every link dies.
     const withdraw = await approver.get(`${issue}/withdraw`);
-    await approver.post(`${issue}/act`, {
-      revision: fieldOf(withdraw.html, 'revision'),
-      act: 'withdraw',
-      note: '内容有误',
-    });
+    await approver.post(`${issue}/withdraw`, { revision: fieldOf(withdraw.html, 'revision'), note: '内容有误' });
     const gone = await reader.get(link);
     expect([gone.status, textOf(gone.html).includes('已撤回')]).toEqual([410, true]);
   });

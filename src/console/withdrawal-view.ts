@@ -1,0 +1,77 @@
+import { chineseDateTime } from '../domain/calendar.js';
+import { channelText } from '../domain/channel-text.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
+import type { BroughtBy, TextHolder } from '../issues/text-holders.repository.js';
+
+/** Rows on the screen; the exported table has all. */
+export const holdersShown = 500;
+
+export interface HolderRow {
+  href: string;
+  copyNumber: number;
+  unit: string;
+  post: string;
+  name: string;
+  brought: readonly string[];
+  opened: string;
+  acknowledged: string;
+  notice: string;
+}
+
+export function holderRow(holder: TextHolder): HolderRow {
+  return {
+    href: `/copies/${holder.copyId}`,
+    copyNumber: holder.copyNumber,
+    unit: holder.unitName,
+    post: holder.postTitle,
+    name: holder.personName,
+    brought: holder.brought.map(broughtWords),
+    opened: holder.openedAt === null ? '' : chineseDateTime(holder.openedAt),
+    acknowledged: acknowledgedWords(holder),
+    notice: holder.notices.map(({ channel, state }) => `${channelName(channel)}${stateName(state)}`).join('；'),
+  };
+}
+
+/** 有过原文的人, header first. */
+export function holderTable(holders: readonly TextHolder[]): (string | number)[][] {
+  const header = ['份号', '单位', '职务', '姓名', '经由', '打开时间', '签收', '撤回通知'];
+  const rows = holders
+    .map(holderRow)
+    .map((row) => [
+      row.copyNumber,
+      row.unit,
+      row.post,
+      row.name,
+      row.brought.join('；'),
+      row.opened,
+      row.acknowledged,
+      row.notice,
+    ]);
+  return [header, ...rows];
+}
+
+export function holderCounts(holders: readonly TextHolder[]) {
+  return {
+    people: holders.length,
+    certain: holders.filter(({ brought, reading }) => reading !== 'unread' || brought.some(isCertain)).length,
+    opened: holders.filter(({ openedAt, reading }) => openedAt !== null || reading === 'opened').length,
+    acknowledged: holders.filter(({ reading }) => reading === 'acknowledged').length,
+  };
+}
+
+const isCertain = ({ state }: BroughtBy): boolean => state === 'sent' || state === 'delivered';
+
+function broughtWords(row: BroughtBy): string {
+  const at = row.deliveredAt ?? row.sentAt;
+  const time = at === null ? '' : `，${chineseDateTime(new Date(at))}`;
+  return `${channelName(row.channel)} ${row.addressMasked}：${isCertain(row) ? stateName(row.state) : '可能已发出'}${time}`;
+}
+
+function acknowledgedWords({ acknowledgedAt, onBehalfBy }: TextHolder): string {
+  if (acknowledgedAt === null) return '';
+  return `${chineseDateTime(acknowledgedAt)}${onBehalfBy === null ? '' : `（由${onBehalfBy}代签收）`}`;
+}
+
+const channelName = (channel: string): string => channelText[channel as ChannelKind] ?? channel;
+const stateName = (state: string): string => deliveryStateText[state as DeliveryState] ?? state;
