@@ -11,9 +11,12 @@ import { AuditPages } from './console/audit.pages.js';
 import { BoardPages } from './console/board.pages.js';
 import { BoardRepository } from './console/board.repository.js';
 import { CalendarPages } from './console/calendar.pages.js';
+import { ChangePages } from './console/change.pages.js';
 import { CopyPages } from './console/copy.pages.js';
 import { CopyRepository } from './console/copy.repository.js';
+import { CorrectionPages } from './console/correction.pages.js';
 import { DistributionListRepository } from './console/distribution-list.repository.js';
+import { DoneNotice } from './console/done-notice.js';
 import { IssueEditPages } from './console/issue-edit.pages.js';
 import { IssueImportPages } from './console/issue-import.pages.js';
 import { IssueListPages } from './console/issue-list.pages.js';
@@ -21,14 +24,23 @@ import { IssueListRepository } from './console/issue-list.repository.js';
 import { IssuePageRepository } from './console/issue-page.repository.js';
 import { IssuePages } from './console/issue.pages.js';
 import { LatePages } from './console/late.pages.js';
+import { LiaisonPages } from './console/liaison.pages.js';
 import { ListImportPages } from './console/list-import.pages.js';
 import { ListPages } from './console/list.pages.js';
+import { OrganisationPageRepository } from './console/organisation-page.repository.js';
+import { PeoplePages } from './console/people.pages.js';
+import { PersonPicker } from './console/person-choice.js';
+import { PostNewPages } from './console/post-new.pages.js';
+import { PostPages } from './console/post.pages.js';
 import { PreviewPages } from './console/preview.pages.js';
 import { ProgressPages } from './console/progress.pages.js';
 import { RemindPages } from './console/remind.pages.js';
 import { ResendPages } from './console/resend.pages.js';
 import { ScopeOfIssue } from './console/scope-of-issue.js';
 import { SignOffPages } from './console/sign-off.pages.js';
+import { TenurePages } from './console/tenure.pages.js';
+import { TurnoverPages } from './console/turnover.pages.js';
+import { UnitsPages } from './console/units.pages.js';
 import { WithdrawalPages } from './console/withdrawal.pages.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { View } from './platform/view/view.js';
@@ -59,6 +71,15 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     CalendarPages,
     ListImportPages,
     ListPages,
+    ChangePages,
+    UnitsPages,
+    PostNewPages,
+    PostPages,
+    TenurePages,
+    CorrectionPages,
+    LiaisonPages,
+    PeoplePages,
+    TurnoverPages,
     AccountsPages,
     AuditPages,
     ApiKeysPages,
@@ -73,6 +94,9 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     BoardRepository,
     CopyRepository,
     DistributionListRepository,
+    DoneNotice,
+    OrganisationPageRepository,
+    PersonPicker,
     IssueListRepository,
     IssuePageRepository,
     ScopeOfIssue,

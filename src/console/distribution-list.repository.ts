@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
+import { likeText, type ListSearch, peopleFound } from './list-search.repository.js';
 
 export interface ListedSeat {
   postId: string;
+  unitId: string;
   protocolOrder: number;
   unitName: string;
   postTitle: string;
   kind: string;
   liaison: string | null;
+  personId: string | null;
   personName: string | null;
   acting: boolean;
+  actingKind: string | null;
   groups: string[];
   contacts: { kind: string; masked: string; badReason: string | null }[];
 }
@@ -20,37 +24,76 @@ export interface ListedSeat {
 export class DistributionListRepository {
   constructor(private readonly database: Database) {}
 
-  async seats(day: Date, search: string, take: number, skip: number): Promise<ListedSeat[]> {
+  /** The page is cut before anything is joined to it, so that a long list costs no more than a short one. */
+  async seats(day: string, search: ListSearch, take: number, skip: number): Promise<ListedSeat[]> {
     return this.database.prisma.$queryRaw<ListedSeat[]>`
-      SELECT p.id AS "postId", p.protocol_order AS "protocolOrder", u.name AS "unitName", p.title AS "postTitle", p.kind,
-             p.liaison, h.name AS "personName", COALESCE(h.acting, false) AS acting,
+      ${found(day, search)}
+      SELECT p.id AS "postId", u.id AS "unitId", p.protocol_order AS "protocolOrder", p.kind,
+             COALESCE((SELECT f.name FROM former_name f WHERE f.unit_id = u.id AND f.until_on > ${day}::date
+                       ORDER BY f.until_on LIMIT 1), u.name) AS "unitName",
+             COALESCE((SELECT f.name FROM former_name f WHERE f.post_id = p.id AND f.until_on > ${day}::date
+                       ORDER BY f.until_on LIMIT 1), p.title) AS "postTitle",
+             COALESCE((SELECT string_agg(o.name, '、' ORDER BY l.starts_on, o.name) FROM liaison l JOIN person o ON o.id = l.person_id
+                       WHERE l.post_id = p.id AND ${during('l', day)}),
+                      (SELECT string_agg(o.name, '、' ORDER BY l.starts_on, o.name) FROM liaison l JOIN person o ON o.id = l.person_id
+                       WHERE l.unit_id = u.id AND ${during('l', day)}), p.liaison) AS liaison,
+             h.person_id AS "personId", h.name AS "personName", COALESCE(h.acting, false) AS acting, h.acting_kind AS "actingKind",
              ARRAY(SELECT g.name FROM group_member m JOIN recipient_group g ON g.id = m.group_id
-                   WHERE m.post_id = p.id AND m.starts_on <= ${day}::date AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
-                   ORDER BY g.sort_order) AS groups,
+                   WHERE m.post_id = p.id AND ${during('m', day)} ORDER BY g.sort_order) AS groups,
              COALESCE((SELECT json_agg(json_build_object('kind', c.kind, 'masked', c.masked,
                          'badReason', CASE WHEN c.bad_since IS NULL THEN NULL ELSE COALESCE(c.bad_reason, '') END) ORDER BY c.kind)
                        FROM contact c WHERE c.person_id = h.person_id), '[]') AS contacts
-      ${seatsMatching(day, search)}
-      ORDER BY p.protocol_order, p.id LIMIT ${take} OFFSET ${skip}`;
+      FROM (SELECT post.* FROM post WHERE ${open(day, search)} ORDER BY protocol_order, id LIMIT ${take} OFFSET ${skip}) p
+      JOIN unit u ON u.id = p.unit_id
+      LEFT JOIN LATERAL (
+        SELECT t.person_id, t.acting, t.acting_kind, person.name FROM tenure t JOIN person ON person.id = t.person_id
+        WHERE t.post_id = p.id AND ${during('t', day)}
+        ORDER BY t.acting, t.starts_on DESC LIMIT 1
+      ) h ON true
+      ORDER BY p.protocol_order, p.id`;
   }
 
-  async count(day: Date, search: string): Promise<number> {
+  async count(day: string, search: ListSearch): Promise<number> {
     const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
-      SELECT count(*)::int AS n ${seatsMatching(day, search)}`;
+      ${found(day, search)} SELECT count(*)::int AS n FROM post WHERE ${open(day, search)}`;
     return rows[0]?.n ?? 0;
+  }
+
+  /** People who match and hold nothing on that day, so that the one search box finds everybody. */
+  async others(day: string, search: ListSearch, take: number): Promise<{ id: string; name: string }[]> {
+    if (search.text === '') return [];
+    return this.database.prisma.$queryRaw<{ id: string; name: string }[]>`
+      SELECT person.id, person.name FROM person
+      WHERE person.id IN (${peopleFound(search)})
+        AND NOT EXISTS (SELECT 1 FROM tenure t WHERE t.person_id = person.id AND ${during('t', day)})
+      ORDER BY person.name, person.id LIMIT ${take}`;
   }
 }
 
-function seatsMatching(day: Date, search: string): Prisma.Sql {
-  const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+function during(alias: 't' | 'm' | 'l', day: string): Prisma.Sql {
+  const [from, until] = [Prisma.raw(`${alias}.starts_on`), Prisma.raw(`${alias}.ends_on`)];
+  return Prisma.sql`${from} <= ${day}::date AND (${until} IS NULL OR ${until} > ${day}::date)`;
+}
+
+const open = (day: string, { text }: ListSearch): Prisma.Sql => Prisma.sql`
+  (closed_on IS NULL OR closed_on > ${day}::date) AND (opened_on IS NULL OR opened_on <= ${day}::date)
+  ${text === '' ? Prisma.empty : Prisma.sql`AND id IN (SELECT id FROM found)`}`;
+
+/** Posts by what they and their units are called, by whoever holds or held them that day, by liaison officer. */
+function found(day: string, search: ListSearch): Prisma.Sql {
+  if (search.text === '') return Prisma.empty;
+  const like = likeText(search.text);
   return Prisma.sql`
-    FROM post p
-    JOIN unit u ON u.id = p.unit_id
-    LEFT JOIN LATERAL (
-      SELECT t.person_id, t.acting, person.name FROM tenure t JOIN person ON person.id = t.person_id
-      WHERE t.post_id = p.id AND t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
-      ORDER BY t.acting, t.starts_on DESC LIMIT 1
-    ) h ON true
-    WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date)
-      AND (${search} = '' OR u.name LIKE ${like} OR p.title LIKE ${like} OR h.name LIKE ${like} OR p.liaison LIKE ${like})`;
+    WITH people AS (${peopleFound(search)}), units AS (
+      SELECT id FROM unit WHERE name LIKE ${like}
+      UNION SELECT unit_id FROM former_name WHERE unit_id IS NOT NULL AND name LIKE ${like}
+      UNION SELECT l.unit_id FROM liaison l JOIN people ON people.id = l.person_id WHERE l.unit_id IS NOT NULL AND ${during('l', day)}
+    ), found AS (
+      SELECT p.id FROM post p JOIN units ON units.id = p.unit_id
+      UNION SELECT p.id FROM post p JOIN unit u ON u.id = p.unit_id
+            WHERE p.title LIKE ${like} OR p.liaison LIKE ${like} OR u.name || p.title LIKE ${likeText(search.text.replace(/\s/g, ''))}
+      UNION SELECT post_id FROM former_name WHERE post_id IS NOT NULL AND name LIKE ${like}
+      UNION SELECT t.post_id FROM tenure t JOIN people ON people.id = t.person_id WHERE ${during('t', day)}
+      UNION SELECT l.post_id FROM liaison l JOIN people ON people.id = l.person_id WHERE l.post_id IS NOT NULL AND ${during('l', day)}
+    )`;
 }

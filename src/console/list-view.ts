@@ -2,15 +2,19 @@ import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import type { ListedSeat } from './distribution-list.repository.js';
 import { type Paging, paging } from './paging.js';
+import { actingWord } from './tenure-view.js';
 import { unitKindText } from './unit-kind.js';
 
 export const seatsPerPage = 50;
 
 export interface SeatRow {
+  postId: string;
+  unitId: string;
   order: number;
   unit: string;
   post: string;
   kind: string;
+  personId: string | null;
   /** Null when nobody holds the post. */
   holder: string | null;
   contacts: readonly { channel: string; masked: string; bad: string | null }[];
@@ -20,37 +24,48 @@ export interface SeatRow {
 
 export interface ListView {
   search: string;
-  groups: readonly { name: string; people: number }[];
+  /** The day shown, `yyyy-mm-dd`; `past` when it is not today. */
+  at: string;
+  past: boolean;
   rows: readonly SeatRow[];
+  others: readonly { id: string; name: string }[];
   nothingYet: boolean;
   paging: Paging;
 }
 
 export function listView(input: {
   search: string;
-  groups: readonly { name: string; people: number }[];
+  at: string;
+  today: string;
   seats: readonly ListedSeat[];
+  others: readonly { id: string; name: string }[];
   page: number;
   total: number;
 }): ListView {
-  const { search, groups, seats, page, total } = input;
+  const { search, at, today, seats, others, page, total } = input;
+  const past = at !== today;
   return {
     search,
-    groups: groups.map(({ name, people }) => ({ name, people })),
+    at,
+    past,
     rows: seats.map(seatRow),
-    nothingYet: search === '' && total === 0,
-    paging: paging('/list', { q: search }, page, seatsPerPage, total),
+    others,
+    nothingYet: search === '' && total === 0 && !past,
+    paging: paging('/list', { q: search, at: past ? at : '' }, page, seatsPerPage, total),
   };
 }
 
 function seatRow(seat: ListedSeat): SeatRow {
   const name = seat.personName;
   return {
+    postId: seat.postId,
+    unitId: seat.unitId,
     order: seat.protocolOrder,
     unit: seat.unitName,
     post: seat.postTitle,
     kind: unitKindText(seat.kind),
-    holder: name !== null && seat.acting ? `${name}（代理）` : name,
+    personId: seat.personId,
+    holder: name !== null && seat.acting ? `${name}（${actingWord(seat.actingKind)}）` : name,
     contacts: channelKinds.flatMap((kind: ChannelKind) =>
       seat.contacts
         .filter((contact) => contact.kind === kind)

@@ -77,6 +77,7 @@ describe('planAppointment', () => {
     ['makes an acting one the holder', [acting], { personId: 'person acting' }, ['acting']],
     ['brings a planned end forward', [tenure('leaves', '2020-01-01', '2025-06-01')], {}, ['leaves']],
     ['follows on an end', [tenure('left', '2020-01-01', '2025-05-01')], {}, []],
+    ['takes back what was entered for the same day', [tenure('slip', '2025-05-01', null)], {}, ['slip']],
     ['ignores what never was', [tenure('never', '2025-06-01', '2025-06-01')], {}, []],
   ])('%s', (_, tenures, change, ends) => expect(endsOf(wish(tenures, change))).toEqual(ends));
 
@@ -89,7 +90,12 @@ describe('planAppointment', () => {
       { on: '2025-02-01' },
       'list.pastTaken',
     ],
-    ['on the day the holder began', [tenure('h', '2025-05-01', null)], {}, 'list.sameDay'],
+    [
+      'on a day gone by, on which the holder began',
+      [tenure('h', '2025-03-01', null)],
+      { on: '2025-03-01' },
+      'list.sameDay',
+    ],
     ['to a closed post', [], { post: { id: 'post', openedOn: null, closedOn: '2025-05-01' } }, 'list.postClosed'],
     [
       'to a post not yet open',
@@ -107,6 +113,7 @@ describe('planEnd', () => {
     ['a day to come', tenure('t', '2020-01-01', null), '2025-05-01', '2025-05-01'],
     ['a day gone by', tenure('t', '2020-01-01', null), '2025-03-01', '2025-03-01'],
     ['a planned tenure, which is taken back', tenure('t', '2025-06-01', null), '2025-05-01', '2025-06-01'],
+    ['a tenure entered today, which is taken back', tenure('t', today, null), today, today],
     ['an earlier day than planned', tenure('t', '2020-01-01', '2025-08-01'), '2025-05-01', '2025-05-01'],
   ])('ends on %s', (_, held, on, endsOn) => expect(planEnd(held, on, today).ends).toEqual([{ tenureId: 't', endsOn }]));
 

@@ -103,7 +103,8 @@ export function planAppointment(wish: Appointment): TenureSteps {
     if (same && tenure.personId === personId) throw new DomainError('list.alreadyHolds');
     if (tenure.endsOn !== null && tenure.endsOn <= today)
       throw new DomainError('list.pastTaken', { on: tenure.endsOn });
-    if (same && tenure.startsOn === on) throw new DomainError('list.sameDay', { on });
+    // One who was entered for today or later and is replaced for the same day never was; the past stays.
+    if (tenure.startsOn === on && on < today) throw new DomainError('list.sameDay', { on });
   }
   return {
     ends: leaving.map(({ id }) => ({ tenureId: id, endsOn: on })),
@@ -111,11 +112,11 @@ export function planAppointment(wish: Appointment): TenureSteps {
   };
 }
 
-/** The end of one tenure; one that has not begun yet is taken back. */
+/** The end of one tenure; one that begins today or later may be taken back. */
 export function planEnd(tenure: Tenure, on: string, today: string): TenureSteps {
   if (tenure.endsOn !== null && (tenure.endsOn <= today || tenure.endsOn <= on))
     throw new DomainError('list.tenureEnded', { on: tenure.endsOn });
-  if (tenure.startsOn > today && on <= tenure.startsOn)
+  if (tenure.startsOn >= today && on <= tenure.startsOn)
     return { ends: [{ tenureId: tenure.id, endsOn: tenure.startsOn }], beginnings: [] };
   if (on <= tenure.startsOn) throw new DomainError('list.endBeforeStart', { on: tenure.startsOn });
   return { ends: [{ tenureId: tenure.id, endsOn: on }], beginnings: [] };

@@ -85,7 +85,7 @@ export class LiaisonService {
     });
   }
 
-  private async nameOf(served: Served): Promise<string> {
+  async nameOf(served: Served): Promise<string> {
     if ('unitId' in served) {
       const unit = await this.units.load(served.unitId);
       if (unit === null) throw new DomainError('list.unitNotFound');

@@ -26,7 +26,7 @@ export class PersonService {
         act: 'person.added',
         subject: `person:${id}`,
         summary: `登记了${name}。`,
-        backTo: `/people/${id}`,
+        backTo: '/people',
         detail: { name },
       };
       return { id, change: await this.changes.performAdded(act, actor, [{ table: 'person', id }]) };

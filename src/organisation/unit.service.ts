@@ -45,7 +45,7 @@ export class UnitService {
         act: 'unit.added',
         subject: `unit:${id}`,
         summary: `新设单位${fields.name}。`,
-        backTo: `/units/${id}`,
+        backTo: '/units',
         detail: fields,
       };
       const change = await this.changes.performAdded(act, actor, [{ table: 'unit', id }]);
@@ -111,11 +111,13 @@ export class UnitService {
     });
   }
 
-  async closingDraft(id: string, on: string): Promise<ClosingDraft> {
+  async closingDraft(id: string, on: string, reason: string): Promise<ClosingDraft> {
+    checkDay(on, beijingDate(this.clock.now()), reason);
     return this.draftClosing(await this.posts.idsOfUnit(id), on);
   }
 
-  async postClosingDraft(id: string, on: string): Promise<ClosingDraft> {
+  async postClosingDraft(id: string, on: string, reason: string): Promise<ClosingDraft> {
+    checkDay(on, beijingDate(this.clock.now()), reason);
     return this.draftClosing([id], on);
   }
 
@@ -130,7 +132,7 @@ export class UnitService {
         backTo: `/units/${id}`,
         detail: { on, reason },
       };
-      return this.closePosts(act, await this.closingDraft(id, on), on, reason, actor, [{ table: 'unit', id }], () =>
+      return this.closePosts(act, await this.closingDraft(id, on, reason), on, actor, [{ table: 'unit', id }], () =>
         this.units.close(id, on),
       );
     });
@@ -150,7 +152,7 @@ export class UnitService {
         backTo: `/posts/${id}`,
         detail: { on, reason },
       };
-      return this.closePosts(act, await this.postClosingDraft(id, on), on, reason, actor, [], () => Promise.resolve());
+      return this.closePosts(act, await this.postClosingDraft(id, on, reason), on, actor, [], () => Promise.resolve());
     });
   }
 
@@ -158,12 +160,10 @@ export class UnitService {
     act: Parameters<ListChangeService['perform']>[0],
     draft: ClosingDraft,
     on: string,
-    reason: string,
     actor: Actor,
     also: RowRef[],
     work: () => Promise<void>,
   ): Promise<string> {
-    checkDay(on, beijingDate(this.clock.now()), reason);
     const touched: RowRef[] = [
       ...also,
       ...draft.postIds.map((postId): RowRef => ({ table: 'post', id: postId })),

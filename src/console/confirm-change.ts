@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { parseIsoDate } from '../domain/calendar.js';
+import { DomainError, type ErrorCode } from '../domain/errors.js';
+import { type FormFault } from '../platform/http/form.js';
+import { page, type PageReply } from '../platform/http/page.js';
+
+/** A form as text: single values, and several for fields of one name. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>;
+
+/** What an act would do, with everything typed carried along in hidden fields; nothing has changed yet. */
+export function confirmChange(view: {
+  title: string;
+  action: string;
+  fields: Typed;
+  lines: readonly string[];
+  warnings: readonly string[];
+  submit: string;
+  back: string;
+  /** A second button that sends the same form with another value. */
+  another?: { name: string; value: string; text: string };
+}): PageReply {
+  const fields = Object.entries(view.fields).flatMap(([name, value]) =>
+    [value].flat().map((one) => ({ name, value: one })),
+  );
+  return page('console/confirm-change', { ...view, fields, another: view.another ?? null });
+}
+
+const fieldOf: Partial<Record<ErrorCode, string>> = {
+  'list.lateNeedsReason': 'reason',
+  'list.correctionNeedsReason': 'reason',
+  'list.endBeforeStart': 'on',
+  'list.plannedAlready': 'on',
+  'list.pastTaken': 'on',
+  'list.sameDay': 'on',
+  'list.postNotOpen': 'on',
+  'list.alreadyHolds': 'name',
+  'list.alreadyLiaison': 'name',
+  'list.unitNameTaken': 'name',
+  'list.postTaken': 'title',
+  'list.overlap': 'from',
+};
+
+/** A refusal as a fault of the form it was typed into; anything else is no refusal and is thrown on. */
+export function refusalFault(error: unknown): { faults: FormFault[]; status: number } {
+  if (!(error instanceof DomainError) || error.status === 404) throw error;
+  return { faults: [{ field: fieldOf[error.code] ?? '', message: error.message }], status: error.status };
+}
+
+export const dayField = (required: string) =>
+  z.string({ error: required }).transform((text, context) => {
+    const day = parseIsoDate(text);
+    if (day !== null && day >= '1949-10-01' && day <= '2099-12-31') return day;
+    context.addIssue({ code: 'custom', message: `${required}格式如 2026-11-23。` });
+    return z.NEVER;
+  });
+
+/** A version carried by a form; one that is no number belongs to no version. */
+export const versionField = z.coerce.number().int().catch(-1);
+export const confirmedField = z.string().optional();

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { ListChangeRepository } from '../organisation/list-change.repository.js';
+import { ListChangeService } from '../organisation/list-change.service.js';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** After an act, what was done, with a button that takes it back. */
+export interface NoticeProps {
+  done: { id: string; summary: string; mayUndo: boolean } | null;
+  undone: { summary: string } | null;
+}
+
+/** A page that comes after an act carries `?done=change` or, after an undo, `?undone=change`. */
+@Injectable()
+export class DoneNotice {
+  constructor(
+    private readonly changes: ListChangeRepository,
+    private readonly service: ListChangeService,
+  ) {}
+
+  async of(query: Readonly<Record<string, string | undefined>>): Promise<NoticeProps> {
+    const load = async (id: string | undefined) => (id && uuid.test(id) ? this.changes.load(id) : null);
+    const [done, undone] = await Promise.all([load(query.done), load(query.undone)]);
+    return {
+      done: done && { id: done.id, summary: done.summary, mayUndo: this.service.isRecent(done) },
+      undone: undone?.undoneAt ? { summary: undone.summary } : null,
+    };
+  }
+}

@@ -1,0 +1,176 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { beijingDate, parseIsoDate } from '../domain/calendar.js';
+import { holderOf } from '../domain/organisation.js';
+import { LiaisonRepository } from '../organisation/liaison.repository.js';
+import { PostService } from '../organisation/post.service.js';
+import { postName } from '../organisation/tenure-draft.js';
+import { TenureRepository } from '../organisation/tenure.repository.js';
+import { UnitService } from '../organisation/unit.service.js';
+import { Clock } from '../platform/clock.js';
+import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { confirmChange, confirmedField, dayField, refusalFault, versionField } from './confirm-change.js';
+import { DoneNotice } from './done-notice.js';
+import { postId } from './ids.js';
+import { fieldText } from './issue-form.js';
+import { OrganisationPageRepository } from './organisation-page.repository.js';
+import { postLevelWords } from './organisation-words.js';
+import { type PostDraft, postForm, postFormPage, readPostDraft } from './post-form.js';
+import { liaisonLine } from './post-view.js';
+import { tenureLine } from './tenure-view.js';
+import { unitKindText } from './unit-kind.js';
+
+const closeForm = z.object({
+  on: dayField('请填写撤销日期。'),
+  reason: textField(200),
+  version: versionField,
+  confirmed: confirmedField,
+});
+const moveForm = z.object({ version: versionField, direction: z.enum(['up', 'down']) });
+
+/** 岗位: who holds it, who held it when. */
+@Needs('list.read')
+@Controller('posts/:id')
+export class PostPages {
+  constructor(
+    private readonly pages: OrganisationPageRepository,
+    private readonly posts: PostService,
+    private readonly units: UnitService,
+    private readonly tenures: TenureRepository,
+    private readonly liaisons: LiaisonRepository,
+    private readonly notices: DoneNotice,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Param('id', postId) id: string, @Query() query: Record<string, string | undefined>): Promise<PageReply> {
+    const today = this.today();
+    const at = parseIsoDate(query.at ?? '') ?? today;
+    const post = await this.posts.get(id);
+    const [tenures, groups, own, ofUnit, formerNames, notice] = await Promise.all([
+      this.tenures.ofPosts([id]),
+      this.pages.groupsOfPost(id, at),
+      this.liaisons.ofPost(id),
+      this.liaisons.ofUnit(post.unitId),
+      this.pages.formerNames({ postId: id }),
+      this.notices.of(query),
+    ]);
+    const holder = holderOf(tenures, at);
+    return page('console/post', {
+      post: {
+        ...post,
+        name: postName(post),
+        levelText: postLevelWords[post.level],
+        kindText: unitKindText(post.kind),
+        tagsText: post.tags.join('、'),
+        groups: groups.join('、'),
+      },
+      at,
+      past: at !== today,
+      today,
+      holder: holder && tenureLine(holder, at),
+      tenures: tenures.map((tenure) => tenureLine(tenure, today)),
+      officers: own.map((officer) => liaisonLine(officer, today)),
+      unitOfficers: ofUnit.map((officer) => liaisonLine(officer, today)).filter(({ open }) => open),
+      formerNames,
+      liaisonAction: `/posts/${id}/liaisons`,
+      ...notice,
+    });
+  }
+
+  @Needs('list.edit')
+  @Get('edit')
+  async askEdit(@Param('id', postId) id: string): Promise<PageReply> {
+    const post = await this.posts.get(id);
+    const { title, kind, level, version } = post;
+    const typed: PostDraft = {
+      title,
+      kind,
+      level,
+      seat: String(post.seat),
+      protocolOrder: String(post.protocolOrder),
+      tags: post.tags.join('；'),
+      version: String(version),
+    };
+    return postFormPage(`修改${postName(post)}`, `/posts/${id}/edit`, `/posts/${id}`, typed, [], 200);
+  }
+
+  @Needs('list.edit')
+  @Post('edit')
+  async edit(
+    @Param('id', postId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const show = async (faults: readonly FormFault[], status: number) => {
+      const title = `修改${postName(await this.posts.get(id))}`;
+      return postFormPage(title, `/posts/${id}/edit`, `/posts/${id}`, readPostDraft(body), faults, status);
+    };
+    const reading = readForm(postForm, body);
+    if (!reading.ok) return show(reading.faults, 422);
+    const { version, slip, ...fields } = reading.value;
+    try {
+      return seeOther(`/posts/${id}?done=${await this.posts.edit(id, version, fields, slip === undefined, actor)}`);
+    } catch (error) {
+      const { faults, status } = refusalFault(error);
+      return show(faults, status);
+    }
+  }
+
+  @Needs('list.edit')
+  @Post('move')
+  async move(
+    @Param('id', postId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const { version, direction } = moveForm.parse(body);
+    const { unitId } = await this.posts.get(id);
+    return seeOther(`/units/${unitId}?done=${await this.posts.move(id, version, direction, actor)}`);
+  }
+
+  @Needs('list.edit')
+  @Get('close')
+  async askClose(@Param('id', postId) id: string): Promise<PageReply> {
+    const { version } = await this.posts.get(id);
+    return this.closing(id, { on: this.today(), reason: '', version: String(version) }, [], 200);
+  }
+
+  @Needs('list.edit')
+  @Post('close')
+  async close(
+    @Param('id', postId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const typed = { on: fieldText(body.on), reason: fieldText(body.reason), version: fieldText(body.version) };
+    const reading = readForm(closeForm, body);
+    if (!reading.ok) return this.closing(id, typed, reading.faults, 422);
+    const { on, reason, version, confirmed } = reading.value;
+    try {
+      if (confirmed !== undefined)
+        return seeOther(`/posts/${id}?done=${await this.units.closePost(id, version, on, reason, actor)}`);
+      const { lines } = await this.units.postClosingDraft(id, on, reason);
+      const title = `撤销岗位：${postName(await this.posts.get(id))}`;
+      const view = { title, action: `/posts/${id}/close`, fields: typed, back: `/posts/${id}` };
+      return confirmChange({ ...view, lines, warnings: [], submit: '确认撤销岗位' });
+    } catch (error) {
+      const { faults, status } = refusalFault(error);
+      return this.closing(id, typed, faults, status);
+    }
+  }
+
+  private async closing(id: string, typed: object, faults: readonly FormFault[], status: number): Promise<PageReply> {
+    const title = `撤销岗位：${postName(await this.posts.get(id))}`;
+    const note = '任职人同日离任；过去各期仍记在这个岗位下。';
+    const props = { title, action: `/posts/${id}/close`, back: `/posts/${id}`, typed, faults, what: '岗位', note };
+    return page('console/close', props, { status });
+  }
+
+  private today(): string {
+    return beijingDate(this.clock.now());
+  }
+}

@@ -1,0 +1,199 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { beijingDate } from '../domain/calendar.js';
+import { unitKinds } from '../domain/organisation.js';
+import { LiaisonRepository } from '../organisation/liaison.repository.js';
+import { UnitService } from '../organisation/unit.service.js';
+import { Clock } from '../platform/clock.js';
+import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { confirmChange, confirmedField, dayField, refusalFault, versionField } from './confirm-change.js';
+import { DoneNotice } from './done-notice.js';
+import { unitId } from './ids.js';
+import { fieldText } from './issue-form.js';
+import { OrganisationPageRepository } from './organisation-page.repository.js';
+import { unitKindChoices, unitKindWords } from './organisation-words.js';
+import { liaisonLine, postLine } from './post-view.js';
+
+const unitForm = z.object({
+  name: textField(100, '请填写单位名称。'),
+  kind: z.enum(unitKinds, { error: '请选择类别。' }),
+  version: versionField,
+  slip: z.string().optional(),
+});
+const closeForm = z.object({
+  on: dayField('请填写撤销日期。'),
+  reason: textField(200),
+  version: versionField,
+  confirmed: confirmedField,
+});
+const moveForm = z.object({ version: versionField, after: z.union([z.literal(''), z.uuid()]) });
+
+/** 单位: in protocol order, with their posts. */
+@Needs('list.read')
+@Controller('units')
+export class UnitsPages {
+  constructor(
+    private readonly pages: OrganisationPageRepository,
+    private readonly units: UnitService,
+    private readonly liaisons: LiaisonRepository,
+    private readonly notices: DoneNotice,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async list(@Query() query: Record<string, string | undefined>): Promise<PageReply> {
+    const all = await this.pages.units(this.today());
+    const open = all.filter(({ closedOn }) => closedOn === null);
+    const units = open.map((unit, i) => ({
+      ...unit,
+      place: i + 1,
+      kind: unitKindWords[unit.kind],
+      // To stand before the one above is to stand after the one above that.
+      up: i === 0 ? null : { after: open[i - 2]?.id ?? '' },
+      down: i === open.length - 1 ? null : { after: open[i + 1]!.id },
+    }));
+    const closed = all.filter(({ closedOn }) => closedOn !== null);
+    return page('console/units', { units, closed, ...(await this.notices.of(query)) });
+  }
+
+  @Needs('list.edit')
+  @Get('new')
+  askNew(): PageReply {
+    return this.form(null, { name: '', kind: 'government', version: 0 }, [], 200);
+  }
+
+  @Needs('list.edit')
+  @Post('new')
+  async add(@Body() body: Record<string, unknown>, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
+    const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: 0 };
+    const reading = readForm(unitForm, body);
+    if (!reading.ok) return this.form(null, typed, reading.faults, 422);
+    try {
+      const { name, kind } = reading.value;
+      const { id, change } = await this.units.add({ name, kind }, actor);
+      return seeOther(`/units/${id}?done=${change}`);
+    } catch (error) {
+      const { faults, status } = refusalFault(error);
+      return this.form(null, typed, faults, status);
+    }
+  }
+
+  @Get(':id')
+  async show(@Param('id', unitId) id: string, @Query() query: Record<string, string | undefined>): Promise<PageReply> {
+    const today = this.today();
+    const unit = await this.units.get(id);
+    const [posts, officers, formerNames, notice] = await Promise.all([
+      this.pages.postsOfUnit(id, today),
+      this.liaisons.ofUnit(id),
+      this.pages.formerNames({ unitId: id }),
+      this.notices.of(query),
+    ]);
+    const open = posts.filter(({ closedOn }) => closedOn === null);
+    return page('console/unit', {
+      unit: { ...unit, kind: unitKindWords[unit.kind] },
+      posts: open.map((post, i) => ({ ...postLine(post), up: i > 0, down: i < open.length - 1 })),
+      closed: posts.filter(({ closedOn }) => closedOn !== null).map(postLine),
+      officers: officers.map((officer) => liaisonLine(officer, today)),
+      formerNames,
+      today,
+      liaisonAction: `/units/${id}/liaisons`,
+      ...notice,
+    });
+  }
+
+  @Needs('list.edit')
+  @Get(':id/edit')
+  async askEdit(@Param('id', unitId) id: string): Promise<PageReply> {
+    return this.form(id, await this.units.get(id), [], 200);
+  }
+
+  @Needs('list.edit')
+  @Post(':id/edit')
+  async edit(
+    @Param('id', unitId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: Number(fieldText(body.version)) };
+    const reading = readForm(unitForm, body);
+    if (!reading.ok) return this.form(id, typed, reading.faults, 422);
+    try {
+      const { name, kind, version, slip } = reading.value;
+      const change = await this.units.edit(id, version, { name, kind }, slip === undefined, actor);
+      return seeOther(`/units/${id}?done=${change}`);
+    } catch (error) {
+      const { faults, status } = refusalFault(error);
+      return this.form(id, typed, faults, status);
+    }
+  }
+
+  @Needs('list.edit')
+  @Post(':id/move')
+  async move(
+    @Param('id', unitId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const { version, after } = moveForm.parse(body);
+    const change = await this.units.move(id, version, after === '' ? null : after, actor);
+    return seeOther(`/units?done=${change}`);
+  }
+
+  @Needs('list.edit')
+  @Get(':id/close')
+  async askClose(@Param('id', unitId) id: string): Promise<PageReply> {
+    const { version } = await this.units.get(id);
+    return this.closing(id, { on: this.today(), reason: '', version: String(version) }, [], 200);
+  }
+
+  @Needs('list.edit')
+  @Post(':id/close')
+  async close(
+    @Param('id', unitId) id: string,
+    @Body() body: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const typed = { on: fieldText(body.on), reason: fieldText(body.reason), version: fieldText(body.version) };
+    const reading = readForm(closeForm, body);
+    if (!reading.ok) return this.closing(id, typed, reading.faults, 422);
+    const { on, reason, version, confirmed } = reading.value;
+    try {
+      const { name } = await this.units.get(id);
+      if (confirmed !== undefined)
+        return seeOther(`/units/${id}?done=${await this.units.close(id, version, on, reason, actor)}`);
+      const { lines } = await this.units.closingDraft(id, on, reason);
+      const all = [`${name}自${on}起撤销。`, ...lines];
+      const view = { title: `撤销${name}`, action: `/units/${id}/close`, fields: typed, back: `/units/${id}` };
+      return confirmChange({ ...view, lines: all, warnings: [], submit: '确认撤销单位' });
+    } catch (error) {
+      const { faults, status } = refusalFault(error);
+      return this.closing(id, typed, faults, status);
+    }
+  }
+
+  private async closing(id: string, typed: object, faults: readonly FormFault[], status: number): Promise<PageReply> {
+    const { name } = await this.units.get(id);
+    const props = { title: `撤销${name}`, action: `/units/${id}/close`, back: `/units/${id}`, typed, faults };
+    return page(
+      'console/close',
+      { ...props, what: '单位', note: '单位的岗位一并撤销，任职人同日离任；过去各期不受影响。' },
+      { status },
+    );
+  }
+
+  private form(
+    id: string | null,
+    typed: { name: string; kind: string; version: number },
+    faults: readonly FormFault[],
+    status: number,
+  ): PageReply {
+    return page('console/unit-form', { id, typed, kinds: unitKindChoices(typed.kind), faults }, { status });
+  }
+
+  private today(): string {
+    return beijingDate(this.clock.now());
+  }
+}
