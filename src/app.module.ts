@@ -8,6 +8,7 @@ import { CalendarService } from './dispatch/calendar.service.js';
 import { ControlRepository } from './dispatch/control.repository.js';
 import { AllowanceRepository } from './dispatch/allowance.repository.js';
 import { Claims } from './dispatch/claims.js';
+import { CountRepository } from './dispatch/count.repository.js';
 import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
@@ -120,6 +121,7 @@ const services: Provider[] = [
   GateRepository,
   ReminderRepository,
   ProgressRepository,
+  CountRepository,
   PlanService,
   DeliveryService,
   ReportService,

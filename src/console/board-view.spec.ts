@@ -5,6 +5,7 @@ const counts = (copies: number, acknowledged = 0): BoardCounts => ({
   copies,
   delivered: copies,
   opened: acknowledged,
+  openedOnly: 1,
   acknowledged,
   onBehalf: 1,
   unreached: 0,
@@ -43,7 +44,6 @@ const view = (changes: Partial<Parameters<typeof boardView>[0]> = {}) =>
     copies: [copy],
     filter: 'opened',
     page: 1,
-    shownTotal: 1,
     ...changes,
   });
 
@@ -69,9 +69,9 @@ it('names the classes of units and leaves their order alone', () => {
 });
 
 it('marks the filter in use and keeps it while paging', () => {
-  const { filters, paging } = view({ shownTotal: 250 });
+  const { filters, paging } = view({ totals: { ...counts(300), openedOnly: 250 } });
   expect(filters.filter(({ current }) => current).map(({ text }) => text)).toEqual(['已打开未签收']);
-  expect(paging.next).toBe('/issues/i/board?show=opened&page=2');
+  expect(paging.next).toBe('/issues/i/board?show=opened&page=2&after=3');
 });
 
 it('starts with whom to chase when the address names no filter', () => {

@@ -1,7 +1,7 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import { type BoardCopy, type BoardCounts, type BoardFilter, boardFilters } from './board.repository.js';
 import { evidenceTime, evidenceWords } from './evidence.js';
-import { address, type Paging, paging } from './paging.js';
+import { address, type Paging, pagingByPlace } from './paging.js';
 import type { Tag } from './tags.js';
 import { unitKindText } from './unit-kind.js';
 
@@ -59,7 +59,6 @@ export function boardView(input: {
   copies: readonly BoardCopy[];
   filter: BoardFilter;
   page: number;
-  shownTotal: number;
 }): BoardView {
   const path = `/issues/${input.issueId}/board`;
   const query = { show: input.filter };
@@ -74,8 +73,29 @@ export function boardView(input: {
     })),
     shown: filterText[input.filter],
     rows: input.copies.map(boardRow),
-    paging: paging(path, query, input.page, copiesPerPage, input.shownTotal),
+    paging: pagingByPlace(
+      path,
+      query,
+      { page: input.page, size: copiesPerPage, total: shownOf(input.totals, input.filter) },
+      input.copies.map(({ copyNumber }) => copyNumber),
+    ),
   };
+}
+
+/** How many a filter shows: all of them are among the totals. */
+function shownOf(totals: BoardCounts, filter: BoardFilter): number {
+  switch (filter) {
+    case 'all':
+      return totals.copies;
+    case 'unacknowledged':
+      return totals.copies - totals.acknowledged;
+    case 'opened':
+      return totals.openedOnly;
+    case 'acknowledged':
+      return totals.acknowledged;
+    case 'unreached':
+      return totals.unreached;
+  }
 }
 
 function totalsOf(counts: BoardCounts): BoardView['totals'] {

@@ -6,10 +6,23 @@ import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { download, page, type PageReply, type RawReply } from '../platform/http/page.js';
 import { boardTable, boardView, copiesPerPage, readBoardFilter } from './board-view.js';
-import { BoardRepository } from './board.repository.js';
+import { type BoardCopy, type BoardPlace, BoardRepository } from './board.repository.js';
 import { attachment, csvFile } from './csv.js';
 import { issueId } from './ids.js';
 import { readPage } from './paging.js';
+
+/** Copies read in one query for the exported table. */
+const copiesAtOnce = 5000;
+
+/** A page number without a place is the first page: only a place is found without counting. */
+function readPlace(query: Record<string, string | undefined>): { number: number; place: BoardPlace } {
+  const number = readPage(query.page);
+  const [after, before] = [query.after, query.before].map((text) =>
+    /^\d{1,9}$/.test(text ?? '') ? Number(text) : null,
+  );
+  if (before != null) return { number, place: { before } };
+  return after == null ? { number: 1, place: { after: 0 } } : { number, place: { after } };
+}
 
 /** Who has acknowledged and who has not, to know whom to phone. No ranking, no reading times. */
 @Needs('issue.read')
@@ -28,18 +41,17 @@ export class BoardPages {
   ): Promise<PageReply> {
     const edition = await this.edition(id);
     const filter = readBoardFilter(query.show);
-    const number = readPage(query.page);
-    const [totals, byGroup, byUnitKind, copies, shownTotal, asksAcknowledgement] = await Promise.all([
+    const { number, place } = readPlace(query);
+    const [totals, byGroup, byUnitKind, copies, asksAcknowledgement] = await Promise.all([
       this.board.totals(edition.id),
       this.board.byGroup(edition.id),
       this.board.byUnitKind(edition.id),
-      this.board.copies(edition.id, filter, copiesPerPage, (number - 1) * copiesPerPage),
-      this.board.count(edition.id, filter),
+      this.board.copies(edition.id, filter, place, copiesPerPage),
       this.board.asksAcknowledgement(id),
     ]);
     const groupOrder = edition.scope.groups.map(({ groupName }) => groupName);
     const counts = { totals, byGroup, byUnitKind, groupOrder };
-    const view = boardView({ issueId: id, ...counts, copies, filter, page: number, shownTotal });
+    const view = boardView({ issueId: id, ...counts, copies, filter, page: number });
     const chasing = edition.withdrawnAt === null && asksAcknowledgement && totals.acknowledged < totals.copies;
     return page('console/board', {
       id,
@@ -55,9 +67,19 @@ export class BoardPages {
   @Get('board.csv')
   async table(@Param('id', issueId) id: string): Promise<RawReply> {
     const edition = await this.edition(id);
-    const copies = await this.board.copies(edition.id, 'all', null, 0);
+    const copies = await this.allCopies(edition.id);
     const name = `${edition.content.title}签收情况.csv`;
     return download(csvFile(boardTable(copies)), 'text/csv; charset=utf-8', attachment(name));
+  }
+
+  private async allCopies(editionId: string): Promise<BoardCopy[]> {
+    const copies: BoardCopy[] = [];
+    for (;;) {
+      const after = copies.at(-1)?.copyNumber ?? 0;
+      const some = await this.board.copies(editionId, 'all', { after }, copiesAtOnce);
+      copies.push(...some);
+      if (some.length < copiesAtOnce) return copies;
+    }
   }
 
   private async edition(id: string): Promise<StoredEdition> {

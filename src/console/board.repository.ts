@@ -33,47 +33,49 @@ export interface BoardCounts {
   copies: number;
   delivered: number;
   opened: number;
+  /** Opened and not acknowledged. */
+  openedOnly: number;
   acknowledged: number;
   onBehalf: number;
   unreached: number;
   late: number;
 }
 
+/** A page is found by the copy it begins after or ends before, never by counting rows to skip. */
+export type BoardPlace = { after: number } | { before: number };
+
 export const boardFilters = ['all', 'unacknowledged', 'opened', 'acknowledged', 'unreached'] as const;
 export type BoardFilter = (typeof boardFilters)[number];
 
-/** `unreached`: nothing left on any channel that could still arrive, and no sign that the person has seen it. */
-const perCopy = (editionId: string): Prisma.Sql => Prisma.sql`
-  SELECT c.*, d.sent_on, d.sent_at, d.delivered_at, d.waiting, d.held, d.last_reason,
-         (c.reading = 'unread' AND NOT d.alive) AS unreached
-  FROM copy c
+/** What the board says of one page of copies; their deliveries are looked at one copy at a time. */
+const withDeliveries = (page: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
+         c.unit_name AS "unitName", c.acting, c.liaison, c.groups, c.reading, c.opened_at AS "openedAt",
+         c.acknowledged_at AS "acknowledgedAt", c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", c.unreachable,
+         c.delivered_at AS "deliveredAt", c.late_at AS "lateAt", d.*
+  FROM (${page}) c
   CROSS JOIN LATERAL (
-    SELECT COALESCE(array_agg(DISTINCT x.channel) FILTER (WHERE x.state IN ('sent', 'delivered')), '{}') AS sent_on,
-           min(x.sent_at) AS sent_at,
-           min(COALESCE(x.delivered_at, x.sent_at, x.created_at)) FILTER (WHERE x.state = 'delivered') AS delivered_at,
+    SELECT COALESCE(array_agg(DISTINCT x.channel) FILTER (WHERE x.state IN ('sent', 'delivered')), '{}') AS "sentOn",
+           min(x.sent_at) AS "sentAt",
            COALESCE(bool_or(x.state IN ('planned', 'sending')), false) AS waiting,
            COALESCE(bool_or(x.state = 'held'), false) AS held,
-           COALESCE(bool_or(x.state NOT IN ('failed', 'cancelled')), false) AS alive,
-           string_agg(DISTINCT x.reason, '；') FILTER (WHERE x.state IN ('failed', 'held')) AS last_reason
+           string_agg(DISTINCT x.reason, '；') FILTER (WHERE x.state IN ('failed', 'held')) AS "lastReason"
     FROM delivery x WHERE x.copy_id = c.id
   ) d
-  WHERE c.edition_id = ${editionId}::uuid`;
+  ORDER BY c.copy_number`;
 
+/** Sums of the ledger, never a look at the copies themselves. */
 const counts = Prisma.sql`
-  count(*)::int AS copies,
-  count(*) FILTER (WHERE delivered_at IS NOT NULL)::int AS delivered,
-  count(*) FILTER (WHERE opened_at IS NOT NULL)::int AS opened,
-  count(*) FILTER (WHERE reading = 'acknowledged')::int AS acknowledged,
-  count(*) FILTER (WHERE reading = 'acknowledged' AND on_behalf_by IS NOT NULL)::int AS "onBehalf",
-  count(*) FILTER (WHERE unreached)::int AS unreached,
-  count(*) FILTER (WHERE late_at IS NOT NULL)::int AS late`;
+  sum(copies)::int AS copies, sum(delivered)::int AS delivered, sum(opened)::int AS opened, sum(opened_only)::int AS "openedOnly",
+  sum(acknowledged)::int AS acknowledged, sum(on_behalf)::int AS "onBehalf", sum(unreached)::int AS unreached, sum(late)::int AS late`;
 
 const conditions: Record<BoardFilter, Prisma.Sql> = {
   all: Prisma.sql`true`,
   unacknowledged: Prisma.sql`reading <> 'acknowledged'`,
   opened: Prisma.sql`reading = 'opened'`,
   acknowledged: Prisma.sql`reading = 'acknowledged'`,
-  unreached: Prisma.sql`unreached`,
+  /** Nothing left on any channel that could still arrive, and no sign that the person has seen it. */
+  unreached: Prisma.sql`no_channel_left AND reading = 'unread'`,
 };
 
 /** Who has the edition, who has opened it and who has acknowledged it. */
@@ -83,39 +85,42 @@ export class BoardRepository {
 
   async totals(editionId: string): Promise<BoardCounts> {
     const rows = await this.database.prisma.$queryRaw<BoardCounts[]>`
-      SELECT ${counts} FROM (${perCopy(editionId)}) AS copies`;
-    return rows[0] ?? { copies: 0, delivered: 0, opened: 0, acknowledged: 0, onBehalf: 0, unreached: 0, late: 0 };
+      SELECT ${counts} FROM copy_count WHERE edition_id = ${editionId}::uuid HAVING sum(copies) <> 0`;
+    return (
+      rows[0] ?? {
+        copies: 0,
+        delivered: 0,
+        opened: 0,
+        openedOnly: 0,
+        acknowledged: 0,
+        onBehalf: 0,
+        unreached: 0,
+        late: 0,
+      }
+    );
   }
 
   /** Somebody in two groups counts in both. */
   async byGroup(editionId: string): Promise<(BoardCounts & { name: string })[]> {
     return this.database.prisma.$queryRaw<(BoardCounts & { name: string })[]>`
-      SELECT g.name, ${counts} FROM (${perCopy(editionId)}) AS copies CROSS JOIN LATERAL unnest(groups) AS g(name)
-      GROUP BY g.name ORDER BY min(protocol_order)`;
+      SELECT g.name, ${counts} FROM copy_count CROSS JOIN LATERAL unnest(groups) AS g(name)
+      WHERE edition_id = ${editionId}::uuid GROUP BY g.name HAVING sum(copies) <> 0 ORDER BY min(first_order)`;
   }
 
   async byUnitKind(editionId: string): Promise<(BoardCounts & { name: string })[]> {
     return this.database.prisma.$queryRaw<(BoardCounts & { name: string })[]>`
-      SELECT unit_kind AS name, ${counts} FROM (${perCopy(editionId)}) AS copies
-      GROUP BY unit_kind ORDER BY min(protocol_order)`;
+      SELECT unit_kind AS name, ${counts} FROM copy_count
+      WHERE edition_id = ${editionId}::uuid GROUP BY unit_kind HAVING sum(copies) <> 0 ORDER BY min(first_order)`;
   }
 
-  /** In protocol order, which the copy numbers follow. */
-  async copies(editionId: string, filter: BoardFilter, take: number | null, skip: number): Promise<BoardCopy[]> {
-    return this.database.prisma.$queryRaw<BoardCopy[]>`
-      SELECT id AS "copyId", copy_number AS "copyNumber", person_name AS "personName", post_title AS "postTitle",
-             unit_name AS "unitName", acting, liaison, groups, reading, opened_at AS "openedAt", acknowledged_at AS "acknowledgedAt",
-             acknowledged_via AS "acknowledgedVia", on_behalf_by AS "onBehalfBy", unreachable, sent_on AS "sentOn",
-             sent_at AS "sentAt", delivered_at AS "deliveredAt", waiting, held, last_reason AS "lastReason",
-             late_at AS "lateAt"
-      FROM (${perCopy(editionId)}) AS copies
-      WHERE ${conditions[filter]} ORDER BY copy_number LIMIT ${take}::int OFFSET ${skip}::int`;
-  }
-
-  async count(editionId: string, filter: BoardFilter): Promise<number> {
-    const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
-      SELECT count(*)::int AS n FROM (${perCopy(editionId)}) AS copies WHERE ${conditions[filter]}`;
-    return rows[0]?.n ?? 0;
+  /** In protocol order, which the copy numbers follow: those after a copy number, or the last ones before it. */
+  async copies(editionId: string, filter: BoardFilter, from: BoardPlace, take: number): Promise<BoardCopy[]> {
+    const some = Prisma.sql`SELECT * FROM copy WHERE edition_id = ${editionId}::uuid AND ${conditions[filter]}`;
+    const page =
+      'before' in from
+        ? Prisma.sql`${some} AND copy_number < ${from.before}::int ORDER BY copy_number DESC LIMIT ${take}::int`
+        : Prisma.sql`${some} AND copy_number > ${from.after}::int ORDER BY copy_number LIMIT ${take}::int`;
+    return this.database.prisma.$queryRaw<BoardCopy[]>(withDeliveries(page));
   }
 
   async asksAcknowledgement(issueId: string): Promise<boolean> {

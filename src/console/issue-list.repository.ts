@@ -41,8 +41,8 @@ export class IssueListRepository {
       FROM issue i
       JOIN publication p ON p.id = i.publication_id
       LEFT JOIN LATERAL (
-        SELECT count(*) AS copies, count(*) FILTER (WHERE copy.reading = 'acknowledged') AS acknowledged
-        FROM edition e JOIN copy ON copy.edition_id = e.id
+        SELECT sum(k.copies) AS copies, sum(k.acknowledged) AS acknowledged
+        FROM edition e JOIN copy_count k ON k.edition_id = e.id
         WHERE e.issue_id = i.id AND e.voided_at IS NULL
       ) c ON true
       WHERE ${where(filter)}

@@ -7,6 +7,28 @@ export interface Paging {
   next: string | null;
 }
 
+/**
+ * A list too long to skip through: the links say which place the next page begins after, or the previous one ends before;
+ * the page number is only shown.
+ */
+export function pagingByPlace(
+  path: string,
+  query: Readonly<Record<string, string>>,
+  { page, size, total }: { page: number; size: number; total: number },
+  places: readonly number[],
+): Paging {
+  const pages = Math.max(1, Math.ceil(total / size));
+  const [first, last] = [places[0], places.at(-1)];
+  const link = (to: number, place: Record<string, string>) => address(path, { ...query, page: String(to), ...place });
+  return {
+    page,
+    pages: Math.max(page, pages),
+    total,
+    previous: page > 1 && first !== undefined ? link(page - 1, page === 2 ? {} : { before: String(first) }) : null,
+    next: page < pages && last !== undefined ? link(page + 1, { after: String(last) }) : null,
+  };
+}
+
 /** Anything that is no page number is the first page. */
 export function readPage(value: string | undefined): number {
   return value !== undefined && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 1;

@@ -9,6 +9,9 @@ import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/
 import { BoardRepository } from './board.repository.js';
 import { issueId } from './ids.js';
 
+/** Most people the page lists; all are reminded. */
+const peopleShown = 1000;
+
 /** 催阅: first the exact list, then the sending. */
 @Needs('dispatch.remind')
 @Controller('issues/:id/remind')
@@ -22,18 +25,25 @@ export class RemindPages {
   @Get()
   async confirm(@Param('id', issueId) id: string): Promise<PageReply> {
     const edition = await this.edition(id);
-    const [due, unreached] = await Promise.all([
-      this.dispatch.remindable(edition.id),
-      this.board.count(edition.id, 'unreached'),
+    const [due, totals] = await Promise.all([
+      this.dispatch.remindable(edition.id, peopleShown),
+      this.board.totals(edition.id),
     ]);
-    const people = due.map((copy) => ({
+    const people = due.first.map((copy) => ({
       unit: copy.unitName,
       post: copy.postTitle,
       name: copy.personName,
       channel: channelText[copy.channel],
       round: copy.round,
     }));
-    return page('console/remind', { id, heading: edition.content.title, people, unreached });
+    return page('console/remind', {
+      id,
+      heading: edition.content.title,
+      people,
+      total: due.people,
+      cut: due.people > people.length,
+      unreached: totals.unreached,
+    });
   }
 
   @Post()

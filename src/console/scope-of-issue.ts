@@ -6,7 +6,7 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
 import { RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
-import { frozenScopeView, resolvedScopeView, type ScopeView } from './scope-view.js';
+import { entriesShown, frozenScopeView, resolvedScopeView, type ScopeView } from './scope-view.js';
 
 export interface IssueScope {
   /** The valid edition, null before sign-off. */
@@ -31,7 +31,11 @@ export class ScopeOfIssue {
     const edition = await this.editions.validOf(issue.id);
     if (edition !== null) {
       const { scope, content } = edition;
-      return { edition, content, entries: scope.entries, view: frozenScopeView(scope) };
+      const [entries, people] = await Promise.all([
+        this.editions.entries(edition.id, 0, entriesShown),
+        this.editions.people(edition.id),
+      ]);
+      return { edition, content, entries, view: frozenScopeView({ ...scope, entries, people }) };
     }
     const now = this.clock.now();
     const [resolved, groups] = await Promise.all([this.recipients.of(issue, now), this.distribution.groupNames(now)]);

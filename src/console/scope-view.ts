@@ -1,12 +1,17 @@
 import type { ResolvedScope, ScopeEntry } from '../domain/scope.js';
 import type { Suggestion } from '../domain/scope-directory.js';
 
+/** Most people one page lists; the board has all of them, page by page. */
+export const entriesShown = 1000;
+
 export interface ScopeView {
   /** True when the people are those frozen at sign-off. */
   frozen: boolean;
   people: number;
   groups: readonly { label: string; groupName: string | null; people: number; vacant: string }[];
   entries: readonly PersonRow[];
+  /** True when more people are in scope than are listed. */
+  cut: boolean;
   unknown: readonly UnknownLabel[];
 }
 
@@ -40,7 +45,8 @@ export function resolvedScopeView(
       people,
       vacant: vacantPosts.join('、'),
     })),
-    entries: scope.entries.map(personRow),
+    entries: scope.entries.slice(0, entriesShown).map(personRow),
+    cut: scope.entries.length > entriesShown,
     unknown: scope.unknown.map(({ label, suggestions, reason }) => ({
       label,
       reason,
@@ -50,19 +56,22 @@ export function resolvedScopeView(
 }
 
 export function frozenScopeView(scope: {
+  people: number;
+  /** The first of them. */
   entries: readonly ScopeEntry[];
   groups: readonly { label: string; groupName: string; people: number }[];
 }): ScopeView {
   return {
     frozen: true,
-    people: scope.entries.length,
+    people: scope.people,
     groups: scope.groups.map(({ label, groupName, people }) => ({
       label,
       groupName: groupName === label ? null : groupName,
       people,
       vacant: '',
     })),
-    entries: scope.entries.map(personRow),
+    entries: scope.entries.slice(0, entriesShown).map(personRow),
+    cut: scope.people > entriesShown,
     unknown: [],
   };
 }

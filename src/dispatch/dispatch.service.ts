@@ -21,6 +21,11 @@ import { type Remindable, ReminderRepository } from './reminder.repository.js';
 /** Which channel a reminder takes first: a phone that rings, then the work app, then mail. */
 const reminderChannels: readonly ChannelKind[] = ['sms', 'wecom', 'email'];
 
+/** Copies looked at between two looks at the database. */
+const REMINDED_AT_ONCE = 5000;
+
+type RemindablePerson = Remindable & { channel: ChannelKind; round: number };
+
 /** What a person at the console does to a dispatch. Each act is idempotent and audited. */
 @Injectable()
 export class DispatchService {
@@ -38,9 +43,15 @@ export class DispatchService {
   ) {}
 
   /** Who would be reminded now, and over which channel. */
-  async remindable(editionId: string): Promise<(Remindable & { channel: ChannelKind; round: number })[]> {
-    const due = await this.due(await this.sending(editionId));
-    return due.map(({ copy, reminder }) => ({ ...copy, channel: reminder.channel, round: copy.lastRound + 1 }));
+  async remindable(editionId: string, shown: number): Promise<{ people: number; first: RemindablePerson[] }> {
+    const edition = await this.sending(editionId);
+    const found = { people: 0, first: [] as RemindablePerson[] };
+    for await (const due of this.due(edition)) {
+      found.people += due.length;
+      for (const { copy, reminder } of due.slice(0, shown - found.first.length))
+        found.first.push({ ...copy, channel: reminder.channel, round: copy.lastRound + 1 });
+    }
+    return found;
   }
 
   /** One reminder to everybody who has not acknowledged, each over one channel. Two clicks at once remind once. */
@@ -48,17 +59,19 @@ export class DispatchService {
     const { reminded, channels } = await this.database.transaction(async () => {
       await this.plans.lockEdition(editionId);
       const edition = await this.sending(editionId);
-      const due = await this.due(edition);
-      if (due.length === 0) throw new DomainError('dispatch.nothingToRemind');
       const now = this.clock.now();
-      const rows = due.flatMap(({ copy, reminder }) => this.reminderOf(copy, reminder, edition) ?? []);
-      const added = await this.plans.addDeliveries(editionId, rows, {
-        priority: priorityOf(edition.urgency),
-        at: now,
-        deadline: deadlineFor(edition.urgency, now),
-      });
+      const when = { priority: priorityOf(edition.urgency), at: now, deadline: deadlineFor(edition.urgency, now) };
+      const channels = new Set<ChannelKind>();
+      let [people, added] = [0, 0];
+      for await (const due of this.due(edition)) {
+        const rows = due.flatMap(({ copy, reminder }) => this.reminderOf(copy, reminder, edition) ?? []);
+        for (const { channel } of rows) channels.add(channel as ChannelKind);
+        people += due.length;
+        added += await this.plans.addDeliveries(editionId, rows, when);
+      }
+      if (people === 0) throw new DomainError('dispatch.nothingToRemind');
       await this.audit.record(actor.id, 'dispatch.reminded', `issue:${edition.issueId}`, { editionId, people: added });
-      return { reminded: added, channels: new Set(rows.map((row) => row.channel as ChannelKind)) };
+      return { reminded: added, channels };
     });
     for (const kind of channels) await this.queue.ring(sendJobs[kind], {});
     return { reminded };
@@ -161,19 +174,24 @@ export class DispatchService {
     return edition;
   }
 
-  private async due(edition: StoredEdition): Promise<{ copy: Remindable; reminder: DueReminder }[]> {
+  /** Part after part, so that memory does not grow with the number of people. */
+  private async *due(edition: StoredEdition): AsyncGenerator<{ copy: Remindable; reminder: DueReminder }[]> {
     const policy = await this.reminders.policyOf(edition.issueId);
-    const copies = await this.reminders.candidates(edition.id);
-    const byId = new Map(copies.map((copy) => [copy.copyId, copy]));
-    const due = dueForReminder(
-      copies.map((copy) => ({
-        ...copy,
-        channels: copy.addresses.map(({ channel }) => channel),
-        reachable: copy.addresses.length > 0,
-      })),
-      { ...policy, channels: reminderChannels },
-    );
-    return due.map((reminder) => ({ copy: byId.get(reminder.copyId)!, reminder }));
+    for (let after = 0; ;) {
+      const copies = await this.reminders.candidates(edition.id, after, REMINDED_AT_ONCE);
+      if (copies.length === 0) return;
+      after = copies.at(-1)!.copyNumber;
+      const byId = new Map(copies.map((copy) => [copy.copyId, copy]));
+      const due = dueForReminder(
+        copies.map((copy) => ({
+          ...copy,
+          channels: copy.addresses.map(({ channel }) => channel),
+          reachable: copy.addresses.length > 0,
+        })),
+        { ...policy, channels: reminderChannels },
+      );
+      yield due.map((reminder) => ({ copy: byId.get(reminder.copyId)!, reminder }));
+    }
   }
 
   /** Goes to the address the first message went to, if the class still lets this channel carry anything. */

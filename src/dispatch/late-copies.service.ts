@@ -59,7 +59,10 @@ export class LateCopiesService {
       if (chosen.length === 0) return 0;
       const holders = await this.plans.copyHolders(editionId);
       const firstNumber = (holders.at(-1)?.copyNumber ?? 0) + 1;
-      const { copies } = await this.planner.write(edition, chosen, this.clock.now(), { firstNumber, reason });
+      const { copies } = await this.planner.write(edition, chosen, this.clock.now(), {
+        before: firstNumber - 1,
+        lateReason: reason,
+      });
       await this.audit.record(actor.id, 'dispatch.lateAdded', `issue:${edition.issueId}`, {
         editionId,
         copies,

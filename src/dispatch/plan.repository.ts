@@ -101,10 +101,10 @@ export class PlanRepository {
       const rows = JSON.stringify(copies.slice(from, from + CHUNK));
       await this.database.prisma.$executeRaw`
         INSERT INTO copy (id, edition_id, copy_number, post_id, person_id, person_name, post_title, unit_name, unit_kind, protocol_order,
-                          acting, liaison, groups, unreachable, link_nonce, token_hash, code_hash, link_expires_at,
+                          acting, liaison, groups, unreachable, no_channel_left, link_nonce, token_hash, code_hash, link_expires_at,
                           late_at, late_reason)
         SELECT id, ${editionId}::uuid, "copyNumber", "postId", "personId", "personName", "postTitle", "unitName", "unitKind", "protocolOrder",
-               acting, liaison, groups, unreachable, "linkNonce", "tokenHash", "codeHash", ${linkExpiresAt}::timestamptz,
+               acting, liaison, groups, unreachable, unreachable IS NOT NULL, "linkNonce", "tokenHash", "codeHash", ${linkExpiresAt}::timestamptz,
                ${lateAt}::timestamptz, ${lateReason}
         FROM json_to_recordset(${rows}::json) AS r(id uuid, "copyNumber" int, "postId" uuid, "personId" uuid, "personName" text, "postTitle" text,
              "unitName" text, "unitKind" text, "protocolOrder" int, acting bool, liaison text, groups text[], unreachable text,

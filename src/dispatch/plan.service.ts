@@ -22,7 +22,11 @@ import { channelKinds } from '../domain/delivery.js';
 import { linkSecrets } from './link.js';
 import { type NewCopy, type NewDelivery, PlanRepository } from './plan.repository.js';
 
+type Planned = DispatchPlan['planned'];
 type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
+
+/** Copies planned between two looks at the database. */
+const COPIES_AT_ONCE = 5000;
 
 /** Turns a signed edition into copies and deliveries, all in one transaction; then rings the channels. */
 @Injectable()
@@ -53,7 +57,7 @@ export class PlanService {
       const edition = await this.editions.load(editionId);
       if (!edition) return false;
 
-      const { copies, planned } = await this.write(edition, edition.scope.entries, now, null);
+      const { copies, planned } = await this.writeAll(edition, now);
       await this.plans.markPlanned(editionId, now);
       const issue = await this.issues.load(edition.issueId);
       if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
@@ -71,30 +75,39 @@ export class PlanService {
 
   /** Over which channels people would be reached now, and why some would not. */
   async reach(entries: readonly ScopeEntry[], level: SecrecyLevel): Promise<DispatchPlan> {
-    return (await this.planned(entries, level)).plan;
+    return (await this.planned(entries, level, 0)).plan;
+  }
+
+  /** Part after part, so that memory does not grow with the number of copies. */
+  private async writeAll(edition: StoredEdition, now: Date): Promise<{ copies: number; planned: Planned }> {
+    const sum: Planned = { email: 0, sms: 0, wecom: 0 };
+    for (let before = 0; ;) {
+      const entries = await this.editions.entries(edition.id, before, COPIES_AT_ONCE);
+      if (entries.length === 0) return { copies: before, planned: sum };
+      const { copies, planned } = await this.write(edition, entries, now, { before, lateReason: null });
+      for (const kind of channelKinds) sum[kind] += planned[kind];
+      before += copies;
+    }
   }
 
   /**
    * Copies with their links and first deliveries, inside the caller's transaction.
    *
-   * @param late for people added after the scope was frozen: their copy numbers follow those already given
+   * @param given how many copy numbers are given already, and why these copies come late if they do
    */
   async write(
     edition: StoredEdition,
     entries: readonly ScopeEntry[],
     now: Date,
-    late: { firstNumber: number; reason: string } | null,
-  ): Promise<{ copies: number; planned: DispatchPlan['planned'] }> {
-    const { plan, contacts } = await this.planned(entries, edition.level);
-    const numbered = plan.copies.map((copy) => ({
-      ...copy,
-      copyNumber: copy.copyNumber + (late === null ? 0 : late.firstNumber - 1),
-    }));
-    const copies = await this.withLinks(numbered);
+    given: { before: number; lateReason: string | null },
+  ): Promise<{ copies: number; planned: Planned }> {
+    const { plan, contacts } = await this.planned(entries, edition.level, given.before);
+    const copies = await this.withLinks(plan.copies);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
-    const deliveries = numbered.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, contactById));
+    const deliveries = plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, contactById));
     const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
-    await this.plans.addCopies(edition.id, copies, linkExpiresAt, late && { at: now, reason: late.reason });
+    const late = given.lateReason === null ? null : { at: now, reason: given.lateReason };
+    await this.plans.addCopies(edition.id, copies, linkExpiresAt, late);
     await this.plans.addDeliveries(edition.id, deliveries, {
       priority: priorityOf(edition.urgency),
       at: now,
@@ -103,10 +116,10 @@ export class PlanService {
     return { copies: copies.length, planned: plan.planned };
   }
 
-  private async planned(entries: readonly ScopeEntry[], level: SecrecyLevel) {
+  private async planned(entries: readonly ScopeEntry[], level: SecrecyLevel, before: number) {
     const contacts = await this.organisation.contactsOf(entries.map(({ personId }) => personId));
     const channels = this.channels.kinds();
-    return { contacts, plan: planDispatch({ entries, contacts: this.byPerson(contacts), channels, level }) };
+    return { contacts, plan: planDispatch({ entries, contacts: this.byPerson(contacts), channels, level, before }) };
   }
 
   private byPerson(contacts: readonly Contact[]): Map<string, PlanContact[]> {

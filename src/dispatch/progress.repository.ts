@@ -25,16 +25,16 @@ export class ProgressRepository {
 
   async counts(editionId: string, purpose: 'initial' | 'reminder' | 'resend' | null = null): Promise<ChannelCount[]> {
     return this.database.prisma.$queryRaw<ChannelCount[]>`
-      SELECT channel, state, count(*)::int AS count FROM delivery
+      SELECT channel, state, sum(n)::int AS count FROM delivery_count
       WHERE edition_id = ${editionId}::uuid AND (${purpose}::text IS NULL OR purpose = ${purpose})
-      GROUP BY channel, state`;
+      GROUP BY channel, state HAVING sum(n) <> 0`;
   }
 
   async copies(editionId: string): Promise<{ copies: number; opened: number; acknowledged: number }> {
     const rows = await this.database.prisma.$queryRaw<{ copies: number; opened: number; acknowledged: number }[]>`
-      SELECT count(*)::int AS copies, count(*) FILTER (WHERE opened_at IS NOT NULL)::int AS opened,
-             count(*) FILTER (WHERE reading = 'acknowledged')::int AS acknowledged
-      FROM copy WHERE edition_id = ${editionId}::uuid`;
+      SELECT COALESCE(sum(copies), 0)::int AS copies, COALESCE(sum(opened), 0)::int AS opened,
+             COALESCE(sum(acknowledged), 0)::int AS acknowledged
+      FROM copy_count WHERE edition_id = ${editionId}::uuid`;
     return rows[0]!;
   }
 
@@ -43,7 +43,10 @@ export class ProgressRepository {
   }
 
   async sentSince(editionId: string, since: Date): Promise<number> {
-    return this.database.prisma.delivery.count({ where: { editionId, sentAt: { gte: since } } });
+    const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
+      SELECT COALESCE(sum(n), 0)::int AS n FROM delivery_count
+      WHERE edition_id = ${editionId}::uuid AND state = 'sent' AND n > 0 AND NOT folded AND at >= ${since}::timestamptz`;
+    return rows[0]!.n;
   }
 
   async deferred(editionId: string, now: Date): Promise<Deferred[]> {

@@ -35,8 +35,8 @@ export class ReminderRepository {
     return issue.publication;
   }
 
-  /** Not acknowledged, in protocol order. An address that failed is no address; one still waiting counts. */
-  async candidates(editionId: string): Promise<Remindable[]> {
+  /** Not acknowledged, in protocol order, `take` of them after a copy number. An address that failed is no address; one still waiting counts. */
+  async candidates(editionId: string, after: number, take: number): Promise<Remindable[]> {
     return this.database.prisma.$queryRaw<Remindable[]>`
       SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
              c.unit_name AS "unitName", c.reading,
@@ -45,6 +45,7 @@ export class ReminderRepository {
              COALESCE((SELECT json_agg(json_build_object('channel', d.channel, 'address', d.address, 'addressMasked', d.address_masked,
                         'mailDomain', d.mail_domain, 'contactId', d.contact_id))
                FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'initial' AND d.state IN ('sent', 'delivered', 'sending', 'planned')), '[]') AS addresses
-      FROM copy c WHERE c.edition_id = ${editionId}::uuid AND c.reading <> 'acknowledged' ORDER BY c.copy_number`;
+      FROM copy c WHERE c.edition_id = ${editionId}::uuid AND c.reading <> 'acknowledged' AND c.copy_number > ${after}::int
+      ORDER BY c.copy_number LIMIT ${take}::int`;
   }
 }

@@ -10,10 +10,14 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { AllowanceRepository } from './allowance.repository.js';
+import { CountRepository } from './count.repository.js';
 import { DeliveryRepository, type DoubtfulRow, type Settlement } from './delivery.repository.js';
 
 /** Doubts looked at in one sweep. */
 const AT_ONCE = 500;
+
+/** Younger lines of the counts tell the rate of sending. */
+const COUNTS_KEPT_MS = 10_000;
 
 /** The guarantee: finds what a crash or a lost bell left behind, and settles doubts without ever guessing. */
 @Injectable()
@@ -24,6 +28,7 @@ export class Sweeper {
     private readonly deliveries: DeliveryRepository,
     private readonly allowances: AllowanceRepository,
     private readonly editions: EditionRepository,
+    private readonly counts: CountRepository,
     private readonly reports: ReportRepository,
     private readonly channels: ChannelRegistry,
     private readonly vault: Vault,
@@ -42,6 +47,7 @@ export class Sweeper {
     await this.allowances.forgetIdle(this.clock.now());
     await this.ringChannels();
     await this.queue.ring('delivery.report', {});
+    await this.counts.fold(new Date(this.clock.now().getTime() - COUNTS_KEPT_MS));
     // Last: a provider that does not answer must not hold up the bells.
     await this.settleDoubts();
     await this.ringChannels();

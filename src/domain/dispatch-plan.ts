@@ -39,6 +39,8 @@ export function planDispatch(input: {
   contacts: ReadonlyMap<string, readonly PlanContact[]>;
   channels: readonly ChannelKind[];
   level: SecrecyLevel;
+  /** How many copies come before these, when a large plan is made in parts. */
+  before?: number;
 }): DispatchPlan {
   const channels = [...new Set(input.channels)];
   const planned: Record<ChannelKind, number> = { email: 0, sms: 0, wecom: 0 };
@@ -50,7 +52,7 @@ export function planDispatch(input: {
       const deliveries = channels.flatMap((channel) => planOne(channel, contacts, input.level) ?? []);
       for (const { channel } of deliveries) planned[channel] += 1;
       const unreachable = deliveries.length > 0 ? null : whyUnreachable(channels, contacts, input.level);
-      return { copyNumber: index + 1, entry, deliveries, unreachable };
+      return { copyNumber: (input.before ?? 0) + index + 1, entry, deliveries, unreachable };
     });
   return { copies, planned };
 }

@@ -5,9 +5,8 @@ import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Database, jsonColumn } from '../platform/database.js';
 
-/** Who gets the edition, frozen at sign-off. */
+/** Who gets the edition, frozen at sign-off; the people themselves are read in parts. */
 export interface EditionScope {
-  entries: ScopeEntry[];
   groups: { label: string; groupName: string; people: number }[];
 }
 
@@ -31,6 +30,9 @@ export interface StoredEdition {
   correctedAt: Date | null;
 }
 
+/** Rows per statement: large enough to be fast, small enough to keep memory flat. */
+const ENTRIES_AT_ONCE = 5000;
+
 @Injectable()
 export class EditionRepository {
   constructor(private readonly database: Database) {}
@@ -40,13 +42,36 @@ export class EditionRepository {
       StoredEdition,
       'issueId' | 'content' | 'scope' | 'hash' | 'level' | 'urgency' | 'signedAt' | 'sendAt'
     > & { signedById: string },
+    entries: readonly ScopeEntry[],
   ): Promise<string> {
     const version = 1 + (await this.database.prisma.edition.count({ where: { issueId: edition.issueId } }));
     const row = await this.database.prisma.edition.create({
       data: { ...edition, version, content: jsonColumn(edition.content), scope: jsonColumn(edition.scope) },
       select: { id: true },
     });
+    for (let from = 0; from < entries.length; from += ENTRIES_AT_ONCE) {
+      await this.database.prisma.$executeRaw`
+        INSERT INTO edition_entry (edition_id, position, entry)
+        SELECT ${row.id}::uuid, ${from}::int + place, entry
+        FROM jsonb_array_elements(${JSON.stringify(entries.slice(from, from + ENTRIES_AT_ONCE))}::jsonb) WITH ORDINALITY AS r(entry, place)`;
+    }
     return row.id;
+  }
+
+  /** People of the frozen scope in protocol order, `take` of them after the given place. */
+  async entries(editionId: string, after: number, take: number): Promise<ScopeEntry[]> {
+    const rows = await this.database.prisma.editionEntry.findMany({
+      where: { editionId, position: { gt: after } },
+      orderBy: { position: 'asc' },
+      take,
+      select: { entry: true },
+    });
+    return rows.map(({ entry }) => entry as unknown as ScopeEntry);
+  }
+
+  async people(editionId: string): Promise<number> {
+    const last = await this.database.prisma.editionEntry.aggregate({ where: { editionId }, _max: { position: true } });
+    return last._max.position ?? 0;
   }
 
   async load(editionId: string): Promise<StoredEdition | null> {

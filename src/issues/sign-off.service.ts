@@ -56,22 +56,24 @@ export class SignOffService {
       }
       const content = contentOf({ ...issue, number });
       const scope: EditionScope = {
-        entries: resolved.entries,
         groups: resolved.groups.map(({ label, groupName, people }) => ({ label, groupName, people })),
       };
       const startsAt = sendAt ?? new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);
-      const hash = sha256Hex(canonicalJson({ content, scope }));
-      const id = await this.editions.create({
-        issueId,
-        content,
-        scope,
-        hash,
-        level: issue.level,
-        urgency: issue.urgency,
-        signedAt: now,
-        sendAt: startsAt,
-        signedById: actor.id,
-      });
+      const hash = sha256Hex(canonicalJson({ content, scope: { ...scope, entries: resolved.entries } }));
+      const id = await this.editions.create(
+        {
+          issueId,
+          content,
+          scope,
+          hash,
+          level: issue.level,
+          urgency: issue.urgency,
+          signedAt: now,
+          sendAt: startsAt,
+          signedById: actor.id,
+        },
+        resolved.entries,
+      );
       await this.audit.record(actor.id, 'issue.signedOff', `issue:${issueId}`, {
         editionId: id,
         number,

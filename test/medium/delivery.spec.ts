@@ -250,7 +250,7 @@ describe('delivery', () => {
       `UPDATE copy SET reading = 'acknowledged', acknowledged_at = now(), acknowledged_via = 'page' WHERE copy_number <= 100`,
     );
     const dispatch = world.get(DispatchService);
-    expect(await dispatch.remindable(editionId)).toHaveLength(15);
+    expect(await dispatch.remindable(editionId, 10)).toMatchObject({ people: 15, first: { length: 10 } });
     const [one, two] = await Promise.allSettled([
       dispatch.remind(editionId, people.editor),
       dispatch.remind(editionId, people.editor),

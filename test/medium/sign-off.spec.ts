@@ -27,13 +27,16 @@ describe('from file to signed edition', () => {
     const { editionId } = await signedOff(world);
     const [edition] = await world.query<{
       hash: string;
-      scope: { entries: { groups: string[] }[] };
       content: { number: number };
-    }>('SELECT hash, scope, content FROM edition WHERE id = $1', [editionId]);
+    }>('SELECT hash, content FROM edition WHERE id = $1', [editionId]);
+    const entries = await world.query<{ position: number; entry: { groups: string[] } }>(
+      'SELECT position, entry FROM edition_entry WHERE edition_id = $1 ORDER BY position',
+      [editionId],
+    );
     expect(edition!.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(edition!.content.number).toBe(14);
-    expect(edition!.scope.entries).toHaveLength(115);
-    expect(edition!.scope.entries.filter(({ groups }) => groups.length === 2)).toHaveLength(2);
+    expect(entries.map(({ position }) => position)).toEqual(Array.from({ length: 115 }, (_, i) => i + 1));
+    expect(entries.filter(({ entry: { groups } }) => groups.length === 2)).toHaveLength(2);
   });
 
   it('refuses the editor as approver, and anybody without the role', async () => {

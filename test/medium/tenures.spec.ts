@@ -64,7 +64,7 @@ describe('tenures', () => {
     await perform(leaving);
 
     const board = new BoardRepository(world.get(Database));
-    const copies = await board.copies(editionId, 'all', null, 0);
+    const copies = await board.copies(editionId, 'all', { after: 0 }, 10_000);
     expect(copies.find((copy) => copy.personName === '秦甲')).toMatchObject({
       postTitle: '副县长',
       unitName: '县政府',
