@@ -30,7 +30,11 @@ import { TurnRepository } from './dispatch/turn.repository.js';
 import { WithdrawalRepository } from './dispatch/withdrawal.repository.js';
 import { WithdrawalService } from './dispatch/withdrawal.service.js';
 import { DistributionService } from './distribution/distribution.service.js';
+import { GroupChangeRepository } from './distribution/group-change.repository.js';
+import { GroupEditRepository } from './distribution/group-edit.repository.js';
+import { GroupMembersService } from './distribution/group-members.service.js';
 import { GroupRepository } from './distribution/group.repository.js';
+import { GroupService } from './distribution/group.service.js';
 import { RosterService } from './distribution/roster.service.js';
 import { ScopeNameRepository } from './distribution/scope-name.repository.js';
 import { ScopeRepository } from './distribution/scope.repository.js';
@@ -100,7 +104,11 @@ const services: Provider[] = [
   GroupRepository,
   ScopeNameRepository,
   ScopeRepository,
+  GroupChangeRepository,
+  GroupEditRepository,
   DistributionService,
+  GroupService,
+  GroupMembersService,
   RosterService,
   IssueRepository,
   EditionRepository,

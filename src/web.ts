@@ -17,6 +17,10 @@ import { CopyRepository } from './console/copy.repository.js';
 import { CorrectionPages } from './console/correction.pages.js';
 import { DistributionListRepository } from './console/distribution-list.repository.js';
 import { DoneNotice } from './console/done-notice.js';
+import { GroupActs } from './console/group-acts.js';
+import { GroupDetailPages } from './console/group-detail.pages.js';
+import { GroupPageRepository } from './console/group-page.repository.js';
+import { GroupPages } from './console/group.pages.js';
 import { IssueEditPages } from './console/issue-edit.pages.js';
 import { IssueImportPages } from './console/issue-import.pages.js';
 import { IssueListPages } from './console/issue-list.pages.js';
@@ -36,6 +40,8 @@ import { PreviewPages } from './console/preview.pages.js';
 import { ProgressPages } from './console/progress.pages.js';
 import { RemindPages } from './console/remind.pages.js';
 import { ResendPages } from './console/resend.pages.js';
+import { ScopeBox } from './console/scope-box.js';
+import { ScopePages } from './console/scope.pages.js';
 import { ScopeOfIssue } from './console/scope-of-issue.js';
 import { SignOffPages } from './console/sign-off.pages.js';
 import { TenurePages } from './console/tenure.pages.js';
@@ -69,6 +75,9 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ResendPages,
     CopyPages,
     CalendarPages,
+    ScopePages,
+    GroupPages,
+    GroupDetailPages,
     ListImportPages,
     ListPages,
     ChangePages,
@@ -99,6 +108,9 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     PersonPicker,
     IssueListRepository,
     IssuePageRepository,
+    GroupActs,
+    GroupPageRepository,
+    ScopeBox,
     ScopeOfIssue,
     OrganisationApiRepository,
   ],

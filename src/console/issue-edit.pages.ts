@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
+import { mayDo } from '../accounts/permissions.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
@@ -13,6 +14,7 @@ import { arrange } from './issue-form-places.js';
 import { issueFormView } from './issue-form-view.js';
 import { mayEdit } from './issue-steps.js';
 import { issueName } from './issue-view.js';
+import { longestScope, ScopeBox, type ScopeBoxAct, scopeBoxAct } from './scope-box.js';
 
 /** The whole issue as one form. Buttons that add, remove or move a part send the form back with nothing saved. */
 @Needs('issue.read')
@@ -22,12 +24,13 @@ export class IssueEditPages {
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
     private readonly service: IssueService,
+    private readonly box: ScopeBox,
   ) {}
 
   @Get()
   async ask(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.editable(id, actor);
-    return this.show(issue, draftOf(issue), [], 200);
+    return this.show(issue, draftOf(issue), [], 200, actor);
   }
 
   @Post()
@@ -39,15 +42,18 @@ export class IssueEditPages {
     const issue = await this.editable(id, actor);
     const draft = readDraft(body);
     const sections = arrange(draft.sections, fieldText(body.step), blankItem);
-    if (sections !== null) return this.show(issue, { ...draft, sections }, [], 200);
+    if (sections !== null) return this.show(issue, { ...draft, sections }, [], 200, actor);
+    const act = scopeBoxAct(body);
+    if (fieldText(body.step) === 'scope' || act.learn !== '' || act.forget !== '')
+      return this.show(issue, draft, [], 200, actor, act);
     const reading = toChanges(draft, issue.level);
-    if (!reading.ok) return this.show(issue, draft, reading.faults, 422);
+    if (!reading.ok) return this.show(issue, draft, reading.faults, 422, actor);
     try {
       await this.service.edit(id, reading.revision, reading.changes, actor);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // What was typed is kept, so that it can be copied over after a look at the other's change.
-      return this.show(issue, draft, [{ field: '', message: error.message }], error.status);
+      return this.show(issue, draft, [{ field: '', message: error.message }], error.status, actor);
     }
     return seeOther(`/issues/${id}`);
   }
@@ -60,9 +66,19 @@ export class IssueEditPages {
     return issue;
   }
 
-  private show(issue: StoredIssue, draft: IssueDraft, faults: readonly FormFault[], status: number): PageReply {
+  private async show(
+    issue: StoredIssue,
+    draft: IssueDraft,
+    faults: readonly FormFault[],
+    status: number,
+    actor: Actor,
+    act: ScopeBoxAct = { learn: '', forget: '' },
+  ): Promise<PageReply> {
     const form = issueFormView(draft, issue.level, faults);
-    const props = { id: issue.id, heading: issueName(issue), voids: issue.state === 'signedOff', form };
+    const scopeBox = await this.box.view(draft.scope.slice(0, longestScope), act, actor);
+    const mayMap = mayDo(actor.roles, 'list.edit');
+    const voids = issue.state === 'signedOff';
+    const props = { id: issue.id, heading: issueName(issue), voids, form, scopeBox, mayMap };
     return page('console/issue-edit', props, { status });
   }
 }

@@ -29,10 +29,18 @@ export class DistributionService {
 
   /** The people behind the labels as their posts are held on that day. */
   async resolve(labels: readonly string[], at: Date): Promise<ResolvedScope> {
+    return (await this.resolveWithNames(labels, at)).scope;
+  }
+
+  /** The same with all groups that a name could stand for. */
+  async resolveWithNames(
+    labels: readonly string[],
+    at: Date,
+  ): Promise<{ scope: ResolvedScope; groups: { id: string; name: string }[] }> {
     const day = new Date(beijingDate(at));
     const index = await this.scopes.index(day);
-    const seats = await this.seats(labels, index, day);
-    return resolveScope(labels, index, seats);
+    const scope = resolveScope(labels, index, await this.seats(labels, index, day));
+    return { scope, groups: index.groups.map(({ id, name }) => ({ id, name })) };
   }
 
   async groupNames(at: Date): Promise<{ id: string; name: string }[]> {
@@ -56,17 +64,23 @@ export class DistributionService {
     });
   }
 
-  /** Remembers that a printed name stands for a group, a unit or a post; the same mapping twice is no error. */
-  async rememberAlias(label: string, target: NameTarget, actor: Actor): Promise<void> {
+  /**
+   * Remembers that a printed name stands for a group, a unit or a post; the same mapping twice is no error.
+   *
+   * @returns the name of what it stands for
+   */
+  async rememberAlias(label: string, target: NameTarget, actor: Actor): Promise<string> {
     const alias = normaliseGroupName(label);
     if (!alias) throw new DomainError('list.groupUnknown', { label });
-    await this.database.transaction(async () => {
-      if ((await this.names.nameOf(target)) === null) throw new DomainError('list.groupUnknown', { label });
+    return this.database.transaction(async () => {
+      const name = await this.names.nameOf(target);
+      if (name === null) throw new DomainError('list.groupUnknown', { label });
       const known = await this.names.targetOf(alias);
-      if (known?.id === target.id) return;
+      if (known?.id === target.id) return name;
       if (known) throw new DomainError('list.aliasTaken', { label, owner: await this.names.nameOf(known) });
       await this.names.add(alias, label, target);
       await this.audit.record(actor.id, 'list.aliasAdded', `${target.kind}:${target.id}`, { label });
+      return name;
     });
   }
 

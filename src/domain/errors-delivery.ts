@@ -12,6 +12,20 @@ export const deliveryErrors = {
     text: ({ label, owner }) =>
       `“${word(label, '这个名称')}”已经对应到“${word(owner, '另一个分组')}”，一个名称只能对应一处。如需改动，请先在那里去掉这个别名。`,
   },
+  'list.groupNotFound': fixed(404, '没有找到这个分组。'),
+  'list.groupNameEmpty': fixed(422, '请填写分组的名称。'),
+  'list.groupCircle': {
+    status: 422,
+    text: ({ circle }) => `分组不能绕回自己：${word(circle)}。请去掉其中一处包含或除去。`,
+  },
+  'list.groupInUse': {
+    status: 409,
+    text: ({ groups }) => `分组${word(groups)}包含或除去了这个分组，请先在那里去掉，再停用。`,
+  },
+  'list.scopeTooLong': {
+    status: 413,
+    text: ({ limit }) => `发送范围太长，上限为${word(limit)}个字。请把名单登记成分组，再写分组的名称。`,
+  },
   'list.postNotFound': fixed(404, '没有找到这个岗位。'),
   'list.changedMeanwhile': fixed(409, '名单刚刚被别人改过，请刷新页面后重试。'),
   'list.tooLarge': { status: 413, text: ({ limit }) => `名单太大，上限为${word(limit, '五万')}行。` },

@@ -73,5 +73,36 @@
     stream.addEventListener('end', () => stream.close());
   });
 
+  // What a scope text means, as one types: <… data-scope-box="/scope"> holds a textarea and a [data-scope-result], whose
+  // buttons `learn` and `forget` are sent the same way. Without a script they send the form.
+  all('[data-scope-box]').forEach((box) => {
+    const text = box.querySelector('textarea');
+    const result = box.querySelector('[data-scope-result]');
+    let [timer, running] = [0, null];
+    const ask = async (more = {}) => {
+      running?.abort();
+      running = new AbortController();
+      const { signal } = running;
+      try {
+        const body = new URLSearchParams({ scope: text.value, ...more });
+        const answer = await fetch(box.dataset.scopeBox, { method: 'POST', body, signal, headers: { 'HX-Request': 'true' } });
+        const html = await answer.text();
+        if (!signal.aborted) result.innerHTML = html;
+      } catch {
+        // An answer that never comes leaves the last one standing; the button still works.
+      }
+    };
+    text.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 300);
+    });
+    result.addEventListener('click', (event) => {
+      const button = closest(event, 'button[name="learn"], button[name="forget"]');
+      if (!button) return;
+      event.preventDefault();
+      ask({ [button.name]: button.value }).then(() => result.querySelector('button')?.focus());
+    });
+  });
+
   document.querySelector('.error-summary[tabindex]')?.focus();
 })();

@@ -1,0 +1,201 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { mayDo } from '../accounts/permissions.js';
+import { GroupChangeRepository } from '../distribution/group-change.repository.js';
+import { GroupEditRepository } from '../distribution/group-edit.repository.js';
+import { GroupMembersService } from '../distribution/group-members.service.js';
+import { ScopeRepository } from '../distribution/scope.repository.js';
+import { beijingDate, chineseDate, parseIsoDate } from '../domain/calendar.js';
+import { issueNumberText } from '../domain/edition.js';
+import { DomainError } from '../domain/errors.js';
+import type { GroupRule } from '../domain/group.js';
+import type { ScopeGroup } from '../domain/indexed-names.js';
+import { seatName } from '../domain/scope-directory.js';
+import { Clock } from '../platform/clock.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { GroupActs, ruleOf } from './group-acts.js';
+import { GroupPageRepository } from './group-page.repository.js';
+import { labelsOf, memberRow, ruleForm } from './group-view.js';
+import { issueId } from './ids.js';
+import { fieldText } from './issue-form.js';
+import { paging, readPage } from './paging.js';
+
+const membersPerPage = 100;
+const postsFound = 20;
+const issuesShown = 20;
+const postsPreviewed = 30;
+
+type Asked = Readonly<Record<string, string | undefined>>;
+
+/** One group: who is in it on a day and why, what it is made of, where it was used. */
+@Needs('list.read')
+@Controller('groups/:id')
+export class GroupDetailPages {
+  constructor(
+    private readonly groups: GroupEditRepository,
+    private readonly members: GroupMembersService,
+    private readonly changes: GroupChangeRepository,
+    private readonly pages: GroupPageRepository,
+    private readonly scopes: ScopeRepository,
+    private readonly acts: GroupActs,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async look(
+    @Param('id', issueId) id: string,
+    @Query() query: Asked,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
+    return this.show(id, query, actor, null, 200);
+  }
+
+  /** Counts while the rule is ticked together; without a script the button asks. */
+  @Get('rule')
+  async rehearse(
+    @Param('id', issueId) id: string,
+    @Query() query: Record<string, unknown>,
+    @CurrentActor() actor: Actor,
+  ) {
+    const rule = ruleOf(query);
+    const preview = await this.preview(rule);
+    return page('console/group', await this.props(id, {}, actor, null, { rule, preview }), {
+      fragment: 'console/_rule-preview',
+    });
+  }
+
+  @Needs('list.edit')
+  @Post()
+  async act(
+    @Param('id', issueId) id: string,
+    @Body() body: Record<string, unknown> | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    try {
+      await this.acts.perform(id, body ?? {}, actor, this.today());
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code === 'list.groupNotFound') throw error;
+      return this.show(id, {}, actor, error.message, error.status);
+    }
+    return seeOther(fieldText(body?.act) === 'undo' && !(await this.groups.load(id)) ? '/groups' : `/groups/${id}`);
+  }
+
+  private async show(id: string, query: Asked, actor: Actor, fault: string | null, status: number): Promise<PageReply> {
+    return page('console/group', await this.props(id, query, actor, fault, null), { status });
+  }
+
+  private async props(
+    id: string,
+    query: Asked,
+    actor: Actor,
+    fault: string | null,
+    rehearsal: { rule: GroupRule | null; preview: object } | null,
+  ): Promise<object> {
+    const stored = await this.groups.load(id);
+    if (stored === null) throw new DomainError('list.groupNotFound');
+    const today = this.today();
+    const asked = query.on === undefined || query.on === '' ? today : parseIsoDate(query.on);
+    const day = new Date(asked ?? today);
+    const find = (query.find ?? '').trim().slice(0, 50);
+    const [found, last, listings, posts, tags] = await Promise.all([
+      this.members.one(id, day),
+      this.changes.last(id),
+      this.pages.listings(id, new Date(today)),
+      find === '' ? [] : this.pages.postsMatching(find, day, postsFound),
+      this.pages.tags(),
+    ]);
+    const rule = rehearsal?.rule ?? found?.group.rule ?? null;
+    return {
+      id,
+      name: stored.name,
+      version: stored.version,
+      closedOn: stored.closedOn?.toISOString() ?? null,
+      fault: fault ?? (asked === null ? '日期不存在，显示的是今天。' : null),
+      mayEdit: mayDo(actor.roles, 'list.edit') && stored.closedOn === null,
+      mayReopen: mayDo(actor.roles, 'list.edit') && stored.closedOn !== null,
+      day: day.toISOString().slice(0, 10),
+      today,
+      isToday: day.toISOString().slice(0, 10) === today,
+      ...membersOf(id, found, query, day),
+      aliases: found?.group.aliases ?? [],
+      rule: ruleForm(rule),
+      preview: rehearsal?.preview ?? null,
+      tags: tags.join('、'),
+      find,
+      posts: posts.map(({ postId, unit, title, holder }) => ({ postId, name: `${unit} ${title}`, holder })),
+      listings: listings.map(({ unit, title, startsOn, endsOn, ...rest }) => ({
+        ...rest,
+        name: `${unit} ${title}`,
+        from: startsOn === '1949-10-01' ? null : startsOn,
+        until: endsOn,
+        open: endsOn === null,
+      })),
+      partChoices: partChoices(found),
+      excludedPosts: (found?.seats ?? [])
+        .filter(({ excludedBy }) => excludedBy?.by === 'post')
+        .map(({ seat }) => ({ postId: seat.postId, name: seatName(seat) })),
+      used: await this.usedIn(id, day),
+      last: last && { id: last.id, at: last.at, summary: last.summary },
+    };
+  }
+
+  private async preview(rule: GroupRule | null): Promise<object> {
+    if (rule === null) return { posts: 0, people: 0, names: [], more: 0, nothing: true };
+    const seats = await this.members.byRule(rule, new Date(this.today()));
+    const people = new Set(seats.flatMap(({ holder }) => holder?.personId ?? []));
+    const names = seats.slice(0, postsPreviewed).map((seat) => `${seatName(seat)} ${seat.holder?.name ?? '（空缺）'}`);
+    return { posts: seats.length, people: people.size, names, more: seats.length - names.length, nothing: false };
+  }
+
+  private async usedIn(id: string, day: Date): Promise<object[]> {
+    const [index, labels] = await Promise.all([this.scopes.index(day), this.pages.scopeLabels()]);
+    const own = labelsOf(id, labels, index);
+    if (own.length === 0) return [];
+    const issues = await this.pages.issuesWith(own, issuesShown);
+    return issues.map((issue) => ({
+      id: issue.id,
+      name: `${issue.name}${issue.year}年${issueNumberText(issue.number)}`,
+      labels: issue.scope.filter((label) => own.includes(label)).join('、'),
+    }));
+  }
+
+  private today(): string {
+    return beijingDate(this.clock.now());
+  }
+}
+
+type Found = Awaited<ReturnType<GroupMembersService['one']>>;
+
+function membersOf(id: string, found: Found, query: Asked, day: Date): object {
+  const all = found?.seats ?? [];
+  const inGroup = all.filter((seat) => seat.in);
+  const number = readPage(query.page);
+  const shown = inGroup.slice((number - 1) * membersPerPage, number * membersPerPage);
+  const row = (seat: (typeof all)[number]) => memberRow(seat, found?.groups ?? []);
+  const people = new Set(inGroup.flatMap(({ seat }) => seat.holder?.personId ?? []));
+  const on = day.toISOString().slice(0, 10);
+  return {
+    dayText: chineseDate(on),
+    people: people.size,
+    postCount: inGroup.length,
+    members: shown.map(row),
+    out: all
+      .filter((seat) => !seat.in)
+      .slice(0, membersPerPage)
+      .map(row),
+    paging: paging(`/groups/${id}`, { on: query.on ?? '' }, number, membersPerPage, inGroup.length),
+  };
+}
+
+function partChoices(found: Found): object[] {
+  const { group, groups } = found ?? { group: null, groups: [] as readonly ScopeGroup[] };
+  return groups
+    .filter(({ id }) => id !== group?.id)
+    .map(({ id, name }) => ({
+      id,
+      name,
+      included: group?.parts.includes(id) ?? false,
+      excluded: group?.excludedParts.includes(id) ?? false,
+    }));
+}

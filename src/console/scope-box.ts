@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { mayDo } from '../accounts/permissions.js';
+import { DistributionService } from '../distribution/distribution.service.js';
+import { DomainError } from '../domain/errors.js';
+import { readScopeText } from '../domain/scope-text.js';
+import { Clock } from '../platform/clock.js';
+import { fieldText } from './issue-form.js';
+import { nameTarget } from './name-target.js';
+import { type ScopeBoxView, scopeBoxView } from './scope-box-view.js';
+
+export const longestScope = 10_000;
+
+/** Buttons of the box: `learn` holds what a name stands for and the name, `forget` the name. */
+export interface ScopeBoxAct {
+  learn: string;
+  forget: string;
+}
+
+export const scopeBoxAct = (body: Readonly<Record<string, unknown>>): ScopeBoxAct => ({
+  learn: fieldText(body.learn),
+  forget: fieldText(body.forget),
+});
+
+/** What a scope text means while it is typed, on whichever page it is typed. */
+@Injectable()
+export class ScopeBox {
+  constructor(
+    private readonly distribution: DistributionService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError list.scopeTooLong */
+  async view(text: string, act: ScopeBoxAct, actor: Actor): Promise<ScopeBoxView> {
+    if (text.length > longestScope) throw new DomainError('list.scopeTooLong', { limit: longestScope });
+    const done = await this.perform(act, actor);
+    const reading = readScopeText(text);
+    const now = this.clock.now();
+    const { scope, groups } = await this.distribution.resolveWithNames(
+      reading.labels.map(({ label }) => label),
+      now,
+    );
+    return scopeBoxView(reading, scope, groups, done);
+  }
+
+  private async perform({ learn, forget }: ScopeBoxAct, actor: Actor): Promise<Pick<ScopeBoxView, 'learnt' | 'fault'>> {
+    if (learn === '' && forget === '') return { learnt: null, fault: null };
+    if (!mayDo(actor.roles, 'list.edit')) throw new DomainError('http.forbidden');
+    if (forget !== '') {
+      await this.distribution.forgetAlias(forget, actor);
+      return { learnt: null, fault: null };
+    }
+    const at = learn.indexOf(' ');
+    const target = nameTarget.safeParse(learn.slice(0, at));
+    const label = learn.slice(at + 1).trim();
+    if (!target.success || label === '' || label.length > 200) throw new DomainError('list.groupUnknown', { label });
+    try {
+      const name = await this.distribution.rememberAlias(label, target.data, actor);
+      return { learnt: { label, name }, fault: null };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { learnt: null, fault: error.message };
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { CurrentActor, Needs } from '../accounts/needs.js';
+import { mayDo } from '../accounts/permissions.js';
+import { page, type PageReply } from '../platform/http/page.js';
+import { fieldText } from './issue-form.js';
+import { ScopeBox, scopeBoxAct } from './scope-box.js';
+
+/** A box to try out what a scope text means; also the answer to every other box while somebody types. */
+@Needs('list.read')
+@Controller('scope')
+export class ScopePages {
+  constructor(private readonly box: ScopeBox) {}
+
+  @Get()
+  ask(@CurrentActor() actor: Actor): Promise<PageReply> {
+    return this.show('', {}, actor);
+  }
+
+  @Post()
+  resolve(@Body() body: Record<string, unknown> | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {
+    return this.show(fieldText(body?.scope), body ?? {}, actor);
+  }
+
+  private async show(text: string, body: Record<string, unknown>, actor: Actor): Promise<PageReply> {
+    const scopeBox = await this.box.view(text, scopeBoxAct(body), actor);
+    const props = { text, scopeBox, mayMap: mayDo(actor.roles, 'list.edit') };
+    return page('console/scope', props, { fragment: 'console/_scope-box' });
+  }
+}
