@@ -35,6 +35,14 @@ import { GroupEditRepository } from './distribution/group-edit.repository.js';
 import { GroupMembersService } from './distribution/group-members.service.js';
 import { GroupRepository } from './distribution/group.repository.js';
 import { GroupService } from './distribution/group.service.js';
+import { ImportTrailRepository } from './distribution/import-trail.repository.js';
+import { ListExportService } from './distribution/list-export.service.js';
+import { ListImportJobs } from './distribution/list-import-jobs.js';
+import { ListImportRepository } from './distribution/list-import.repository.js';
+import { ListImportService } from './distribution/list-import.service.js';
+import { ListUndoService } from './distribution/list-undo.service.js';
+import { RosterStateRepository } from './distribution/roster-state.repository.js';
+import { RosterWriteRepository } from './distribution/roster-write.repository.js';
 import { RosterService } from './distribution/roster.service.js';
 import { ScopeNameRepository } from './distribution/scope-name.repository.js';
 import { ScopeRepository } from './distribution/scope.repository.js';
@@ -109,7 +117,15 @@ const services: Provider[] = [
   DistributionService,
   GroupService,
   GroupMembersService,
+  RosterStateRepository,
+  RosterWriteRepository,
+  ImportTrailRepository,
+  ListImportRepository,
   RosterService,
+  ListImportService,
+  ListImportJobs,
+  ListUndoService,
+  ListExportService,
   IssueRepository,
   EditionRepository,
   TextHolderRepository,

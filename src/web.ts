@@ -29,6 +29,8 @@ import { IssuePageRepository } from './console/issue-page.repository.js';
 import { IssuePages } from './console/issue.pages.js';
 import { LatePages } from './console/late.pages.js';
 import { LiaisonPages } from './console/liaison.pages.js';
+import { ListExportPages } from './console/list-export.pages.js';
+import { ListHistoryPages } from './console/list-history.pages.js';
 import { ListImportPages } from './console/list-import.pages.js';
 import { ListPages } from './console/list.pages.js';
 import { OrganisationPageRepository } from './console/organisation-page.repository.js';
@@ -79,6 +81,8 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     GroupPages,
     GroupDetailPages,
     ListImportPages,
+    ListHistoryPages,
+    ListExportPages,
     ListPages,
     ChangePages,
     UnitsPages,

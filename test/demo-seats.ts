@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readRoster, type RosterRow } from '../src/domain/roster.js';
+import { readRoster } from '../src/domain/roster.js';
+import type { RosterRow } from '../src/domain/roster-row.js';
 import { ScopeIndex } from '../src/domain/indexed-names.js';
 import type { Seat } from '../src/domain/scope-seat.js';
 
@@ -13,7 +14,7 @@ export function demoRows(): RosterRow[] {
 
 export function seatOf(row: RosterRow): Seat {
   return {
-    postId: `${row.unit}/${row.post}/${row.seat}`,
+    postId: `${row.unit}/${row.post}/${row.order}`,
     unitId: row.unit,
     unitName: row.unit,
     bodyKind: bodyKindOf(row),
@@ -24,7 +25,7 @@ export function seatOf(row: RosterRow): Seat {
     protocolOrder: row.order,
     groupIds: row.groups,
     liaison: row.liaison,
-    holder: { personId: `r${row.order}`, name: row.name, acting: false },
+    holder: { personId: `r${row.order}`, name: row.name ?? '', acting: false },
   };
 }
 

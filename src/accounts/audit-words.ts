@@ -34,6 +34,8 @@ const actions: Readonly<Record<string, string>> = {
   'dispatch.withdrawalTold': '发送撤回通知',
   'issue.correct': '开始更正',
   'list.imported': '导入名单',
+  'list.importUndone': '撤销名单导入',
+  'list.exported': '导出名单',
   'list.aliasAdded': '登记分组别名',
   'list.undone': '撤销名单改动',
   'unit.added': '新设单位',

@@ -14,6 +14,7 @@ const table = {
   'acknowledge.onBehalf': ['editor'],
   'list.read': ['editor', 'reviewer', 'approver', 'systemAdmin', 'auditor'],
   'list.edit': ['editor', 'systemAdmin'],
+  'list.exportFull': ['editor', 'systemAdmin'],
   'calendar.read': ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin', 'auditor'],
   'calendar.edit': ['systemAdmin'],
   'channel.read': ['editor', 'approver', 'systemAdmin', 'securityAdmin'],

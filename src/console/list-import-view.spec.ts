@@ -1,28 +1,65 @@
-import { parse } from 'csv-parse/sync';
-import { readRoster } from '../domain/roster.js';
-import { listImportView, listTemplate } from './list-import-view.js';
+import { columnsView, diffView, faultPlace, importView } from './list-import-view.js';
+import type { PostChange } from '../domain/roster-diff.js';
 
-it('names columns the way the file does', () => {
-  const faults = [
-    { row: 3, column: 'mobile', message: '手机号不正确。' },
-    { row: 1, column: '乱写', message: '不认识表头。' },
-  ];
-  expect(listImportView({ ok: false, faults }).faults.map(({ column }) => column)).toEqual(['手机', '乱写']);
+const change = (index: number, kind: PostChange['kind'] = 'added'): PostChange => ({
+  kind,
+  post: `岗位${index}`,
+  name: '甲',
+  row: index,
+  cameFrom: null,
+  fields: [],
+});
+const result = (changes: PostChange[]) => {
+  const counts = { added: 0, changed: 0, moved: 0, ended: 0, renumbered: 0 };
+  for (const { kind } of changes) counts[kind] += 1;
+  return { ok: true as const, rows: 300, changes, counts, unchanged: 3, before: 300 };
+};
+const first = { show: '', page: 1 };
+
+it('names a cell the way a spreadsheet does', () => {
+  const fault = { row: 3, column: 'mobile' as const, message: '手机号不正确。' };
+  expect(faultPlace({ ...fault, position: 5 })).toBe('F列“手机”');
+  expect(faultPlace({ ...fault, position: 27 })).toBe('AB列“手机”');
+  expect(faultPlace({ ...fault, column: null, position: null })).toBe('整行');
 });
 
-it('shortens long lists and says how much is hidden', () => {
-  const added = Array.from({ length: 250 }, (_, i) => `岗位${i}`);
-  const { diff } = listImportView({ ok: true, rows: 250, added, changed: [], ended: [], unchanged: 0 });
-  expect(diff?.added).toMatchObject({ count: 250, hidden: 50 });
-  expect(diff?.added.lines).toHaveLength(200);
+it('shows the first 200 faults and says how many more there are', () => {
+  const faults = Array.from({ length: 250 }, (_, row) => ({ row, column: null, position: null, message: '错。' }));
+  const view = importView({ id: 'x' }, { step: 'result', result: { ok: false, faults } }, first);
+  expect(view.faults).toMatchObject({ count: 250, hidden: 50 });
 });
 
-it('knows when there is nothing to import', () => {
-  const same = listImportView({ ok: true, rows: 2, added: [], changed: [], ended: [], unchanged: 2 });
-  expect(same.diff?.nothing).toBe(true);
+it('counts posts, not fields, and leaves numbers that only moved along out of the count', () => {
+  const view = diffView('/x', result([change(1), change(2, 'ended'), change(3, 'renumbered')]), first);
+  expect(view).toMatchObject({ total: 2, nothing: false });
+  expect(view.lines.map(({ post }) => post)).toEqual(['岗位1', '岗位2']);
+  expect(view.filters.map(({ text, count }) => `${text}${count}`)).toEqual([
+    '全部变动2',
+    '新增1',
+    '不再列入1',
+    '次序顺延1',
+  ]);
 });
 
-it('offers a template that the import itself accepts', () => {
-  const rows: string[][] = parse(listTemplate(), { bom: true });
-  expect(readRoster(rows)).toMatchObject({ ok: true });
+it('filters by kind and turns pages', () => {
+  const many = [...Array.from({ length: 60 }, (_, i) => change(i)), change(99, 'ended')];
+  expect(diffView('/x', result(many), { show: '', page: 2 }).lines).toHaveLength(11);
+  expect(diffView('/x', result(many), { show: 'ended', page: 1 }).lines.map(({ post }) => post)).toEqual(['岗位99']);
+});
+
+it('warns when more than a fifth would end', () => {
+  const ends = (n: number) => diffView('/x', result(Array.from({ length: n }, (_, i) => change(i, 'ended'))), first);
+  expect([ends(60).endsTooMany, ends(61).endsTooMany]).toEqual([false, true]);
+});
+
+it('shows what columns hold without spreading numbers and addresses out', () => {
+  const view = columnsView({
+    step: 'columns',
+    headings: ['电话', '信箱'],
+    mapping: ['mobile', null],
+    examples: [['15400000001', 'r001@yanjin.example']],
+    faults: [],
+  });
+  expect(view.columns.map(({ examples }) => examples)).toEqual(['154****', 'r***@…']);
+  expect(view.columns[0]!.options.find(({ selected }) => selected)?.text).toBe('手机');
 });

@@ -1,70 +1,157 @@
-import type { RosterPreview } from '../distribution/roster.service.js';
-import { columnHeading, rosterColumns, type RosterColumn } from '../domain/roster-header.js';
-import { csvFile } from './csv.js';
+import type { ImportResult, ImportStage } from '../distribution/list-import.service.js';
+import type { StoredImport } from '../distribution/list-import.repository.js';
+import { changeKinds, type ChangeKind, type PostChange } from '../domain/roster-diff.js';
+import { columnHeading, requiredColumns, rosterColumns } from '../domain/roster-header.js';
+import { endsTooMany } from '../domain/roster-plan.js';
+import type { RosterFault } from '../domain/roster-row.js';
+import { columnLetter } from '../platform/sheet/read-sheet.js';
+import { type Paging, paging } from './paging.js';
 
-const shownLines = 200;
+const shownFaults = 200;
+const changesPerPage = 50;
 
-/** The dry run of an import: what would change, or what is wrong at which row and column. */
-export interface ListImportView {
-  faults: readonly { row: number; column: string; message: string }[];
-  diff: {
-    rows: number;
-    unchanged: number;
-    added: Shortened<string>;
-    ended: Shortened<string>;
-    changed: Shortened<{ who: string; field: string; from: string; to: string }>;
-    nothing: boolean;
-  } | null;
+export const changeText: Readonly<Record<ChangeKind, string>> = {
+  added: '新增',
+  changed: '变动',
+  moved: '调任',
+  ended: '不再列入',
+  renumbered: '次序顺延',
+};
+
+/** 手机列 as a person finds it in the file: F列“手机”. */
+export function faultPlace({ position, column }: RosterFault): string {
+  const letter = position === null ? '' : `${columnLetter(position)}列`;
+  const heading = column === null ? '' : `“${columnHeading(column)}”`;
+  return `${letter}${heading}` || '整行';
 }
 
-/** A long list with its first lines only; `hidden` more are not shown. */
-export interface Shortened<T> {
-  count: number;
-  lines: readonly T[];
-  hidden: number;
+export interface ChangeLine {
+  kind: ChangeKind;
+  word: string;
+  post: string;
+  name: string;
+  row: number | null;
+  details: readonly { field: string; from: string; to: string }[];
+  cameFrom: string | null;
 }
 
-export function listImportView(preview: RosterPreview): ListImportView {
-  if (!preview.ok) {
-    const faults = preview.faults.map(({ row, column, message }) => ({ row, column: columnName(column), message }));
-    return { faults, diff: null };
-  }
-  const { rows, unchanged, added, ended, changed } = preview;
-  const nothing = added.length + ended.length + changed.length === 0;
-  const diff = {
+export function changeLine({ fields, ...change }: PostChange): ChangeLine {
+  const details = fields.map(({ field, from, to }) => ({ field, from: from || '（空）', to: to || '（空）' }));
+  return { ...change, word: changeText[change.kind], details };
+}
+
+export interface ImportView {
+  sheets: readonly { name: string; rows: number }[] | null;
+  columns: ColumnsView | null;
+  faults: { count: number; hidden: number; lines: readonly { row: number; place: string; message: string }[] } | null;
+  diff: DiffView | null;
+}
+
+export interface ColumnsView {
+  faults: readonly string[];
+  columns: readonly { name: string; letter: string; heading: string; examples: string; options: readonly Choice[] }[];
+  required: string;
+}
+
+interface Choice {
+  value: string;
+  text: string;
+  selected: boolean;
+}
+
+export interface DiffView {
+  rows: number;
+  /** Posts touched, without those whose number only moved along. */
+  total: number;
+  nothing: boolean;
+  unchanged: number;
+  filters: readonly { href: string; text: string; count: number; current: boolean }[];
+  lines: readonly ChangeLine[];
+  paging: Paging;
+  endsTooMany: boolean;
+  ended: number;
+  before: number;
+}
+
+export function importView(
+  stored: Pick<StoredImport, 'id'>,
+  stage: ImportStage,
+  query: { show: string; page: number },
+): ImportView {
+  const empty: ImportView = { sheets: null, columns: null, faults: null, diff: null };
+  if (stage.step === 'sheet') return { ...empty, sheets: stage.sheets };
+  if (stage.step === 'columns') return { ...empty, columns: columnsView(stage) };
+  const { result } = stage;
+  if (!result.ok) return { ...empty, faults: faultsView(result.faults) };
+  return { ...empty, diff: diffView(`/list/import/${stored.id}`, result, query) };
+}
+
+function faultsView(faults: readonly RosterFault[]): ImportView['faults'] {
+  const lines = faults.slice(0, shownFaults).map((fault) => {
+    const { row, message } = fault;
+    return { row, place: faultPlace(fault), message };
+  });
+  return { count: faults.length, hidden: faults.length - lines.length, lines };
+}
+
+export function columnsView(stage: Extract<ImportStage, { step: 'columns' }>): ColumnsView {
+  return {
+    faults: stage.faults,
+    required: requiredColumns.map((column) => `“${columnHeading(column)}”`).join(''),
+    columns: stage.headings.map((heading, at) => ({
+      name: `column${at}`,
+      letter: columnLetter(at),
+      heading: heading.trim() || '（没有表头）',
+      examples: stage.examples
+        .map((row) => maskedExample(row[at] ?? ''))
+        .filter((text) => text !== '')
+        .join('，'),
+      options: [
+        { value: '', text: '不导入', selected: stage.mapping[at] === null },
+        ...rosterColumns.map((column) => ({
+          value: column,
+          text: columnHeading(column),
+          selected: stage.mapping[at] === column,
+        })),
+      ],
+    })),
+  };
+}
+
+/** Enough to recognise a column by; numbers and addresses are not spread out. */
+function maskedExample(cell: string): string {
+  const text = cell.trim().slice(0, 20);
+  if (/^\+?[\d\s-]{7,}$/.test(text)) return `${text.slice(0, 3)}****`;
+  return text.includes('@') ? `${text.slice(0, 1)}***@…` : text;
+}
+
+export function diffView(
+  path: string,
+  result: Extract<ImportResult, { ok: true }>,
+  { show, page }: { show: string; page: number },
+): DiffView {
+  const { counts, changes, rows, unchanged, before } = result;
+  const total = changes.length - counts.renumbered;
+  const chosen = changeKinds.find((kind) => kind === show) ?? 'all';
+  const wanted = changes.filter(({ kind }) => (chosen === 'all' ? kind !== 'renumbered' : kind === chosen));
+  const filter = (kind: ChangeKind | 'all', text: string, count: number) => ({
+    href: kind === 'all' ? path : `${path}?show=${kind}`,
+    text,
+    count,
+    current: kind === chosen,
+  });
+  const kinds = changeKinds.filter((kind) => counts[kind] > 0);
+  const from = (page - 1) * changesPerPage;
+  return {
     rows,
+    total,
+    nothing: changes.length === 0,
     unchanged,
-    added: shortened(added),
-    ended: shortened(ended),
-    changed: shortened(
-      changed.map(({ from, to, ...rest }) => ({ ...rest, from: from || '（空）', to: to || '（空）' })),
-    ),
-    nothing,
+    filters: [filter('all', '全部变动', total), ...kinds.map((kind) => filter(kind, changeText[kind], counts[kind]))],
+    lines: wanted.slice(from, from + changesPerPage).map(changeLine),
+    paging: paging(path, { show: chosen === 'all' ? '' : chosen }, page, changesPerPage, wanted.length),
+    endsTooMany: endsTooMany(result),
+    ended: counts.ended,
+    before,
   };
-  return { faults: [], diff };
-}
-
-function shortened<T>(lines: readonly T[]): Shortened<T> {
-  return { count: lines.length, lines: lines.slice(0, shownLines), hidden: Math.max(0, lines.length - shownLines) };
-}
-
-function columnName(column: string): string {
-  return rosterColumns.some((known) => known === column) ? columnHeading(column as RosterColumn) : column;
-}
-
-/** An empty list with Chinese headings and one row to be overwritten. */
-export function listTemplate(): string {
-  const example: Record<RosterColumn, string> = {
-    order: '1',
-    groups: '县委常委；副县长',
-    unit: '县政府',
-    post: '县委常委、常务副县长',
-    name: '（姓名）',
-    mobile: '',
-    email: '',
-    kind: '领导',
-    proxy: '',
-    wecom: '',
-  };
-  return csvFile([rosterColumns.map(columnHeading), rosterColumns.map((column) => example[column])]);
 }

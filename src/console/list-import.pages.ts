@@ -1,79 +1,207 @@
-import { Controller, Get, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, type MessageEvent, Param, Post, Query, Req, Sse } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { RosterService } from '../distribution/roster.service.js';
+import { ListImportService } from '../distribution/list-import.service.js';
+import type { StoredImport } from '../distribution/list-import.repository.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { rosterColumns } from '../domain/roster-header.js';
 import { Clock } from '../platform/clock.js';
-import type { FormFault } from '../platform/http/form.js';
-import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { largestUpload, readUpload } from '../platform/http/upload.js';
-import { type ListImportView, listImportView } from './list-import-view.js';
+import { Form, type FormFault } from '../platform/http/form.js';
+import { page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { readUpload } from '../platform/http/upload.js';
+import { View } from '../platform/view/view.js';
+import { importId } from './ids.js';
+import { markedFile } from './list-files.js';
+import { importProgress, isMoving } from './list-import-progress.js';
+import { columnsView, importView, type ImportView } from './list-import-view.js';
+import { readPage } from './paging.js';
+import { progressMessages } from './progress-stream.js';
 
-/** In base64 the file still has to fit into a form. */
-const largestList = Math.floor((largestUpload * 3) / 4);
+/** 50,000 rows are some 10 MB as CSV. */
+const largestList = 20 * 1024 * 1024;
 
-/** A file that has been read but not applied; it travels through the browser and back in base64. */
-interface ChosenFile {
-  name: string;
-  bytes: Buffer;
-}
+const modes = z.enum(['whole', 'addition']);
+const termsForm = z.object({ mode: modes, effectiveOn: z.string().max(20) });
+const sheetForm = z.object({ sheet: z.string().min(1).max(200) });
+const confirmForm = z.object({ confirmEnding: z.string().optional() });
+const columnChoice = z.union([z.literal('').transform(() => null), z.enum(rosterColumns)]);
+const columnsForm = z.record(z.string(), columnChoice);
 
-/** The whole list as a file: first what it would change, then, confirmed, all of it or nothing. */
+/** A list file on its way in: what it is, what its columns mean, what it would change; confirmed, all of it or nothing. */
 @Needs('list.edit')
 @Controller('list/import')
 export class ListImportPages {
   constructor(
-    private readonly roster: RosterService,
+    private readonly imports: ListImportService,
     private readonly clock: Clock,
+    private readonly view: View,
   ) {}
 
   @Get()
-  ask(): PageReply {
-    return this.show(null, { faults: [], diff: null }, [], 200);
+  async ask(@CurrentActor() actor: Actor): Promise<PageReply> {
+    return this.askAgain(actor, [], 'whole', 200);
   }
 
   @Post()
-  async preview(@Req() request: FastifyRequest): Promise<PageReply> {
+  async upload(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
+    let mode: z.infer<typeof modes> = 'whole';
     try {
-      const { file } = await readUpload(request);
-      if (file === null) return this.show(null, { faults: [], diff: null }, [noFile], 422);
-      if (file.bytes.length > largestList) throw new DomainError('http.tooLarge');
-      const preview = await this.roster.preview(file.bytes);
-      return this.show(file, listImportView(preview), [], preview.ok ? 200 : 422);
+      const { file, fields } = await readUpload(request, largestList);
+      mode = modes.catch('whole').parse(fields.mode);
+      if (file === null) return await this.askAgain(actor, [{ field: 'file', message: '请选择名单文件。' }], mode, 422);
+      return seeOther(`/list/import/${await this.imports.upload(file, mode, actor)}`);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return this.show(null, { faults: [], diff: null }, [{ field: 'file', message: error.message }], error.status);
+      const message = error.code === 'http.tooLarge' ? tooLarge : error.message;
+      return this.askAgain(actor, [{ field: 'file', message }], mode, error.status);
     }
   }
 
-  @Post('apply')
-  async apply(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
-    const { fields } = await readUpload(request);
-    const file = { name: fields.fileName ?? '', bytes: Buffer.from(fields.content ?? '', 'base64') };
-    const day = parseIsoDate(fields.effectiveOn ?? '');
-    if (day === null) {
+  @Get(':id')
+  async show(
+    @Param('id', importId) id: string,
+    @Query() query: Record<string, string | undefined>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
+    const stored = await this.imports.of(id, actor);
+    return this.page(stored, { show: query.show ?? '', page: readPage(query.page) });
+  }
+
+  @Post(':id/sheet')
+  async sheet(
+    @Param('id', importId) id: string,
+    @Form(sheetForm) { sheet }: z.infer<typeof sheetForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.imports.chooseSheet(id, actor, sheet);
+    return seeOther(`/list/import/${id}`);
+  }
+
+  @Post(':id/columns')
+  async columns(
+    @Param('id', importId) id: string,
+    @Body() body: unknown,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const chosen = columnsForm.safeParse(body ?? {});
+    if (!chosen.success) throw new DomainError('http.badInput');
+    const stored = await this.imports.of(id, actor);
+    const stage = await this.imports.stage(stored);
+    if (stage.step !== 'columns') throw new DomainError('list.importNotOpen');
+    const mapping = stage.headings.map((_, at) => chosen.data[`column${at}`] ?? null);
+    const faults = await this.imports.chooseColumns(id, actor, mapping);
+    if (faults.length === 0) return seeOther(`/list/import/${id}`);
+    const view = { ...nothing, columns: columnsView({ ...stage, mapping, faults }) };
+    return this.reply(stored, view, [], 422);
+  }
+
+  @Post(':id/columns/again')
+  async columnsAgain(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.imports.reconsiderColumns(id, actor);
+    return seeOther(`/list/import/${id}`);
+  }
+
+  @Post(':id/terms')
+  async terms(
+    @Param('id', importId) id: string,
+    @Form(termsForm) { mode, effectiveOn }: z.infer<typeof termsForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const day = parseIsoDate(effectiveOn);
+    if (day === null || day < '1949-10-01' || day > '2099-12-31') {
       const problem = { field: 'effectiveOn', message: '请填写生效日期，如 2026-11-23。' };
-      return this.show(file, listImportView(await this.roster.preview(file.bytes)), [problem], 422);
+      return this.page(await this.imports.of(id, actor), { show: '', page: 1 }, [problem], 422);
     }
-    const result = await this.roster.import(file.bytes, actor, new Date(`${day}T00:00:00+08:00`));
-    if (!result.ok) return this.show(file, listImportView(result), [], 422);
-    return seeOther(`/list?imported=${result.rows}`);
+    await this.imports.chooseTerms(id, actor, mode, day);
+    return seeOther(`/list/import/${id}`);
   }
 
-  private show(
-    file: ChosenFile | null,
-    view: ListImportView,
+  @Post(':id/apply')
+  async apply(
+    @Param('id', importId) id: string,
+    @Form(confirmForm) { confirmEnding }: z.infer<typeof confirmForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    try {
+      await this.imports.confirm(id, actor, confirmEnding !== undefined);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'list.endingNotConfirmed') throw error;
+      const problem = { field: 'confirmEnding', message: error.message };
+      return this.page(await this.imports.of(id, actor), { show: '', page: 1 }, [problem], 422);
+    }
+    return seeOther(`/list/import/${id}`);
+  }
+
+  @Post(':id/retry')
+  async retry(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.imports.retry(id, actor);
+    return seeOther(`/list/import/${id}`);
+  }
+
+  @Post(':id/discard')
+  async discard(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.imports.discard(id, actor);
+    return seeOther('/list/import');
+  }
+
+  @Get(':id/faults.xlsx')
+  async faults(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<RawReply> {
+    const { fileName } = await this.imports.of(id, actor);
+    return markedFile(await this.imports.faulty(id, actor), fileName);
+  }
+
+  @Sse(':id/stream')
+  async stream(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<Observable<MessageEvent>> {
+    await this.imports.of(id, actor);
+    return progressMessages(async () => {
+      const stored = await this.imports.of(id, actor);
+      return {
+        html: this.view.render('console/_list-import-progress', { progress: importProgress(stored) }),
+        finished: !isMoving(stored),
+      };
+    });
+  }
+
+  private async page(
+    stored: StoredImport,
+    query: { show: string; page: number },
+    problems: readonly FormFault[] = [],
+    status = 200,
+  ): Promise<PageReply> {
+    const view = stored.state === 'open' ? importView(stored, await this.imports.stage(stored), query) : nothing;
+    return this.reply(stored, view, problems, status);
+  }
+
+  private reply(stored: StoredImport, view: ImportView, problems: readonly FormFault[], status: number): PageReply {
+    const { id, fileName, options } = stored;
+    const today = beijingDate(this.clock.now());
+    const { mode, day, stale } = options;
+    const terms = { whole: mode === 'whole', effectiveOn: day, past: day < today, future: day > today, stale };
+    const progress = stored.state === 'open' ? null : importProgress(stored);
+    const refreshSeconds = isMoving(stored) ? 2 : 0;
+    const props = { id, fileName, ...view, terms, progress, problems, refreshSeconds };
+    return page('console/list-import-step', props, { status });
+  }
+
+  private async askAgain(
+    actor: Actor,
     problems: readonly FormFault[],
+    mode: z.infer<typeof modes>,
     status: number,
-  ): PageReply {
-    const chosen = file !== null;
-    const content = file === null || view.diff === null ? '' : file.bytes.toString('base64');
-    const effectiveOn = beijingDate(this.clock.now());
-    const props = { ...view, problems, chosen, fileName: file?.name ?? '', content, effectiveOn };
-    return page('console/list-import', props, { status });
+  ): Promise<PageReply> {
+    const waiting = (await this.imports.unfinishedOf(actor)).map(({ id, fileName, createdAt, state }) => ({
+      id,
+      fileName,
+      createdAt,
+      word: state === 'open' ? '还没有确认' : state === 'failed' ? '没有完成' : '正在导入',
+    }));
+    return page('console/list-import', { problems, waiting, whole: mode === 'whole' }, { status });
   }
 }
 
-const noFile: FormFault = { field: 'file', message: '请选择名单文件。' };
+const nothing: ImportView = { sheets: null, columns: null, faults: null, diff: null };
+const tooLarge = '文件超过 20 MB。五万行的名单通常不到 10 MB，请删去图片和多余的工作表，或分成几份导入。';

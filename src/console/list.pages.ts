@@ -3,10 +3,8 @@ import { Needs } from '../accounts/needs.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
-import { download, page, type PageReply, type RawReply } from '../platform/http/page.js';
-import { attachment } from './csv.js';
+import { page, type PageReply } from '../platform/http/page.js';
 import { DistributionListRepository } from './distribution-list.repository.js';
-import { listTemplate } from './list-import-view.js';
 import { listSearch } from './list-search.repository.js';
 import { listView, seatsPerPage } from './list-view.js';
 import { DoneNotice } from './done-notice.js';
@@ -39,10 +37,5 @@ export class ListPages {
     const view = listView({ search: search.text, at, today, seats, others, page: number, total });
     const imported = /^\d{1,6}$/.test(query.imported ?? '') ? query.imported : null;
     return page('console/list', { ...view, imported, ...(await this.notices.of(query)) });
-  }
-
-  @Get('template.csv')
-  template(): RawReply {
-    return download(listTemplate(), 'text/csv; charset=utf-8', attachment('发送名单模板.csv'));
   }
 }

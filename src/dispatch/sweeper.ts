@@ -3,6 +3,7 @@ import type { Channel, ReconcileAnswer } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { ReportRepository } from '../channels/report.repository.js';
 import { type DoubtAnswer, type DoubtStep, settleDoubt } from '../domain/retry.js';
+import { ListImportJobs } from '../distribution/list-import-jobs.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
@@ -35,6 +36,7 @@ export class Sweeper {
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly queue: JobQueue,
+    private readonly listImports: ListImportJobs,
   ) {}
 
   async sweep(): Promise<void> {
@@ -48,6 +50,7 @@ export class Sweeper {
     await this.ringChannels();
     await this.queue.ring('delivery.report', {});
     await this.counts.fold(new Date(this.clock.now().getTime() - COUNTS_KEPT_MS));
+    await this.listImports.sweep();
     // Last: a provider that does not answer must not hold up the bells.
     await this.settleDoubts();
     await this.ringChannels();

@@ -1,187 +1,190 @@
 import { Injectable } from '@nestjs/common';
-import { parse } from 'csv-parse/sync';
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../accounts/actor.js';
-import { decodeText } from '../domain/bulletin/decode.js';
 import { beijingDate } from '../domain/calendar.js';
-import type { ChannelKind } from '../domain/delivery.js';
+import { DomainError } from '../domain/errors.js';
 import { maskEmail, maskId, maskMobile } from '../domain/message-text.js';
-import { readRoster, type RosterFault, type RosterRow } from '../domain/roster.js';
-import { OrganisationRepository, type StoredSeat } from '../organisation/organisation.repository.js';
+import type { PostChange } from '../domain/roster-diff.js';
+import { planRoster, type RosterMode, type RosterPlan } from '../domain/roster-plan.js';
+import type { AddressKind, RosterEntry, RosterState } from '../domain/roster-state.js';
+import { countWrites, type RosterWrites } from '../domain/roster-writes.js';
+import { maxRosterRows, readRoster, type RosterReading } from '../domain/roster.js';
+import type { RosterFault, RosterRow } from '../domain/roster-row.js';
+import { initialsOf } from '../organisation/initials.js';
 import { Audit } from '../platform/audit.js';
-import { Vault } from '../platform/crypto.js';
+import { sha256Hex, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
-import { GroupRepository } from './group.repository.js';
-import { type AddressChange, diffRoster, type RosterDiff, seatKey } from './roster-diff.js';
+import { readSheets, type Sheet } from '../platform/sheet/read-sheet.js';
+import { SheetRefused } from '../platform/sheet/zip-entries.js';
+import { ImportTrailRepository } from './import-trail.repository.js';
+import { ListImportRepository } from './list-import.repository.js';
+import { RosterStateRepository } from './roster-state.repository.js';
+import { RosterWriteRepository, type SealedContact } from './roster-write.repository.js';
 
-export type RosterPreview = ({ ok: true; rows: number } & RosterDiff) | { ok: false; faults: RosterFault[] };
+/** Titles and blank lines may stand around the people; what is far beyond is no list. */
+const limits = { rows: maxRosterRows + 1000, columns: 60, cell: 2000 };
 
-const addressKinds = [
-  { kind: 'sms', field: '手机', of: (row: RosterRow) => row.mobile, mask: maskMobile },
-  { kind: 'email', field: '邮箱', of: (row: RosterRow) => row.email, mask: maskEmail },
-  { kind: 'wecom', field: '企业微信', of: (row: RosterRow) => row.wecom, mask: maskId },
-] as const satisfies readonly {
-  kind: ChannelKind;
-  field: AddressChange['field'];
-  of: (row: RosterRow) => string | null;
-  mask: (v: string) => string;
-}[];
+type Read = Extract<RosterReading, { ok: true }>;
+export type RosterPreview =
+  | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number }
+  | { ok: false; faults: RosterFault[] };
 
-/** The distribution list as a file: dry run first, then all or nothing. The file is the whole list: a post not in it ends. */
+export type PlannedRoster = { ok: true; plan: RosterPlan; fingerprint: string } | { ok: false; faults: RosterFault[] };
+
+export interface RosterApplication {
+  importId: string;
+  reading: Read;
+  mode: RosterMode;
+  day: string;
+  /** Of the list that was shown; null where nobody looked. */
+  fingerprint: string | null;
+}
+
+const masks: Readonly<Record<AddressKind, (value: string) => string>> = {
+  sms: maskMobile,
+  email: maskEmail,
+  wecom: maskId,
+};
+
+/** The distribution list as a file: what it would change, and the change itself, all or nothing. */
 @Injectable()
 export class RosterService {
   constructor(
     private readonly database: Database,
-    private readonly organisation: OrganisationRepository,
-    private readonly groups: GroupRepository,
+    private readonly states: RosterStateRepository,
+    private readonly writes: RosterWriteRepository,
+    private readonly trail: ImportTrailRepository,
+    private readonly imports: ListImportRepository,
     private readonly vault: Vault,
     private readonly audit: Audit,
   ) {}
 
-  async preview(bytes: Uint8Array): Promise<RosterPreview> {
-    const reading = readFile(bytes);
-    if (!reading.ok) return reading;
-    const stored = await this.organisation.storedSeats();
-    return { ok: true, rows: reading.rows.length, ...(await this.compare(stored, reading.rows)) };
+  /** @throws DomainError list.fileRefused */
+  async sheets(bytes: Uint8Array): Promise<Sheet[]> {
+    try {
+      return await readSheets(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), limits);
+    } catch (error) {
+      if (error instanceof SheetRefused) throw new DomainError('list.fileRefused', { reason: error.message });
+      throw error;
+    }
   }
 
-  /** @param effectiveOn the day from which new holders hold and missing posts are closed; the past keeps its names */
-  async import(bytes: Uint8Array, actor: Actor, effectiveOn: Date): Promise<RosterPreview> {
-    const reading = readFile(bytes);
+  async preview(bytes: Uint8Array, at: Date, mode: RosterMode = 'whole'): Promise<RosterPreview> {
+    const reading = await this.readWhole(bytes);
     if (!reading.ok) return reading;
-    const day = new Date(beijingDate(effectiveOn));
+    const planned = await this.plan(reading, mode, beijingDate(at));
+    return planned.ok ? preview(reading, planned.plan) : planned;
+  }
+
+  /**
+   * Reads and applies in one go, for the command line and the demo: nobody looks at a dry run.
+   *
+   * @param effectiveOn the day from which new holders hold and missing posts are closed; the past keeps its names
+   */
+  async import(
+    bytes: Uint8Array,
+    actor: Actor,
+    effectiveOn: Date,
+    { fileName = '名单', mode = 'whole' }: { fileName?: string; mode?: RosterMode } = {},
+  ): Promise<RosterPreview> {
+    const reading = await this.readWhole(bytes);
+    if (!reading.ok) return reading;
+    const day = beijingDate(effectiveOn);
     return this.database.transaction(async () => {
-      const stored = await this.organisation.storedSeats();
-      const diff = await this.compare(stored, reading.rows);
-      const before = new Map(stored.map((seat) => [seatKey(seat.unit, seat.title, seat.seat), seat]));
-      const groupIds = await this.ensureGroups(reading.rows);
-      const inFile = new Set(reading.rows.map((row) => seatKey(row.unit, row.post, row.seat)));
-      for (const [key, seat] of before) if (!inFile.has(key)) await this.endSeat(seat, day);
-      for (const row of reading.rows)
-        await this.applyRow(row, before.get(seatKey(row.unit, row.post, row.seat)), groupIds, day);
-      await this.audit.record(actor.id, 'list.imported', 'list', {
-        rows: reading.rows.length,
-        added: diff.added.length,
-        changed: diff.changed.length,
-        ended: diff.ended.length,
-        effectiveOn: day.toISOString().slice(0, 10),
-      });
-      return { ok: true, rows: reading.rows.length, ...diff };
+      const importId = await this.imports.begin(actor, fileName, sha256Hex(bytes));
+      const applied = await this.apply({ importId, reading, mode, day, fingerprint: null }, actor.id, noReport);
+      if (applied.kind === 'faulty') await this.imports.remove(importId);
+      return applied.kind === 'applied' ? preview(reading, applied.plan) : { ok: false, faults: applied.faults };
     });
   }
 
-  private async applyRow(
-    row: RosterRow,
-    seat: StoredSeat | undefined,
-    groupIds: ReadonlyMap<string, string>,
-    day: Date,
+  async plan(reading: Read, mode: RosterMode, day: string): Promise<PlannedRoster> {
+    const entries = reading.rows.map((row) => this.entry(row));
+    const state = await this.states.load(day, hashesOf(entries));
+    const result = planRoster(state, entries, { columns: reading.columns, mode, day }, randomUUID);
+    return result.ok ? { ...result, fingerprint: fingerprintOf(state) } : result;
+  }
+
+  /**
+   * All of it in one transaction, or nothing.
+   *
+   * @param reported gets how many of how many rows are written; called outside the transaction
+   */
+  async apply(
+    { importId, reading, mode, day, fingerprint }: RosterApplication,
+    actor: string,
+    reported: (done: number, total: number) => Promise<void>,
+  ): Promise<{ kind: 'applied'; plan: RosterPlan } | { kind: 'faulty'; faults: RosterFault[] }> {
+    return this.database.transaction(async () => {
+      await this.writes.lock();
+      const planned = await this.plan(reading, mode, day);
+      if (!planned.ok) return { kind: 'faulty', faults: planned.faults };
+      if (fingerprint !== null && fingerprint !== planned.fingerprint) throw new ListChangedMeanwhile();
+      const { plan } = planned;
+      await this.write(importId, plan.writes, day, reported);
+      const counts = { ...plan.counts, unchanged: plan.unchanged, rows: reading.rows.length };
+      await this.imports.finish(importId, { counts, effectiveOn: day, mode, changes: plan.changes });
+      await this.trail.forget(importId);
+      await this.audit.record(actor, 'list.imported', 'list', { importId, effectiveOn: day, mode, ...counts });
+      return { kind: 'applied', plan };
+    });
+  }
+
+  private async write(
+    importId: string,
+    writes: RosterWrites,
+    day: string,
+    reported: (done: number, total: number) => Promise<void>,
   ): Promise<void> {
-    const unitId = await this.organisation.ensureUnit(row.unit, row.order);
-    const postId = await this.organisation.ensurePost({
-      unitId,
-      title: row.post,
-      seat: row.seat,
-      kind: row.kind,
-      protocolOrder: row.order,
-      liaison: row.liaison,
-    });
-    await this.groups.setGroupsOf(
-      postId,
-      row.groups.map((name) => groupIds.get(name)!),
+    const total = countWrites(writes);
+    let done = 0;
+    await this.trail.before(importId, writes, day);
+    await this.writes.apply(
+      writes,
       day,
+      (contact) => this.sealed(contact),
+      initialsOf,
+      async (rows) => {
+        done += rows;
+        await this.database.apart(() => reported(done, total));
+      },
     );
-    let personId = seat?.personName === row.name ? seat.personId : null;
-    if (!personId) {
-      if (seat?.tenureId) await this.organisation.endTenure(seat.tenureId, day);
-      personId = await this.findOrAddPerson(row);
-      await this.organisation.beginTenure(postId, personId, day);
-    }
-    await this.putContacts(personId, row);
+    await this.trail.after(importId);
   }
 
-  /** Somebody who moves to another post brings his number along: same address and same name is the same person. */
-  private async findOrAddPerson(row: RosterRow): Promise<string> {
-    const hashes = addressKinds.flatMap(({ kind, of }) => (of(row) ? [this.vault.lookupHash(kind, of(row)!)] : []));
-    const known = await this.organisation.peopleByLookupHash(hashes);
-    for (const id of new Set(known.values())) {
-      if ((await this.organisation.nameOf(id)) === row.name) return id;
-    }
-    return this.organisation.addPerson(row.name);
+  private async readWhole(bytes: Uint8Array): Promise<RosterReading> {
+    const sheets = await this.sheets(bytes);
+    return readRoster(sheets[0]!.rows);
   }
 
-  private async putContacts(personId: string, row: RosterRow): Promise<void> {
-    const stored = await this.organisation.contactsOf([personId]);
-    for (const { kind, of, mask } of addressKinds) {
-      const value = of(row);
-      const old = stored.find((contact) => contact.kind === kind);
-      if (!value) {
-        if (old) await this.organisation.removeContact(personId, kind);
-        continue;
-      }
-      const lookupHash = this.vault.lookupHash(kind, value);
-      if (old?.lookupHash === lookupHash) continue;
-      // The address of a predecessor passes to whoever has it now: numbers of an office stay with the office.
-      const owner = (await this.organisation.peopleByLookupHash([lookupHash])).get(lookupHash);
-      if (owner && owner !== personId) await this.organisation.removeContact(owner, kind);
-      const mailDomain = kind === 'email' ? (value.split('@')[1]?.toLowerCase() ?? null) : null;
-      await this.organisation.putContact({
-        personId,
-        kind,
-        ...this.vaultSealed(value),
-        lookupHash,
-        masked: mask(value),
-        mailDomain,
-      });
-    }
+  private entry(row: RosterRow): RosterEntry {
+    const address = (kind: AddressKind, value: string | null) =>
+      value === null ? null : { hash: this.vault.lookupHash(kind, value), masked: masks[kind](value) };
+    const { mobile, email, wecom } = row;
+    return {
+      ...row,
+      addresses: { sms: address('sms', mobile), email: address('email', email), wecom: address('wecom', wecom) },
+    };
   }
 
-  private vaultSealed(value: string): { sealed: string; keyId: string } {
-    return { sealed: this.vault.seal(value), keyId: this.vault.keyId };
-  }
-
-  private async endSeat(seat: StoredSeat, day: Date): Promise<void> {
-    if (seat.tenureId) await this.organisation.endTenure(seat.tenureId, day);
-    await this.organisation.closePost(seat.postId, day);
-  }
-
-  private async ensureGroups(rows: readonly RosterRow[]): Promise<Map<string, string>> {
-    let order = await this.groups.nextSortOrder();
-    const ids = new Map<string, string>();
-    for (const name of new Set(rows.flatMap((row) => row.groups)))
-      ids.set(name, await this.groups.ensureGroup(name, order++));
-    return ids;
-  }
-
-  private async compare(stored: readonly StoredSeat[], rows: readonly RosterRow[]): Promise<RosterDiff> {
-    const contacts = await this.organisation.contactsOf(stored.flatMap(({ personId }) => personId ?? []));
-    const byPerson = new Map<string, typeof contacts>();
-    for (const contact of contacts)
-      byPerson.set(contact.personId, [...(byPerson.get(contact.personId) ?? []), contact]);
-    const seats = new Map(stored.map((seat) => [seatKey(seat.unit, seat.title, seat.seat), seat]));
-    const changes = new Map<string, AddressChange[]>();
-    for (const row of rows) {
-      const key = seatKey(row.unit, row.post, row.seat);
-      const mine = byPerson.get(seats.get(key)?.personId ?? '') ?? [];
-      const differing = addressKinds.flatMap(({ kind, field, of, mask }) => {
-        const value = of(row);
-        const old = mine.find((contact) => contact.kind === kind);
-        const same = value ? old?.lookupHash === this.vault.lookupHash(kind, value) : !old;
-        return same ? [] : [{ field, from: old?.masked ?? '', to: value ? mask(value) : '' }];
-      });
-      if (differing.length) changes.set(key, differing);
-    }
-    return diffRoster(stored, rows, changes);
+  private sealed({ value, ...contact }: RosterWrites['newContacts'][number]): SealedContact {
+    const mailDomain = contact.kind === 'email' ? (value.split('@')[1]?.toLowerCase() ?? null) : null;
+    return { ...contact, sealed: this.vault.seal(value), keyId: this.vault.keyId, mailDomain };
   }
 }
 
-function readFile(bytes: Uint8Array): ReturnType<typeof readRoster> {
-  try {
-    const { text } = decodeText(bytes);
-    return readRoster(parse(text, { relax_column_count: true, skip_empty_lines: false }));
-  } catch (error) {
-    const line = (error as { lines?: number }).lines ?? 1;
-    return {
-      ok: false,
-      faults: [{ row: line, column: '', message: '这一行的引号没有配对，无法按 CSV 读取，请改正后重新导入。' }],
-    };
-  }
+/** Somebody changed the list between the dry run and its confirmation. */
+export class ListChangedMeanwhile extends Error {}
+
+const noReport = (): Promise<void> => Promise.resolve();
+
+function preview(reading: Read, { changes, counts, unchanged }: RosterPlan): RosterPreview {
+  return { ok: true, rows: reading.rows.length, changes, counts, unchanged };
+}
+
+const hashesOf = (entries: readonly RosterEntry[]): string[] =>
+  entries.flatMap(({ addresses }) => Object.values(addresses).flatMap((address) => (address ? [address.hash] : [])));
+
+function fingerprintOf({ owners, ...state }: RosterState): string {
+  return sha256Hex(JSON.stringify([state, [...owners].sort(([a], [b]) => (a < b ? -1 : 1))]));
 }

@@ -2,6 +2,7 @@ import { accountErrors } from './errors-account.js';
 import { issueErrors } from './errors-issue.js';
 import { deliveryErrors } from './errors-delivery.js';
 import { organisationErrors } from './errors-organisation.js';
+import { listImportErrors } from './errors-list-import.js';
 import type { CatalogueEntry } from './error-entry.js';
 
 /** Every error a user may meet. A code's prefix names the part of the system that raises it. */
@@ -9,6 +10,7 @@ export const errorCatalogue = {
   ...issueErrors,
   ...deliveryErrors,
   ...organisationErrors,
+  ...listImportErrors,
   ...accountErrors,
 } satisfies Record<string, CatalogueEntry>;
 

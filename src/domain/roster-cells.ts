@@ -1,3 +1,7 @@
+import { parseIsoDate } from './calendar.js';
+import { unitKindText } from './list-words.js';
+import { type PostLevel, type UnitKind, unitKinds } from './organisation.js';
+
 /** Reads single cells of the distribution list. Contacts are never repeated in a message: it lands on screens and in files. */
 
 export type RosterKind = 'leader' | 'unit' | 'township';
@@ -6,6 +10,7 @@ export type RosterKind = 'leader' | 'unit' | 'township';
 export type CellReading<T> = { value: T } | { fault: string };
 
 const longestText = 100;
+export const maskedFault = '这是隐去一部分的号码，不能导入。请重新导出带完整号码的名单，再改再导入。';
 const kinds = new Map<string, RosterKind>([
   ['leader', 'leader'],
   ['领导', 'leader'],
@@ -23,6 +28,12 @@ function folded(cell: string): string {
   return cell.normalize('NFKC').trim();
 }
 
+/** What stands where nobody holds a post, or a post is listed in no group. */
+export const vacant = '（空缺）';
+export const noGroup = '（无）';
+/** The name in the template's row. */
+export const exampleName = '（示例）';
+
 export function readText(cell: string, what: string): CellReading<string> {
   const text = cell.replace(/\s+/gu, ' ').trim();
   if (text === '') return { fault: `“${what}”不能为空，请填写。` };
@@ -32,6 +43,13 @@ export function readText(cell: string, what: string): CellReading<string> {
 /** Two-character names are often spaced out to line up with longer ones: 李 勉 is 李勉. */
 export function readName(cell: string): CellReading<string> {
   return readText(/^[\p{sc=Han}\s]+$/u.test(cell) ? cell.replace(/\s/gu, '') : cell, '姓名');
+}
+
+/** The name of a post's holder; null where the file says that nobody holds it. */
+export function readHolder(cell: string): CellReading<string | null> {
+  if (/^[（(]?空缺[）)]?$/.test(cell.trim())) return { value: null };
+  if (cell.trim() === exampleName) return { fault: '这是模板中的示例行，请改成真实的内容，或删去这一行。' };
+  return readName(cell);
 }
 
 /** Empty is allowed and means null. */
@@ -49,6 +67,7 @@ export function readOrder(cell: string): CellReading<number> {
 
 /** Group names, separated by ; or ；. */
 export function readGroups(cell: string): CellReading<string[]> {
+  if (/^[（(]?无[）)]?$/.test(cell.trim())) return { value: [] };
   const names = cell
     .split(/[;；]/u)
     .map((name) => name.trim())
@@ -60,6 +79,13 @@ export function readGroups(cell: string): CellReading<string[]> {
     : { value: [...new Set(names)] };
 }
 
+/** Labels, separated like groups; none is allowed. */
+export function readTags(cell: string): CellReading<string[]> {
+  if (cell.trim() === '') return { value: [] };
+  const reading = readGroups(cell);
+  return 'fault' in reading ? { fault: `标签超过${longestText}个字，请缩短；多个标签用分号隔开。` } : reading;
+}
+
 export function readKind(cell: string): CellReading<RosterKind> {
   const text = folded(cell).toLowerCase();
   const kind = kinds.get(text);
@@ -68,10 +94,74 @@ export function readKind(cell: string): CellReading<RosterKind> {
   return { fault: `${wrong}，请填写 leader（领导）、unit（单位）或 township（乡镇街道）。` };
 }
 
+const levels = new Map<string, PostLevel>([
+  ['principal', 'principal'],
+  ['正职', 'principal'],
+  ['deputy', 'deputy'],
+  ['副职', 'deputy'],
+  ['staff', 'staff'],
+  ['工作人员', 'staff'],
+]);
+
+/** Null when the cell is empty: what is known stays. */
+export function readLevel(cell: string): CellReading<PostLevel | null> {
+  const text = folded(cell).toLowerCase();
+  const level = levels.get(text);
+  if (level !== undefined || text === '') return { value: level ?? null };
+  return { fault: `不认识层次“${text.slice(0, 20)}”，请填写正职、副职或工作人员。` };
+}
+
+/** 正职 unless the title begins with 副. */
+export const levelOfTitle = (title: string): PostLevel => (/^(常务)?副/.test(title) ? 'deputy' : 'principal');
+
+/** Other words for kinds of units that people write. */
+const unitKindSynonyms: Readonly<Record<string, UnitKind>> = {
+  党委: 'party',
+  人大机关: 'congress',
+  政府: 'government',
+  政协机关: 'consultative',
+  司法机关: 'judicial',
+  '监察、司法机关': 'judicial',
+  军事机关: 'military',
+  乡镇: 'township',
+  乡镇街道: 'township',
+  群团: 'mass',
+  垂直管理: 'vertical',
+  企事业单位: 'enterprise',
+};
+
+export function readUnitKind(cell: string): CellReading<UnitKind | null> {
+  const text = folded(cell).toLowerCase();
+  if (text === '') return { value: null };
+  const kind =
+    unitKinds.find((known) => known === text || folded(unitKindText[known]) === text) ?? unitKindSynonyms[text];
+  if (kind !== undefined) return { value: kind };
+  return {
+    fault: `不认识单位类别“${text.slice(0, 20)}”，请填写${unitKinds.map((known) => `“${unitKindText[known]}”`).join('')}之一。`,
+  };
+}
+
+export function readYesNo(cell: string, what: string): CellReading<boolean> {
+  const text = folded(cell).toLowerCase();
+  if (['', '否', '0', 'false', 'no'].includes(text)) return { value: false };
+  if (['是', '代理', '1', 'true', 'yes'].includes(text)) return { value: true };
+  return { fault: `“${what}”只能填写“是”或留空。` };
+}
+
+/** `2026-03-01`, `2026/3/1`, `2026.3.1` or `2026年3月1日`; null when empty. */
+export function readDate(cell: string, what: string): CellReading<string | null> {
+  const text = folded(cell);
+  if (text === '') return { value: null };
+  const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
+  const date = parseIsoDate(`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`);
+  return date !== null ? { value: date } : { fault: `${what}“${text.slice(0, 20)}”不是日期，请填写如 2026-03-01。` };
+}
+
 /** A mainland mobile number as 11 digits; blanks, hyphens and +86 are dropped. */
 export function readMobile(cell: string): CellReading<string | null> {
   const text = folded(cell);
   if (text === '') return { value: null };
+  if (text.includes('*')) return { fault: maskedFault };
   if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
     return { fault: '手机号被表格软件改成了科学计数法，请把该列设为“文本”格式后重新填写。' };
   }
@@ -87,6 +177,7 @@ const mailbox = new RegExp(`^${atom}(?:\\.${atom})*@(?:${host}\\.)+${host}$`);
 export function readEmail(cell: string): CellReading<string | null> {
   const text = folded(cell);
   if (text === '') return { value: null };
+  if (text.includes('***')) return { fault: maskedFault };
   const valid = text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text);
   return valid ? { value: text } : { fault: '邮箱地址不正确，请填写完整地址，如 name@example.cn，一格只填一个。' };
 }
@@ -95,6 +186,7 @@ export function readEmail(cell: string): CellReading<string | null> {
 export function readWecom(cell: string): CellReading<string | null> {
   const text = folded(cell);
   if (text === '') return { value: null };
+  if (text.includes('***')) return { fault: maskedFault };
   if (/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(text)) return { value: text };
   return { fault: '企业微信账号不正确，请填写通讯录中的账号（字母、数字和 _ - @ .，最长64位），不是姓名或微信号。' };
 }

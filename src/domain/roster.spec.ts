@@ -1,4 +1,6 @@
-import { maxRosterRows, readRoster, rosterColumns, type RosterFault } from './roster.js';
+import { columnHeading, rosterColumns } from './roster-header.js';
+import { maxRosterRows, readRoster } from './roster.js';
+import type { RosterFault } from './roster-row.js';
 
 type Cells = Partial<Record<(typeof rosterColumns)[number], string>>;
 
@@ -32,10 +34,10 @@ function onlyRow(cells: Cells) {
 }
 
 describe('the header', () => {
-  it('may be Chinese and in any order, without the WeCom column', () => {
+  it('may be Chinese and in any order, without the columns that are not needed', () => {
     const header = ['姓名', '序号', '组别', '单 位', '职务', '手机', '邮箱', '类别', '联络员'];
     const result = readRoster([header, ['赵甲', '1', '县委常委；副县长', '县委', '书记', '', '', '领导', '钱乙']]);
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       ok: true,
       rows: [
         {
@@ -43,7 +45,6 @@ describe('the header', () => {
           groups: ['县委常委', '副县长'],
           unit: '县委',
           post: '书记',
-          seat: 1,
           name: '赵甲',
           mobile: null,
           email: null,
@@ -54,20 +55,22 @@ describe('the header', () => {
         },
       ],
     });
+    expect(result.ok && result.columns.has('wecom')).toBe(false);
   });
 
-  it('names every missing, unknown and doubled column', () => {
-    const result = readRoster([['\uFEFForder', '单位', 'unit', '电话'], aRow()]);
-    expect(result.ok ? [] : result.faults.map(({ row, column }) => [row, column])).toEqual([
-      [1, 'unit'],
-      [1, '电话'],
-      [1, 'groups'],
-      [1, 'post'],
-      [1, 'name'],
-      [1, 'mobile'],
-      [1, 'email'],
-      [1, 'kind'],
-      [1, 'proxy'],
+  it('may stand below a title, and lines are counted from the top of the file', () => {
+    const result = readRoster([['延津县发送名单'], [], [...rosterColumns.map(columnHeading)], aRow({ mobile: '1' })]);
+    expect(result.ok ? [] : result.faults).toMatchObject([{ row: 4, column: 'mobile', position: 5 }]);
+  });
+
+  it('names what is unknown and what is missing', () => {
+    const result = readRoster([['序号', '单位', 'unit', '血型'], aRow()]);
+    expect(result.ok ? [] : result.faults.map(({ row, message }) => [row, message.slice(0, 11)])).toEqual([
+      [1, '不认识表头“unit”'],
+      [1, '不认识表头“血型”，或'],
+      [1, '没有一列对应“分组”，'],
+      [1, '没有一列对应“职务”，'],
+      [1, '没有一列对应“姓名”，'],
     ]);
   });
 
@@ -86,6 +89,16 @@ describe('cells', () => {
     [{ name: '买买提 江' }, { name: '买买提江' }],
     [{ kind: ' 乡镇 ' }, { kind: 'township' }],
     [{ groups: '甲;甲； 乙 ;' }, { groups: ['甲', '乙'] }],
+    [{ groups: '（无）' }, { groups: [] }],
+    [{ name: '（空缺）' }, { name: null }],
+    [{ post: "'+代书记" }, { post: '+代书记' }],
+    [{ startsOn: '2026/3/1' }, { startsOn: '2026-03-01' }],
+    [{ startsOn: '2026年3月1日' }, { startsOn: '2026-03-01' }],
+    [
+      { acting: '是', level: '副职', tags: '甲；乙' },
+      { acting: true, level: 'deputy', tags: ['甲', '乙'] },
+    ],
+    [{ unitKind: '乡镇、街道' }, { unitKind: 'township' }],
     [
       { wecom: '', mobile: '', email: '' },
       { wecom: null, mobile: null, email: null },
@@ -113,6 +126,14 @@ describe('cells', () => {
     [{ kind: '' }, /“类别”不能为空/],
     [{ kind: 'boss' }, /不认识类别“boss”/],
     [{ wecom: '张三' }, /企业微信账号不正确/],
+    [{ mobile: '154****0001' }, /隐去一部分/],
+    [{ email: 'r***@yanjin.example' }, /隐去一部分/],
+    [{ wecom: 'r0***' }, /隐去一部分/],
+    [{ name: '（示例）' }, /示例行/],
+    [{ level: '科长' }, /正职、副职或工作人员/],
+    [{ unitKind: '好单位' }, /党委部门/],
+    [{ acting: '也许' }, /“代理”只能填写/],
+    [{ startsOn: '三月' }, /2026-03-01/],
   ])('%j is a fault', (cells, message) => {
     const faults = faultsOf(aRow(cells));
     expect(faults).toHaveLength(1);
@@ -163,25 +184,23 @@ describe('the whole list', () => {
     expect(columns).toEqual(['order', 'order']);
   });
 
-  it('numbers equal posts of one unit in protocol order', () => {
-    const same = { unit: '县政协', post: '副主席' };
-    const rows = [
-      aRow({ ...same, order: '803' }),
-      aRow({ ...same, order: '801' }),
-      aRow({ ...same, order: '802', post: '主席' }),
-    ];
-    const result = readRoster([[...rosterColumns], ...rows]);
-    expect(
-      result.ok ? result.rows.map(({ order, post, seat, row }) => [order, post, seat, row]) : result.faults,
-    ).toEqual([
-      [801, '副主席', 1, 3],
-      [802, '主席', 1, 4],
-      [803, '副主席', 2, 2],
+  it('lets one person hold two posts, but not the same post twice', () => {
+    const same = { mobile: '15400007777', email: 'two@yanjin.example', wecom: 'two', name: '周甲' };
+    expect(faultsOf(aRow({ ...same, post: '局长' }), aRow({ ...same, post: '书记' }))).toEqual([]);
+    const twice = faultsOf(aRow({ ...same, unit: '县局' }), aRow({ ...same, unit: '县局' }));
+    expect(twice).toMatchObject([{ row: 3, message: expect.stringContaining('同一岗位') as string }]);
+  });
+
+  it('hands rows on in protocol order', () => {
+    const result = readRoster([[...rosterColumns], aRow({ order: '803' }), aRow({ order: '801' })]);
+    expect(result.ok && result.rows.map(({ order, row }) => [order, row])).toEqual([
+      [801, 3],
+      [803, 2],
     ]);
   });
 
-  it('stops at 200 faults and at 50,000 rows', () => {
-    expect(faultsOf(...Array.from({ length: 150 }, () => aRow({ mobile: '1', email: '1' })))).toHaveLength(200);
+  it('stops at 2,000 faults and at 50,000 rows', () => {
+    expect(faultsOf(...Array.from({ length: 1500 }, () => aRow({ mobile: '1', email: '1' })))).toHaveLength(2000);
     const tooLong = Array.from({ length: maxRosterRows + 1 }, () => ['1']);
     expect(faultsOf(...tooLong)).toMatchObject([{ message: expect.stringContaining('50000') as string }]);
   });

@@ -59,6 +59,24 @@ export class Vault {
     return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
   }
 
+  /** Like `seal`, for whole files: key id, iv and tag in front of the cipher. */
+  sealBytes(plain: Uint8Array): Uint8Array<ArrayBuffer> {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.key('seal'), iv);
+    const text = [cipher.update(plain), cipher.final()];
+    return Uint8Array.from(Buffer.concat([Buffer.from(this.keyId, 'latin1'), iv, cipher.getAuthTag(), ...text]));
+  }
+
+  /** @throws Error when the bytes were sealed with another key or changed since */
+  openBytes(sealed: Uint8Array): Buffer {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const keyId = bytes.toString('latin1', 0, 8);
+    if (keyId !== this.keyId) throw new Error(`sealed with key ${keyId}, this one is ${this.keyId}`);
+    const decipher = createDecipheriv('aes-256-gcm', this.key('seal'), bytes.subarray(8, 20));
+    decipher.setAuthTag(bytes.subarray(20, 36));
+    return Buffer.concat([decipher.update(bytes.subarray(36)), decipher.final()]);
+  }
+
   /** Keyed, so that numbers cannot be found by trying them all against a stolen table. */
   lookupHash(kind: string, value: string): string {
     return createHmac('sha256', this.key('lookup')).update(`${kind}\n${value.trim().toLowerCase()}`).digest('hex');

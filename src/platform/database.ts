@@ -26,6 +26,11 @@ export class Database implements OnApplicationShutdown {
     return this.client.$transaction((tx) => this.open.run(tx, work), { timeout: 120_000, maxWait: 15_000 });
   }
 
+  /** Outside the open transaction, at once and for good: how far a long one has come, for others to see. */
+  async apart<T>(work: () => Promise<T>): Promise<T> {
+    return this.open.exit(work);
+  }
+
   insideTransaction(): boolean {
     return this.open.getStore() !== undefined;
   }

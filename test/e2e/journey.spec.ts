@@ -46,8 +46,9 @@ describe('the whole way over HTTP, without script', () => {
     // The list: dry run, then all of it.
     const dryRun = await editor.upload('/list/import', { name: 'list.csv', bytes: demoRoster() });
     expect(textOf(dryRun.html)).toContain('115');
-    const applied = await editor.upload('/list/import/apply', null, formOf(dryRun.html, '/list/import/apply'));
+    const applied = await editor.post(`${dryRun.path}/apply`);
     expect(applied.status).toBe(200);
+    await until(async () => textOf((await editor.get(dryRun.path)).html).includes('名单已导入'), 'the import');
     expect(textOf((await editor.get('/list')).html)).toContain('县委书记赵甲');
 
     // The issue: import, correct the class, submit.

@@ -14,13 +14,14 @@ export interface Upload {
 /**
  * A form with `enctype="multipart/form-data"` and at most one file.
  *
- * @throws DomainError http.tooLarge above 2 MB, http.badInput when the request is no such form
+ * @param largest bytes of the file, 2 MB unless told
+ * @throws DomainError http.tooLarge above that, http.badInput when the request is no such form
  */
-export async function readUpload(request: FastifyRequest): Promise<Upload> {
+export async function readUpload(request: FastifyRequest, largest = largestUpload): Promise<Upload> {
   if (!request.isMultipart()) throw new DomainError('http.badInput');
   const upload: Upload = { file: null, fields: {} };
   try {
-    for await (const part of request.parts()) {
+    for await (const part of request.parts({ limits: { fileSize: largest } })) {
       if (part.type === 'field') upload.fields[part.fieldname] = String(part.value);
       else {
         const bytes = await part.toBuffer();

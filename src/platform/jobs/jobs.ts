@@ -17,6 +17,7 @@ export const jobs = {
   'delivery.send.sms': job({ queue: 'sms', data: z.object({}) }),
   'delivery.send.wecom': job({ queue: 'wecom', data: z.object({}) }),
   'delivery.report': job({ queue: 'report', data: z.object({}) }),
+  'list.import': job({ queue: 'list', data: z.object({ importId: z.uuid() }) }),
   'delivery.sweep': job({ queue: 'sweep', data: z.object({}) }),
 } as const;
 

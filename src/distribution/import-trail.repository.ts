@@ -1,0 +1,210 @@
+import { Injectable } from '@nestjs/common';
+import type { RosterWrites } from '../domain/roster-writes.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { Database } from '../platform/database.js';
+
+/** How a row of a table is found again, which columns an undo puts back, and which change by themselves. */
+interface Relation {
+  name: string;
+  /** Joins `t` with `c.key`. */
+  join: string;
+  columns: readonly string[];
+  /** Not compared: deliveries and proofs touch them without anybody editing the list. */
+  volatile?: readonly string[];
+  versioned?: boolean;
+  /** Two rows may have swapped what must be unique: taken out and put in again rather than changed. */
+  replaced?: boolean;
+}
+
+const byId = 't.id = c.key::uuid';
+
+/** Parents before children. */
+const relations: readonly Relation[] = [
+  { name: 'unit', join: byId, columns: ['name', 'sort_order', 'kind', 'opened_on', 'closed_on'], versioned: true },
+  { name: 'recipient_group', join: byId, columns: ['name', 'sort_order'] },
+  {
+    name: 'post',
+    join: byId,
+    columns: [
+      'unit_id',
+      'title',
+      'seat',
+      'kind',
+      'protocol_order',
+      'liaison',
+      'level',
+      'tags',
+      'opened_on',
+      'closed_on',
+    ],
+    versioned: true,
+  },
+  { name: 'person', join: byId, columns: ['name', 'initials'], versioned: true },
+  { name: 'tenure', join: byId, columns: ['post_id', 'person_id', 'starts_on', 'ends_on', 'acting', 'acting_kind'] },
+  {
+    name: 'group_member',
+    join: `t.group_id = split_part(c.key, ' ', 1)::uuid AND t.post_id = split_part(c.key, ' ', 2)::uuid AND t.starts_on = split_part(c.key, ' ', 3)::date`,
+    columns: ['group_id', 'post_id', 'starts_on', 'ends_on'],
+  },
+  {
+    name: 'contact',
+    join: `t.person_id = split_part(c.key, ' ', 1)::uuid AND t.kind = split_part(c.key, ' ', 2)`,
+    columns: ['id', 'person_id', 'kind', 'sealed', 'key_id', 'lookup_hash', 'mail_domain', 'masked'],
+    volatile: ['bad_since', 'bad_reason', 'verified_at', 'last_delivered_at'],
+    replaced: true,
+  },
+];
+
+const batch = 5000;
+
+/** Before and after of every row that an import touches; `undo` puts it all back. */
+@Injectable()
+export class ImportTrailRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Before the writes: rows as they are, null for those that will be new. */
+  async before(importId: string, writes: RosterWrites, day: string): Promise<void> {
+    const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+    const contacts = [...writes.removedContacts, ...writes.newContacts].map((c) => `${c.personId} ${c.kind}`);
+    await this.keep(importId, 'unit', ids([...writes.newUnits, ...writes.changedUnits]));
+    await this.keep(importId, 'recipient_group', ids(writes.newGroups));
+    await this.keep(importId, 'post', ids([...writes.newPosts, ...writes.changedPosts, ...writes.closedPosts]));
+    await this.keep(importId, 'person', ids(writes.newPeople));
+    const { newTenures, endedTenures, changedTenures } = writes;
+    await this.keep(importId, 'tenure', ids([...newTenures, ...endedTenures, ...changedTenures]));
+    await this.keep(importId, 'contact', [...new Set(contacts)]);
+    const { newMemberships, endedMemberships } = writes;
+    await this.keep(
+      importId,
+      'group_member',
+      newMemberships.map((m) => `${m.groupId} ${m.postId} ${day}`),
+    );
+    await this.keepMemberships(
+      importId,
+      endedMemberships.map((m) => `${m.groupId} ${m.postId}`),
+      day,
+    );
+  }
+
+  /** After the writes. */
+  async after(importId: string): Promise<void> {
+    for (const relation of relations)
+      await this.run(
+        `UPDATE list_import_change c SET after = to_jsonb(t) FROM ${relation.name} t
+         WHERE c.import_id = $1::uuid AND c.relation = '${relation.name}' AND ${relation.join}`,
+        importId,
+      );
+  }
+
+  /** How many rows are no longer what the import made of them. */
+  async touchedSince(importId: string): Promise<number> {
+    let touched = 0;
+    for (const { name, join, volatile } of relations) {
+      const ignored = (volatile ?? []).map((column) => ` - '${column}'`).join('');
+      const rows = await this.database.prisma.$queryRawUnsafe<{ n: number }[]>(
+        `SELECT count(*)::int AS n FROM list_import_change c LEFT JOIN ${name} t ON ${join}
+         WHERE c.import_id = $1::uuid AND c.relation = '${name}'
+           AND CASE WHEN c.after IS NULL THEN t IS NOT NULL ELSE t IS NULL OR NOT to_jsonb(t) @> (c.after${ignored}) END`,
+        importId,
+      );
+      touched += rows[0]?.n ?? 0;
+    }
+    return touched;
+  }
+
+  /** New people and posts of the import that something else speaks of by now: bulletins, officers, wishes, exceptions. */
+  async usedSince(importId: string): Promise<number> {
+    const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
+      WITH made AS (
+        SELECT c.relation, c.key::uuid AS id FROM list_import_change c
+        WHERE c.import_id = ${importId}::uuid AND c.before IS NULL AND c.relation IN ('post', 'person')
+      )
+      SELECT count(*)::int AS n FROM made m
+      WHERE (m.relation = 'post' AND (EXISTS (SELECT 1 FROM copy x WHERE x.post_id = m.id)
+              OR EXISTS (SELECT 1 FROM liaison x WHERE x.post_id = m.id)
+              OR EXISTS (SELECT 1 FROM group_exclusion x WHERE x.post_id = m.id)))
+         OR (m.relation = 'person' AND (EXISTS (SELECT 1 FROM copy x WHERE x.person_id = m.id)
+              OR EXISTS (SELECT 1 FROM liaison x WHERE x.person_id = m.id)
+              OR EXISTS (SELECT 1 FROM preference x WHERE x.person_id = m.id)))`;
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Children first out, parents first in. */
+  async undo(importId: string): Promise<void> {
+    for (const { name, join, replaced } of [...relations].reverse()) {
+      const unused = name === 'recipient_group' ? groupIsUnused : name === 'unit' ? unitIsUnused : '';
+      await this.run(
+        `DELETE FROM ${name} t USING list_import_change c
+         WHERE c.import_id = $1::uuid AND c.relation = '${name}' AND ${join}${replaced ? '' : ' AND c.before IS NULL'}${unused}`,
+        importId,
+      );
+    }
+    for (const relation of relations) {
+      if (!relation.replaced) await this.putBack(importId, relation);
+      await this.putIn(importId, relation);
+    }
+  }
+
+  private async putBack(importId: string, { name, join, columns, versioned }: Relation): Promise<void> {
+    const assignments = columns.map((column) => `"${column}" = r."${column}"`);
+    if (versioned) assignments.push('version = t.version + 1');
+    await this.run(
+      `UPDATE ${name} t SET ${assignments.join(', ')}
+       FROM list_import_change c CROSS JOIN LATERAL jsonb_populate_record(NULL::${name}, c.before) r
+       WHERE c.import_id = $1::uuid AND c.relation = '${name}' AND c.before IS NOT NULL AND ${join}`,
+      importId,
+    );
+  }
+
+  private async putIn(importId: string, { name, join, columns, volatile }: Relation): Promise<void> {
+    const list = [...columns, ...(volatile ?? [])];
+    await this.run(
+      `INSERT INTO ${name} (${list.map((column) => `"${column}"`).join(', ')})
+       SELECT ${list.map((column) => `r."${column}"`).join(', ')}
+       FROM list_import_change c CROSS JOIN LATERAL jsonb_populate_record(NULL::${name}, c.before) r
+       WHERE c.import_id = $1::uuid AND c.relation = '${name}' AND c.before IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM ${name} t WHERE ${join})`,
+      importId,
+    );
+  }
+
+  /** Only the newest import can be undone, and not for ever: what others touched need not be kept. */
+  async forget(exceptImportId: string | null): Promise<void> {
+    await this.database.prisma.listImportChange.deleteMany({
+      where: exceptImportId === null ? {} : { importId: { not: exceptImportId } },
+    });
+  }
+
+  private async keep(importId: string, name: string, keys: readonly string[]): Promise<void> {
+    const { join } = relations.find((relation) => relation.name === name)!;
+    for (let from = 0; from < keys.length; from += batch)
+      await this.run(
+        `INSERT INTO list_import_change (import_id, relation, key, before)
+         SELECT $1::uuid, '${name}', c.key, to_jsonb(t) FROM unnest($2::text[]) AS c(key) LEFT JOIN ${name} t ON ${join}`,
+        importId,
+        keys.slice(from, from + batch),
+      );
+  }
+
+  private async keepMemberships(importId: string, pairs: readonly string[], day: string): Promise<void> {
+    for (let from = 0; from < pairs.length; from += batch)
+      await this.database.prisma.$executeRaw(Prisma.sql`
+        INSERT INTO list_import_change (import_id, relation, key, before)
+        SELECT ${importId}::uuid, 'group_member', p.pair || ' ' || t.starts_on, to_jsonb(t)
+        FROM unnest(${pairs.slice(from, from + batch)}::text[]) AS p(pair)
+        JOIN group_member t ON t.group_id = split_part(p.pair, ' ', 1)::uuid AND t.post_id = split_part(p.pair, ' ', 2)::uuid
+        WHERE t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)`);
+  }
+
+  /** Names of tables and columns are constants of this file; values are always parameters. */
+  private async run(sql: string, ...values: unknown[]): Promise<void> {
+    await this.database.prisma.$executeRawUnsafe(sql, ...values);
+  }
+}
+
+/** A group that somebody has used since stays, empty if need be. */
+const groupIsUnused = ` AND NOT EXISTS (SELECT 1 FROM group_member x WHERE x.group_id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM group_alias x WHERE x.group_id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM group_part x WHERE x.group_id = t.id OR x.part_id = t.id)`;
+const unitIsUnused = ` AND NOT EXISTS (SELECT 1 FROM post x WHERE x.unit_id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM liaison x WHERE x.unit_id = t.id)`;

@@ -1,0 +1,66 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '../domain/errors.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { JobRunner } from '../platform/jobs/job-runner.js';
+import { Settings } from '../platform/settings.js';
+import { ListImportRepository, type StoredImport } from './list-import.repository.js';
+import { ListImportService } from './list-import.service.js';
+import { ListChangedMeanwhile, RosterService } from './roster.service.js';
+
+/** Applies confirmed imports. The row is the truth, the job a bell; a run that dies leaves the list untouched and is begun again. */
+@Injectable()
+export class ListImportJobs {
+  private readonly log = new Logger(ListImportJobs.name);
+
+  constructor(
+    private readonly imports: ListImportRepository,
+    private readonly service: ListImportService,
+    private readonly roster: RosterService,
+    private readonly queue: JobQueue,
+    private readonly settings: Settings,
+    runner: JobRunner,
+  ) {
+    runner.on('list.import', ({ importId }) => this.run(importId));
+  }
+
+  /** Finds imports whose bell was lost or whose worker died, and files that nobody came back for. */
+  async sweep(): Promise<void> {
+    for (const importId of await this.imports.waiting(this.leaseMs)) await this.queue.ring('list.import', { importId });
+    await this.imports.removeExpired();
+  }
+
+  async run(importId: string): Promise<void> {
+    if (!(await this.imports.claim(importId, this.leaseMs))) return;
+    const stored = await this.imports.find(importId);
+    if (!stored) return;
+    try {
+      await this.apply(stored);
+    } catch (error) {
+      if (error instanceof ListChangedMeanwhile) return this.showAgain(stored);
+      this.log.error(
+        `list import ${importId}: ${error instanceof DomainError ? error.code : String((error as Error).stack)}`,
+      );
+      await this.imports.move(importId, ['running'], 'failed', '导入没有完成，名单没有任何改动。请重新预览后再试。');
+    }
+  }
+
+  private async apply(stored: StoredImport): Promise<void> {
+    const { id, options, fingerprint, ownerId } = stored;
+    const reading = await this.service.reading(id, options);
+    if (!reading.ok || fingerprint === null) return this.showAgain(stored);
+    const { mode, day } = options;
+    const applied = await this.roster.apply({ importId: id, reading, mode, day, fingerprint }, ownerId, (done, total) =>
+      this.imports.report(id, done, total),
+    );
+    if (applied.kind === 'faulty') await this.showAgain(stored);
+  }
+
+  /** The list is no longer the one that was shown: a new dry run, to be confirmed anew. */
+  private async showAgain({ id, options }: StoredImport): Promise<void> {
+    if (await this.imports.move(id, ['running'], 'open')) await this.service.dryRun(id, { ...options, stale: true });
+  }
+
+  private get leaseMs(): number {
+    return this.settings.delivery.leaseSeconds * 1000;
+  }
+}

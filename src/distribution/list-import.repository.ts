@@ -1,0 +1,268 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import type { PostChange } from '../domain/roster-diff.js';
+import type { ColumnMapping } from '../domain/roster-mapping.js';
+import type { RosterMode } from '../domain/roster-plan.js';
+import { Clock } from '../platform/clock.js';
+import { Database, jsonColumn } from '../platform/database.js';
+
+export type ImportState = 'open' | 'queued' | 'running' | 'done' | 'failed' | 'undone';
+
+/** What has been chosen so far; null where it is still to be asked. */
+export interface ImportOptions {
+  sheet: string | null;
+  header: number;
+  mapping: ColumnMapping | null;
+  mode: RosterMode;
+  day: string;
+  /** The list changed after the dry run: what is shown now is new. */
+  stale: boolean;
+}
+
+/** What an applied import did, for the history and for showing what an undo would put back. */
+export interface ImportSummary {
+  counts: Readonly<Record<string, number>>;
+  effectiveOn: string;
+  mode: RosterMode;
+  /** The first of them; addresses masked. */
+  changes: PostChange[];
+}
+
+export interface StoredImport {
+  id: string;
+  ownerId: string;
+  ownerName: string;
+  fileName: string;
+  fileHash: string;
+  state: ImportState;
+  options: ImportOptions;
+  counts: ImportSummary | null;
+  fingerprint: string | null;
+  done: number;
+  total: number;
+  failure: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+}
+
+const lifetimeMs = 24 * 3_600_000;
+const keptChanges = 1000;
+
+const shown = {
+  id: true,
+  ownerId: true,
+  ownerName: true,
+  fileName: true,
+  fileHash: true,
+  state: true,
+  options: true,
+  counts: true,
+  fingerprint: true,
+  done: true,
+  total: true,
+  failure: true,
+  createdAt: true,
+  finishedAt: true,
+  undoneAt: true,
+  undoneBy: true,
+} as const;
+
+/** List files on their way in, and what became of them. */
+@Injectable()
+export class ListImportRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(
+    actor: Actor,
+    file: { name: string; hash: string; sealed: Uint8Array<ArrayBuffer> },
+    options: ImportOptions,
+  ): Promise<string> {
+    const now = this.clock.now();
+    const row = await this.database.prisma.listImport.create({
+      data: {
+        ownerId: actor.id,
+        ownerName: actor.name,
+        fileName: file.name,
+        fileHash: file.hash,
+        sealedFile: file.sealed,
+        options: jsonColumn(options),
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + lifetimeMs),
+      },
+      select: { id: true },
+    });
+    return row.id;
+  }
+
+  /** An import that is applied without having been shown. */
+  async begin(actor: Actor, fileName: string, fileHash: string): Promise<string> {
+    const now = this.clock.now();
+    const row = await this.database.prisma.listImport.create({
+      data: {
+        ownerId: actor.id,
+        ownerName: actor.name,
+        fileName,
+        fileHash,
+        state: 'running',
+        options: {},
+        createdAt: now,
+        expiresAt: now,
+      },
+      select: { id: true },
+    });
+    return row.id;
+  }
+
+  async find(id: string): Promise<StoredImport | null> {
+    const row = await this.database.prisma.listImport.findUnique({ where: { id }, select: shown });
+    return row as unknown as StoredImport | null;
+  }
+
+  async file(id: string): Promise<Uint8Array | null> {
+    const row = await this.database.prisma.listImport.findUnique({ where: { id }, select: { sealedFile: true } });
+    return row?.sealedFile ?? null;
+  }
+
+  async result(id: string): Promise<Uint8Array | null> {
+    const row = await this.database.prisma.listImport.findUnique({ where: { id }, select: { sealedResult: true } });
+    return row?.sealedResult ?? null;
+  }
+
+  /** @returns false when it is no longer open */
+  async keepResult(
+    id: string,
+    options: ImportOptions,
+    result: Uint8Array<ArrayBuffer> | null,
+    fingerprint: string | null,
+  ): Promise<boolean> {
+    const { count } = await this.database.prisma.listImport.updateMany({
+      where: { id, state: 'open' },
+      data: { options: jsonColumn(options), sealedResult: result, fingerprint },
+    });
+    return count === 1;
+  }
+
+  /** Compare and set. */
+  async move(
+    id: string,
+    from: readonly ImportState[],
+    to: ImportState,
+    failure: string | null = null,
+  ): Promise<boolean> {
+    const now = this.clock.now();
+    const { count } = await this.database.prisma.listImport.updateMany({
+      where: { id, state: { in: [...from] } },
+      data: { state: to, failure, ...(to === 'queued' ? { confirmedAt: now, done: 0, total: 0 } : {}) },
+    });
+    return count === 1;
+  }
+
+  /** @returns false when another worker has it, or it needs no more work */
+  async claim(id: string, leaseMs: number): Promise<boolean> {
+    const now = this.clock.now();
+    const { count } = await this.database.prisma.listImport.updateMany({
+      where: {
+        id,
+        OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(now.getTime() - leaseMs) } }],
+      },
+      data: { state: 'running', aliveAt: now },
+    });
+    return count === 1;
+  }
+
+  async report(id: string, done: number, total: number): Promise<void> {
+    await this.database.prisma.listImport.updateMany({
+      where: { id, state: 'running' },
+      data: { done, total, aliveAt: this.clock.now() },
+    });
+  }
+
+  /** In the transaction that applies it: whoever sees it done sees all of it. */
+  async finish(id: string, summary: ImportSummary): Promise<void> {
+    const counts = { ...summary, changes: summary.changes.slice(0, keptChanges) };
+    const { count } = await this.database.prisma.listImport.updateMany({
+      where: { id, state: 'running' },
+      data: {
+        state: 'done',
+        counts: jsonColumn(counts),
+        sealedFile: null,
+        sealedResult: null,
+        finishedAt: this.clock.now(),
+      },
+    });
+    if (count !== 1) throw new Error(`list import ${id} is not running`);
+  }
+
+  async markUndone(id: string, by: string): Promise<boolean> {
+    const { count } = await this.database.prisma.listImport.updateMany({
+      where: { id, state: 'done' },
+      data: { state: 'undone', undoneAt: this.clock.now(), undoneBy: by },
+    });
+    return count === 1;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.database.prisma.listImport.deleteMany({ where: { id } });
+  }
+
+  async history(take: number, skip: number): Promise<{ rows: StoredImport[]; total: number }> {
+    const where = { state: { in: ['done', 'undone'] } };
+    const [rows, total] = await Promise.all([
+      this.database.prisma.listImport.findMany({ where, select: shown, orderBy: { finishedAt: 'desc' }, take, skip }),
+      this.database.prisma.listImport.count({ where }),
+    ]);
+    return { rows: rows as unknown as StoredImport[], total };
+  }
+
+  /** The import that came last and still stands. */
+  async lastDone(): Promise<StoredImport | null> {
+    const row = await this.database.prisma.listImport.findFirst({
+      where: { state: { in: ['done', 'undone'] } },
+      select: shown,
+      orderBy: { finishedAt: 'desc' },
+    });
+    return row?.state === 'done' ? (row as unknown as StoredImport) : null;
+  }
+
+  async unfinishedOf(ownerId: string): Promise<StoredImport[]> {
+    const rows = await this.database.prisma.listImport.findMany({
+      where: { ownerId, state: { in: ['open', 'queued', 'running', 'failed'] } },
+      select: shown,
+      orderBy: { createdAt: 'desc' },
+      take: 5,
+    });
+    return rows as unknown as StoredImport[];
+  }
+
+  /** Confirmed, but nobody is at it: a lost bell, or a worker that fell silent. */
+  async waiting(leaseMs: number): Promise<string[]> {
+    const silentSince = new Date(this.clock.now().getTime() - leaseMs);
+    const rows = await this.database.prisma.listImport.findMany({
+      where: { OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: silentSince } }] },
+      select: { id: true },
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** Files that nobody came back for. */
+  async removeExpired(): Promise<void> {
+    await this.database.prisma.listImport.deleteMany({
+      where: { state: { in: ['open', 'failed'] }, expiresAt: { lt: this.clock.now() } },
+    });
+  }
+
+  async rememberedColumns(key: string): Promise<ColumnMapping | null> {
+    const row = await this.database.prisma.listColumns.findUnique({ where: { key } });
+    return (row?.columns as ColumnMapping | undefined) ?? null;
+  }
+
+  async rememberColumns(key: string, mapping: ColumnMapping): Promise<void> {
+    const data = { columns: [...mapping] as (string | null)[], usedAt: this.clock.now() };
+    await this.database.prisma.listColumns.upsert({ where: { key }, create: { key, ...data }, update: data });
+  }
+}

@@ -1,0 +1,231 @@
+import { Injectable } from '@nestjs/common';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Actor } from '../accounts/actor.js';
+import { beijingDate } from '../domain/calendar.js';
+import { DomainError } from '../domain/errors.js';
+import type { PostChange } from '../domain/roster-diff.js';
+import { type ColumnMapping, guessMapping, headerRowOf, headingsKey, mappingFaults } from '../domain/roster-mapping.js';
+import { endsTooMany, type RosterMode, type RosterPlan } from '../domain/roster-plan.js';
+import { readRosterTable, type RosterReading } from '../domain/roster.js';
+import type { RosterFault } from '../domain/roster-row.js';
+import { Clock } from '../platform/clock.js';
+import { sha256Hex, Vault } from '../platform/crypto.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import type { Sheet } from '../platform/sheet/read-sheet.js';
+import { type ImportOptions, ListImportRepository, type StoredImport } from './list-import.repository.js';
+import { mergedFaults } from './merged-cells.js';
+import { RosterService } from './roster.service.js';
+
+const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
+
+/** The dry run: what is wrong, or what would change. */
+export type ImportResult =
+  | { ok: false; faults: RosterFault[] }
+  | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number; before: number };
+
+/** What a page needs to go on with an import. */
+export type ImportStage =
+  | { step: 'sheet'; sheets: { name: string; rows: number }[] }
+  | { step: 'columns'; headings: string[]; mapping: ColumnMapping; examples: string[][]; faults: string[] }
+  | { step: 'result'; result: ImportResult };
+
+/** A list file from its upload to its confirmation: sheet, columns, dry run. It waits here, sealed, for its owner only. */
+@Injectable()
+export class ListImportService {
+  constructor(
+    private readonly imports: ListImportRepository,
+    private readonly roster: RosterService,
+    private readonly vault: Vault,
+    private readonly queue: JobQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError list.fileRefused, with nothing stored */
+  async upload(file: { name: string; bytes: Uint8Array }, mode: RosterMode, actor: Actor): Promise<string> {
+    const sheets = await this.roster.sheets(file.bytes);
+    const options: ImportOptions = {
+      sheet: onlyList(sheets)?.name ?? null,
+      header: 0,
+      mapping: null,
+      mode,
+      day: beijingDate(this.clock.now()),
+      stale: false,
+    };
+    const sealed = this.vault.sealBytes(await pack(JSON.stringify(sheets)));
+    const id = await this.imports.create(
+      actor,
+      { name: file.name.slice(0, 200), hash: sha256Hex(file.bytes), sealed },
+      options,
+    );
+    if (options.sheet !== null) await this.readSheet(id, options, sheets);
+    return id;
+  }
+
+  /** @throws DomainError list.importNotFound for anybody but its owner */
+  async of(id: string, actor: Actor): Promise<StoredImport> {
+    const stored = await this.imports.find(id);
+    if (stored?.ownerId !== actor.id) throw new DomainError('list.importNotFound');
+    return stored;
+  }
+
+  /** What this person has begun and not brought to its end. */
+  async unfinishedOf(actor: Actor): Promise<StoredImport[]> {
+    return this.imports.unfinishedOf(actor.id);
+  }
+
+  async stage(stored: StoredImport): Promise<ImportStage> {
+    const { options } = stored;
+    if (options.mapping !== null) return { step: 'result', result: await this.result(stored.id) };
+    const sheets = await this.sheets(stored.id);
+    if (options.sheet === null)
+      return { step: 'sheet', sheets: sheets.map(({ name, rows }) => ({ name, rows: rows.length })) };
+    const { rows } = sheetOf(sheets, options.sheet);
+    const header = headerRowOf(rows);
+    const headings = rows[header] ?? [];
+    const { mapping } = guessMapping(headings, rows.slice(header + 1));
+    const examples = rows.slice(header + 1, header + 4);
+    return { step: 'columns', headings, mapping, examples, faults: mappingFaults(mapping) };
+  }
+
+  async chooseSheet(id: string, actor: Actor, sheet: string): Promise<void> {
+    const { options } = await this.openImport(id, actor);
+    const sheets = await this.sheets(id);
+    await this.readSheet(id, { ...options, sheet: sheetOf(sheets, sheet).name, mapping: null }, sheets);
+  }
+
+  /** Remembered for files with the same headings. @returns what is wrong with the choice */
+  async chooseColumns(id: string, actor: Actor, mapping: ColumnMapping): Promise<string[]> {
+    const { options } = await this.openImport(id, actor);
+    const faults = mappingFaults(mapping);
+    if (faults.length > 0) return faults;
+    const sheets = await this.sheets(id);
+    const { rows } = sheetOf(sheets, options.sheet);
+    const header = headerRowOf(rows);
+    await this.imports.rememberColumns(keyOf(rows[header] ?? []), mapping);
+    await this.dryRun(id, { ...options, header, mapping }, sheets);
+    return [];
+  }
+
+  /** Asks for the columns again. */
+  async reconsiderColumns(id: string, actor: Actor): Promise<void> {
+    const { options } = await this.openImport(id, actor);
+    await this.imports.keepResult(id, { ...options, mapping: null }, null, null);
+  }
+
+  async chooseTerms(id: string, actor: Actor, mode: RosterMode, day: string): Promise<void> {
+    const { options } = await this.openImport(id, actor);
+    await this.dryRun(id, { ...options, mode, day, stale: false }, await this.sheets(id));
+  }
+
+  /** From here on a worker goes on. */
+  async confirm(id: string, actor: Actor, endingConfirmed: boolean): Promise<void> {
+    const stored = await this.openImport(id, actor);
+    const result = stored.options.mapping === null ? null : await this.result(id);
+    if (!result?.ok) throw new DomainError('list.importIncomplete');
+    if (endsTooMany(result) && !endingConfirmed) throw new DomainError('list.endingNotConfirmed');
+    if (!(await this.imports.move(id, ['open'], 'queued'))) throw new DomainError('list.importNotOpen');
+    await this.queue.ring('list.import', { importId: id });
+  }
+
+  async retry(id: string, actor: Actor): Promise<void> {
+    await this.of(id, actor);
+    if (!(await this.imports.move(id, ['failed'], 'open'))) throw new DomainError('list.importNotOpen');
+    const { options } = await this.of(id, actor);
+    await this.dryRun(id, options, await this.sheets(id));
+  }
+
+  async discard(id: string, actor: Actor): Promise<void> {
+    const stored = await this.of(id, actor);
+    if (stored.state !== 'open' && stored.state !== 'failed') throw new DomainError('list.importNotOpen');
+    await this.imports.remove(id);
+  }
+
+  /** The chosen table and the faults in it, to be handed back marked. */
+  async faulty(id: string, actor: Actor): Promise<{ rows: string[][]; header: number; faults: RosterFault[] }> {
+    const { options } = await this.openImport(id, actor);
+    const result = options.mapping === null ? null : await this.result(id);
+    if (result?.ok !== false) throw new DomainError('list.importIncomplete');
+    return { rows: sheetOf(await this.sheets(id), options.sheet).rows, header: options.header, faults: result.faults };
+  }
+
+  /** For the worker: the rows as they were confirmed. */
+  async reading(id: string, options: ImportOptions): Promise<RosterReading> {
+    const sheets = await this.sheets(id);
+    const { rows } = sheetOf(sheets, options.sheet);
+    return readRosterTable({ rows, header: options.header, mapping: options.mapping ?? [] });
+  }
+
+  /** Reads the file against the list as it is now, and keeps what comes out. */
+  async dryRun(id: string, options: ImportOptions, sheets?: readonly Sheet[]): Promise<void> {
+    const sheet = sheetOf(sheets ?? (await this.sheets(id)), options.sheet);
+    const { result, fingerprint } = await this.compare(sheet, options);
+    const sealed = this.vault.sealBytes(await pack(JSON.stringify(result)));
+    if (!(await this.imports.keepResult(id, options, sealed, fingerprint))) throw new DomainError('list.importNotOpen');
+  }
+
+  private async compare(
+    { rows, merged }: Sheet,
+    { header, mapping, mode, day }: ImportOptions,
+  ): Promise<{ result: ImportResult; fingerprint: string | null }> {
+    const reading = readRosterTable({ rows, header, mapping: mapping ?? [] });
+    const faults = [...mergedFaults(merged, header), ...(reading.ok ? [] : reading.faults)];
+    if (!reading.ok || faults.length > 0) return { result: { ok: false, faults }, fingerprint: null };
+    const planned = await this.roster.plan(reading, mode, day);
+    if (!planned.ok) {
+      const placed = planned.faults.map((fault) => ({ ...fault, position: positionOf(mapping, fault.column) }));
+      return { result: { ok: false, faults: placed }, fingerprint: null };
+    }
+    const { changes, counts, unchanged, before } = planned.plan;
+    const result: ImportResult = { ok: true, rows: reading.rows.length, changes, counts, unchanged, before };
+    return { result, fingerprint: planned.fingerprint };
+  }
+
+  private async readSheet(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<void> {
+    const { rows } = sheetOf(sheets, options.sheet);
+    const header = headerRowOf(rows);
+    const headings = rows[header] ?? [];
+    const { mapping, certain } = guessMapping(headings, rows.slice(header + 1));
+    const known = certain ? mapping : await this.imports.rememberedColumns(keyOf(headings));
+    if (known === null || known.length !== headings.length) await this.imports.keepResult(id, options, null, null);
+    else await this.dryRun(id, { ...options, header, mapping: known }, sheets);
+  }
+
+  private async openImport(id: string, actor: Actor): Promise<StoredImport> {
+    const stored = await this.of(id, actor);
+    if (stored.state !== 'open') throw new DomainError('list.importNotOpen');
+    return stored;
+  }
+
+  private async sheets(id: string): Promise<Sheet[]> {
+    const sealed = await this.imports.file(id);
+    if (sealed === null) throw new DomainError('list.importNotFound');
+    return JSON.parse((await unpack(this.vault.openBytes(sealed))).toString('utf8')) as Sheet[];
+  }
+
+  private async result(id: string): Promise<ImportResult> {
+    const sealed = await this.imports.result(id);
+    if (sealed === null) throw new DomainError('list.importNotFound');
+    return JSON.parse((await unpack(this.vault.openBytes(sealed))).toString('utf8')) as ImportResult;
+  }
+}
+
+/** The sheet that must be meant: the only one, or the only one with our headings. */
+function onlyList(sheets: readonly Sheet[]): Sheet | null {
+  if (sheets.length === 1) return sheets[0]!;
+  const lists = sheets.filter(({ rows }) => guessMapping(rows[headerRowOf(rows)] ?? [], []).certain);
+  return lists.length === 1 ? lists[0]! : null;
+}
+
+const keyOf = (headings: readonly string[]): string => sha256Hex(headingsKey(headings));
+
+function sheetOf(sheets: readonly Sheet[], name: string | null): Sheet {
+  const sheet = sheets.find((one) => one.name === name);
+  if (!sheet) throw new DomainError('list.importNotFound');
+  return sheet;
+}
+
+function positionOf(mapping: ColumnMapping | null, column: RosterFault['column']): number | null {
+  const at = column === null ? -1 : (mapping?.indexOf(column) ?? -1);
+  return at < 0 ? null : at;
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { AddressOwner, Addresses, RosterState, StoredSeat } from '../domain/roster-state.js';
+import { Database } from '../platform/database.js';
+
+interface SeatRow extends Omit<StoredSeat, 'holder'> {
+  tenureId: string | null;
+  personId: string | null;
+  personName: string | null;
+  acting: boolean | null;
+  startsOn: string | null;
+}
+
+interface ContactRow {
+  personId: string;
+  kind: keyof Addresses;
+  hash: string;
+  masked: string;
+}
+
+/** The list as it stands on a day, for comparing a file with it: a handful of queries, however long it is. */
+@Injectable()
+export class RosterStateRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @param hashes look-up hashes of every address in the file */
+  async load(day: string, hashes: readonly string[]): Promise<RosterState> {
+    const rows = await this.seats(day);
+    const addresses = await this.addressesOfHolders(day);
+    const seats = rows.map(({ tenureId, personId, personName, acting, startsOn, ...seat }) => ({
+      ...seat,
+      holder:
+        tenureId !== null && personId !== null
+          ? {
+              tenureId,
+              personId,
+              name: personName!,
+              acting: acting!,
+              startsOn: startsOn!,
+              addresses: addresses.get(personId) ?? none,
+            }
+          : null,
+    }));
+    return {
+      seats,
+      closed: await this.closed(day),
+      units: await this.units(),
+      groups: await this.groups(),
+      owners: await this.owners(day, hashes),
+    };
+  }
+
+  /** Sealed addresses of today's holders, by person and kind: `id sms`. */
+  async sealedAddresses(day: string): Promise<Map<string, string>> {
+    const rows = await this.database.prisma.$queryRaw<{ key: string; sealed: string }[]>`
+      SELECT c.person_id || ' ' || c.kind AS key, c.sealed FROM contact c
+      WHERE EXISTS (SELECT 1 FROM tenure t WHERE t.person_id = c.person_id AND t.starts_on <= ${day}::date
+                    AND (t.ends_on IS NULL OR t.ends_on > ${day}::date))`;
+    return new Map(rows.map(({ key, sealed }) => [key, sealed]));
+  }
+
+  private async seats(day: string): Promise<SeatRow[]> {
+    return this.database.prisma.$queryRaw<SeatRow[]>`
+      WITH held AS (
+        SELECT DISTINCT ON (t.post_id) t.post_id, t.id, t.person_id, t.acting, t.starts_on
+        FROM tenure t
+        WHERE t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
+        ORDER BY t.post_id, t.acting, t.starts_on DESC
+      ), later AS (
+        SELECT t.post_id, min(t.starts_on) AS starts_on FROM tenure t
+        WHERE t.starts_on > ${day}::date AND NOT t.acting AND (t.ends_on IS NULL OR t.ends_on > t.starts_on)
+        GROUP BY t.post_id
+      ), listed AS (
+        SELECT m.post_id, array_agg(g.name ORDER BY g.sort_order, g.name) AS names
+        FROM group_member m JOIN recipient_group g ON g.id = m.group_id
+        WHERE m.starts_on <= ${day}::date AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
+        GROUP BY m.post_id
+      )
+      SELECT p.id AS "postId", u.id AS "unitId", u.name AS unit, u.kind AS "unitKind", p.title, p.seat, p.kind,
+             p.protocol_order AS "order", p.liaison, p.level, p.tags, COALESCE(listed.names, '{}') AS groups,
+             held.id AS "tenureId", held.person_id AS "personId", person.name AS "personName", held.acting,
+             held.starts_on::text AS "startsOn", later.starts_on::text AS "nextStartsOn"
+      FROM post p
+      JOIN unit u ON u.id = p.unit_id
+      LEFT JOIN held ON held.post_id = p.id
+      LEFT JOIN person ON person.id = held.person_id
+      LEFT JOIN later ON later.post_id = p.id
+      LEFT JOIN listed ON listed.post_id = p.id
+      WHERE p.closed_on IS NULL OR p.closed_on > ${day}::date
+      ORDER BY p.protocol_order, p.id`;
+  }
+
+  private async addressesOfHolders(day: string): Promise<Map<string, Addresses>> {
+    const rows = await this.database.prisma.$queryRaw<ContactRow[]>`
+      SELECT c.person_id AS "personId", c.kind, c.lookup_hash AS hash, c.masked FROM contact c
+      WHERE EXISTS (SELECT 1 FROM tenure t WHERE t.person_id = c.person_id AND t.starts_on <= ${day}::date
+                    AND (t.ends_on IS NULL OR t.ends_on > ${day}::date))`;
+    const byPerson = new Map<string, Record<keyof Addresses, Addresses[keyof Addresses]>>();
+    for (const { personId, kind, hash, masked } of rows) {
+      const mine = byPerson.get(personId) ?? { ...none };
+      mine[kind] = { hash, masked };
+      byPerson.set(personId, mine);
+    }
+    return byPerson;
+  }
+
+  private async owners(day: string, hashes: readonly string[]): Promise<Map<string, AddressOwner>> {
+    const rows = await this.database.prisma.$queryRaw<(AddressOwner & { hash: string })[]>`
+      SELECT c.lookup_hash AS hash, c.person_id AS "personId", person.name,
+             COALESCE(
+               (SELECT u.name || ' ' || p.title || ' ' FROM tenure t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = p.unit_id
+                WHERE t.person_id = c.person_id AND t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
+                  AND (p.closed_on IS NULL OR p.closed_on > ${day}::date) ORDER BY p.protocol_order LIMIT 1),
+               (SELECT '联络员' FROM liaison l WHERE l.person_id = c.person_id AND l.starts_on <= ${day}::date
+                  AND (l.ends_on IS NULL OR l.ends_on > ${day}::date) LIMIT 1)) AS holds
+      FROM unnest(${[...hashes]}::text[]) AS wanted(hash)
+      JOIN contact c ON c.lookup_hash = wanted.hash
+      JOIN person ON person.id = c.person_id`;
+    return new Map(rows.map(({ hash, ...owner }) => [hash, owner]));
+  }
+
+  private async closed(day: string): Promise<RosterState['closed']> {
+    return this.database.prisma.$queryRaw<RosterState['closed'][number][]>`
+      SELECT p.id AS "postId", u.name AS unit, p.title, p.seat FROM post p JOIN unit u ON u.id = p.unit_id
+      WHERE p.closed_on <= ${day}::date ORDER BY p.id`;
+  }
+
+  private async units(): Promise<RosterState['units']> {
+    return this.database.prisma.$queryRaw<RosterState['units'][number][]>`
+      SELECT id, name, kind, closed_on IS NOT NULL AS closed FROM unit ORDER BY id`;
+  }
+
+  private async groups(): Promise<RosterState['groups']> {
+    return this.database.prisma.group.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } });
+  }
+}
+
+const none: Addresses = { sms: null, email: null, wecom: null };

@@ -1,0 +1,223 @@
+import { endsTooMany, planRoster, type RosterMode } from './roster-plan.js';
+import type { RosterColumn } from './roster-header.js';
+import { rosterColumns } from './roster-header.js';
+import type { Addresses, RosterEntry, RosterState, StoredSeat } from './roster-state.js';
+
+const day = '2026-11-25';
+const address = (mobile: string | null): Addresses => ({
+  sms: mobile === null ? null : { hash: `h${mobile}`, masked: `${mobile.slice(0, 3)}****` },
+  email: null,
+  wecom: null,
+});
+
+function seat(order: number, title: string, name: string | null, more: Partial<StoredSeat> = {}): StoredSeat {
+  const mobile = `154${order}`;
+  const holder = {
+    tenureId: `t${order}`,
+    personId: `p${order}`,
+    name: name ?? '',
+    acting: false,
+    startsOn: '2025-01-01',
+  };
+  return {
+    postId: `post${order}`,
+    unitId: 'u1',
+    unit: '县政府',
+    unitKind: 'government',
+    title,
+    seat: 1,
+    kind: 'leader',
+    order,
+    liaison: null,
+    level: 'principal',
+    tags: [],
+    groups: ['副县长'],
+    holder: name === null ? null : { ...holder, addresses: address(mobile) },
+    nextStartsOn: null,
+    ...more,
+  };
+}
+
+function entryOf(from: StoredSeat, more: Partial<RosterEntry> = {}): RosterEntry {
+  const mobile = from.holder?.addresses.sms?.hash.slice(1) ?? null;
+  return {
+    order: from.order,
+    groups: [...from.groups],
+    unit: from.unit,
+    post: from.title,
+    name: from.holder?.name ?? null,
+    mobile,
+    email: null,
+    wecom: null,
+    kind: 'leader',
+    liaison: null,
+    unitKind: null,
+    level: null,
+    tags: [],
+    acting: false,
+    startsOn: null,
+    row: from.order + 1,
+    addresses: address(mobile),
+    ...more,
+  };
+}
+
+const stateOf = (seats: readonly StoredSeat[]): RosterState => ({
+  seats,
+  closed: [],
+  units: [{ id: 'u1', name: '县政府', kind: 'government', closed: false }],
+  groups: [{ id: 'g1', name: '副县长' }],
+  owners: new Map(
+    seats.flatMap(({ holder, unit, title }) =>
+      holder?.addresses.sms
+        ? [[holder.addresses.sms.hash, { personId: holder.personId, name: holder.name, holds: `${unit} ${title} ` }]]
+        : [],
+    ),
+  ),
+});
+
+function plan(
+  state: RosterState,
+  entries: RosterEntry[],
+  mode: RosterMode = 'whole',
+  columns: readonly RosterColumn[] = rosterColumns,
+) {
+  let next = 0;
+  const result = planRoster(state, entries, { columns: new Set(columns), mode, day }, () => `new${(next += 1)}`);
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.plan;
+}
+
+const told = (changes: ReturnType<typeof plan>['changes']) =>
+  changes.map(({ kind, post, name, fields }) => [kind, post, name, ...fields.map(({ field }) => field)]);
+
+describe('five deputies of one title', () => {
+  const five = ['甲', '乙', '丙', '丁', '戊'].map((name, i) => seat(i + 1, '副县长', name, { seat: i + 1 }));
+  const state = stateOf(five);
+  const entries = five.map((one) => entryOf(one));
+
+  it('unchanged are no change', () => {
+    expect(plan(state, entries)).toMatchObject({ changes: [], unchanged: 5 });
+  });
+
+  it('put in another order change their order, not their holders', () => {
+    const swapped = [entryOf(five[0]!, { order: 2 }), entryOf(five[1]!, { order: 1 }), ...entries.slice(2)];
+    const { changes, writes } = plan(
+      state,
+      swapped.sort((a, b) => a.order - b.order),
+    );
+    expect(changes.every(({ fields }) => fields.every(({ field }) => field === '序号'))).toBe(true);
+    expect(changes.filter(({ kind }) => kind === 'changed')).toHaveLength(1);
+    expect([writes.newTenures, writes.endedTenures, writes.newPeople]).toEqual([[], [], []]);
+  });
+
+  it('of whom the second leaves, end one seat and let the others move up quietly', () => {
+    const rest = entries.filter((_, i) => i !== 1).map((entry, i) => ({ ...entry, order: i + 1 }));
+    const { changes, counts, writes } = plan(state, rest);
+    expect(counts).toMatchObject({ ended: 1, renumbered: 3, changed: 0, added: 0 });
+    expect(told(changes.filter(({ kind }) => kind === 'ended'))).toEqual([['ended', '县政府 副县长（第2席）', '乙']]);
+    expect(writes.closedPosts).toEqual([{ id: 'post2', on: day }]);
+    expect(writes.endedTenures).toEqual([{ id: 't2', on: day }]);
+  });
+
+  it('of whom one is replaced, change that seat only', () => {
+    const { changes, writes } = plan(
+      state,
+      entries.map((entry, i) => (i === 2 ? { ...entry, name: '新', mobile: '999', addresses: address('999') } : entry)),
+    );
+    expect(told(changes)).toEqual([['changed', '县政府 副县长（第3席）', '新', '姓名', '手机']]);
+    expect(writes.endedTenures).toEqual([{ id: 't3', on: day }]);
+    expect(writes.newTenures).toMatchObject([{ postId: 'post3', startsOn: day, endsOn: null }]);
+  });
+
+  it('with one more get the next free seat', () => {
+    const sixth = { ...entries[4]!, order: 6, row: 7, name: '己', mobile: '999', addresses: address('999') };
+    expect(told(plan(state, [...entries, sixth]).changes)).toEqual([['added', '县政府 副县长（第6席）', '己']]);
+  });
+});
+
+describe('people who move', () => {
+  const [head, deputy] = [seat(1, '县长', '甲'), seat(2, '副县长', '乙')];
+  const state = stateOf([head, deputy]);
+
+  it('keep who they are, and are told apart from new ones', () => {
+    const promoted = entryOf(head, { name: '乙', mobile: '1542', addresses: address('1542') });
+    const { changes, writes } = plan(state, [
+      promoted,
+      entryOf(deputy, { name: '丙', mobile: '9', addresses: address('9') }),
+    ]);
+    expect(changes[0]).toMatchObject({ kind: 'moved', post: '县政府 县长', cameFrom: '县政府 副县长' });
+    expect(changes[1]).toMatchObject({ kind: 'changed', name: '丙' });
+    expect(writes.newPeople.map(({ name }) => name)).toEqual(['丙']);
+    expect(writes.newTenures[0]).toMatchObject({ postId: 'post1', personId: 'p2' });
+    expect(writes.removedContacts.filter(({ kind }) => kind === 'sms')).toEqual([]);
+  });
+
+  it('may hold a second post besides the first', () => {
+    const second = entryOf(deputy, { post: '党组书记', order: 3, row: 4 });
+    const { changes, writes } = plan(state, [entryOf(head), entryOf(deputy), second]);
+    expect(told(changes)).toEqual([['added', '县政府 党组书记', '乙']]);
+    expect([writes.newTenures.map(({ personId }) => personId), writes.newContacts]).toEqual([['p2'], []]);
+  });
+
+  it('hand the number of their office on', () => {
+    const { writes } = plan(state, [entryOf(head, { name: '丁' }), entryOf(deputy)]);
+    expect(writes.removedContacts).toEqual([{ personId: 'p1', kind: 'sms' }]);
+    expect(writes.newContacts).toMatchObject([{ kind: 'sms', value: '1541' }]);
+  });
+});
+
+describe('an addition', () => {
+  const state = stateOf([seat(1, '县长', '甲'), seat(2, '副县长', '乙')]);
+  const row = entryOf(seat(3, '秘书长', '丙'));
+
+  it('ends nothing', () => {
+    expect(plan(state, [row], 'addition').counts).toMatchObject({ added: 1, ended: 0 });
+  });
+
+  it('cannot take the number of somebody who stays, and says whose it is', () => {
+    const taken = { ...row, mobile: '1541', addresses: address('1541') };
+    const options = { columns: new Set(rosterColumns), mode: 'addition' as const, day };
+    const result = planRoster(state, [taken], options, () => 'x');
+    expect(result.ok ? [] : result.faults).toMatchObject([
+      { row: 4, column: 'mobile', message: expect.stringContaining('县政府 县长 甲') as string },
+    ]);
+  });
+
+  it('stands behind what there is when it has no numbers', () => {
+    const columns: RosterColumn[] = ['groups', 'unit', 'post', 'name', 'mobile'];
+    expect(plan(state, [{ ...row, order: 1 }], 'addition', columns).writes.newPosts[0]).toMatchObject({ order: 3 });
+  });
+});
+
+it('changes nothing for which the file has no column', () => {
+  const state = stateOf([seat(1, '县长', '甲', { liaison: '联络员甲', tags: ['重点'], kind: 'unit' })]);
+  const entry = entryOf(state.seats[0]!, { mobile: null, addresses: address(null) });
+  expect(plan(state, [entry], 'whole', ['order', 'groups', 'unit', 'post', 'name'])).toMatchObject({ changes: [] });
+});
+
+it('leaves a post without a holder where the file says so', () => {
+  const { changes, writes } = plan(stateOf([seat(1, '县长', '甲')]), [entryOf(seat(1, '县长', null), { name: null })]);
+  expect(told(changes)).toEqual([['changed', '县政府 县长', '（空缺）', '姓名']]);
+  expect([writes.endedTenures.length, writes.newTenures.length]).toEqual([1, 0]);
+});
+
+it('lets a new holder hold only until one who is already appointed', () => {
+  const state = stateOf([seat(1, '县长', '甲', { nextStartsOn: '2027-01-01' })]);
+  const entry = entryOf(state.seats[0]!, { name: '乙', mobile: '9', addresses: address('9') });
+  expect(plan(state, [entry]).writes.newTenures).toMatchObject([{ startsOn: day, endsOn: '2027-01-01' }]);
+});
+
+it('opens a closed post again rather than making a second one', () => {
+  const state = {
+    ...stateOf([seat(1, '县长', '甲')]),
+    closed: [{ postId: 'old', unit: '县政府', title: '秘书长', seat: 1 }],
+  };
+  const { writes } = plan(state, [entryOf(seat(1, '县长', '甲')), entryOf(seat(2, '秘书长', '乙'))]);
+  expect([writes.newPosts, writes.changedPosts.map(({ id }) => id)]).toEqual([[], ['old']]);
+});
+
+it('warns when more than a fifth would end', () => {
+  const counts = { added: 0, changed: 0, moved: 0, ended: 23, renumbered: 0 };
+  expect([endsTooMany({ counts, before: 115 }), endsTooMany({ counts, before: 114 })]).toEqual([false, true]);
+});

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../src/accounts/actor.js';
+import { DistributionService } from '../../src/distribution/distribution.service.js';
+import { ListExportService } from '../../src/distribution/list-export.service.js';
+import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
+import { ListImportService } from '../../src/distribution/list-import.service.js';
+import { ListUndoService } from '../../src/distribution/list-undo.service.js';
+import { RosterService } from '../../src/distribution/roster.service.js';
+import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
+import { demoRoster, openWorld, people, type World } from '../world.js';
+
+const actor: Actor = people.editor;
+const text = () => demoRoster().toString('utf8');
+const csv = (content: string) => ({ name: '名单.csv', bytes: Buffer.from(content) });
+
+describe('a list file on its way in', () => {
+  let world: World;
+  let imports: ListImportService;
+  beforeEach(async () => {
+    world = await openWorld();
+    imports = world.get(ListImportService);
+    await world.get(RosterService).import(demoRoster(), actor, world.clock.now());
+    world.clock.pass(86_400_000);
+  });
+  afterEach(() => world.close());
+
+  const result = async (id: string) => {
+    const stage = await imports.stage(await imports.of(id, actor));
+    if (stage.step !== 'result') throw new Error(stage.step);
+    return stage.result;
+  };
+  const changed = async (id: string) => {
+    const r = await result(id);
+    return r.ok ? r.changes.map(({ kind, post, name }) => `${kind} ${post} ${name}`) : r.faults;
+  };
+  const run = async (id: string) => {
+    await imports.confirm(id, actor, true);
+    await world.get(ListImportJobs).run(id);
+    return (await imports.of(id, actor)).state;
+  };
+  /** All that an import may touch, without versions. */
+  const everything = () =>
+    Promise.all(
+      ['unit', 'post', 'person', 'tenure', 'contact', 'recipient_group', 'group_member'].map((table) =>
+        world.query(`SELECT (to_jsonb(t) - 'version')::text AS row FROM ${table} t ORDER BY 1`),
+      ),
+    );
+  const edited = text()
+    .replace('秦甲,15400000018', '新甲,15400000118')
+    .replace('15400000020', '15400000120')
+    .replace(/^115,.*\n?/m, '')
+    .concat('116,县直各单位负责人,新设局,局长,新乙,15400000116,r116@yanjin.example,unit,\n');
+
+  it('is applied by a worker, and undone exactly', async () => {
+    const before = await everything();
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    expect(await changed(id)).toEqual(
+      [
+        'changed 县政府 副县长 新甲',
+        'changed 县政府 副县长（第3席） 郑乙',
+        'added 新设局 局长 新乙',
+        'ended 榆林乡 乡长 潘乙',
+      ].map((line) => expect.stringContaining(line.split(' ').slice(0, 2).join(' ')) as string),
+    );
+    expect(await everything()).toEqual(before);
+    expect(await run(id)).toBe('done');
+    expect(await everything()).not.toEqual(before);
+
+    const undo = world.get(ListUndoService);
+    expect(await undo.candidate()).toMatchObject({ stored: { id }, refusal: null });
+    await undo.undo(id, actor);
+    expect(await everything()).toEqual(before);
+    expect(await undo.candidate()).toBeNull();
+    const audit = await world.query(`SELECT action FROM audit_entry WHERE action LIKE 'list.import%' ORDER BY id`);
+    expect(audit.map((row) => row.action as string)).toEqual(['list.imported', 'list.imported', 'list.importUndone']);
+  });
+
+  it('puts swapped numbers back on undo', async () => {
+    const swapped = text()
+      .replace('15400000018', 'X')
+      .replace('15400000020', '15400000018')
+      .replace('X', '15400000020');
+    const before = await everything();
+    const id = await imports.upload(csv(swapped), 'whole', actor);
+    expect(await run(id)).toBe('done');
+    await world.get(ListUndoService).undo(id, actor);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('is not undone once something it touched has changed', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await run(id);
+    await world.query(`UPDATE post SET liaison = '别人', version = version + 1 WHERE protocol_order = 116`);
+    const undo = world.get(ListUndoService);
+    expect(await undo.candidate()).toMatchObject({ refusal: expect.stringContaining('1处') as string });
+    await expect(undo.undo(id, actor)).rejects.toMatchObject({ code: 'list.undoRefused' });
+  });
+
+  it('does not fall over a delivery that found an address dead', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await run(id);
+    await world.query(`UPDATE contact SET bad_since = now(), bad_reason = '空号'`);
+    expect(await world.get(ListUndoService).candidate()).toMatchObject({ refusal: null });
+  });
+
+  it('is shown again, and not applied, when the list changed after the dry run', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await world
+      .get(RosterService)
+      .import(Buffer.from(text().replace('县委书记,赵甲', '县委书记,赵丁')), actor, world.clock.now());
+    const before = await everything();
+    expect(await run(id)).toBe('open');
+    expect(await everything()).toEqual(before);
+    expect((await imports.of(id, actor)).options.stale).toBe(true);
+    expect(await changed(id)).toContainEqual(expect.stringContaining('县委 县委书记'));
+    expect(await run(id)).toBe('done');
+  });
+
+  it('survives a worker that dies half way: nothing is changed, another begins again', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await imports.confirm(id, actor, false);
+    await world.query(`UPDATE list_import SET state = 'running', alive_at = $1 WHERE id = $2`, [world.clock.now(), id]);
+    await world.get(ListImportJobs).run(id);
+    expect((await imports.of(id, actor)).state).toBe('running');
+    world.clock.pass(10 * 60_000);
+    await world.get(ListImportJobs).run(id);
+    expect((await imports.of(id, actor)).state).toBe('done');
+    const people = await world.query(`SELECT count(*)::int AS n FROM person WHERE name = '新乙'`);
+    await world.get(ListImportJobs).run(id);
+    expect(await world.query(`SELECT count(*)::int AS n FROM person WHERE name = '新乙'`)).toEqual(people);
+  });
+
+  it('waits sealed, for its owner alone, and not for ever', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    const [row] = await world.query<{ file: Buffer }>(`SELECT sealed_file AS file FROM list_import WHERE id = $1`, [
+      id,
+    ]);
+    expect(row!.file.includes('15400000118')).toBe(false);
+    const other = { ...actor, id: randomUUID() };
+    await expect(imports.of(id, other)).rejects.toMatchObject({ code: 'list.importNotFound' });
+    world.clock.pass(25 * 3_600_000);
+    await world.get(ListImportJobs).sweep();
+    await expect(imports.of(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
+  });
+
+  it('needs a second word when more than a fifth would end', async () => {
+    const id = await imports.upload(csv(text().split('\n').slice(0, 50).join('\n')), 'whole', actor);
+    await expect(imports.confirm(id, actor, false)).rejects.toMatchObject({ code: 'list.endingNotConfirmed' });
+    await imports.chooseTerms(id, actor, 'addition', '2025-05-01');
+    expect(await changed(id)).toEqual([]);
+  });
+
+  it('counts from its day: before it the old holder, from it the new one', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await imports.chooseTerms(id, actor, 'whole', '2025-06-01');
+    expect(await run(id)).toBe('done');
+    const names = async (day: string) =>
+      (
+        await world.get(DistributionService).resolve(['副县长', '县直各单位负责人'], new Date(`${day}T04:00:00Z`))
+      ).entries.map(({ name }) => name);
+    const [may, june] = [await names('2025-05-31'), await names('2025-06-01')];
+    expect([may.includes('秦甲'), may.includes('新甲'), may.includes('新乙')]).toEqual([true, false, false]);
+    expect([june.includes('秦甲'), june.includes('新甲'), june.includes('新乙')]).toEqual([false, true, true]);
+  });
+
+  it('asks for a handful of statements, however many rows it has', async () => {
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await world.query('CREATE TABLE statement_count (n int); INSERT INTO statement_count VALUES (0)');
+    await world.query(`CREATE FUNCTION counted() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN UPDATE statement_count SET n = n + 1; RETURN NULL; END $$`);
+    for (const table of ['unit', 'post', 'person', 'tenure', 'contact', 'recipient_group', 'group_member'])
+      await world.query(
+        `CREATE TRIGGER counted AFTER INSERT OR UPDATE OR DELETE ON ${table} EXECUTE PROCEDURE counted()`,
+      );
+    await run(id);
+    const [{ n } = { n: 99 }] = await world.query<{ n: number }>('SELECT n FROM statement_count');
+    expect(n).toBeLessThanOrEqual(14);
+  });
+
+  it('takes the columns of a foreign table as somebody chose them, and remembers', async () => {
+    const table = [
+      ['甲', '乙', '丙', '丁'],
+      ['新设局', '局长', '新乙', '县直各单位负责人'],
+    ];
+    const bytes = await xlsxFile([{ name: '表', rows: table, widths: [] }]);
+    const first = await imports.upload({ name: 'a.xlsx', bytes }, 'addition', actor);
+    expect((await imports.stage(await imports.of(first, actor))).step).toBe('columns');
+    expect(await imports.chooseColumns(first, actor, ['unit', 'post', 'name', null])).toHaveLength(1);
+    expect(await imports.chooseColumns(first, actor, ['unit', 'post', 'name', 'groups'])).toEqual([]);
+    expect(await changed(first)).toEqual(['added 新设局 局长 新乙']);
+    const second = await imports.upload({ name: 'b.xlsx', bytes }, 'addition', actor);
+    expect(await changed(second)).toEqual(['added 新设局 局长 新乙']);
+  });
+
+  it.each(['csv', 'xlsx'])('comes out as %s and goes in again without a change', async (format) => {
+    await world.query(`UPDATE post SET title = '=代主任', tags = '{甲,乙}' WHERE protocol_order = 40`);
+    await world.query(`UPDATE post SET liaison = '''+联络员' WHERE protocol_order = 41`);
+    await world.query(
+      `UPDATE tenure SET ends_on = '2025-04-04' WHERE post_id = (SELECT id FROM post WHERE protocol_order = 42)`,
+    );
+    const table = await world.get(ListExportService).table(actor, '核对');
+    const quoted = table.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
+    const bytes = format === 'csv' ? Buffer.from(quoted) : await xlsxFile([{ name: '名单', rows: table, widths: [] }]);
+    const id = await imports.upload({ name: 'x', bytes }, 'whole', actor);
+    expect(await changed(id)).toEqual([]);
+    expect(table.flat().filter((cell) => /^[=+@-]/.test(cell))).toEqual([]);
+  });
+
+  it('comes out masked for those who need no numbers, and such a file cannot go in', async () => {
+    const table = await world.get(ListExportService).table(actor, null);
+    expect(table[1]!.join()).toContain('154****0001');
+    const id = await imports.upload(csv(table.map((row) => row.join(',')).join('\n')), 'whole', actor);
+    expect(await result(id)).toMatchObject({
+      ok: false,
+      faults: expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringContaining('隐去') as string }),
+      ]) as unknown,
+    });
+  });
+});
