@@ -1,9 +1,9 @@
 import { Controller, Param, ParseUUIDPipe } from '@nestjs/common';
 import { z } from 'zod';
 import { beijingDate } from '../domain/calendar.js';
-import { DomainError } from '../domain/errors.js';
 import { Clock } from '../platform/clock.js';
 import { Search } from '../platform/http/form.js';
+import { found } from './found.js';
 import { OrganisationApiRepository } from './organisation.repository.js';
 import { type PersonRow, personRow, type PostRow, postRow, type UnitRow, unitRow } from './organisation.schema.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
@@ -99,9 +99,4 @@ export class OrganisationApi {
   private today(): string {
     return beijingDate(this.clock.now());
   }
-}
-
-function found<T>(row: T | null): T {
-  if (row === null) throw new DomainError('api.notFound');
-  return row;
 }

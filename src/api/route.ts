@@ -19,7 +19,7 @@ export const API_ROUTE = 'kuaibao:apiRoute';
 
 /** One operation of the interface: what the router, the guard and the OpenAPI document all go by. */
 export interface ApiRouteSpec {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Under /api/v1, with `:id` for parameters. */
   path: string;
   scope: ApiScope;
@@ -38,7 +38,7 @@ export interface ApiRouteSpec {
 const methods = {
   get: RequestMethod.GET,
   post: RequestMethod.POST,
-  patch: RequestMethod.PATCH,
+  put: RequestMethod.PUT,
   delete: RequestMethod.DELETE,
 } as const;
 

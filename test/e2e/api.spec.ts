@@ -21,7 +21,7 @@ describe('the interface for programs', () => {
     await running.service.get(RosterService).import(demoRoster(), guard, new Date());
     reader = await keyWith('organisation.read');
   });
-  afterAll(() => running.stop());
+  afterAll(() => running?.stop());
 
   const keyWith = (...scopes: ApiScope[]) =>
     running.service.get(ApiKeyService).create({ name: '测试', scopes, days: 1 }, guard);
@@ -80,6 +80,58 @@ describe('the interface for programs', () => {
     expect(first.headers.get('etag')).toBe('"v1"');
     const again = await call(`units/${unit!.id}`, reader, { headers: { 'if-none-match': '"v1"' } });
     expect([again.status, again.body]).toEqual([304, {}]);
+  });
+
+  it('changes what was read and nothing else: without its ETag or with an old one nothing happens', async () => {
+    const writer = await keyWith('organisation.read', 'organisation.write');
+    const send = (method: string, path: string, body: object, etag?: string) =>
+      call(path, writer, {
+        method,
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...(etag === undefined ? {} : { 'if-match': etag }) },
+      });
+    expect((await call('units', reader, { method: 'POST' })).status).toBe(403);
+
+    const added = await send('POST', 'units', { name: '县大数据局', kind: 'government' });
+    expect([added.status, added.body.name, added.headers.get('etag')]).toEqual([201, '县大数据局', '"v1"']);
+    const unit = `units/${String(added.body.id)}`;
+    const renamed = { name: '县数据局', kind: 'government' };
+    expect((await send('PUT', unit, renamed)).body).toMatchObject({ status: 428, code: 'api.ifMatchNeeded' });
+    expect((await send('PUT', unit, renamed, '"v1"')).body).toMatchObject({ name: '县数据局', version: 2 });
+    expect((await send('PUT', unit, { ...renamed, name: '县数管局' }, '"v1"')).body).toMatchObject({ status: 412 });
+    expect((await send('POST', 'units', renamed)).body).toMatchObject({ status: 409, code: 'list.unitNameTaken' });
+    expect((await send('POST', 'units', { name: '', kind: 'x' })).body).toMatchObject({
+      faults: [{ field: 'name' }, { field: 'kind' }],
+    });
+  });
+
+  it('appoints under the rules of the list, and takes it back', async () => {
+    const writer = await keyWith('organisation.read', 'organisation.write');
+    const send = (path: string, body: object, etag = '') =>
+      call(path, writer, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...(etag ? { 'if-match': etag } : {}) },
+      });
+    const [post] = (await call('posts?limit=1', writer)).body.items as { id: string; holders: { name: string }[] }[];
+    const holder = async () => {
+      const { body, headers } = await call(`posts/${post!.id}`, writer);
+      return { names: (body.holders as { name: string }[]).map(({ name }) => name), etag: headers.get('etag')! };
+    };
+    const before = await holder();
+    const person = await send('people', { name: '新书记' });
+    const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
+    const wish = { personId: person.body.id, on: tomorrow, reason: '' };
+    const appointed = await send(`posts/${post!.id}/appoint`, wish, before.etag);
+    expect(appointed.body).toMatchObject({ lines: [expect.anything(), expect.stringContaining('新书记')] });
+    expect((await send(`posts/${post!.id}/appoint`, wish, before.etag)).status).toBe(412);
+    expect((await holder()).names).toEqual(before.names);
+    const then = await call(`posts/${post!.id}?at=${tomorrow}`, writer);
+    expect(then.body.holders).toMatchObject([{ name: '新书记' }]);
+    expect((await send(`changes/${String(appointed.body.change)}/undo`, {})).status).toBe(204);
+    expect((await call(`posts/${post!.id}?at=${tomorrow}`, writer)).body.holders).toMatchObject([
+      { name: before.names[0] },
+    ]);
   });
 
   it('describes itself in OpenAPI, each operation once, with its scope', async () => {

@@ -24,7 +24,10 @@ export async function openService(outside: { redisUrl?: string } = {}): Promise<
     databaseUrl: null,
     redisUrl: outside.redisUrl ?? null,
   });
-  const service = await startService(settings);
+  const service = await startService(settings).catch(async (error: unknown) => {
+    await sandbox.stop(); // else its servers keep the test process alive for ever
+    throw error;
+  });
   sandbox.setReportUrl(`${service.url}/callbacks/aliyun/${state.reportKey}`);
   sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort! });
   return {
