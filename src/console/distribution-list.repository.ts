@@ -5,6 +5,8 @@ import { likeText, type ListSearch, peopleFound } from './list-search.repository
 
 export interface ListedSeat {
   postId: string;
+  /** Of all pages together. */
+  total: number;
   unitId: string;
   protocolOrder: number;
   unitName: string;
@@ -28,7 +30,7 @@ export class DistributionListRepository {
   async seats(day: string, search: ListSearch, take: number, skip: number): Promise<ListedSeat[]> {
     return this.database.prisma.$queryRaw<ListedSeat[]>`
       ${found(day, search)}
-      SELECT p.id AS "postId", u.id AS "unitId", p.protocol_order AS "protocolOrder", p.kind,
+      SELECT p.id AS "postId", place.total, u.id AS "unitId", p.protocol_order AS "protocolOrder", p.kind,
              COALESCE((SELECT f.name FROM former_name f WHERE f.unit_id = u.id AND f.until_on > ${day}::date
                        ORDER BY f.until_on LIMIT 1), u.name) AS "unitName",
              COALESCE((SELECT f.name FROM former_name f WHERE f.post_id = p.id AND f.until_on > ${day}::date
@@ -43,7 +45,9 @@ export class DistributionListRepository {
              COALESCE((SELECT json_agg(json_build_object('kind', c.kind, 'masked', c.masked,
                          'badReason', CASE WHEN c.bad_since IS NULL THEN NULL ELSE COALESCE(c.bad_reason, '') END) ORDER BY c.kind)
                        FROM contact c WHERE c.person_id = h.person_id), '[]') AS contacts
-      FROM (SELECT post.* FROM post WHERE ${open(day, search)} ORDER BY protocol_order, id LIMIT ${take} OFFSET ${skip}) p
+      FROM (SELECT id, (count(*) OVER ())::int AS total FROM post WHERE ${open(day, search)}
+            ORDER BY protocol_order, id LIMIT ${take} OFFSET ${skip}) place
+      JOIN post p ON p.id = place.id
       JOIN unit u ON u.id = p.unit_id
       LEFT JOIN LATERAL (
         SELECT t.person_id, t.acting, t.acting_kind, person.name FROM tenure t JOIN person ON person.id = t.person_id
@@ -53,6 +57,7 @@ export class DistributionListRepository {
       ORDER BY p.protocol_order, p.id`;
   }
 
+  /** For a page beyond the last, where no row says it. */
   async count(day: string, search: ListSearch): Promise<number> {
     const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
       ${found(day, search)} SELECT count(*)::int AS n FROM post WHERE ${open(day, search)}`;

@@ -29,11 +29,11 @@ export class ListPages {
     const at = parseIsoDate(query.at ?? '') ?? today;
     const search = listSearch(query.q, this.vault);
     const number = readPage(query.page);
-    const [seats, total, others] = await Promise.all([
+    const [seats, others] = await Promise.all([
       this.list.seats(at, search, seatsPerPage, (number - 1) * seatsPerPage),
-      this.list.count(at, search),
       this.list.others(at, search, othersShown),
     ]);
+    const total = seats[0]?.total ?? (number === 1 ? 0 : await this.list.count(at, search));
     const view = listView({ search: search.text, at, today, seats, others, page: number, total });
     const imported = /^\d{1,6}$/.test(query.imported ?? '') ? query.imported : null;
     return page('console/list', { ...view, imported, ...(await this.notices.of(query)) });

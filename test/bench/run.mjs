@@ -1,13 +1,14 @@
 // Measures the product beside what one would write by hand, on this machine, in this run. Only ratios of one run count.
-//   npm run bench -- [--only email,plan,acknowledge,board,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
+//   npm run bench -- [--only email,plan,acknowledge,board,list,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
 import { parseArgs } from 'node:util';
 import { measureEmail } from './email-part.mjs';
 import { measureLarge } from './large-part.mjs';
+import { measureList } from './list-part.mjs';
 import { openServer } from './office.mjs';
 import { measureStartup } from './startup-part.mjs';
 import { middle, table } from './table.mjs';
 
-const parts = ['email', 'plan', 'acknowledge', 'board', 'startup', 'memory'];
+const parts = ['email', 'plan', 'acknowledge', 'board', 'list', 'startup', 'memory'];
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: parts.join() },
@@ -34,6 +35,7 @@ const server = await openServer();
 try {
   if (wants('email') || wants('memory')) addEmail(await measureEmail(server, options));
   if (wants('plan') || wants('acknowledge') || wants('board')) addLarge(await measureLarge(server, options));
+  if (wants('list')) addList(await measureList(server, options));
 } finally {
   await server.close();
 }
@@ -101,4 +103,9 @@ function addLarge({ plan, acknowledge, board }) {
       [`进度查询（${plan.copies} 份）`, board.progress, '毫秒'],
     );
   }
+}
+
+function addList(pages) {
+  report.list = Object.fromEntries(Object.entries(pages).map(([name, times]) => [name, middle(times)]));
+  rows.push(...Object.entries(pages).map(([name, times]) => [`名单（2万岗位、10万任职）：${name}`, times, '毫秒']));
 }
