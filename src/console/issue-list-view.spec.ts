@@ -6,6 +6,7 @@ const issue: ListedIssue = {
   publication: '延津政务快报',
   year: 2025,
   number: 14,
+  correction: 0,
   issuedOn: '2025-04-03',
   state: 'dispatched',
   level: 'internal',

@@ -1,3 +1,4 @@
+import { correctionMark } from '../domain/edition.js';
 import { chineseDate } from '../domain/calendar.js';
 import { type IssueState, issueStateText } from '../domain/issue-state.js';
 import type { IssueFilter, ListedIssue } from './issue-list.repository.js';
@@ -60,7 +61,7 @@ function issueRow(issue: ListedIssue): IssueRow {
   const more = issue.items > 1 ? `等${issue.items}条` : '';
   return {
     href: `/issues/${issue.id}`,
-    number: issue.number === null ? '期号未定' : `第${issue.number}期`,
+    number: issue.number === null ? '期号未定' : `第${issue.number}期${correctionMark(issue.correction)}`,
     publication: issue.publication,
     headline:
       issue.firstHeadline === null ? (issue.items === 0 ? '' : `共${issue.items}条`) : issue.firstHeadline + more,

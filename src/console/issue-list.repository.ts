@@ -14,6 +14,7 @@ export interface ListedIssue {
   state: IssueState;
   level: SecrecyLevel;
   urgency: Urgency;
+  correction: number;
   firstHeadline: string | null;
   items: number;
   copies: number;
@@ -33,7 +34,7 @@ export class IssueListRepository {
   async page(filter: IssueFilter, take: number, skip: number): Promise<ListedIssue[]> {
     return this.database.prisma.$queryRaw<ListedIssue[]>`
       SELECT i.id, p.name AS publication, i.year, COALESCE(i.number, i.proposed_number) AS number, i.issued_on::text AS "issuedOn",
-             i.state, i.level, i.urgency,
+             i.state, i.level, i.urgency, i.correction,
              (SELECT it.headline FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id AND it.headline IS NOT NULL
               ORDER BY s.position, it.position LIMIT 1) AS "firstHeadline",
              (SELECT count(*)::int FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id) AS items,
@@ -43,7 +44,7 @@ export class IssueListRepository {
       LEFT JOIN LATERAL (
         SELECT sum(k.copies) AS copies, sum(k.acknowledged) AS acknowledged
         FROM edition e JOIN copy_count k ON k.edition_id = e.id
-        WHERE e.issue_id = i.id AND e.voided_at IS NULL
+        WHERE e.issue_id = i.id AND e.voided_at IS NULL AND e.corrected_at IS NULL
       ) c ON true
       WHERE ${where(filter)}
       ORDER BY (i.number IS NULL) DESC, i.year DESC, COALESCE(i.number, i.proposed_number) DESC NULLS FIRST, i.created_at DESC

@@ -34,6 +34,8 @@ export interface IssuePageView {
   refused: readonly { text: string; reason: string }[];
   mayEdit: boolean;
   planned: boolean;
+  /** There is a withdrawn edition. */
+  withdrawn: boolean;
   start: StartView | null;
   editions: readonly { version: number; signed: string; hash: string; status: string; withdrawn: boolean }[];
 }
@@ -90,6 +92,7 @@ export function issuePageView(input: {
     refused: editRefusal === null ? refused : [...refused, { text: '编辑', reason: editRefusal }],
     mayEdit: editRefusal === null,
     planned,
+    withdrawn: editions.some(({ withdrawnAt }) => withdrawnAt !== null),
     start: issue.state === 'signedOff' ? startView(valid, input.mayStart, input.now) : null,
     editions: editions.map((edition) => ({
       version: edition.version,

@@ -4,8 +4,7 @@ import type { ChannelKind } from '../domain/delivery.js';
 import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
 import type { BroughtBy, TextHolder } from '../issues/text-holders.repository.js';
 
-/** Rows on the screen; the exported table has all. */
-export const holdersShown = 500;
+export const holdersPerPage = 100;
 
 export interface HolderRow {
   href: string;

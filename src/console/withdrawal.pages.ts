@@ -18,7 +18,8 @@ import { attachment, csvFile } from './csv.js';
 import { issueId } from './ids.js';
 import { IssuePageRepository } from './issue-page.repository.js';
 import { issueName } from './issue-view.js';
-import { holderCounts, holderRow, holdersShown, holderTable } from './withdrawal-view.js';
+import { paging, readPage } from './paging.js';
+import { holderCounts, holderRow, holdersPerPage, holderTable } from './withdrawal-view.js';
 
 const revision = z.coerce.number().int().positive();
 const withdrawForm = z.object({
@@ -69,22 +70,27 @@ export class WithdrawalPages {
   @Get('withdrawal')
   async show(
     @Param('id', issueId) id: string,
-    @Query('version') version: string | undefined,
-    @Query('did') did: string | undefined,
+    @Query() query: Record<string, string | undefined>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
-    const [issue, edition, holders] = await this.withdrawn(id, version);
+    const [issue, edition, holders] = await this.withdrawn(id, query.version);
+    // For paper: everybody on one page.
+    const perPage = query.all === 'yes' ? Math.max(holders.length, 1) : holdersPerPage;
+    const number = query.all === 'yes' ? 1 : readPage(query.page);
+    const shown = { version: String(edition.version) };
     const names = await this.pages.accountNames([edition.withdrawnById]);
     return page('console/withdrawal', {
       id,
       version: edition.version,
       heading: edition.content.title,
-      note: actNote(did),
+      note: actNote(query.did),
       when: chineseDateTime(edition.withdrawnAt ?? edition.signedAt),
       who: names.get(edition.withdrawnById ?? '') ?? '',
       reason: edition.withdrawnReason ?? '',
       ...holderCounts(holders),
-      rows: holders.slice(0, holdersShown).map(holderRow),
+      rows: holders.slice((number - 1) * perPage, number * perPage).map(holderRow),
+      paging: paging(`/issues/${id}/withdrawal`, shown, number, perPage, holders.length),
+      allOnOnePage: query.all === 'yes',
       untold: mayDo(actor.roles, 'dispatch.control') ? await this.withdrawals.untold(edition.id) : 0,
       corrected: edition.correctedAt !== null,
       mayCorrect: mayAct('correct', actor, issue) === null,

@@ -36,13 +36,13 @@ export class ControlRepository {
     return rows[0]!.n;
   }
 
-  /** Failed ones whose person's address on that channel has been corrected since. */
+  /** Failed ones whose person's address on that channel has been corrected since. A notice of withdrawal follows the text. */
   async correctedAddresses(editionId: string, code: string | null): Promise<MovedAddress[]> {
     return this.database.prisma.$queryRaw<MovedAddress[]>`
       SELECT d.id, d.channel, k.sealed AS address, k.masked AS "addressMasked", k.mail_domain AS "mailDomain", k.id AS "contactId"
       FROM delivery d JOIN copy c ON c.id = d.copy_id JOIN contact k ON k.person_id = c.person_id AND k.kind = d.channel
       WHERE d.edition_id = ${editionId}::uuid AND d.state = 'failed' AND (${code}::text IS NULL OR d.code = ${code})
-        AND k.bad_since IS NULL AND k.sealed <> d.address`;
+        AND k.bad_since IS NULL AND k.sealed <> d.address AND d.purpose <> 'withdrawal'`;
   }
 
   async moveAddresses(rows: readonly (MovedAddress & { carry: Carry })[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { IssueListRepository } from '../../src/console/issue-list.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
@@ -8,6 +9,7 @@ import { RosterService } from '../../src/distribution/roster.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { TextHolderRepository } from '../../src/issues/text-holders.repository.js';
+import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { demoRoster, openWorld, people, revisionOf, signedOff, type World } from '../world.js';
@@ -154,6 +156,11 @@ describe('withdrawing and correcting', () => {
     expect(
       await world.query(`SELECT reading FROM copy WHERE edition_id = $1 AND copy_number = 1`, [editionId]),
     ).toEqual([{ reading: 'acknowledged' }]);
+
+    const list = new IssueListRepository(world.get(Database));
+    expect(
+      (await list.page({ year: null, state: null }, 10, 0)).map(({ copies, correction }) => [copies, correction]),
+    ).toEqual([[115, 1]]);
 
     // The old link leads its own reader to the new text, and nobody else's.
     const gone = await world
