@@ -74,7 +74,8 @@ suite('control of a dispatch in the browser', () => {
     await approver.getByLabel('撤回的理由').fill('第二条数字有误');
     await approver.getByRole('button', { name: '确认撤回' }).click();
     await approver.getByText(/已安排\d+条撤回通知/).waitFor();
-    expect(await approver.getByRole('row', { name: /新甲/ }).count()).toBe(1);
+    await approver.getByRole('link', { name: '打印全部…' }).click();
+    await approver.getByRole('row', { name: /新甲/ }).waitFor();
     await until(() => mailsTo('r007@yanjin.example').length === 3, 'the notice of withdrawal');
     const reader = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
     await reader.goto(old);
