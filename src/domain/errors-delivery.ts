@@ -16,7 +16,8 @@ export const deliveryErrors = {
   'list.groupNameEmpty': fixed(422, '请填写分组的名称。'),
   'list.groupCircle': {
     status: 422,
-    text: ({ circle }) => `分组不能绕回自己：${word(circle)}。请去掉其中一处包含或除去。`,
+    text: ({ circle }) =>
+      `分组不能绕回自己${circle === undefined ? '' : `：${word(circle)}`}。请去掉其中一处包含或除去。`,
   },
   'list.groupInUse': {
     status: 409,
