@@ -13,6 +13,8 @@ import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
+import { Housekeeping } from './dispatch/housekeeping.js';
+import { ProofSender } from './dispatch/proof-sender.js';
 import { GateRepository } from './dispatch/gate.repository.js';
 import { HeldService } from './dispatch/held.service.js';
 import { LateCopiesService } from './dispatch/late-copies.service.js';
@@ -46,6 +48,10 @@ import { RosterWriteRepository } from './distribution/roster-write.repository.js
 import { RosterService } from './distribution/roster.service.js';
 import { ScopeNameRepository } from './distribution/scope-name.repository.js';
 import { ScopeRepository } from './distribution/scope.repository.js';
+import { SubscriptionDeskService } from './distribution/subscription-desk.service.js';
+import { SubscriptionRepository } from './distribution/subscription.repository.js';
+import { SubscriptionScope } from './distribution/subscription-scope.js';
+import { SubscriptionService } from './distribution/subscription.service.js';
 import { EditionRepository } from './issues/edition.repository.js';
 import { IssueRepository } from './issues/issue.repository.js';
 import { IssueService } from './issues/issue.service.js';
@@ -53,6 +59,16 @@ import { RecipientsService } from './issues/recipients.service.js';
 import { SignOffService } from './issues/sign-off.service.js';
 import { TextHolderRepository } from './issues/text-holders.repository.js';
 import { InitialsBackfill } from './organisation/initials-backfill.js';
+import { AddressProofRepository } from './organisation/address-proof.repository.js';
+import { AddressProofService } from './organisation/address-proof.service.js';
+import { ContactRepository } from './organisation/contact.repository.js';
+import { ContactService } from './organisation/contact.service.js';
+import { ContactWipeRepository } from './organisation/contact-wipe.repository.js';
+import { ContactWipeService } from './organisation/contact-wipe.service.js';
+import { PreferenceRepository } from './organisation/preference.repository.js';
+import { PreferenceService } from './organisation/preference.service.js';
+import { AmendmentRepository } from './organisation/amendment.repository.js';
+import { AmendmentService } from './organisation/amendment.service.js';
 import { OrganisationRepository } from './organisation/organisation.repository.js';
 import { LiaisonRepository } from './organisation/liaison.repository.js';
 import { LiaisonService } from './organisation/liaison.service.js';
@@ -74,6 +90,8 @@ import { JobQueue } from './platform/jobs/job-queue.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
 import { QueueConnection } from './platform/jobs/queue-connection.js';
 import { Settings } from './platform/settings.js';
+import { MyDataRepository } from './reading/my-data.repository.js';
+import { MyDataService } from './reading/my-data.service.js';
 import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingService } from './reading/reading.service.js';
 import { Renderer } from './rendering/renderer.js';
@@ -109,6 +127,16 @@ const services: Provider[] = [
   TenureService,
   LiaisonService,
   PersonService,
+  ContactRepository,
+  ContactWipeRepository,
+  AddressProofRepository,
+  AddressProofService,
+  ContactService,
+  ContactWipeService,
+  PreferenceRepository,
+  PreferenceService,
+  AmendmentRepository,
+  AmendmentService,
   GroupRepository,
   ScopeNameRepository,
   ScopeRepository,
@@ -126,6 +154,10 @@ const services: Provider[] = [
   ListImportJobs,
   ListUndoService,
   ListExportService,
+  SubscriptionRepository,
+  SubscriptionService,
+  SubscriptionDeskService,
+  SubscriptionScope,
   IssueRepository,
   EditionRepository,
   TextHolderRepository,
@@ -161,8 +193,12 @@ const services: Provider[] = [
   Sweeper,
   TurnRepository,
   DispatchJobs,
+  ProofSender,
+  Housekeeping,
   ReadingRepository,
   ReadingService,
+  MyDataRepository,
+  MyDataService,
 ];
 
 /** Composition root: the only list of everything there is. */

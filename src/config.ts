@@ -58,6 +58,10 @@ export const settingsTable = {
     'how often due, lost and doubtful deliveries are looked for',
   ],
   LINK_DAYS: [z.coerce.number().int().min(1).max(3650).default(180), 'days a reading link works'],
+  CONTACT_WIPE_DAYS: [
+    z.coerce.number().int().min(1).max(3650).default(180),
+    'days after the last post has ended until the addresses of a person are removed',
+  ],
   LEASE_SECONDS: [
     z.coerce.number().int().min(3).max(3600).default(120),
     'after this long without an outcome a claimed delivery is in doubt',
@@ -108,6 +112,14 @@ export const settingsTable = {
     'template code for reminders: publication, number, date, times, code',
   ],
   SMS_TEMPLATE_WITHDRAWAL: [z.string().default('SMS_KB_WITHDRAWAL'), 'for withdrawals: publication, number, code'],
+  SMS_TEMPLATE_CODE: [
+    z.string().default('SMS_KB_CODE'),
+    'template code for codes that prove an address: code, purpose, minutes',
+  ],
+  SMS_TEMPLATE_SUBSCRIBER: [
+    z.string().default('SMS_KB_SUBSCRIBER'),
+    'template code for voluntary subscribers: publication, number, digest, code',
+  ],
   SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
   ALIYUN_REPORT_KEY: [
     z.string().min(20).optional(),
@@ -224,6 +236,7 @@ function toSettings(v: Values): Settings {
     redisUrl: v.REDIS_URL ?? null,
     masterKey: v.MASTER_KEY ?? null,
     reading: { linkDays: v.LINK_DAYS },
+    contactWipeDays: v.CONTACT_WIPE_DAYS,
     delivery: {
       undoSeconds: v.UNDO_SECONDS,
       sweepSeconds: v.SWEEP_SECONDS,
@@ -263,6 +276,8 @@ function toSettings(v: Values): Settings {
             notice: v.SMS_TEMPLATE_NOTICE,
             reminder: v.SMS_TEMPLATE_REMINDER,
             withdrawal: v.SMS_TEMPLATE_WITHDRAWAL,
+            code: v.SMS_TEMPLATE_CODE,
+            subscriber: v.SMS_TEMPLATE_SUBSCRIBER,
           },
           concurrency: v.SMS_CONCURRENCY,
           reportKey: v.ALIYUN_REPORT_KEY ?? null,

@@ -5,6 +5,7 @@ import { AppModule, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from './channels/open-channels.js';
 import { startBounceReceiver } from './channels/email/bounce-receiver.js';
 import { ReportRepository } from './channels/report.repository.js';
+import { Housekeeping } from './dispatch/housekeeping.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { openDatabase } from './open-database.js';
 import { Clock } from './platform/clock.js';
@@ -61,7 +62,10 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
     if (settings.role !== 'web') {
       const jobs = app.get(DispatchJobs);
       closing.push(() => jobs.stop());
+      const housekeeping = app.get(Housekeeping);
+      closing.push(() => Promise.resolve(housekeeping.stop()));
       await jobs.start();
+      housekeeping.start();
     }
     const url = settings.role === 'worker' ? null : settings.http.publicUrl;
     return { url, bouncePort, adopted: postgres.adopted, queue: queue.name, get: (type) => app.get(type), stop };

@@ -7,11 +7,16 @@ import { OrganisationApiRepository } from './api/organisation.repository.js';
 import { ReportController } from './channels/report.controller.js';
 import { AccountsPages } from './console/accounts.pages.js';
 import { AttentionRepository } from './console/attention.repository.js';
+import { AmendmentsPages } from './console/amendments.pages.js';
 import { AuditPages } from './console/audit.pages.js';
 import { BoardPages } from './console/board.pages.js';
 import { BoardRepository } from './console/board.repository.js';
 import { CalendarPages } from './console/calendar.pages.js';
 import { ChangePages } from './console/change.pages.js';
+import { ContactPages } from './console/contact.pages.js';
+import { ContactsPages } from './console/contacts.pages.js';
+import { MyDataExportPages } from './console/my-data-export.pages.js';
+import { SubscriptionsPages } from './console/subscriptions.pages.js';
 import { CopyPages } from './console/copy.pages.js';
 import { CopyRepository } from './console/copy.repository.js';
 import { CorrectionPages } from './console/correction.pages.js';
@@ -53,6 +58,8 @@ import { WithdrawalPages } from './console/withdrawal.pages.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { View } from './platform/view/view.js';
 import { ReaderController } from './reading/reader.controller.js';
+import { PersonController } from './reading/person.controller.js';
+import { SubscriptionController } from './reading/subscription.controller.js';
 import { ReaderIdentity } from './reading/reader-identity.js';
 
 /** Everything a process with a console has beyond what a worker has. */
@@ -62,6 +69,13 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ...accountControllers,
     ReportController,
     ReaderController,
+    PersonController,
+    SubscriptionController,
+    MyDataExportPages,
+    ContactsPages,
+    ContactPages,
+    AmendmentsPages,
+    SubscriptionsPages,
     // Fixed paths first: /issues/new is not an issue's id.
     IssueListPages,
     IssueImportPages,

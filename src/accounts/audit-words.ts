@@ -68,6 +68,25 @@ const actions: Readonly<Record<string, string>> = {
   'group.closed': '停用分组',
   'group.reopened': '恢复分组',
   'group.moved': '调整分组次序',
+  'contact.changed': '修改联系方式',
+  'contact.removed': '删除联系方式',
+  'contact.cleared': '恢复联系方式',
+  'contact.revealed': '查看完整联系方式',
+  'contact.codeSent': '发送联系方式验证码',
+  'contact.verified': '验证联系方式',
+  'contact.exported': '导出待整理联系方式',
+  'contact.wiped': '清除离任人员联系方式',
+  'preference.changed': '修改接收偏好',
+  'preference.linkIssued': '生成偏好设置链接',
+  'person.exported': '本人导出个人信息',
+  'amendment.requested': '申请更正个人信息',
+  'amendment.answered': '答复更正申请',
+  'subscription.confirmed': '本人确认订阅',
+  'subscription.approved': '通过订阅',
+  'subscription.rejected': '不予订阅',
+  'subscription.ended': '终止订阅',
+  'subscription.opened': '开放订阅',
+  'subscription.closedToNew': '关闭订阅',
   'reading.acknowledgedOnBehalf': '登记代签',
   'apiKey.created': '新建接口密钥',
   'apiKey.revoked': '停用接口密钥',
@@ -80,7 +99,7 @@ const actors: Readonly<Record<string, string>> = { system: '系统', cli: '命�
 
 /** @param names of accounts by id */
 export const actorText = (actor: string, names: ReadonlyMap<string, string>): string =>
-  names.get(actor) ?? actors[actor] ?? actor;
+  names.get(actor) ?? actors[actor] ?? (/^(person|subscription):/.test(actor) ? '本人' : actor);
 
 /** `人数：3；原因：…` would need a word for every key; the keys themselves are exact, and this page is for auditors. */
 export function detailText(detail: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { SubscriptionService } from '../distribution/subscription.service.js';
 import { Callback } from '../platform/http/access.js';
 import { Clock } from '../platform/clock.js';
 import { sameText } from '../platform/crypto.js';
@@ -6,6 +7,7 @@ import { DomainError } from '../domain/errors.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Settings } from '../platform/settings.js';
 import { ReportRepository } from './report.repository.js';
+import { readAliyunReplies } from './sms/aliyun-reply.js';
 import { readAliyunReports } from './sms/aliyun-report.js';
 
 /**
@@ -19,18 +21,35 @@ export class ReportController {
     private readonly queue: JobQueue,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly subscriptions: SubscriptionService,
   ) {}
 
   @Callback()
   @Post('aliyun/:key')
   @HttpCode(200)
   async aliyun(@Param('key') key: string, @Body() body: unknown): Promise<{ code: number; msg: string }> {
-    const expected = this.settings.sms?.reportKey;
-    if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
+    this.checkKey(key);
     const reports = readAliyunReports(body, this.clock.now());
     if ('problem' in reports) throw new DomainError('http.badInput', { reason: reports.problem });
     await this.reports.keep(reports);
     await this.queue.ring('delivery.report', {});
     return { code: 0, msg: '接收成功' };
+  }
+
+  /** SmsUp: what people sent back. TD and its like end their subscriptions; the vendor repeats pushes, and so may we. */
+  @Callback()
+  @Post('aliyun/:key/up')
+  @HttpCode(200)
+  async aliyunUp(@Param('key') key: string, @Body() body: unknown): Promise<{ code: number; msg: string }> {
+    this.checkKey(key);
+    const replies = readAliyunReplies(body);
+    if ('problem' in replies) throw new DomainError('http.badInput', { reason: replies.problem });
+    await this.subscriptions.applyReplies(replies);
+    return { code: 0, msg: '接收成功' };
+  }
+
+  private checkKey(key: string): void {
+    const expected = this.settings.sms?.reportKey;
+    if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
   }
 }

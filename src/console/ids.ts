@@ -11,3 +11,4 @@ export const personId = new ParseUUIDPipe({ exceptionFactory: () => new DomainEr
 export const tenureId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.tenureNotFound') });
 export const liaisonId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.liaisonNotFound') });
 export const changeId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.changeNotFound') });
+export const recordId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('http.notFound') });

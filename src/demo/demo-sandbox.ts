@@ -33,6 +33,8 @@ export function openDemoSandbox(dir: string, state: DemoState, args: DemoArgumen
         SMS_KB_NOTICE: texts.notice,
         SMS_KB_REMINDER: texts.reminder,
         SMS_KB_WITHDRAWAL: texts.withdrawal,
+        SMS_KB_CODE: texts.code,
+        SMS_KB_SUBSCRIBER: texts.subscriber,
       },
     },
     wecom: {

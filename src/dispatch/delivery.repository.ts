@@ -30,6 +30,8 @@ export interface ClaimedDelivery {
   postTitle: string;
   unitName: string;
   linkNonce: string;
+  /** Null for a post. */
+  subscriptionId: string | null;
 }
 
 /** What recording one outcome writes. */
@@ -86,6 +88,7 @@ export class DeliveryRepository {
       ), due AS (
         SELECT taken.id FROM turn CROSS JOIN LATERAL (
           SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
+            AND (c.subscription_id IS NULL OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
           WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
             AND d.next_attempt_at <= ${now}::timestamptz AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
           ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED

@@ -5,6 +5,7 @@ import { ChannelRegistry } from '../channels/channel-registry.js';
 import type { ChannelKind, SendOutcome } from '../domain/delivery.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { mayCarry, secrecyText } from '../domain/secrecy.js';
+import { endToken } from '../distribution/subscription.service.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
@@ -122,7 +123,9 @@ export class DeliveryService {
     }
     try {
       const { channel, carry, purpose, round } = delivery;
-      const rendition = await this.renderer.rendition(delivery.editionId, { channel, carry, purpose, round });
+      const subscriber = delivery.subscriptionId !== null;
+      const what = { channel, carry, purpose, round, subscriber };
+      const rendition = await this.renderer.rendition(delivery.editionId, what);
       const { token, code } = linkSecrets(this.vault, delivery.copyId, delivery.linkNonce);
       const content = this.renderer.fill(rendition, {
         name: delivery.personName,
@@ -131,6 +134,9 @@ export class DeliveryService {
         copyNumber: delivery.copyNumber,
         link: `${this.settings.http.publicUrl}/r/${token}`,
         code,
+        ...(delivery.subscriptionId
+          ? { unsubscribe: `${this.settings.http.publicUrl}/u/${endToken(this.vault, delivery.subscriptionId)}` }
+          : {}),
       });
       return { deliveryId: delivery.id, address: this.vault.open(delivery.address), content };
     } catch (error) {

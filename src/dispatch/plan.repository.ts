@@ -6,7 +6,9 @@ import { Database } from '../platform/database.js';
 export interface NewCopy {
   id: string;
   copyNumber: number;
-  postId: string;
+  /** Null for a copy by subscription. */
+  postId: string | null;
+  subscriptionId: string | null;
   personId: string;
   personName: string;
   postTitle: string;
@@ -100,13 +102,13 @@ export class PlanRepository {
       // One JSON parameter instead of seventeen arrays: groups are themselves lists, which unnest would flatten.
       const rows = JSON.stringify(copies.slice(from, from + CHUNK));
       await this.database.prisma.$executeRaw`
-        INSERT INTO copy (id, edition_id, copy_number, post_id, person_id, person_name, post_title, unit_name, unit_kind, protocol_order,
+        INSERT INTO copy (id, edition_id, copy_number, post_id, subscription_id, person_id, person_name, post_title, unit_name, unit_kind, protocol_order,
                           acting, liaison, groups, unreachable, no_channel_left, link_nonce, token_hash, code_hash, link_expires_at,
                           late_at, late_reason)
-        SELECT id, ${editionId}::uuid, "copyNumber", "postId", "personId", "personName", "postTitle", "unitName", "unitKind", "protocolOrder",
+        SELECT id, ${editionId}::uuid, "copyNumber", "postId", "subscriptionId", "personId", "personName", "postTitle", "unitName", "unitKind", "protocolOrder",
                acting, liaison, groups, unreachable, unreachable IS NOT NULL, "linkNonce", "tokenHash", "codeHash", ${linkExpiresAt}::timestamptz,
                ${lateAt}::timestamptz, ${lateReason}
-        FROM json_to_recordset(${rows}::json) AS r(id uuid, "copyNumber" int, "postId" uuid, "personId" uuid, "personName" text, "postTitle" text,
+        FROM json_to_recordset(${rows}::json) AS r(id uuid, "copyNumber" int, "postId" uuid, "subscriptionId" uuid, "personId" uuid, "personName" text, "postTitle" text,
              "unitName" text, "unitKind" text, "protocolOrder" int, acting bool, liaison text, groups text[], unreachable text,
              "linkNonce" text, "tokenHash" text, "codeHash" text)`;
     }

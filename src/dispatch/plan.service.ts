@@ -142,7 +142,14 @@ export class PlanService {
   /** Every copy gets its link; a short code that another live copy has already is drawn again. */
   private async withLinks(planned: readonly PlannedCopy[]): Promise<NewCopy[]> {
     const copies = planned.map(({ copyNumber, entry, unreachable }) =>
-      this.draw({ ...entry, id: randomUUID(), copyNumber, personName: entry.name, unreachable }),
+      this.draw({
+        ...entry,
+        id: randomUUID(),
+        copyNumber,
+        subscriptionId: entry.subscription?.id ?? null,
+        personName: entry.name,
+        unreachable,
+      }),
     );
     for (;;) {
       const taken = await this.plans.knownCodeHashes(copies.map(({ codeHash }) => codeHash));

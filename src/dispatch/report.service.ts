@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ReportRepository, type WaitingReport } from '../channels/report.repository.js';
 import { afterReport } from '../domain/delivery-state.js';
+import { ContactRepository } from '../organisation/contact.repository.js';
+import { provesAddressDead } from '../domain/contact-health.js';
+import type { ChannelKind } from '../domain/delivery.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -14,6 +17,7 @@ export class ReportService {
     private readonly database: Database,
     private readonly reports: ReportRepository,
     private readonly deliveries: DeliveryRepository,
+    private readonly contacts: ContactRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -25,6 +29,7 @@ export class ReportService {
     return this.database.transaction(async () => {
       const waiting = await this.reports.waiting(AT_ONCE);
       for (const report of waiting) await this.apply(report);
+      await this.contacts.applyReports(aboutAddresses(waiting));
       await this.reports.markApplied(
         waiting.map(({ id }) => id),
         this.clock.now(),
@@ -48,4 +53,16 @@ export class ReportService {
       if (await this.deliveries.move(report.deliveryId, delivery.state, next, { ...failed, ...delivered })) return;
     }
   }
+}
+
+const channelOfProvider: Readonly<Record<string, ChannelKind>> = { smtp: 'email', aliyun: 'sms', wecom: 'wecom' };
+
+/** What reports prove about the address itself: that something arrived there, or that nothing ever will. */
+function aboutAddresses(reports: readonly WaitingReport[]): Parameters<ContactRepository['applyReports']>[0] {
+  return reports.flatMap(({ provider, deliveryId, status, code, reason, reportedAt }) => {
+    const channel = channelOfProvider[provider];
+    const delivered = status === 'delivered';
+    const dead = status === 'failed' && channel !== undefined && provesAddressDead(channel, code);
+    return delivered || dead ? [{ deliveryId, at: reportedAt, delivered, reason: reason || '通道报告地址无效' }] : [];
+  });
 }

@@ -48,7 +48,10 @@ export function planDispatch(input: {
   const copies = [...input.entries]
     .sort((a, b) => a.protocolOrder - b.protocolOrder)
     .map((entry, index) => {
-      const contacts = (input.contacts.get(entry.personId) ?? []).filter(({ kind }) => channels.includes(kind));
+      const contacts = (input.contacts.get(entry.personId) ?? []).filter(
+        // A subscriber is told only where he asked to be.
+        ({ kind }) => channels.includes(kind) && (!entry.subscription || entry.subscription.channel === kind),
+      );
       const deliveries = channels.flatMap((channel) => planOne(channel, contacts, input.level) ?? []);
       for (const { channel } of deliveries) planned[channel] += 1;
       const unreachable = deliveries.length > 0 ? null : whyUnreachable(channels, contacts, input.level);

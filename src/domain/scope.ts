@@ -9,7 +9,8 @@ import { byProtocol, type Seat } from './scope-seat.js';
 export interface ScopeEntry {
   personId: string;
   name: string;
-  postId: string;
+  /** Null for a voluntary subscriber. */
+  postId: string | null;
   postTitle: string;
   unitName: string;
   unitKind: string;
@@ -18,6 +19,8 @@ export interface ScopeEntry {
   liaison: string | null;
   /** Names of all groups through which the person is in scope, in scope order. */
   groups: readonly string[];
+  /** Absent for a post: a subscriber is told only where he asked to be. */
+  subscription?: { id: string; channel: 'email' | 'sms' };
 }
 
 /** One label, or several that mean the same group. */

@@ -138,7 +138,8 @@ export class OrganisationRepository {
     await this.database.prisma.contact.upsert({
       where: { personId_kind: { personId, kind } },
       create: contact,
-      update: { ...rest, badSince: null, badReason: null },
+      // What was known of the old address says nothing of the new one.
+      update: { ...rest, badSince: null, badReason: null, verifiedAt: null, lastDeliveredAt: null, firstSentAt: null },
     });
   }
 

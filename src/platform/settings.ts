@@ -30,6 +30,8 @@ export abstract class Settings {
   /** 32 bytes in base64; null reads or makes DATA_DIR/master.key. */
   abstract readonly masterKey: string | null;
   abstract readonly reading: { linkDays: number };
+  /** Days after the last tenure has ended until a person's addresses are removed. */
+  abstract readonly contactWipeDays: number;
   abstract readonly delivery: {
     undoSeconds: number;
     sweepSeconds: number;
@@ -74,6 +76,7 @@ export interface SmsSettings {
   accessKeySecret: string;
   signName: string;
   templates: { digest: string; notice: string; reminder: string; withdrawal: string };
+  templates: { digest: string; notice: string; reminder: string; code: string; subscriber: string };
   concurrency: number;
   reportKey: string | null;
   reconcileAfterMs: number;

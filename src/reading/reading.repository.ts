@@ -6,6 +6,8 @@ import { Database } from '../platform/database.js';
 
 export interface ReadableCopy {
   copyId: string;
+  personId: string;
+  subscriptionId: string | null;
   editionId: string;
   personId: string;
   issueId: string;
@@ -67,7 +69,8 @@ export class ReadingRepository {
       ...copy,
       copyId: id,
       ...rest,
-      asksAcknowledgement: issue.publication.asksAcknowledgement,
+      // A subscriber reads because he wants to: nothing is asked of him.
+      asksAcknowledgement: issue.publication.asksAcknowledgement && copy.subscriptionId === null,
     } as unknown as ReadableCopy;
   }
 

@@ -21,6 +21,9 @@ import { Tries } from './tries.js';
 /** What the reading page shows. */
 export interface ReaderView {
   copyId: string;
+  personId: string;
+  /** By voluntary subscription, not by a post. */
+  subscriber: boolean;
   copyNumber: number;
   personName: string;
   postTitle: string;
@@ -62,6 +65,8 @@ export class ReadingService {
     const copy = await this.live(token);
     return {
       copyId: copy.copyId,
+      personId: copy.personId,
+      subscriber: copy.subscriptionId !== null,
       copyNumber: copy.copyNumber,
       personName: copy.personName,
       postTitle: copy.postTitle,

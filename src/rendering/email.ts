@@ -4,7 +4,7 @@ import { editionView, type EditionView, headlinesOf, type ItemView } from './edi
 import type { EmailContent } from './message.js';
 import type { TemplateSet } from './message-templates.js';
 import { slots } from './slots.js';
-import { type Occasion, wordingOf } from './wording.js';
+import { actOf, type Occasion, wordingOf } from './wording.js';
 import { wrapText } from './wrap-text.js';
 
 /** Columns of the plain-text twin: 38 Chinese characters. */
@@ -31,6 +31,7 @@ export function composeEmail(
     subject: view.title,
     html: templates.render(`${form}.html`, view),
     text: tidy(templates.render(`${form}.txt`, { ...view, ...wrapped(view) })),
+    ...(occasion.subscriber ? { unsubscribe: slots.unsubscribe } : {}),
   };
 }
 
@@ -48,6 +49,10 @@ interface MailView extends EditionView {
   copyNumber: string;
   address: string;
   link: string;
+  /** What the button says. */
+  action: string;
+  /** Empty for a post, which cannot leave the list. */
+  unsubscribe: string;
   officeName: string;
   sandbox: boolean;
   /** Pixels, so that a long name keeps to one line on a phone. */
@@ -82,6 +87,8 @@ function mailView(edition: EditionContent, occasion: Occasion, office: MailOffic
     copyNumber: named ? slots.copyNumber : '',
     address: slots.address,
     link: slots.link,
+    action: actOf(occasion),
+    unsubscribe: occasion.subscriber ? slots.unsubscribe : '',
     ...office,
     nameSize: nameSize(view.publication),
   };

@@ -5,6 +5,8 @@ export interface EmailContent {
   subject: string;
   html: string;
   text: string;
+  /** Where a mail program ends the subscription with one press (RFC 8058); only for subscribers. */
+  unsubscribe?: string;
 }
 
 export interface SmsContent {

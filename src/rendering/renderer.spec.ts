@@ -10,7 +10,7 @@ const settings = {
   officeName: '延津县人民政府办公室',
   mode: 'production',
   http: { publicUrl: 'https://kb.yanjin.gov.cn' },
-  sms: { signName: '延津县政府办', templates: { digest: 'D', notice: 'N', reminder: 'R' } },
+  sms: { signName: '延津县政府办', templates: { digest: 'D', notice: 'N', reminder: 'R', code: 'C', subscriber: 'S' } },
 } as Settings;
 
 /** The table `rendition`, with what was asked of it. */

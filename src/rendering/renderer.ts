@@ -4,6 +4,7 @@ import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { Settings } from '../platform/settings.js';
+import { type CodeMessage, composeCode } from './code-message.js';
 import { compose, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
 import type { MessageContent } from './message.js';
 import { type MessagePreview, previewOf, type PreviewOptions } from './preview.js';
@@ -33,7 +34,7 @@ export class Renderer {
    * @throws Error for an unknown edition, or more than its level lets the channel carry
    */
   async rendition(editionId: string, what: RenditionOf): Promise<Rendition> {
-    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}`;
+    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}${what.subscriber ? ':subscriber' : ''}`;
     const key = `${editionId}:${format}`;
     const known = this.recent.get(key);
     if (known) return known;
@@ -45,6 +46,10 @@ export class Renderer {
 
   fill(rendition: Rendition, personal: Personal): MessageContent {
     return fill(rendition, personal);
+  }
+
+  codeMessage(channel: ChannelKind, message: CodeMessage): MessageContent {
+    return composeCode(channel, message, this.office);
   }
 
   /** What the person would get if the issue were signed as it is. */
@@ -73,6 +78,7 @@ function officeOf({ officeName, http, mode, sms }: Settings): Office {
     publicUrl: http.publicUrl,
     signName: sms?.signName ?? officeName.slice(0, 12),
     smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', withdrawal: '' },
+    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', code: '', subscriber: '' },
     sandbox: mode === 'demo',
   };
 }

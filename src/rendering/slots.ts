@@ -10,10 +10,18 @@ export interface Personal {
   link: string;
   /** The digits that stand for the link in an SMS. */
   code: string;
+  /** The link that ends a subscription; nothing for a post. */
+  unsubscribe?: string;
 }
 
 /** Private-use characters that hold a personal value's place while a message is composed. */
-export const slots = { address: '\uE000', copyNumber: '\uE001', link: '\uE002', code: '\uE003' } as const;
+export const slots = {
+  address: '\uE000',
+  copyNumber: '\uE001',
+  link: '\uE002',
+  code: '\uE003',
+  unsubscribe: '\uE004',
+} as const;
 
 type Values = Readonly<Record<string, string>>;
 
@@ -42,6 +50,7 @@ export function fill(rendition: Rendition, personal: Personal): MessageContent {
     [slots.copyNumber]: copyNumberText(personal.copyNumber),
     [slots.link]: personal.link,
     [slots.code]: personal.code,
+    [slots.unsubscribe]: personal.unsubscribe ?? '',
   };
   const html = Object.fromEntries(Object.entries(plain).map(([slot, value]) => [slot, escapeHtml(value)]));
   return rendition.join(plain, html);
@@ -61,9 +70,16 @@ export function addressForm({ name, postTitle, unitName }: Pick<Personal, 'name'
 function joinOf(slotted: MessageContent): Rendition['join'] {
   switch (slotted.kind) {
     case 'email': {
-      const { kind, subject } = slotted;
+      const { kind, subject, unsubscribe } = slotted;
       const [html, text] = [split(slotted.html), split(slotted.text)];
-      return (plain, escaped) => ({ kind, subject, html: join(html, escaped), text: join(text, plain) });
+      const end = unsubscribe === undefined ? null : split(unsubscribe);
+      return (plain, escaped) => ({
+        kind,
+        subject,
+        html: join(html, escaped),
+        text: join(text, plain),
+        ...(end ? { unsubscribe: join(end, plain) } : {}),
+      });
     }
     case 'sms': {
       const text = split(slotted.text);

@@ -8,6 +8,7 @@ import type { Occasion } from './wording.js';
 
 /** The filed templates, by the setting that holds each one's code. */
 export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal';
+export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'code' | 'subscriber';
 
 export interface SmsAccount {
   publicUrl: string;
@@ -34,6 +35,8 @@ export function smsTemplateTexts(publicUrl: string): Record<SmsTemplateKey, stri
     notice: `\${publication}第\${number}期已印发。${way}。`,
     reminder: `催阅：\${publication}第\${number}期（\${date}印发）尚未收到您的签收，这是第\${times}次提醒。${way}，已签收请忽略。`,
     withdrawal: `\${publication}第\${number}期已撤回，请勿使用、转发先前收到的内容。请打开 ${publicUrl}/s 输入查阅码\${code}查看说明。`,
+    code: `验证码\${code}，用于\${purpose}，\${minutes}分钟内有效。如非本人操作，请忽略。`,
+    subscriber: `\${publication}第\${number}期已印发：\${digest}。请打开 ${publicUrl}/s 输入查阅码\${code}查阅。退订回TD。`,
   };
 }
 
@@ -54,7 +57,8 @@ export function smsTemplateText(occasion: Occasion, account: SmsAccount): string
 }
 
 /** @throws Error for what no filed template can say */
-function keyOf({ carry, purpose }: Occasion): SmsTemplateKey {
+function keyOf({ carry, purpose, subscriber }: Occasion): SmsTemplateKey {
+  if (carry === 'digest' && subscriber) return 'subscriber';
   if (carry !== 'digest' && carry !== 'notice') throw new Error(`no SMS template is filed for ${carry}`);
   if (purpose === 'withdrawal') return 'withdrawal';
   return purpose === 'reminder' ? 'reminder' : carry;
@@ -78,6 +82,8 @@ function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAcco
   // The publication gives way before the message becomes a third part; the digest takes what is left over.
   if (spare() < 0) all.publication = `${clipUnits(publication, Math.max(publication.length + spare(), 4))}${mark}`;
   if (key === 'digest') {
+  if (spare() < 0) all.publication = clipUnits(publication, Math.max(publication.length + spare(), 4));
+  if (key === 'digest' || key === 'subscriber') {
     const room = Math.min(longestDigest, all.digest.length + spare());
     all.digest = fittingUnits(room, (characters) => digestLine(headlines, characters)) || all.digest;
   }

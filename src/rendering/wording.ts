@@ -9,6 +9,8 @@ export interface Occasion {
   purpose: DeliveryPurpose;
   /** 0 for the initial message; 1 for the first reminder or resend. */
   round: number;
+  /** To somebody who asked for it himself: nothing is asked of him, and he can end it. */
+  subscriber?: boolean;
 }
 
 /** What a sentence calls the issue. */
@@ -40,7 +42,7 @@ export function wordingOf(issue: Named, occasion: Occasion, officeName: string):
       : sentences(
           nameOf(issue),
           `${issue.date && `${issue.date}印发的`}${nameOf(issue)}`,
-          '查阅并签收',
+          actOf(occasion),
           occasion,
           officeName,
         ),
@@ -58,6 +60,8 @@ function withdrawalOf(issue: Named, neutral: boolean, front: string): Wording {
     ],
   };
 }
+/** What the reader is asked to do. */
+export const actOf = ({ subscriber }: Pick<Occasion, 'subscriber'>): string => (subscriber ? '查阅' : '查阅并签收');
 
 function nameOf({ publication, number }: Named): string {
   return `《${publication}》${number}`;
@@ -86,7 +90,7 @@ function sentences(what: string, subject: string, act: string, occasion: Occasio
   const { carry, purpose, round } = occasion;
   if (purpose === 'resend') {
     const again = round > 1 ? `第${round}次补发` : '补发';
-    return [`现向您${again}${what}，请您${act}。`, '如您已经签收，请忽略本次补发。'];
+    return [`现向您${again}${what}，请您${act}。`, ...(occasion.subscriber ? [] : ['如您已经签收，请忽略本次补发。'])];
   }
   if (purpose === 'initial') {
     if (carry === 'neutralNotice') return [`您有${what}待阅，请您${act}。`];

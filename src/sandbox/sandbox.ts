@@ -1,3 +1,4 @@
+import { pushReply } from './reply-pusher.js';
 import { setMaxListeners } from 'node:events';
 import { aliyunSandbox } from './aliyun-sandbox.js';
 import type { MailTarget } from './bounce-sender.js';
@@ -45,6 +46,8 @@ export interface Sandbox {
   wecomBase: string;
   book: Book;
   setReportUrl(url: string): void;
+  /** Somebody answers an SMS; the vendor pushes it as SmsUp. False when the push was not taken. */
+  replySms(from: string, content: string): Promise<boolean>;
   setBounce(target: MailTarget): void;
   stop(): Promise<void>;
 }
@@ -113,6 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     wecomBase: `${httpUrl}/wecom`,
     book,
     setReportUrl: (url) => (reportUrl = url),
+    replySms: (from, content) => pushReply(reportUrl && `${reportUrl}/up`, from, content, ending.signal),
     setBounce: (target) => (bounce = target),
     async stop() {
       if (ending.signal.aborted) return;

@@ -92,6 +92,7 @@ export class EmailChannel implements Channel {
       html: content.html,
       date: this.now(),
       list: this.options.list,
+      ...(content.unsubscribe ? { unsubscribe: content.unsubscribe } : {}),
     });
     const asksStatus = this.options.askDeliveryStatus && this.options.bounce;
     return {

@@ -19,6 +19,8 @@ export interface MailParts {
   html: string;
   date: Date;
   list: { name: string; id: string };
+  /** https address that takes the POST of RFC 8058; only for those who may leave the list. */
+  unsubscribe?: string;
 }
 
 /** The whole message, ASCII only, every line ended by CRLF. */
@@ -35,6 +37,7 @@ export function composeMail(mail: MailParts): string {
     'Auto-Submitted: auto-generated',
     'Precedence: bulk',
     `List-Id: ${mailbox({ name: mail.list.name, address: mail.list.id })}`,
+    ...unsubscribeHeaders(mail.unsubscribe),
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
     '',
     `--${boundary}`,
@@ -44,6 +47,12 @@ export function composeMail(mail: MailParts): string {
     `--${boundary}--`,
     '',
   ].join('\r\n');
+}
+
+/** RFC 8058. Anything that could end the header is no address of ours. */
+function unsubscribeHeaders(url: string | undefined): string[] {
+  if (url === undefined || !/^https?:\/\/[\x21-\x3b\x3d\x3f-\x7e]+$/.test(url)) return [];
+  return [`List-Unsubscribe: <${url}>`, 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'];
 }
 
 export function messageId(deliveryId: string, domain: string): string {

@@ -19,6 +19,8 @@ export const jobs = {
   'delivery.report': job({ queue: 'report', data: z.object({}) }),
   'list.import': job({ queue: 'list', data: z.object({ importId: z.uuid() }) }),
   'delivery.sweep': job({ queue: 'sweep', data: z.object({}) }),
+  'proof.send': job({ queue: 'tidy', data: z.object({}) }),
+  'list.tidy': job({ queue: 'tidy', data: z.object({}) }),
 } as const;
 
 export type JobName = keyof typeof jobs;

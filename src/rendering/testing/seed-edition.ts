@@ -87,6 +87,7 @@ export const seedOffice: Office = {
   publicUrl: 'https://kb.yanjin.gov.cn',
   signName: '延津县政府办',
   smsTemplates: { digest: 'SMS_D', notice: 'SMS_N', reminder: 'SMS_R', withdrawal: 'SMS_W' },
+  smsTemplates: { digest: 'SMS_D', notice: 'SMS_N', reminder: 'SMS_R', code: 'SMS_C', subscriber: 'SMS_S' },
   sandbox: false,
 };
 

@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../domain/errors.js';
+import { Public } from '../platform/http/access.js';
+import { download, type RawReply } from '../platform/http/page.js';
+import { MyDataService } from '../reading/my-data.service.js';
+import { myDataPage } from '../reading/person-view.js';
+import { ReaderIdentity } from '../reading/reader-identity.js';
+import { ReadingService } from '../reading/reading.service.js';
+import { attachment, csvFile } from './csv.js';
+
+type Exported = Omit<ReturnType<typeof myDataPage>, 'token' | 'subscriber'>;
+
+/** The person's own copy of everything stored about him; addresses stay masked, because a file travels. */
+@Public()
+@Controller('r/:token/me')
+export class MyDataExportPages {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly identity: ReaderIdentity,
+    private readonly myData: MyDataService,
+  ) {}
+
+  @Get('export.json')
+  async json(@Param('token') token: string, @Req() request: FastifyRequest): Promise<RawReply> {
+    const data = await this.collect(token, request, 'json');
+    const disposition = attachment('我的信息.json').replace('export.csv', 'export.json');
+    return download(`${JSON.stringify(data, null, 2)}\n`, 'application/json; charset=utf-8', disposition);
+  }
+
+  @Get('export.csv')
+  async csv(@Param('token') token: string, @Req() request: FastifyRequest): Promise<RawReply> {
+    const data = await this.collect(token, request, 'csv');
+    const rows = [
+      ['姓名', data.name, '', ''],
+      ...data.posts.map(({ text, period }) => ['职务', text, period, '']),
+      ...data.contacts.map(({ label, masked, note }) => ['联系方式', label, masked, note]),
+      ...data.preference.map((text) => ['接收偏好', text, '', '']),
+      ...data.subscriptions.map(({ publication, sections, state }) => ['自愿订阅', publication, sections, state]),
+      ...data.readings.map(({ title, signed, opened, acknowledged }) => [
+        ...['阅读记录', `${title}（${signed}）`, opened && `打开：${opened}`, acknowledged && `签收：${acknowledged}`],
+      ]),
+      ...data.looks.map(({ at, who, what, reason }) => ['查看完整联系方式', at, `${who}查看${what}`, reason]),
+      ...data.amendments.map(({ at, text, state, answer }) => ['更正申请', `${at}：${text}`, state, answer]),
+    ];
+    const file = csvFile([['类别', '内容', '说明', '备注'], ...rows]);
+    return download(file, 'text/csv; charset=utf-8', attachment('我的信息.csv'));
+  }
+
+  private async collect(token: string, request: FastifyRequest, format: 'json' | 'csv'): Promise<Exported> {
+    const view = await this.reading.byToken(token);
+    if (view.needsIdentity && !this.identity.proven(request, token)) throw new DomainError('reading.needsIdentity');
+    const data = await this.myData.of(view.personId, view.personName);
+    await this.myData.recordExport(view.personId, format);
+    const { token: _token, subscriber: _subscriber, ...exported } = myDataPage(data, { token, subscriber: false });
+    return { ...exported, contacts: exported.contacts.map((contact) => ({ ...contact, id: '' })) };
+  }
+}

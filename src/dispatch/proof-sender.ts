@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ChannelRegistry } from '../channels/channel-registry.js';
+import type { SendOutcome } from '../domain/delivery.js';
+import { proofSecrets } from '../organisation/address-proof.service.js';
+import { AddressProofRepository, type ProofToSend } from '../organisation/address-proof.repository.js';
+import { Clock } from '../platform/clock.js';
+import { Vault } from '../platform/crypto.js';
+import { Settings } from '../platform/settings.js';
+import { Renderer } from '../rendering/renderer.js';
+import { OrganisationRepository } from '../organisation/organisation.repository.js';
+
+const AT_ONCE = 20;
+const mostAttempts = 3;
+/** A worker that fell silent has this long; the code is the same at the second try, so that a repetition confuses nobody. */
+const silentMs = 60_000;
+const retryMs = 20_000;
+
+/** Sends codes. Somebody waits for each of them: they are few, and do not queue behind an issue. */
+@Injectable()
+export class ProofSender {
+  private readonly log = new Logger(ProofSender.name);
+
+  constructor(
+    private readonly proofs: AddressProofRepository,
+    private readonly organisation: OrganisationRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly renderer: Renderer,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  async sendDue(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const now = this.clock.now();
+      const due = await this.proofs.claim(AT_ONCE, now, new Date(now.getTime() + silentMs));
+      await Promise.all(due.map((proof) => this.sendOne(proof, signal)));
+      if (due.length < AT_ONCE) return;
+    }
+  }
+
+  private async sendOne(proof: ProofToSend, signal: AbortSignal): Promise<void> {
+    const now = this.clock.now();
+    const channel = this.channels.get(proof.channel);
+    if (!channel) return this.proofs.settle(proof.id, 'failed', '这一通道没有配置');
+    if (proof.expiresAt <= now) return this.proofs.settle(proof.id, 'failed', '没有在有效期内发出');
+    const { code, token } = proofSecrets(this.vault, proof.id, proof.nonce);
+    const content = this.renderer.codeMessage(proof.channel, {
+      code,
+      link: proof.subscriptionId ? `${this.settings.http.publicUrl}/subscribe/confirm/${token}` : null,
+      publication: proof.publication,
+      minutes: Math.max(1, Math.round((proof.expiresAt.getTime() - now.getTime()) / 60_000)),
+    });
+    let outcome: SendOutcome | undefined;
+    const message = { deliveryId: proof.id, address: this.vault.open(proof.sealed), content };
+    await channel.send([message], signal, (_id, result) => (outcome = result));
+    if (outcome) await this.record(proof, outcome, now);
+  }
+
+  private async record(proof: ProofToSend, outcome: SendOutcome, now: Date): Promise<void> {
+    switch (outcome.kind) {
+      // What is unknown may have arrived; whoever misses it asks for another.
+      case 'accepted':
+      case 'unknown':
+        return this.proofs.settle(proof.id, 'sent', null);
+      case 'refused':
+        if (outcome.class === 'recipient' && proof.contactId)
+          await this.organisation.markContactBad(proof.contactId, now, outcome.reason);
+        this.log.warn(`a code was refused: ${outcome.code}`);
+        return this.proofs.settle(proof.id, 'failed', outcome.reason);
+      case 'retry': {
+        if (proof.attempts >= mostAttempts) return this.proofs.settle(proof.id, 'failed', outcome.reason);
+        const next = new Date(now.getTime() + Math.max(retryMs, outcome.afterMs ?? 0));
+        return this.proofs.settle(proof.id, 'planned', outcome.reason, next);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { DomainError } from '../domain/errors.js';
+import { ContactRepository } from '../organisation/contact.repository.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { Vault } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { type StoredSubscription, SubscriptionRepository } from './subscription.repository.js';
+import { SubscriptionService } from './subscription.service.js';
+
+/** What the office does with subscriptions: opens a publication to them, approves, rejects, ends. */
+@Injectable()
+export class SubscriptionDeskService {
+  constructor(
+    private readonly database: Database,
+    private readonly rows: SubscriptionRepository,
+    private readonly contacts: ContactRepository,
+    private readonly subscriptions: SubscriptionService,
+    private readonly vault: Vault,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async setOpen(publicationId: string, open: boolean, actor: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      if (!(await this.rows.setSubscribable(publicationId, open))) throw new DomainError('subscription.notFound');
+      const action = open ? 'subscription.opened' : 'subscription.closedToNew';
+      await this.audit.record(actor.id, action, `publication:${publicationId}`);
+    });
+  }
+
+  /** @returns how many were decided; one that was decided or ended meanwhile is left alone */
+  async approve(ids: readonly string[], actor: Actor): Promise<number> {
+    return this.each(ids, async (found) => {
+      const at = this.clock.now();
+      await this.rows.endOthers(found, ['active'], at);
+      if (!(await this.rows.move(found.id, 'confirmed', 'active', { decidedAt: at, decidedBy: actor.id })))
+        return false;
+      await this.takeAddress(found, at);
+      await this.audit.record(actor.id, 'subscription.approved', `subscription:${found.id}`, {
+        publication: found.publication,
+      });
+      return true;
+    });
+  }
+
+  /** The address of somebody who is not sent anything is not kept. */
+  async reject(ids: readonly string[], reason: string, actor: Actor): Promise<number> {
+    return this.each(ids, async ({ id, publication }) => {
+      const decided = { decidedAt: this.clock.now(), decidedBy: actor.id, reason, sealed: null, lookupHash: null };
+      if (!(await this.rows.move(id, 'confirmed', 'rejected', decided))) return false;
+      await this.audit.record(actor.id, 'subscription.rejected', `subscription:${id}`, { publication, reason });
+      return true;
+    });
+  }
+
+  async end(id: string, reason: string, actor: Actor): Promise<void> {
+    const found = await this.rows.find({ id });
+    if (!found) throw new DomainError('subscription.notFound');
+    await this.subscriptions.endOne(found, 'office', actor.id, reason);
+  }
+
+  /** Whoever has the address already is the person; else there is a new one without a post. */
+  private async takeAddress(found: StoredSubscription, at: Date): Promise<void> {
+    const { channel, lookupHash, sealed, masked, name } = found;
+    if (!lookupHash || !sealed) return;
+    if (!(await this.contacts.ownerOf(channel, lookupHash))) {
+      const personId = await this.rows.addPerson(name);
+      const mailDomain = channel === 'email' ? (this.vault.open(sealed).split('@')[1]?.toLowerCase() ?? null) : null;
+      const keyId = this.vault.keyId;
+      await this.contacts.put({ personId, kind: channel, sealed, keyId, lookupHash, mailDomain, masked });
+    }
+    // The code came back from there: the best proof there is.
+    await this.contacts.markVerifiedAt(channel, lookupHash, found.confirmedAt ?? at);
+  }
+
+  private async each(ids: readonly string[], work: (found: StoredSubscription) => Promise<boolean>): Promise<number> {
+    return this.database.transaction(async () => {
+      let done = 0;
+      for (const id of new Set(ids)) {
+        const found = await this.rows.find({ id });
+        if (found?.state === 'confirmed' && (await work(found))) done += 1;
+      }
+      return done;
+    });
+  }
+}

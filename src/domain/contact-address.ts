@@ -1,0 +1,31 @@
+import type { ChannelKind } from './delivery.js';
+import { maskEmail, maskId, maskMobile } from './message-text.js';
+import { type CellReading, readEmail, readMobile, readWecom } from './roster-cells.js';
+
+/** What a contact is called on screens, by its channel. */
+export const contactText: Record<ChannelKind, string> = { sms: '手机', email: '邮箱', wecom: '企业微信' };
+
+export interface ContactAddress {
+  value: string;
+  /** What a screen may show, e.g. 154****0001. */
+  masked: string;
+  /** Only for e-mail. */
+  mailDomain: string | null;
+}
+
+const read: Record<ChannelKind, (cell: string) => CellReading<string | null>> = {
+  sms: readMobile,
+  email: readEmail,
+  wecom: readWecom,
+};
+const mask: Record<ChannelKind, (value: string) => string> = { sms: maskMobile, email: maskEmail, wecom: maskId };
+
+/** An address as typed; the fault never repeats it, because sentences land in logs and on other people's screens. */
+export function readAddress(kind: ChannelKind, typed: string): ContactAddress | { fault: string } {
+  const reading = read[kind](typed);
+  if ('fault' in reading) return reading;
+  if (reading.value === null) return { fault: `请填写${contactText[kind]}。` };
+  const { value } = reading;
+  const mailDomain = kind === 'email' ? (value.split('@')[1]?.toLowerCase() ?? null) : null;
+  return { value, masked: mask[kind](value), mailDomain };
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../accounts/actor.js';
+import { readAddress } from '../domain/contact-address.js';
+import type { ChannelKind } from '../domain/delivery.js';
+import { DomainError } from '../domain/errors.js';
+import { Audit } from '../platform/audit.js';
+import { Clock } from '../platform/clock.js';
+import { Vault } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
+import { AddressProofService } from './address-proof.service.js';
+import { ContactRepository, type KeptContact } from './contact.repository.js';
+
+/** A code for somebody who waits for it. */
+const codeMinutes = 15;
+
+/** Addresses of people. They leave the vault for sending and for one page, with a reason; never for a log. */
+@Injectable()
+export class ContactService {
+  constructor(
+    private readonly database: Database,
+    private readonly contacts: ContactRepository,
+    private readonly proofs: AddressProofService,
+    private readonly vault: Vault,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** @throws DomainError list.contactInvalid, list.contactTaken */
+  async save(personId: string, kind: ChannelKind, typed: string, actor: Pick<Actor, 'id'>): Promise<void> {
+    const address = readAddress(kind, typed);
+    if ('fault' in address) throw new DomainError('list.contactInvalid', { reason: address.fault.replace(/。$/, '') });
+    const { value, masked, mailDomain } = address;
+    const lookupHash = this.vault.lookupHash(kind, value);
+    await this.database.transaction(async () => {
+      const person = await this.contacts.person(personId);
+      if (!person) throw new DomainError('list.personNotFound');
+      if (person.wipedAt) throw new DomainError('list.personWiped');
+      const old = (await this.contacts.ofPerson(personId)).find((contact) => contact.kind === kind);
+      if (old?.lookupHash === lookupHash) return;
+      if (await this.contacts.ownerOf(kind, lookupHash)) throw new DomainError('list.contactTaken');
+      await this.contacts.put({
+        ...{ personId, kind, lookupHash, mailDomain, masked },
+        sealed: this.vault.seal(value),
+        keyId: this.vault.keyId,
+      });
+      const detail = { channel: kind, from: old?.masked ?? null, to: masked };
+      await this.audit.record(actor.id, 'contact.changed', `person:${personId}`, detail);
+    });
+  }
+
+  async remove(contactId: string, actor: Actor): Promise<void> {
+    await this.change(contactId, actor, 'contact.removed', (contact) => this.contacts.remove(contact.id));
+  }
+
+  /** The provider's word is taken back: the next issue is sent there again. */
+  async clearBad(contactId: string, actor: Actor): Promise<void> {
+    await this.change(contactId, actor, 'contact.cleared', async ({ id }) => void (await this.contacts.clearBad(id)));
+  }
+
+  /** The address in full, for the one page that is shown now. Who looked, and why, is kept for good; the address is not. */
+  async reveal(contactId: string, reason: string, actor: Actor): Promise<{ personId: string; address: string }> {
+    return this.database.transaction(async () => {
+      const contact = await this.get(contactId);
+      const detail = { channel: contact.kind, masked: contact.masked, reason };
+      await this.audit.record(actor.id, 'contact.revealed', `person:${contact.personId}`, detail);
+      return { personId: contact.personId, address: this.vault.open(contact.sealed) };
+    });
+  }
+
+  /** @param askedBy `account:…` or `person:…` @throws DomainError contact.tooManyCodes */
+  async sendCode(contactId: string, askedBy: string, actor: Pick<Actor, 'id'>): Promise<KeptContact> {
+    const contact = await this.database.transaction(async () => {
+      const found = await this.get(contactId);
+      const { kind, sealed, lookupHash, personId, masked } = found;
+      const subject = { contactId };
+      const limited = await this.proofs.order({
+        ...{ subject, channel: kind, sealed, lookupHash, askedBy },
+        minutes: codeMinutes,
+      });
+      if (limited) throw new DomainError('contact.tooManyCodes');
+      await this.audit.record(actor.id, 'contact.codeSent', `person:${personId}`, { channel: kind, masked });
+      return found;
+    });
+    await this.queue.ring('proof.send', {});
+    return contact;
+  }
+
+  /** @throws DomainError contact.codeWrong */
+  async confirm(contactId: string, code: string, actor: Pick<Actor, 'id'>): Promise<void> {
+    const contact = await this.get(contactId);
+    const right = await this.proofs.byCode({ contactId }, code, async () => {
+      await this.contacts.markVerified(contactId, this.clock.now());
+      const detail = { channel: contact.kind, masked: contact.masked };
+      await this.audit.record(actor.id, 'contact.verified', `person:${contact.personId}`, detail);
+    });
+    if (!right) throw new DomainError('contact.codeWrong');
+  }
+
+  private async change(
+    contactId: string,
+    actor: Actor,
+    action: string,
+    work: (contact: KeptContact) => Promise<void>,
+  ): Promise<void> {
+    await this.database.transaction(async () => {
+      const contact = await this.get(contactId);
+      await work(contact);
+      const detail = { channel: contact.kind, masked: contact.masked, was: contact.badReason };
+      await this.audit.record(actor.id, action, `person:${contact.personId}`, detail);
+    });
+  }
+
+  private async get(contactId: string): Promise<KeptContact> {
+    const contact = await this.contacts.find(contactId);
+    if (!contact) throw new DomainError('contact.notFound');
+    return contact;
+  }
+}

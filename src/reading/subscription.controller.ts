@@ -1,0 +1,164 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SubscriptionService } from '../distribution/subscription.service.js';
+import { DomainError } from '../domain/errors.js';
+import { Callback, Limited, Public } from '../platform/http/access.js';
+import { Form, type FormFault, readForm, textField, ticked } from '../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+
+const typedForm = z.object({
+  publication: z.string().max(40).default(''),
+  name: textField(30),
+  affiliation: textField(60),
+  channel: z.enum(['email', 'sms']).catch('email'),
+  address: z.string().max(300).default(''),
+  sections: ticked(z.string().max(100)).pipe(z.array(z.string()).max(30)),
+});
+type Typed = z.infer<typeof typedForm>;
+
+const complete = z.object({
+  publication: z.uuid('请选择刊物。'),
+  name: z.string().min(1, '请填写姓名或单位名称。'),
+});
+const codeForm = z.object({ code: z.string().max(20).default('') });
+
+const nothing: Typed = { publication: '', name: '', affiliation: '', channel: 'email', address: '', sections: [] };
+
+/** Public pages of voluntary subscription. Nothing here tells whether an address is known; no GET changes anything. */
+@Public()
+@Controller()
+export class SubscriptionController {
+  constructor(private readonly subscriptions: SubscriptionService) {}
+
+  @Get('subscribe')
+  form(): Promise<PageReply> {
+    return this.show(nothing, [], 200);
+  }
+
+  @Limited(20)
+  @Post('subscribe')
+  async request(@Body() body: unknown, @Req() request: FastifyRequest): Promise<PageReply | SeeOther> {
+    const reading = readForm(typedForm, body);
+    if (!reading.ok) return this.show(nothing, reading.faults, 422);
+    const typed = reading.value;
+    const checked = readForm(complete, typed);
+    if (!checked.ok) return this.show(typed, checked.faults, 422);
+    try {
+      const { publication, ...rest } = typed;
+      const { ref } = await this.subscriptions.request({ ...rest, publicationId: publication }, request.ip);
+      return seeOther(`/subscribe/code/${ref}`);
+    } catch (error) {
+      const field = error instanceof DomainError ? refusedField[error.code] : undefined;
+      if (!(error instanceof DomainError) || field === undefined) throw error;
+      return this.show(typed, [{ field, message: error.message }], error.status);
+    }
+  }
+
+  @Get('subscribe/code/:ref')
+  askCode(@Param('ref') ref: string): PageReply {
+    return page('reader/subscribe-code', { ref, error: '' });
+  }
+
+  @Limited(20)
+  @Post('subscribe/code/:ref')
+  async enterCode(
+    @Param('ref') ref: string,
+    @Form(codeForm) { code }: z.infer<typeof codeForm>,
+  ): Promise<PageReply | SeeOther> {
+    try {
+      await this.subscriptions.confirmByCode(ref, code);
+      return seeOther('/subscribe/done');
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'subscription.codeWrong') throw error;
+      return page('reader/subscribe-code', { ref, error: error.message }, { status: error.status });
+    }
+  }
+
+  /** From the mail. Scanners open every link: only the press confirms. */
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Limited(60)
+  @Get('subscribe/confirm/:token')
+  async askConfirm(@Param('token') token: string): Promise<PageReply> {
+    const pending = await this.subscriptions.pending(token);
+    if (!pending) return page('reader/subscribe-void', {}, { status: 410 });
+    const { publication, sections, masked } = pending;
+    return page('reader/subscribe-confirm', { token, publication, masked, sections: sections.join('、') });
+  }
+
+  @Limited(60)
+  @Post('subscribe/confirm/:token')
+  async confirm(@Param('token') token: string): Promise<PageReply | SeeOther> {
+    if (await this.subscriptions.confirmByLink(token)) return seeOther('/subscribe/done');
+    return page('reader/subscribe-void', {}, { status: 410 });
+  }
+
+  @Get('subscribe/done')
+  done(): PageReply {
+    return page('reader/subscribe-done', {});
+  }
+
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Limited(60)
+  @Get('u/:token')
+  askEnd(@Param('token') token: string, @Query('ended') ended: unknown): Promise<PageReply> {
+    return this.ending(token, ended === '1');
+  }
+
+  /**
+   * One press on the page, or one POST of a mail program (RFC 8058): without cookie, from wherever that program runs, answered
+   * without a redirect.
+   */
+  @Callback()
+  @Limited(60)
+  @Post('u/:token')
+  @HttpCode(200)
+  async end(@Param('token') token: string, @Body() body: Record<string, unknown> | undefined): Promise<PageReply> {
+    const oneClick = body?.['List-Unsubscribe'] === 'One-Click';
+    return this.friendly(async () => {
+      await this.subscriptions.end(token, oneClick ? 'oneClick' : 'page');
+      return this.ending(token, true);
+    });
+  }
+
+  private ending(token: string, ended: boolean): Promise<PageReply> {
+    return this.friendly(async () => {
+      const { publication, masked, state } = await this.subscriptions.byEndToken(token);
+      const living = state === 'active' || state === 'confirmed';
+      return page('reader/unsubscribe', { token, publication, masked, living, ended: ended && !living });
+    });
+  }
+
+  private async friendly(work: () => Promise<PageReply>): Promise<PageReply> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'subscription.notFound') throw error;
+      return page('reader/subscribe-void', {}, { status: 404 });
+    }
+  }
+
+  private async show(form: Typed, faults: FormFault[], status: number): Promise<PageReply> {
+    const publications = await this.subscriptions.openPublications();
+    const props = {
+      form,
+      faults,
+      publications: publications.map(({ id, name, sections }) => ({
+        ...{ id, name, chosen: id === form.publication || publications.length === 1 },
+        sections: sections.map((section, i) => ({
+          id: `${id}-${i}`,
+          text: section,
+          chosen: form.sections.includes(section),
+        })),
+      })),
+    };
+    return page('reader/subscribe', props, { status });
+  }
+}
+
+/** The field of the form that a refusal is about. */
+const refusedField: Readonly<Record<string, string>> = {
+  'list.contactInvalid': 'address',
+  'subscription.closed': 'publication',
+  'subscription.tooMany': '',
+};

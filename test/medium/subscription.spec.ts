@@ -1,0 +1,223 @@
+import { Housekeeping } from '../../src/dispatch/housekeeping.js';
+import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
+import { ProofSender } from '../../src/dispatch/proof-sender.js';
+import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
+import {
+  endToken,
+  type SubscriptionRequest,
+  SubscriptionService,
+} from '../../src/distribution/subscription.service.js';
+import { SignOffService } from '../../src/issues/sign-off.service.js';
+import { ReadingService } from '../../src/reading/reading.service.js';
+import type { EmailContent, SmsContent } from '../../src/rendering/message.js';
+import { RecordingChannel } from '../recording-channel.js';
+import { issueOnDesk, openWorld, people, type World } from '../world.js';
+
+const never = new AbortController().signal;
+const day = 86_400_000;
+
+describe('voluntary subscriptions', () => {
+  let world: World;
+  let email: RecordingChannel;
+  let sms: RecordingChannel;
+  let publicationId: string;
+  let issue: { issueId: string; revision: number };
+
+  const start = async (level: 'public' | 'internal' = 'public') => {
+    issue = await issueOnDesk(world, level);
+    const [row] = await world.query<{ id: string }>(`UPDATE publication SET subscribable = true RETURNING id`);
+    publicationId = row!.id;
+  };
+  const ask = (more: Partial<SubscriptionRequest> = {}, client = '10.0.0.1') =>
+    world.get(SubscriptionService).request(
+      {
+        ...{
+          publicationId,
+          name: '村民甲',
+          affiliation: '某村村委会',
+          channel: 'email',
+          address: 'cun@village.example',
+        },
+        sections: [],
+        ...more,
+      },
+      client,
+    );
+  const send = () => world.get(ProofSender).sendDue(never);
+  const codeTo = (address: string, channel = email): string => {
+    const message = channel.taken.filter((one) => one.address === address).at(-1)!;
+    const { content } = message;
+    return content.kind === 'sms' ? content.params.code! : /验证码：(\d{6})/.exec((content as EmailContent).text)![1]!;
+  };
+  const rows = () =>
+    world.query<{ id: string; state: string; sealed: string | null; ended_via: string | null }>(
+      'SELECT id, state, sealed, ended_via FROM subscription ORDER BY requested_at, id',
+    );
+  const subscribe = async (more: Partial<SubscriptionRequest> = {}) => {
+    const { ref } = await ask(more);
+    await send();
+    const address = more.address ?? 'cun@village.example';
+    await world.get(SubscriptionService).confirmByCode(ref, codeTo(address, more.channel === 'sms' ? sms : email));
+    const confirmed = (await rows()).filter(({ state }) => state === 'confirmed').map(({ id }) => id);
+    await world.get(SubscriptionDeskService).approve(confirmed, people.editor);
+    return (await rows()).find(({ id }) => confirmed.includes(id))!.id;
+  };
+  const publish = async () => {
+    const { editionId } = await world.get(SignOffService).signOff(issue.issueId, issue.revision, people.approver);
+    await world.get(PlanService).plan(editionId);
+    return editionId;
+  };
+  const subscribersCopies = () =>
+    world.query<{ id: string; copy_number: number; person_name: string; groups: string[]; post_id: string | null }>(
+      'SELECT id, copy_number, person_name, groups, post_id FROM copy WHERE subscription_id IS NOT NULL ORDER BY copy_number',
+    );
+
+  beforeEach(async () => {
+    [email, sms] = [new RecordingChannel('email'), new RecordingChannel('sms')];
+    world = await openWorld({ channels: [email, sms] });
+  });
+  afterEach(() => world.close());
+
+  it('brings a public issue to a confirmed and approved subscriber, behind all posts, until one press ends it', async () => {
+    await start();
+    const id = await subscribe();
+    const editionId = await publish();
+    const copies = await subscribersCopies();
+    expect(copies).toMatchObject([{ copy_number: 116, person_name: '村民甲', groups: ['自愿订阅'], post_id: null }]);
+
+    email.taken.length = 0;
+    await world.get(DeliveryService).sendDue('email', never);
+    const mail = email.taken.find(({ address }) => address === 'cun@village.example')!.content as EmailContent;
+    const link = `${world.settings.http.publicUrl}/u/${endToken(world.vault, id)}`;
+    expect(mail.unsubscribe).toBe(link);
+    expect(mail.text).toContain(link);
+    expect(mail.text).not.toContain('签收');
+    const toPosts = email.taken.filter(({ address }) => address !== 'cun@village.example');
+    expect(toPosts).toHaveLength(115);
+    for (const { content } of toPosts) expect(content).not.toHaveProperty('unsubscribe');
+
+    const token = /\/r\/([\w-]+)/.exec(mail.text)![1]!;
+    const page = await world.get(ReadingService).byToken(token);
+    expect(page).toMatchObject({ personName: '村民甲', asksAcknowledgement: false });
+    const { people: reminded } = await world.get(DispatchService).remind(editionId, people.editor);
+    expect(reminded).toBe(115);
+
+    await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
+    await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
+    expect(await rows()).toMatchObject([{ state: 'ended', ended_via: 'oneClick' }]);
+  });
+
+  it('keeps everything that is not public from subscribers', async () => {
+    await start('internal');
+    await subscribe();
+    await publish();
+    expect(await subscribersCopies()).toEqual([]);
+  });
+
+  it('asks whether the chosen section is in the issue', async () => {
+    await start();
+    const ids = [await subscribe(), await subscribe({ address: 'other@village.example' })];
+    const [section] = await world.query<{ name: string }>('SELECT name FROM section WHERE name IS NOT NULL LIMIT 1');
+    await world.query('UPDATE subscription SET sections = $2 WHERE id = $1', [ids[0], [section!.name]]);
+    await world.query('UPDATE subscription SET sections = $2 WHERE id = $1', [ids[1], ['没有的栏目']]);
+    await publish();
+    expect(await subscribersCopies()).toHaveLength(1);
+  });
+
+  it('gives one copy, by the post, to somebody in scope who also subscribes', async () => {
+    await start();
+    await subscribe({ address: 'r007@yanjin.example' });
+    await publish();
+    expect(await subscribersCopies()).toEqual([]);
+    const [all] = await world.query<{ n: number }>('SELECT count(*)::int AS n FROM copy');
+    expect(all!.n).toBe(115);
+  });
+
+  it('tells a subscriber by SMS alone how to leave, and takes TD for an answer, once however often it is pushed', async () => {
+    await start();
+    await subscribe({ channel: 'sms', address: '13900000001' });
+    await publish();
+    sms.taken.length = 0;
+    await world.get(DeliveryService).sendDue('sms', never);
+    const own = sms.taken.filter(({ address }) => address === '13900000001');
+    expect(own).toHaveLength(1);
+    expect((own[0]!.content as SmsContent).text).toMatch(/查阅。退订回TD。$/);
+    const reply = { provider: 'aliyun', sequenceId: '1', mobile: '13900000001', content: '收到，谢谢' };
+    await world.get(SubscriptionService).applyReplies([reply]);
+    expect((await rows())[0]!.state).toBe('active');
+    const td = { ...reply, sequenceId: '2', content: ' td ' };
+    await world.get(SubscriptionService).applyReplies([td, td]);
+    expect(await rows()).toMatchObject([{ state: 'ended', ended_via: 'smsReply' }]);
+    const [kept] = await world.query<Record<string, unknown>>('SELECT * FROM sms_reply ORDER BY sequence_id');
+    expect(JSON.stringify(kept)).not.toContain('13900000001');
+    expect(JSON.stringify(kept)).not.toContain('谢谢');
+  });
+
+  it('stops what has not left yet when somebody leaves', async () => {
+    await start();
+    const id = await subscribe();
+    await publish();
+    await world.get(SubscriptionService).end(endToken(world.vault, id), 'page');
+    email.taken.length = 0;
+    await world.get(DeliveryService).sendDue('email', never);
+    expect(email.taken.some(({ address }) => address === 'cun@village.example')).toBe(false);
+  });
+
+  it('answers alike whether or not an address is known or has had its codes, and stops one client that asks for many', async () => {
+    await start();
+    await subscribe();
+    for (let n = 0; n < 4; n += 1) expect((await ask()).ref).toMatch(/^[\w-]{22}$/);
+    await send();
+    const mails = email.taken.filter(({ address }) => address === 'cun@village.example');
+    // The fourth of the hour is not even stored.
+    expect(mails).toHaveLength(3);
+    await expect(world.get(SubscriptionService).confirmByCode('nothing', '123456')).rejects.toMatchObject({
+      code: 'subscription.codeWrong',
+    });
+    const many = async () => {
+      for (let n = 0; n < 40; n += 1) await ask({ address: `a${n}@village.example` }, '10.9.9.9');
+    };
+    await expect(many()).rejects.toMatchObject({ code: 'subscription.tooMany' });
+  });
+
+  it('confirms by the link of the mail with a press, not by opening it', async () => {
+    await start();
+    await ask();
+    await send();
+    const { text } = email.taken.at(-1)!.content as EmailContent;
+    const token = /\/subscribe\/confirm\/([\w-]+)/.exec(text)![1]!;
+    const service = world.get(SubscriptionService);
+    expect(await service.pending(token)).toMatchObject({ state: 'requested', masked: 'c***@village.example' });
+    expect((await rows())[0]!.state).toBe('requested');
+    expect(await service.confirmByLink(token)).toBe(true);
+    expect((await rows())[0]!.state).toBe('confirmed');
+    expect(await service.confirmByLink(token)).toBe(false);
+  });
+
+  it('forgets what nobody confirmed, expires what nobody decided, and keeps no address of either', async () => {
+    await start();
+    await ask({ address: 'never@village.example' });
+    const { ref } = await ask();
+    await send();
+    await world.get(SubscriptionService).confirmByCode(ref, codeTo('cun@village.example'));
+    world.clock.pass(day + 1);
+    await world.get(Housekeeping).tidy();
+    expect(await rows()).toMatchObject([{ state: 'confirmed' }]);
+    world.clock.pass(91 * day);
+    await world.get(Housekeeping).tidy();
+    expect(await rows()).toMatchObject([{ state: 'expired', sealed: null }]);
+  });
+
+  it('rejects with a reason and without keeping the address', async () => {
+    await start();
+    const { ref } = await ask();
+    await send();
+    await world.get(SubscriptionService).confirmByCode(ref, codeTo('cun@village.example'));
+    const [{ id }] = (await rows()) as [{ id: string }];
+    expect(await world.get(SubscriptionDeskService).reject([id], '不在服务范围', people.editor)).toBe(1);
+    expect(await world.get(SubscriptionDeskService).approve([id], people.editor)).toBe(0);
+    expect(await rows()).toMatchObject([{ state: 'rejected', sealed: null }]);
+  });
+});
