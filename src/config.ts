@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { domainLimits, limits, words } from './platform/limit-settings.js';
+import { smsFiledTable } from './config-sms.js';
 import { StartError } from './platform/start-error.js';
 import type { Settings } from './platform/settings.js';
 
@@ -98,28 +99,7 @@ export const settingsTable = {
   ALIYUN_SMS_BASE: [z.url().default('https://dysmsapi.aliyuncs.com'), 'address of the Aliyun SMS service'],
   ALIYUN_ACCESS_KEY_ID: [z.string().optional(), 'Aliyun account; without it the SMS channel is off'],
   ALIYUN_ACCESS_KEY_SECRET: [z.string().optional(), 'its secret'],
-  SMS_SIGN: [z.string().min(2).max(12).default('县政府办'), '签名 filed with the provider, without brackets'],
-  SMS_TEMPLATE_DIGEST: [
-    z.string().default('SMS_KB_DIGEST'),
-    'template code for public issues: publication, number, digest, code',
-  ],
-  SMS_TEMPLATE_NOTICE: [
-    z.string().default('SMS_KB_NOTICE'),
-    'template code for internal issues: publication, number, code',
-  ],
-  SMS_TEMPLATE_REMINDER: [
-    z.string().default('SMS_KB_REMINDER'),
-    'template code for reminders: publication, number, date, times, code',
-  ],
-  SMS_TEMPLATE_WITHDRAWAL: [z.string().default('SMS_KB_WITHDRAWAL'), 'for withdrawals: publication, number, code'],
-  SMS_TEMPLATE_CODE: [
-    z.string().default('SMS_KB_CODE'),
-    'template code for codes that prove an address: code, purpose, minutes',
-  ],
-  SMS_TEMPLATE_SUBSCRIBER: [
-    z.string().default('SMS_KB_SUBSCRIBER'),
-    'template code for voluntary subscribers: publication, number, digest, code',
-  ],
+  ...smsFiledTable,
   SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
   ALIYUN_REPORT_KEY: [
     z.string().min(20).optional(),

@@ -6,12 +6,19 @@ import type { KeptContact, TroubledContact } from '../organisation/contact.repos
 import type { Tag } from './tags.js';
 
 /** What is known of an address, the gravest first; a good one says since when. */
-export function healthTags(contact: ContactFacts & { badReason: string | null }, now: Date): (Tag & { note: string })[] {
+export function healthTags(
+  contact: ContactFacts & { badReason: string | null },
+  now: Date,
+): (Tag & { note: string })[] {
   const day = (at: Date): string => chineseDate(beijingDate(at));
   const troubles = troublesOf(contact, now);
   const tags = troubles.map((trouble) => {
     if (trouble === 'bad') {
-      return { text: troubleText.bad, tone: 'bad' as const, note: `${day(contact.badSince!)}起：${contact.badReason ?? ''}` };
+      return {
+        text: troubleText.bad,
+        tone: 'bad' as const,
+        note: `${day(contact.badSince!)}起：${contact.badReason ?? ''}`,
+      };
     }
     if (trouble === 'silent') {
       const note =

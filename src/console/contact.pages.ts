@@ -17,7 +17,9 @@ import { recordId } from './ids.js';
 const addressForm = z.object({ address: z.string().max(300).default('') });
 const reasonForm = z.object({ reason: z.string().trim().max(200).default('') });
 const codeForm = z.object({ code: z.string().max(20).default('') });
-const search = z.object({ done: z.enum(['saved', 'removed', 'cleared', 'sent', 'verified']).optional().catch(undefined) });
+const search = z.object({
+  done: z.enum(['saved', 'removed', 'cleared', 'sent', 'verified']).optional().catch(undefined),
+});
 
 const doneText = {
   saved: '联系方式已保存，从下一条消息起使用。',

@@ -44,7 +44,12 @@ export class ContactsPages {
       this.contacts.listTroubled(trouble, now, perPage, (number - 1) * perPage),
     ]);
     return page('console/contacts', {
-      tabs: contactTroubles.map((key) => ({ key, text: troubleText[key], count: counts[key], current: key === trouble })),
+      tabs: contactTroubles.map((key) => ({
+        key,
+        text: troubleText[key],
+        count: counts[key],
+        current: key === trouble,
+      })),
       trouble,
       title: troubleText[trouble],
       explanation: explanations[trouble],

@@ -4,12 +4,10 @@ import { DomainError } from '../domain/errors.js';
 import { Public } from '../platform/http/access.js';
 import { download, type RawReply } from '../platform/http/page.js';
 import { MyDataService } from '../reading/my-data.service.js';
-import { myDataPage } from '../reading/person-view.js';
+import { myDataView } from '../reading/person-view.js';
 import { ReaderIdentity } from '../reading/reader-identity.js';
 import { ReadingService } from '../reading/reading.service.js';
 import { attachment, csvFile } from './csv.js';
-
-type Exported = Omit<ReturnType<typeof myDataPage>, 'token' | 'subscriber'>;
 
 /** The person's own copy of everything stored about him; addresses stay masked, because a file travels. */
 @Public()
@@ -47,12 +45,15 @@ export class MyDataExportPages {
     return download(file, 'text/csv; charset=utf-8', attachment('我的信息.csv'));
   }
 
-  private async collect(token: string, request: FastifyRequest, format: 'json' | 'csv'): Promise<Exported> {
+  private async collect(
+    token: string,
+    request: FastifyRequest,
+    format: 'json' | 'csv',
+  ): Promise<ReturnType<typeof myDataView>> {
     const view = await this.reading.byToken(token);
     if (view.needsIdentity && !this.identity.proven(request, token)) throw new DomainError('reading.needsIdentity');
     const data = await this.myData.of(view.personId, view.personName);
     await this.myData.recordExport(view.personId, format);
-    const { token: _token, subscriber: _subscriber, ...exported } = myDataPage(data, { token, subscriber: false });
-    return { ...exported, contacts: exported.contacts.map((contact) => ({ ...contact, id: '' })) };
+    return myDataView(data);
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DistributionService } from '../distribution/distribution.service.js';
-import { SubscriptionScope } from '../distribution/subscription-scope.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
@@ -25,7 +24,6 @@ export class ScopeOfIssue {
     private readonly editions: EditionRepository,
     private readonly distribution: DistributionService,
     private readonly recipients: RecipientsService,
-    private readonly subscribers: SubscriptionScope,
     private readonly clock: Clock,
   ) {}
 
@@ -41,11 +39,6 @@ export class ScopeOfIssue {
     }
     const now = this.clock.now();
     const [resolved, groups] = await Promise.all([this.recipients.of(issue, now), this.distribution.groupNames(now)]);
-    const [inScope, groups] = await Promise.all([
-      this.distribution.resolve(issue.scope, now),
-      this.distribution.groupNames(now),
-    ]);
-    const resolved = await this.subscribers.addTo(inScope, issue);
     return {
       edition,
       content: contentOf(issue),

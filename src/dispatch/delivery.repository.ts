@@ -88,7 +88,7 @@ export class DeliveryRepository {
       ), due AS (
         SELECT taken.id FROM turn CROSS JOIN LATERAL (
           SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
-            AND (c.subscription_id IS NULL OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
+            AND (c.subscription_id IS NULL OR d.purpose = 'withdrawal' OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
           WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
             AND d.next_attempt_at <= ${now}::timestamptz AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
           ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
@@ -105,7 +105,8 @@ export class DeliveryRepository {
       SELECT c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
              c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline, c.priority,
              c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
-             copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce"
+             copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
+             copy.subscription_id AS "subscriptionId"
       FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
       ORDER BY c.priority, c.position`;
   }

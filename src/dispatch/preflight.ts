@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
-import { DistributionService } from '../distribution/distribution.service.js';
-import { SubscriptionScope } from '../distribution/subscription-scope.js';
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { planDispatch } from '../domain/dispatch-plan.js';
@@ -32,8 +30,6 @@ export class Preflight {
   constructor(
     private readonly issues: IssueRepository,
     private readonly recipients: RecipientsService,
-    private readonly distribution: DistributionService,
-    private readonly subscribers: SubscriptionScope,
     private readonly organisation: OrganisationRepository,
     private readonly channels: ChannelRegistry,
     private readonly renderer: Renderer,
@@ -49,7 +45,6 @@ export class Preflight {
     if (!issue) throw new DomainError('issue.notFound');
     const now = this.clock.now();
     const scope = await this.recipients.of(issue, now);
-    const scope = await this.subscribers.addTo(await this.distribution.resolve(issue.scope, now), issue);
     const plan = await this.plan(issue, scope);
     const edit = `/issues/${issueId}/edit`;
     const lines: PreflightLine[] = [

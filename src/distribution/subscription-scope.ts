@@ -29,7 +29,7 @@ export class SubscriptionScope {
     const subscribers = await this.entries(issue, scope.entries);
     if (subscribers.length === 0) return scope;
     const people = subscribers.length;
-    const group = { label: subscribersGroup, groupId: '', groupName: subscribersGroup, people, vacantPosts: [] };
+    const group = { label: subscribersGroup, groupId: null, groupName: subscribersGroup, people, vacantPosts: [] };
     return {
       ...scope,
       entries: [...scope.entries, ...subscribers],

@@ -26,7 +26,8 @@ export function readPreference(typed: TypedPreference): { value: PreferenceChoic
   for (const [place, text] of typed.places.entries()) {
     const kind = channelKinds.find((one) => one === text);
     if (!kind) continue;
-    if (order.includes(kind)) return { field: `place-${place + 1}`, fault: '同一个渠道不能选两次，请改选另一个或“不指定”。' };
+    if (order.includes(kind))
+      return { field: `place-${place + 1}`, fault: '同一个渠道不能选两次，请改选另一个或“不指定”。' };
     order.push(kind);
   }
   const [from, until] = [hourOf(typed.quietFrom), hourOf(typed.quietUntil)];

@@ -20,7 +20,7 @@ export interface ScopeEntry {
   /** Names of all groups through which the person is in scope, in scope order. */
   groups: readonly string[];
   /** Absent for a post: a subscriber is told only where he asked to be. */
-  subscription?: { id: string; channel: 'email' | 'sms' };
+  subscription?: { id: string; channel: 'email' | 'sms' } | null;
 }
 
 /** One label, or several that mean the same group. */

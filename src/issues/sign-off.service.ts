@@ -3,8 +3,6 @@ import type { Actor } from '../accounts/actor.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
-import { DistributionService } from '../distribution/distribution.service.js';
-import { SubscriptionScope } from '../distribution/subscription-scope.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
@@ -24,8 +22,6 @@ export class SignOffService {
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
     private readonly recipients: RecipientsService,
-    private readonly distribution: DistributionService,
-    private readonly subscribers: SubscriptionScope,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -48,14 +44,11 @@ export class SignOffService {
       const now = this.clock.now();
       const resolved = await this.recipients.of(issue, now);
       if (resolved.unknown.length) {
-      const inScope = await this.distribution.resolve(issue.scope, now);
-      if (inScope.unknown.length) {
         throw new DomainError('issue.scopeUnresolved', {
-          labels: inScope.unknown.map(({ label }) => label).join('、'),
+          labels: resolved.unknown.map(({ label }) => label).join('、'),
         });
       }
-      if (inScope.people === 0) throw new DomainError('issue.nobodyInScope');
-      const resolved = await this.subscribers.addTo(inScope, issue);
+      if (resolved.people === 0) throw new DomainError('issue.nobodyInScope');
 
       const number = await this.takeNumber(issue);
       if (!(await this.issues.move(issueId, revision, stateAfter(issue.state, 'signOff'), { number }))) {

@@ -64,8 +64,9 @@ export class TextHolderRepository {
   async peopleOf(issueId: string): Promise<Omit<ScopeEntry, 'groups'>[]> {
     return this.database.prisma.$queryRaw<Omit<ScopeEntry, 'groups'>[]>`
       SELECT DISTINCT ON (c.person_id) c.person_id AS "personId", c.person_name AS name, c.post_id AS "postId", c.post_title AS "postTitle",
-             c.unit_name AS "unitName", c.unit_kind AS "unitKind", c.protocol_order AS "protocolOrder", c.acting, c.liaison
-      FROM copy c JOIN edition e ON e.id = c.edition_id
+             c.unit_name AS "unitName", c.unit_kind AS "unitKind", c.protocol_order AS "protocolOrder", c.acting, c.liaison,
+             CASE WHEN s.id IS NOT NULL THEN json_build_object('id', s.id, 'channel', s.channel) END AS subscription
+      FROM copy c JOIN edition e ON e.id = c.edition_id LEFT JOIN subscription s ON s.id = c.subscription_id
       WHERE e.issue_id = ${issueId}::uuid AND e.withdrawn_at IS NOT NULL
         AND (c.reading <> 'unread' OR EXISTS (SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND ${mayHaveArrived}))
       ORDER BY c.person_id, e.version DESC`;

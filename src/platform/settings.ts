@@ -75,8 +75,7 @@ export interface SmsSettings {
   accessKeyId: string;
   accessKeySecret: string;
   signName: string;
-  templates: { digest: string; notice: string; reminder: string; withdrawal: string };
-  templates: { digest: string; notice: string; reminder: string; code: string; subscriber: string };
+  templates: { digest: string; notice: string; reminder: string; withdrawal: string; code: string; subscriber: string };
   concurrency: number;
   reportKey: string | null;
   reconcileAfterMs: number;

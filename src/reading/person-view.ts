@@ -59,9 +59,8 @@ export function preferencePage(
   };
 }
 
-export function myDataPage(data: MyData, about: { token: string; subscriber: boolean }) {
+export function myDataView(data: MyData) {
   return {
-    ...about,
     name: data.name,
     posts: data.posts.map(({ unit, title, acting, startsOn, endsOn }) => ({
       text: `${unit} ${title}${acting ? '（代理）' : ''}`,

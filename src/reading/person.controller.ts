@@ -13,7 +13,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/
 import { largeTypeCookie } from '../platform/http/request.js';
 import { Settings } from '../platform/settings.js';
 import { MyDataService } from './my-data.service.js';
-import { myDataPage, preferencePage, typedOf } from './person-view.js';
+import { myDataView, preferencePage, typedOf } from './person-view.js';
 import { ReaderIdentity } from './reader-identity.js';
 import { readerProblem } from './reader-problem.js';
 import { type ReaderView, ReadingService } from './reading.service.js';
@@ -186,9 +186,9 @@ export class PersonController {
     shown: { done?: string | null; text?: string; faults?: FormFault[]; status?: number },
   ): Promise<PageReply> {
     const data = await this.myData.of(view.personId, view.personName);
-    const { token, subscriber } = view;
-    const props = { ...myDataPage(data, { token, subscriber }), done: shown.done ?? null, text: shown.text ?? '' };
-    return page('reader/me', { ...props, faults: shown.faults ?? [] }, { status: shown.status ?? 200 });
+    const { token } = view;
+    const said = { done: shown.done ?? null, text: shown.text ?? '', faults: shown.faults ?? [] };
+    return page('reader/me', { ...myDataView(data), token, ...said }, { status: shown.status ?? 200 });
   }
 
   private async orFault(
@@ -244,4 +244,9 @@ const aboutReader = ({ token, personName, subscriber }: ReaderView): About => ({
   name: personName,
   subscriber,
 });
-const aboutLink = (link: string, name: string): About => ({ action: `/p/${link}`, back: null, name, subscriber: false });
+const aboutLink = (link: string, name: string): About => ({
+  action: `/p/${link}`,
+  back: null,
+  name,
+  subscriber: false,
+});

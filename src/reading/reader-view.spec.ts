@@ -2,6 +2,8 @@ import { readerPageView } from './reader-view.js';
 import type { ReaderView } from './reading.service.js';
 
 const view: ReaderView = {
+  personId: 'p1',
+  subscriber: false,
   copyId: 'c',
   copyNumber: 2,
   personName: '钱甲',

@@ -6,7 +6,6 @@ import { Database } from '../platform/database.js';
 
 export interface ReadableCopy {
   copyId: string;
-  personId: string;
   subscriptionId: string | null;
   editionId: string;
   personId: string;

@@ -34,7 +34,7 @@ export class Renderer {
    * @throws Error for an unknown edition, or more than its level lets the channel carry
    */
   async rendition(editionId: string, what: RenditionOf): Promise<Rendition> {
-    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}${what.subscriber ? ':subscriber' : ''}`;
+    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}`;
     const key = `${editionId}:${format}`;
     const known = this.recent.get(key);
     if (known) return known;
@@ -77,8 +77,7 @@ function officeOf({ officeName, http, mode, sms }: Settings): Office {
     officeName,
     publicUrl: http.publicUrl,
     signName: sms?.signName ?? officeName.slice(0, 12),
-    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', withdrawal: '' },
-    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', code: '', subscriber: '' },
+    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', withdrawal: '', code: '', subscriber: '' },
     sandbox: mode === 'demo',
   };
 }

@@ -7,8 +7,7 @@ import { slots } from './slots.js';
 import type { Occasion } from './wording.js';
 
 /** The filed templates, by the setting that holds each one's code. */
-export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal';
-export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'code' | 'subscriber';
+export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal' | 'code' | 'subscriber';
 
 export interface SmsAccount {
   publicUrl: string;
@@ -58,9 +57,9 @@ export function smsTemplateText(occasion: Occasion, account: SmsAccount): string
 
 /** @throws Error for what no filed template can say */
 function keyOf({ carry, purpose, subscriber }: Occasion): SmsTemplateKey {
-  if (carry === 'digest' && subscriber) return 'subscriber';
   if (carry !== 'digest' && carry !== 'notice') throw new Error(`no SMS template is filed for ${carry}`);
   if (purpose === 'withdrawal') return 'withdrawal';
+  if (carry === 'digest' && subscriber) return 'subscriber';
   return purpose === 'reminder' ? 'reminder' : carry;
 }
 
@@ -81,8 +80,6 @@ function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAcco
   const spare = () => mostUnits - smsOf(key, { ...all, code: codeDigits }, account).text.length;
   // The publication gives way before the message becomes a third part; the digest takes what is left over.
   if (spare() < 0) all.publication = `${clipUnits(publication, Math.max(publication.length + spare(), 4))}${mark}`;
-  if (key === 'digest') {
-  if (spare() < 0) all.publication = clipUnits(publication, Math.max(publication.length + spare(), 4));
   if (key === 'digest' || key === 'subscriber') {
     const room = Math.min(longestDigest, all.digest.length + spare());
     all.digest = fittingUnits(room, (characters) => digestLine(headlines, characters)) || all.digest;

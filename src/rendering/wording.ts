@@ -60,6 +60,7 @@ function withdrawalOf(issue: Named, neutral: boolean, front: string): Wording {
     ],
   };
 }
+
 /** What the reader is asked to do. */
 export const actOf = ({ subscriber }: Pick<Occasion, 'subscriber'>): string => (subscriber ? '查阅' : '查阅并签收');
 

@@ -6,6 +6,7 @@ import { ReportService } from '../../src/dispatch/report.service.js';
 import { ContactRepository } from '../../src/organisation/contact.repository.js';
 import { ContactService } from '../../src/organisation/contact.service.js';
 import { ContactWipeService } from '../../src/organisation/contact-wipe.service.js';
+import type { SmsContent } from '../../src/rendering/message.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, people, signedOff, type World } from '../world.js';
 
@@ -76,7 +77,7 @@ describe('contacts', () => {
     await service.sendCode(id, 'account:1', people.editor);
     await world.get(ProofSender).sendDue(never);
     const [message] = sms.taken;
-    const code = (message!.content as { params: { code: string } }).params.code;
+    const code = (message!.content as SmsContent).params.code!;
     expect(code).toMatch(/^\d{6}$/);
     const [stored] = await world.query<Record<string, string>>('SELECT * FROM address_proof');
     expect(JSON.stringify(stored)).not.toContain(code);
@@ -88,7 +89,7 @@ describe('contacts', () => {
 
     await service.sendCode(id, 'account:1', people.editor);
     await world.get(ProofSender).sendDue(never);
-    const second = (sms.taken.at(-1)!.content as { params: { code: string } }).params.code;
+    const second = (sms.taken.at(-1)!.content as SmsContent).params.code!;
     const bad = second === '000000' ? '111111' : '000000';
     for (let n = 0; n < 5; n += 1) await expect(service.confirm(id, bad, people.editor)).rejects.toThrow();
     await expect(service.confirm(id, second, people.editor)).rejects.toMatchObject({ code: 'contact.codeWrong' });
@@ -110,7 +111,7 @@ describe('contacts', () => {
       await world.get(ProofSender).sendDue(never);
       world.clock.pass(30_000);
     }
-    const codes = sms.taken.map(({ content }) => (content as { params: { code: string } }).params.code);
+    const codes = sms.taken.map(({ content }) => (content as SmsContent).params.code);
     expect(new Set(codes).size).toBe(1);
     expect(codes).toHaveLength(3);
     const [row] = await world.query<{ sending: string; reason: string }>('SELECT sending, reason FROM address_proof');

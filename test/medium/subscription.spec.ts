@@ -101,7 +101,7 @@ describe('voluntary subscriptions', () => {
     const token = /\/r\/([\w-]+)/.exec(mail.text)![1]!;
     const page = await world.get(ReadingService).byToken(token);
     expect(page).toMatchObject({ personName: '村民甲', asksAcknowledgement: false });
-    const { people: reminded } = await world.get(DispatchService).remind(editionId, people.editor);
+    const { reminded } = await world.get(DispatchService).remind(editionId, people.editor);
     expect(reminded).toBe(115);
 
     await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
@@ -215,7 +215,7 @@ describe('voluntary subscriptions', () => {
     const { ref } = await ask();
     await send();
     await world.get(SubscriptionService).confirmByCode(ref, codeTo('cun@village.example'));
-    const [{ id }] = (await rows()) as [{ id: string }];
+    const id = (await rows())[0]!.id;
     expect(await world.get(SubscriptionDeskService).reject([id], '不在服务范围', people.editor)).toBe(1);
     expect(await world.get(SubscriptionDeskService).approve([id], people.editor)).toBe(0);
     expect(await rows()).toMatchObject([{ state: 'rejected', sealed: null }]);

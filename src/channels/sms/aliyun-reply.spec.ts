@@ -1,7 +1,13 @@
 import { readAliyunReplies } from './aliyun-reply.js';
 
 describe('replies pushed by Aliyun', () => {
-  const row = { phone_number: '13900000001', content: 'TD', send_time: '2026-11-23 08:00:00', dest_code: '1', sequence_id: 7 };
+  const row = {
+    phone_number: '13900000001',
+    content: 'TD',
+    send_time: '2026-11-23 08:00:00',
+    dest_code: '1',
+    sequence_id: 7,
+  };
 
   it('takes the sequence as string or number and the number with or without country code', () => {
     const reply = { provider: 'aliyun', sequenceId: '7', mobile: '13900000001', content: 'TD' };

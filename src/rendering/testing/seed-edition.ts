@@ -86,8 +86,14 @@ export const seedOffice: Office = {
   officeName: '延津县人民政府办公室',
   publicUrl: 'https://kb.yanjin.gov.cn',
   signName: '延津县政府办',
-  smsTemplates: { digest: 'SMS_D', notice: 'SMS_N', reminder: 'SMS_R', withdrawal: 'SMS_W' },
-  smsTemplates: { digest: 'SMS_D', notice: 'SMS_N', reminder: 'SMS_R', code: 'SMS_C', subscriber: 'SMS_S' },
+  smsTemplates: {
+    digest: 'SMS_D',
+    notice: 'SMS_N',
+    reminder: 'SMS_R',
+    withdrawal: 'SMS_W',
+    code: 'SMS_C',
+    subscriber: 'SMS_S',
+  },
   sandbox: false,
 };
 
