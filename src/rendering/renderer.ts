@@ -34,7 +34,9 @@ export class Renderer {
    * @throws Error for an unknown edition, or more than its level lets the channel carry
    */
   async rendition(editionId: string, what: RenditionOf): Promise<Rendition> {
-    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}`;
+    // Who asked for it himself is told something else than who must have it.
+    const audience = what.subscriber ? ':subscriber' : '';
+    const format = `${what.channel}:${what.carry}:${what.purpose}:${what.round}${audience}`;
     const key = `${editionId}:${format}`;
     const known = this.recent.get(key);
     if (known) return known;
