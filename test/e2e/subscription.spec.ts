@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
+import { endToken } from '../../src/distribution/subscription.service.js';
+import { Vault } from '../../src/platform/crypto.js';
+import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { publish } from '../../src/demo/office.js';
+import { openService, type RunningService, until } from './open-service.js';
+import { describeWith } from './programs.js';
+
+const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  violations: { id: string; nodes: { target: unknown }[] }[];
+}
+
+/** What a checker finds wrong, and whether the page is wider than the screen. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  );
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${page.url()} ${id} ${JSON.stringify(nodes[0]?.target)}`),
+    ...(over > 0 ? [`${page.url()} is ${over}px too wide`] : []),
+  ];
+}
+
+suite('what a person decides about himself, in a real browser', () => {
+  let running: RunningService;
+  let browser: Browser;
+  let editor: Page;
+  let phone: BrowserContext;
+  const mail = (to: string) => running.sandbox.book.messages().filter((m) => m.kind === 'email' && m.to === to);
+
+  beforeAll(async () => {
+    running = await openService();
+    browser = await chromium.launch({
+      executablePath: path,
+      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    });
+    const pc = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
+    phone = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true });
+    editor = await pc.newPage();
+    const staff = await hireStaff(running.service);
+    await publish(running.service, staff, () => undefined);
+    await editor.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
+    await editor.getByRole('main').getByRole('button').click();
+    await editor.waitForURL(/issues/);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await running?.stop();
+  });
+
+  it('lets a recipient set how he is told and see what is stored about him, without script', async () => {
+    const link = await until(() => mail('r007@yanjin.example')[0]?.link, 'the mail');
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(link);
+    await page.getByRole('link', { name: '接收偏好' }).click();
+    await page.getByLabel('首先').selectOption('sms');
+    await page.getByLabel('其次').selectOption('sms');
+    await page.getByRole('button', { name: '保存' }).click();
+    expect(await page.getByText('同一个渠道不能选两次').count()).toBeGreaterThan(0);
+    await page.getByLabel('其次').selectOption('wecom');
+    await page.getByLabel('阅读页用大字').check();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存').waitFor();
+    expect(await page.getByText('不能退出名单').count()).toBe(1);
+    await page.goto(`${link}/me`);
+    expect(await page.getByText('渠道次序：短信、企业微信').count()).toBe(1);
+    expect(await page.content()).toMatch(/154\*{4}\d{4}/);
+    expect(await page.content()).not.toMatch(/154\d{8}/);
+    await page.getByLabel('哪一项不对').fill('手机号已换');
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByText('已提交').waitFor();
+    await context.close();
+
+    await editor.goto(`${running.base}/amendments`);
+    await editor.getByLabel(/^答复/).fill('已登记新号码');
+    await editor.getByRole('button', { name: '已更正' }).click();
+    const person = await editor.goto(`${running.base}/amendments?show=answered`);
+    expect(person!.status()).toBe(200);
+    await editor.getByRole('main').getByRole('link', { name: '郑甲' }).click();
+    const mobile = editor.getByRole('region', { name: '手机' });
+    await mobile.getByText('查看完整手机').click();
+    await mobile.getByLabel('查看的理由').fill('电话核对');
+    await mobile.getByRole('button', { name: '查看并记入留痕' }).click();
+    expect(await mobile.getByText(/154\d{8}/).count()).toBe(1);
+
+    const again = await phone.newPage();
+    await again.goto(`${link}/me`);
+    expect(await again.getByText('理由：电话核对').count()).toBe(1);
+    expect(await again.getByText('已登记新号码').count()).toBe(1);
+    const faults = await faultsOf(again);
+    await again.goto(`${link}/preferences`);
+    faults.push(...(await faultsOf(again)));
+    for (const address of ['/contacts', '/contacts?trouble=unverified', '/contacts/wiping', '/amendments']) {
+      await editor.goto(running.base + address);
+      faults.push(...(await faultsOf(editor)));
+    }
+    await editor.goto(`${running.base}/contacts?trouble=unverified`);
+    expect(faults).toEqual([]);
+  });
+
+  it('carries a subscription from the request through code and approval to its end with one press', async () => {
+    await editor.goto(`${running.base}/subscriptions`);
+    await editor.getByRole('button', { name: /开放/ }).click();
+    const page = await phone.newPage();
+    await page.goto(`${running.base}/subscribe`);
+    const faults = await faultsOf(page);
+    await page.getByLabel('姓名或单位名称').fill('某村村委会');
+    await page.getByLabel('邮箱地址或手机号码').fill('cun@village.example');
+    await page.getByLabel('邮箱地址或手机号码').press('Enter');
+    await page.waitForURL(/subscribe\/code/);
+    faults.push(...(await faultsOf(page)));
+    const sent = await until(() => mail('cun@village.example')[0], 'the code');
+    const html = running.sandbox.book.htmlOf(sent.n)!;
+    const code = />(\d{6})</.exec(html)![1]!;
+    await page.goto(/\/subscribe\/confirm\/[\w-]+/.exec(html)!.map((way) => running.base + way)[0]!);
+    faults.push(...(await faultsOf(page)));
+    await page.goBack();
+    await page.getByLabel('6位验证码').fill(code);
+    await page.getByRole('button', { name: '确认订阅' }).click();
+    await page.waitForURL(/subscribe\/done/);
+    faults.push(...(await faultsOf(page)));
+
+    await editor.goto(`${running.base}/subscriptions`);
+    faults.push(...(await faultsOf(editor)));
+    await editor.getByLabel('选择某村村委会').check();
+    await editor.getByRole('button', { name: '通过所选', exact: true }).click();
+    await editor.getByText('已处理1条').waitFor();
+    await editor.goto(`${running.base}/subscriptions?tab=active`);
+    expect(await editor.getByText('c***@village.example').count()).toBe(1);
+    faults.push(...(await faultsOf(editor)));
+
+    const [row] = await running.service.get(SubscriptionRepository).list(['active'], 1, 0);
+    const end = `${running.base}/u/${endToken(running.service.get(Vault), row!.id)}`;
+    await page.goto(end);
+    await page.getByRole('button', { name: '退订' }).waitFor();
+    faults.push(...(await faultsOf(page)));
+    // As a mail provider posts it: from elsewhere, without cookie.
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    const answer = await fetch(end, { method: 'POST', body, headers: { origin: 'https://mail.example' } });
+    expect(answer.status).toBe(200);
+    await page.reload();
+    await page.getByText('已经不在订阅中').waitFor();
+    expect(await running.sandbox.replySms('13900000001', 'TD')).toBe(true);
+    expect(faults).toEqual([]);
+  });
+});
