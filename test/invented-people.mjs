@@ -1,7 +1,8 @@
 // As many invented recipients as a benchmark or a chaos run asks for.
 import { randomUUID } from 'node:crypto';
 
-const groups = ['县委常委', '县直各单位负责人', '各乡（镇）政府、街道办事处主要领导'];
+/** Groups that the demo issue names. */
+export const groups = ['县委常委', '县直各单位负责人', '各乡（镇）政府、街道办事处主要领导'];
 
 /** The addresses of the n-th of them. */
 export const invented = (n) => ({

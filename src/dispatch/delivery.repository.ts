@@ -140,6 +140,7 @@ export class DeliveryRepository {
     const rows = JSON.stringify(settlements);
     await this.database.transaction(async () => {
       const { prisma } = this.database;
+      await this.lock(settlements.map(({ id }) => id));
       await prisma.$executeRaw`
         UPDATE delivery d SET
           state = CASE WHEN d.state = 'sending' AND d.given_up AND s.state = 'planned' THEN 'cancelled'
@@ -204,6 +205,18 @@ export class DeliveryRepository {
         WHERE d.next_attempt_at <= ${now}::timestamptz
       ) AS due`;
     return rows[0]!.due;
+  }
+
+  /**
+   * Takes deliveries in one order, and after them their copies: outcomes and reports of the same rows arrive in any order at
+   * several workers, and would otherwise wait for each other in a ring.
+   */
+  async lock(ids: readonly string[], withCopies = false): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      SELECT 1 FROM delivery WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+    if (withCopies)
+      await this.database.prisma.$executeRaw`
+        SELECT 1 FROM copy WHERE id IN (SELECT copy_id FROM delivery WHERE id = ANY(${ids}::uuid[])) ORDER BY id FOR UPDATE`;
   }
 
   async state(

@@ -28,6 +28,10 @@ export class ReportService {
   private async applySome(): Promise<number> {
     return this.database.transaction(async () => {
       const waiting = await this.reports.waiting(AT_ONCE);
+      await this.deliveries.lock(
+        waiting.map(({ deliveryId }) => deliveryId),
+        true,
+      );
       for (const report of waiting) await this.apply(report);
       await this.contacts.applyReports(aboutAddresses(waiting));
       await this.reports.markApplied(

@@ -23,7 +23,7 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
     say(`plan: ${found.plan.seconds} s, peak ${found.plan.peakMb} MB`);
     await office.query('ANALYZE');
     if (wants('acknowledge')) found.acknowledge = await measureAcknowledge(office, environment, editionId, runs, say);
-    if (wants('board')) found.board = await measureBoard(web, issueId, editionId, runs, say);
+    if (wants('board')) found.board = await measureBoard(web, issueId, editionId, { copies, runs, say });
     const reminded = await web.ask('remind', editionId);
     found.plan.reminders = reminded.value.reminded;
     found.plan.remindSeconds = seconds(reminded.ms);
@@ -61,7 +61,7 @@ async function measureAcknowledge(office, environment, editionId, runs, say) {
   return results;
 }
 
-async function measureBoard(web, issueId, editionId, runs, say) {
+async function measureBoard(web, issueId, editionId, { copies, runs, say }) {
   const cookie = `kb_session=${await web.ask('session')}`;
   const [page, lastPage, progress] = [[], [], []];
   const get = async (path) => {
@@ -78,7 +78,7 @@ async function measureBoard(web, issueId, editionId, runs, say) {
   await get('board');
   for (let run = 0; run < Math.max(3, runs); run++) {
     page.push(await get('board'));
-    lastPage.push(await get('board?show=all&page=900'));
+    lastPage.push(await get(`board?show=all&page=900&after=${Math.floor(copies * 0.9)}`));
     progress.push(Math.round(await web.ask('progress', editionId)));
   }
   say(`board: ${page.join(', ')} ms; page 900: ${lastPage.join(', ')} ms; progress: ${progress.join(', ')} ms`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** @returns {{ json: boolean, seed: number, copies: number, kills: number, queue: 'postgres' | 'redis', share: number, seconds: number, keep: boolean, calm: boolean }} */
+/** @returns {{ json: boolean, seed: number, copies: number, kills: number, queue: 'postgres' | 'redis', doubt: 'repeat' | 'hold', client: string, share: number, seconds: number, keep: boolean, calm: boolean }} */
 export function chaosArguments(args) {
   try {
     const { values } = parseArgs({
@@ -11,6 +11,8 @@ export function chaosArguments(args) {
         copies: { type: 'string', default: '2000' },
         kills: { type: 'string', default: '12' },
         queue: { type: 'string', default: 'postgres' },
+        doubt: { type: 'string', default: 'repeat' },
+        client: { type: 'string', default: 'pipelined' },
         share: { type: 'string', default: '0.04' },
         seconds: { type: 'string', default: '300' },
         calm: { type: 'boolean', default: false },
@@ -24,11 +26,15 @@ export function chaosArguments(args) {
     };
     const share = Number(values.share);
     if (!(share >= 0 && share <= 0.5) || !['postgres', 'redis'].includes(values.queue)) throw new Error('--share');
+    if (!['repeat', 'hold'].includes(values.doubt) || !['pipelined', 'nodemailer'].includes(values.client))
+      throw new Error('--doubt');
     return {
       json: values.json,
       keep: values.keep,
       calm: values.calm,
       queue: values.queue,
+      doubt: values.doubt,
+      client: values.client,
       share,
       seed: whole('seed', 2 ** 31),
       copies: whole('copies', 100_000),
@@ -37,7 +43,7 @@ export function chaosArguments(args) {
     };
   } catch {
     process.stderr.write(
-      '可用：--json；--seed N；--copies N；--kills K；--queue postgres|redis；--share 0.04 出错的比例；--seconds 300 最长用时；--calm 不演练限速（每次限速停一分钟）；--keep 保留数据目录\n',
+      '可用：--json；--seed N；--copies N；--kills K；--queue postgres|redis；--doubt repeat|hold 存疑邮件的规则；--client pipelined|nodemailer；--share 0.04 出错的比例；--seconds 300 最长用时；--calm 不演练限速（每次限速停一分钟）；--keep 保留数据目录\n',
     );
     process.exit(2);
   }

@@ -10,7 +10,7 @@ import { Stage } from './stage.mjs';
 
 const channels = 3;
 /** Without a new message for this long the next kill comes anyway: a pause is as good a moment as any. */
-const quietMs = 4000;
+const quietMs = 8000;
 
 const options = chaosArguments(process.argv.slice(2));
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -57,7 +57,8 @@ async function killAsPlanned(deadline) {
 
 async function reached(messages, deadline) {
   let [seen, since] = [stage.taken, Date.now()];
-  while (stage.taken < messages && Date.now() < deadline && Date.now() - since < quietMs) {
+  // Before the first message nothing is under way that a kill could hurt.
+  while (stage.taken < messages && Date.now() < deadline && (stage.taken === 0 || Date.now() - since < quietMs)) {
     await wait(20);
     if (stage.taken !== seen) [seen, since] = [stage.taken, Date.now()];
   }
@@ -89,10 +90,30 @@ async function allSettled(deadline) {
   return false;
 }
 
+/** The counts that were kept through it all against the rows themselves. */
+async function countsWrong() {
+  const rows = await stage.query(
+    `SELECT count(*)::int AS n FROM (
+       SELECT edition_id, channel, purpose, state FROM (
+         SELECT edition_id, channel, purpose, state, n FROM delivery_count
+         UNION ALL SELECT edition_id, channel, purpose, state, -n FROM delivery_recount
+       ) AS kept GROUP BY edition_id, channel, purpose, state HAVING sum(n) <> 0
+       UNION ALL
+       SELECT edition_id, unit_kind, groups::text, '' FROM (
+         SELECT edition_id, unit_kind, groups, copies, delivered, unreached FROM copy_count
+         UNION ALL SELECT edition_id, unit_kind, groups, -copies, -delivered, -unreached FROM copy_recount
+       ) AS kept GROUP BY edition_id, unit_kind, groups
+       HAVING (sum(copies), sum(delivered), sum(unreached)) <> (0, 0, 0)
+     ) AS wrong`,
+  );
+  return rows?.[0].n ?? null;
+}
+
 async function verdict(seconds) {
   const services = ['web', 'worker1', 'worker2'];
   const codes = await Promise.all(services.map((name) => stage.programs[name].stop()));
   const deliveries = await stage.query('SELECT id, channel, state, code, attempt_no FROM delivery');
+  const wrongCounts = await countsWrong();
   const { unexplained, failed, evidence, ...counts } = judge({
     deliveries: deliveries ?? [],
     book: readBook(stage.sandboxDir),
@@ -103,8 +124,17 @@ async function verdict(seconds) {
   const { queue, seed, copies } = options;
   const line = { queue, seed, copies, ...counts, kills: kills.length, seconds };
   const crashes = services.map((name, i) => `${name} ${stage.programs[name].crashes}/${codes[i]}`).join('，');
-  say(`自行退出次数/停止时的退出码：${crashes}；失败 ${failed}；无法解释的重复邮件 ${unexplained}`);
-  const bad = counts.lost > 0 || counts.duplicates > 0 || unexplained > 0 || codes.some((code) => code !== 0);
+  say(
+    `自行退出次数/停止时的退出码：${crashes}；失败 ${failed}；无法解释的重复邮件 ${unexplained}；与逐行清点不符的计数 ${wrongCounts ?? '（无法读取）'}`,
+  );
+  const repeatedAgainstRule = options.doubt === 'hold' && counts.repeats > 0;
+  const bad =
+    wrongCounts !== 0 ||
+    repeatedAgainstRule ||
+    counts.lost > 0 ||
+    counts.duplicates > 0 ||
+    unexplained > 0 ||
+    codes.some((code) => code !== 0);
   if (bad) say(JSON.stringify(evidence, null, 1));
   const { repeats, held, sentOnce, lost, duplicates } = counts;
   if (options.json) process.stdout.write(`${JSON.stringify(line)}\n`);

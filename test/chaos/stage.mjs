@@ -41,7 +41,7 @@ export class Stage {
   async prepare() {
     const service = await startService(readSettings({ ...this.env, ROLE: 'web', LOG_LEVEL: 'warn' }));
     try {
-      await signOffDispatch(service, this.options.copies);
+      await signOffDispatch(service, this.postgres.url, this.options.copies);
     } finally {
       await service.stop();
     }
@@ -136,7 +136,9 @@ export class Stage {
       SWEEP_SECONDS: '2',
       LEASE_SECONDS: '6',
       DOUBT_MINUTES: '0.35',
+      EMAIL_DOUBT: this.options.doubt,
       RECONCILE_SECONDS: '3',
+      SMTP_CLIENT: this.options.client,
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(smtp),
       SMTP_ENCRYPTION: 'none',
