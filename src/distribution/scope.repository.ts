@@ -46,7 +46,8 @@ export class ScopeRepository {
    * A post's own liaison officers come before its unit's, and these before what a list once said in words.
    */
   async seats(asked: SeatsAsked, rules: readonly GroupRule[], day: Date): Promise<Seat[]> {
-    const { groupIds, unitIds, postIds, bodyKinds, titles } = asked;
+    const { groupIds, unitIds, postIds, bodyKinds } = asked;
+    const likes = asked.titles.map((title) => `%${title.replace(/[\\%_]/g, '\\$&')}%`);
     const [row] = await this.database.prisma.$queryRaw<{ seats: string }[]>`
       WITH officer AS (
         SELECT l.post_id, l.unit_id, string_agg(person.name, '、' ORDER BY l.starts_on, person.name) AS names
@@ -77,8 +78,7 @@ export class ScopeRepository {
         WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)
           AND (listed.post_id IS NOT NULL OR p.id = ANY(${postIds}::uuid[]) OR p.unit_id = ANY(${unitIds}::uuid[])
             OR u.kind = ANY(${bodyKinds}::text[]) OR p.kind = ANY(${bodyKinds}::text[])
-            OR EXISTS (SELECT 1 FROM unnest(${titles}::text[]) AS title
-                       WHERE strpos(regexp_replace(p.title, '[[:space:]、，·]|人民', '', 'g'), title) > 0)
+            OR p.title LIKE ANY(${likes}::text[])
             ${Prisma.join([Prisma.empty, ...rules.map(ruleSql)], ' OR ')})
         ORDER BY p.protocol_order, p.id
       ) s`;

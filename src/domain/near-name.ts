@@ -16,10 +16,7 @@ export function nearNames<T extends NamedForms>(wanted: string, candidates: read
   return candidates
     .map((candidate) => ({
       candidate,
-      nearness: Math.max(
-        0,
-        ...candidate.forms.map((form) => (mayBeNear(wanted, characters, form) ? nearness(wanted, form) : 0)),
-      ),
+      nearness: Math.max(0, ...candidate.forms.map((form) => nearness(wanted, characters, form))),
     }))
     .filter((found) => found.nearness >= nearEnough)
     .sort((a, b) => b.nearness - a.nearness)
@@ -27,19 +24,19 @@ export function nearNames<T extends NamedForms>(wanted: string, candidates: read
     .map(({ candidate }) => candidate);
 }
 
-/** Too few characters in common for either measure: the county's thousands of names are passed over at a glance. */
-function mayBeNear(wanted: string, characters: ReadonlySet<string>, form: string): boolean {
-  let shared = 0;
-  for (const character of form) if (characters.has(character)) shared += 1;
+/**
+ * 0..1: shared pairs of characters find re-ordered and longer forms, edit distance finds slips of one character. A county has
+ * thousands of names: those that share too few characters for either measure are passed over at a glance.
+ */
+function nearness(wanted: string, characters: ReadonlySet<string>, form: string): number {
   const longest = Math.max(wanted.length, form.length);
-  return shared >= Math.min(nearEnough * longest, (nearEnough / 2) * (wanted.length + form.length - 2) + 1);
-}
-
-/** 0..1: shared pairs of characters find re-ordered and longer forms, edit distance finds slips of one character. */
-function nearness(a: string, b: string): number {
-  const longest = Math.max(a.length, b.length);
-  if (longest === 0) return 0;
-  return Math.max(sharedPairs(a, b), 1 - editDistance(a, b) / longest);
+  let shared = 0;
+  for (let at = 0; at < form.length; at += 1) if (characters.has(form.charAt(at))) shared += 1;
+  const fewestForPairs = (nearEnough / 2) * (wanted.length + form.length - 2) + 1;
+  const byPairs = shared >= fewestForPairs ? sharedPairs(wanted, form) : 0;
+  // No more characters can stay in place than are shared.
+  if (shared < nearEnough * longest || shared / longest <= byPairs) return byPairs;
+  return Math.max(byPairs, 1 - editDistance(wanted, form) / longest);
 }
 
 /** Dice coefficient over character pairs. */

@@ -32,6 +32,8 @@ export class ScopeDirectory {
   private readonly members: GroupMembers<Seat>;
   private readonly seatsByUnit = new Map<string, Seat[]>();
   private readonly seatsByTitle = new Map<string, Set<Seat>>();
+  /** Thousands of posts share some dozens of titles. */
+  private readonly formsByTitle = new Map<string, readonly string[]>();
 
   constructor(
     private readonly index: ScopeIndex,
@@ -42,7 +44,7 @@ export class ScopeDirectory {
       const ofUnit = this.seatsByUnit.get(seat.unitId);
       if (ofUnit) ofUnit.push(seat);
       else this.seatsByUnit.set(seat.unitId, [seat]);
-      for (const form of titleForms(seat.postTitle)) addTo(this.seatsByTitle, form, seat);
+      for (const form of this.titleForms(seat.postTitle)) addTo(this.seatsByTitle, form, seat);
     }
   }
 
@@ -106,6 +108,12 @@ export class ScopeDirectory {
     return nearNames(wanted, candidates).map(({ of }) => of);
   }
 
+  private titleForms(title: string): readonly string[] {
+    const known = this.formsByTitle.get(title) ?? titleForms(title);
+    this.formsByTitle.set(title, known);
+    return known;
+  }
+
   private groupMeaning(group: ScopeGroup | null, loose: boolean): Meaning | null {
     if (!group) return null;
     const { id, name } = group;
@@ -165,7 +173,7 @@ export class ScopeDirectory {
     const seats = [...inClass.values()].flatMap((ofUnit) =>
       isAnyPrincipal(words)
         ? addressedIn(ofUnit.filter(({ unitKind }) => unitKind !== 'leader'))
-        : ofUnit.filter(({ postTitle }) => titleForms(postTitle).some((form) => titles.includes(form))),
+        : ofUnit.filter(({ postTitle }) => this.titleForms(postTitle).some((form) => titles.includes(form))),
     );
     if (seats.length === 0) return null;
     const name = isAnyPrincipal(words) ? unitClass.name : `${unitClass.name}${words}`;

@@ -1,0 +1,100 @@
+import { DistributionService } from '../../src/distribution/distribution.service.js';
+import { GroupMembersService } from '../../src/distribution/group-members.service.js';
+import { readRule } from '../../src/domain/group.js';
+import { Database } from '../../src/platform/database.js';
+import { openWorld, type World } from '../world.js';
+
+const now = new Date('2025-04-03T02:00:00Z');
+/** Of this process's own time: the clock on the wall tells more of who else uses the machine. */
+const mostMs = 150;
+
+describe('a list of 20,000 posts and 100,000 tenures', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+    await world.query(`
+      INSERT INTO unit (name, sort_order, kind)
+      SELECT '县第' || n || '局', n, (ARRAY['party', 'government', 'township', 'vertical'])[1 + n % 4] FROM generate_series(1, 2000) n`);
+    await world.query(`
+      INSERT INTO post (unit_id, title, kind, protocol_order, level)
+      SELECT u.id, (ARRAY['局长', '副局长', '科长'])[1 + LEAST(s, 2)] || s, 'unit', u.sort_order * 10 + s,
+             (ARRAY['principal', 'deputy', 'staff'])[1 + LEAST(s, 2)]
+      FROM unit u, generate_series(0, 9) s`);
+    await world.query(`INSERT INTO person (name) SELECT '人' || n FROM generate_series(1, 25000) n`);
+    await world.query(`
+      INSERT INTO tenure (post_id, person_id, starts_on, ends_on)
+      SELECT p.id, who.id, date '2000-01-01' + t * 1800, CASE WHEN t < 4 THEN date '2000-01-01' + (t + 1) * 1800 END
+      FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM post) p, generate_series(0, 4) t
+      JOIN LATERAL (SELECT 1) one ON true
+      JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM person) who ON true
+      WHERE who.n = 1 + (p.n + t * 5000) % 25000`);
+    await world.query(
+      `
+      INSERT INTO recipient_group (name, sort_order, rule) VALUES
+        ('各局主要负责人', 1, $1), ('垂管单位', 2, $2), ('抽查名单', 3, NULL)`,
+      [
+        JSON.stringify(readRule({ levels: ['principal'] })),
+        JSON.stringify(readRule({ unitKinds: ['vertical'], levels: ['principal', 'deputy'] })),
+      ],
+    );
+    await world.query(`
+      INSERT INTO group_member (group_id, post_id)
+      SELECT g.id, p.id FROM recipient_group g, (SELECT id FROM post ORDER BY id LIMIT 1000) p WHERE g.name = '抽查名单'`);
+    await world.query('ANALYZE');
+  }, 180_000);
+  afterAll(() => world.close());
+
+  const best = async (work: () => Promise<unknown>): Promise<{ own: number; elapsed: number }> => {
+    const rounds: { own: number; elapsed: number }[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const [start, used] = [performance.now(), process.cpuUsage()];
+      await work();
+      const { user, system } = process.cpuUsage(used);
+      rounds.push({ own: (user + system) / 1000, elapsed: performance.now() - start });
+    }
+    return {
+      own: Math.min(...rounds.map(({ own }) => own)),
+      elapsed: Math.min(...rounds.map(({ elapsed }) => elapsed)),
+    };
+  };
+  const say = (what: string, { own, elapsed }: { own: number; elapsed: number }) =>
+    process.stdout.write(`${what}: ${elapsed.toFixed(0)} ms, of which ${own.toFixed(0)} ms its own\n`);
+
+  /** How often the database is asked: a repository takes the client once for each query. */
+  const queriesOf = async (work: () => Promise<unknown>): Promise<number> => {
+    const database = world.get(Database);
+    const client = database.prisma;
+    let asked = 0;
+    Object.defineProperty(database, 'prisma', { configurable: true, get: () => ((asked += 1), client) });
+    try {
+      await work();
+      return asked;
+    } finally {
+      Reflect.deleteProperty(database, 'prisma');
+    }
+  };
+
+  it.each([
+    ['groups by rule and by list', ['各局主要负责人', '抽查名单'], 0],
+    ['nested labels', ['垂管单位（除县第3局、县第7局外）', '县第12局局长0、副局长1', '县第15局'], 0],
+    ['unknown names', ['县第九九局', '县直什么单位', '各局主要负责任', '分管副局长'], 4],
+  ])('%s resolve at once, with two questions to the database', async (what, labels, unknown) => {
+    const distribution = world.get(DistributionService);
+    const scope = await distribution.resolve(labels, now);
+    expect(scope.unknown).toHaveLength(unknown);
+    const time = await best(() => distribution.resolve(labels, now));
+    say(what, time);
+    expect(time.own).toBeLessThan(mostMs);
+    expect(await queriesOf(() => distribution.resolve(labels, now))).toBe(2);
+  });
+
+  it('counts all groups and rehearses a rule at once', async () => {
+    const members = world.get(GroupMembersService);
+    const day = new Date('2025-04-03');
+    const all = await best(() => members.all(day));
+    const rule = await best(() => members.byRule(readRule({ levels: ['deputy'] })!, day));
+    say('all groups', all);
+    say('a rule', rule);
+    expect(Math.max(all.own, rule.own)).toBeLessThan(mostMs);
+  });
+});
