@@ -43,7 +43,8 @@ export function copyView(copy: LoadedCopy): CopyView {
 
 function toldBy(copy: LoadedCopy): Parameters<typeof evidenceWords>[0] {
   const of = (...states: string[]): LoadedCopy['deliveries'] =>
-    copy.deliveries.filter(({ state }) => states.includes(state));
+    // A notice that takes the text back is no evidence of having the text.
+    copy.deliveries.filter(({ state, purpose }) => purpose !== 'withdrawal' && states.includes(state));
   const earliest = (dates: (Date | null)[]): Date | null =>
     dates.filter((date) => date !== null).sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
   return {

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { BoardRepository } from '../../src/console/board.repository.js';
 import { IssueListRepository } from '../../src/console/issue-list.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
@@ -86,6 +87,11 @@ describe('withdrawing and correcting', () => {
     expect(email.taken).toHaveLength(0);
     expect((notices[0]!.content as { text: string }).text).toContain('已撤回');
     expect(await audited('dispatch.withdrawalTold')).toBe(1);
+    const board = new BoardRepository(world.get(Database));
+    // A notice is no evidence of having the text.
+    expect(
+      (await board.copies(editionId, 'all', { after: 0 }, 200)).filter(({ sentOn }) => sentOn.length > 0),
+    ).toHaveLength(10);
     expect(
       await world.query(
         `SELECT DISTINCT state FROM delivery WHERE purpose = 'initial' AND state IN ('planned', 'held')`,
