@@ -86,8 +86,10 @@ export class ImportTrailRepository {
     );
   }
 
-  /** After the writes. */
+  /** After the writes. Fresh counts first: to a planner that believes new tables empty, each row would cost a whole scan. */
   async after(importId: string): Promise<void> {
+    await this.run('ANALYZE list_import_change');
+    for (const { name } of relations) await this.run(`ANALYZE ${name}`);
     for (const relation of relations)
       await this.run(
         `UPDATE list_import_change c SET after = to_jsonb(t) FROM ${relation.name} t

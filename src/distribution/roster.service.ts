@@ -24,6 +24,9 @@ import { RosterWriteRepository, type SealedContact } from './roster-write.reposi
 /** Titles and blank lines may stand around the people; what is far beyond is no list. */
 const limits = { rows: maxRosterRows + 1000, columns: 60, cell: 2000 };
 
+/** 50,000 rows with all they touch, on a small and busy machine. */
+const longestApplyMs = 15 * 60_000;
+
 type Read = Extract<RosterReading, { ok: true }>;
 export type RosterPreview =
   | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number }
@@ -127,7 +130,7 @@ export class RosterService {
       await this.trail.forget(importId);
       await this.audit.record(actor, 'list.imported', 'list', { importId, effectiveOn: day, mode, ...counts });
       return { kind: 'applied', plan };
-    });
+    }, longestApplyMs);
   }
 
   private async write(

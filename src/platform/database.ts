@@ -21,9 +21,9 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Runs `work` in one transaction; inside another it joins that one. */
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
+  async transaction<T>(work: () => Promise<T>, timeout = 120_000): Promise<T> {
     if (this.open.getStore()) return work();
-    return this.client.$transaction((tx) => this.open.run(tx, work), { timeout: 120_000, maxWait: 15_000 });
+    return this.client.$transaction((tx) => this.open.run(tx, work), { timeout, maxWait: 15_000 });
   }
 
   /** Outside the open transaction, at once and for good: how far a long one has come, for others to see. */
