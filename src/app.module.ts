@@ -35,7 +35,6 @@ import { DistributionService } from './distribution/distribution.service.js';
 import { GroupChangeRepository } from './distribution/group-change.repository.js';
 import { GroupEditRepository } from './distribution/group-edit.repository.js';
 import { GroupMembersService } from './distribution/group-members.service.js';
-import { GroupRepository } from './distribution/group.repository.js';
 import { GroupService } from './distribution/group.service.js';
 import { ImportTrailRepository } from './distribution/import-trail.repository.js';
 import { ListExportService } from './distribution/list-export.service.js';
@@ -137,7 +136,6 @@ const services: Provider[] = [
   PreferenceService,
   AmendmentRepository,
   AmendmentService,
-  GroupRepository,
   ScopeNameRepository,
   ScopeRepository,
   GroupChangeRepository,

@@ -130,7 +130,9 @@ export class RosterStateRepository {
   }
 
   private async groups(): Promise<RosterState['groups']> {
-    return this.database.prisma.group.findMany({ select: { id: true, name: true }, orderBy: { id: 'asc' } });
+    const select = { id: true, name: true, aliases: { select: { text: true } } };
+    const rows = await this.database.prisma.group.findMany({ select, orderBy: { id: 'asc' } });
+    return rows.map(({ aliases, ...group }) => ({ ...group, aliases: aliases.map(({ text }) => text) }));
   }
 }
 

@@ -7,6 +7,7 @@ import { takenAddresses } from './roster-addresses.js';
 import type { RosterEntry, RosterState, StoredSeat } from './roster-state.js';
 import { noWrites, type RosterWrites } from './roster-writes.js';
 import { RosterWriter } from './roster-writer.js';
+import { normaliseGroupName } from './scope-names.js';
 
 /** `whole`: posts that are not in the file end. `addition`: nothing ends. */
 export type RosterMode = 'whole' | 'addition';
@@ -31,6 +32,18 @@ export interface RosterPlan {
 export const endsTooMany = (plan: Pick<RosterPlan, 'counts' | 'before'>): boolean =>
   plan.before >= 5 && plan.counts.ended * 5 > plan.before;
 
+/** A file may still say what a group was called before, or another of its names. */
+function withGroupsAsNamed(given: readonly RosterEntry[], state: RosterState): RosterEntry[] {
+  const names = new Map(
+    state.groups.flatMap(({ name, aliases = [] }) =>
+      aliases.map((alias) => [normaliseGroupName(alias), name] as const),
+    ),
+  );
+  const own = new Set(state.groups.map(({ name }) => name));
+  const named = (group: string): string => (own.has(group) ? group : (names.get(normaliseGroupName(group)) ?? group));
+  return given.map((entry) => ({ ...entry, groups: [...new Set(entry.groups.map(named))] }));
+}
+
 /** What a file changes in the list, and the writes that do it: the dry run shows the one, applying does the other. */
 export function planRoster(
   state: RosterState,
@@ -38,7 +51,7 @@ export function planRoster(
   options: RosterOptions,
   newId: () => string,
 ): { ok: true; plan: RosterPlan } | { ok: false; faults: RosterFault[] } {
-  const entries = numbered(given, state, options);
+  const entries = numbered(withGroupsAsNamed(given, state), state, options);
   const columns = withOrder(options);
   const match = matchSeats(entries, state.seats);
   const people = entryPeople(match, state, newId);

@@ -46,7 +46,7 @@ export interface RosterState {
   /** Closed posts of units, to be opened again rather than doubled. */
   closed: readonly { postId: string; unit: string; title: string; seat: number }[];
   units: readonly { id: string; name: string; kind: string; closed: boolean }[];
-  groups: readonly { id: string; name: string }[];
+  groups: readonly { id: string; name: string; aliases?: readonly string[] }[];
   /** Whose the file's addresses are, by hash. */
   owners: ReadonlyMap<string, AddressOwner>;
 }
