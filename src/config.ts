@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { domainLimits, limits, words } from './platform/limit-settings.js';
+import { accountSettings } from './account-settings.js';
 import { smsFiledTable } from './config-sms.js';
+import { port, words } from './platform/setting-types.js';
 import { StartError } from './platform/start-error.js';
 import type { Settings } from './platform/settings.js';
 
@@ -10,7 +11,6 @@ import type { Settings } from './platform/settings.js';
  * The only reader of the environment. Every key has a sentence; `npm run config` prints the list, a faulty value stops the
  * start with all faults at once. A key ending in PASSWORD, SECRET or KEY may also be given as a file: NAME_FILE=/path.
  */
-const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 const list = z.string().transform(words);
 
@@ -114,28 +114,7 @@ export const settingsTable = {
     z.coerce.number().int().min(0).max(3600).default(120),
     'how long after a doubtful SMS the provider is asked about it',
   ],
-  SMTP_LIMITS: [
-    limits.prefault('none'),
-    'what the mail server lets this account send, e.g. 100/m,2000/d; none: no limit',
-  ],
-  ALIYUN_LIMITS: [limits.prefault('3000/s'), 'calls the Aliyun account may make; the provider states 5000/s'],
-  WECOM_LIMITS: [
-    limits.prefault('10000/m,150000/h'),
-    'calls the WeCom application may make, as the provider states them',
-  ],
-  MAIL_DOMAIN_LIMITS: [
-    domainLimits.prefault('qq.com=20/m,163.com=20/m,126.com=20/m,139.com=20/m'),
-    'mails to one mail domain, * for every other; public mail providers block a sender that is faster and keep the numbers secret',
-  ],
-  SMS_NUMBER_LIMITS: [limits.prefault('1/m,5/h,10/d'), 'messages to one number, as vendors limit them'],
-  WECOM_MEMBER_LIMITS: [
-    limits.prefault('20/m,600/h'),
-    'messages to one WeCom member; the provider silently drops what is above 30/m and 1000/h',
-  ],
-  DAILY_CAP: [
-    z.coerce.number().int().min(0).max(100).default(5),
-    'notices one person gets in a day over all issues, the rest leaves the next morning; 特急 is never held back; 0: no cap',
-  ],
+  ...accountSettings,
   LOG_LEVEL: [z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), 'how much is logged'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
@@ -189,6 +168,8 @@ function halfConfigured(v: Values): string[] {
   need(v.ALIYUN_ACCESS_KEY_ID, ['ALIYUN_ACCESS_KEY_SECRET'], '短信');
   need(v.WECOM_CORP_ID, ['WECOM_AGENT_ID', 'WECOM_SECRET'], '企业微信');
   need(v.SMTP_USER, ['SMTP_PASSWORD'], '邮件登录');
+  need(v.SMTP2_USER, ['SMTP2_PASSWORD'], '备用邮件服务器登录');
+  need(v.SMTP2_HOST, ['SMTP_HOST'], '备用邮件服务器');
   if ((v.SMTP_HOST || v.ALIYUN_ACCESS_KEY_ID || v.WECOM_CORP_ID) && !v.PUBLIC_URL && v.HOST !== '127.0.0.1') {
     faults.push(`PUBLIC_URL：启用发送通道时必须设置（${settingsTable.PUBLIC_URL[1]}）`);
   }
@@ -225,7 +206,7 @@ function toSettings(v: Values): Settings {
       emailDoubt: v.EMAIL_DOUBT,
     },
     limits: {
-      accounts: { smtp: v.SMTP_LIMITS, aliyun: v.ALIYUN_LIMITS, wecom: v.WECOM_LIMITS },
+      accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, aliyun: v.ALIYUN_LIMITS, wecom: v.WECOM_LIMITS },
       mailDomains: v.MAIL_DOMAIN_LIMITS,
       number: v.SMS_NUMBER_LIMITS,
       member: v.WECOM_MEMBER_LIMITS,
@@ -238,6 +219,15 @@ function toSettings(v: Values): Settings {
           encryption: v.SMTP_ENCRYPTION,
           user: v.SMTP_USER ?? null,
           password: v.SMTP_PASSWORD ?? null,
+          second: v.SMTP2_HOST
+            ? {
+                host: v.SMTP2_HOST,
+                port: v.SMTP2_PORT,
+                encryption: v.SMTP2_ENCRYPTION,
+                user: v.SMTP2_USER ?? null,
+                password: v.SMTP2_PASSWORD ?? null,
+              }
+            : null,
           connections: v.SMTP_CONNECTIONS,
           client: v.SMTP_CLIENT,
           from: v.MAIL_FROM,

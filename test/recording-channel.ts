@@ -3,7 +3,7 @@ import type { ChannelKind, SendOutcome } from '../src/domain/delivery.js';
 
 /** A provider in memory: keeps what it was given and answers as the test says. */
 export class RecordingChannel implements Channel {
-  provider: string;
+  readonly provider: string;
   batchSize = 10;
   repeatableForMs = 0;
   reconcileAfterMs = 0;
@@ -16,8 +16,11 @@ export class RecordingChannel implements Channel {
   beforeOutcomes: () => Promise<unknown> = () => Promise.resolve();
   reconcile?: (doubtful: readonly DoubtfulDelivery[]) => Promise<ReconcileAnswer[]>;
 
-  constructor(readonly kind: ChannelKind) {
-    this.provider = `test-${kind}`;
+  constructor(
+    readonly kind: ChannelKind,
+    public account = `test-${kind}`,
+  ) {
+    this.provider = account;
   }
 
   async send(

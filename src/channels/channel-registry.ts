@@ -1,24 +1,35 @@
 import type { ChannelKind } from '../domain/delivery.js';
 import type { Channel } from './channel.js';
 
-/** The channels that are configured, one for each kind. */
+/** The provider accounts that are configured; of one kind in order of preference. */
 export class ChannelRegistry {
-  private readonly channels: ReadonlyMap<ChannelKind, Channel>;
-
-  constructor(channels: readonly Channel[]) {
-    this.channels = new Map(channels.map((channel) => [channel.kind, channel]));
-    if (this.channels.size !== channels.length) throw new Error('two channels of one kind');
+  constructor(private readonly channels: readonly Channel[]) {
+    if (new Set(channels.map(({ account }) => account)).size !== channels.length)
+      throw new Error('two channels with one account');
   }
 
+  /** The preferred one of its kind. */
   get(kind: ChannelKind): Channel | undefined {
-    return this.channels.get(kind);
+    return this.accountsOf(kind)[0];
+  }
+
+  accountsOf(kind: ChannelKind): Channel[] {
+    return this.channels.filter((channel) => channel.kind === kind);
+  }
+
+  account(name: string): Channel | undefined {
+    return this.channels.find(({ account }) => account === name);
+  }
+
+  accounts(): string[] {
+    return this.channels.map(({ account }) => account);
   }
 
   kinds(): ChannelKind[] {
-    return [...this.channels.keys()];
+    return [...new Set(this.channels.map(({ kind }) => kind))];
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.channels.values()].map((channel) => channel.close()));
+    await Promise.all(this.channels.map((channel) => channel.close()));
   }
 }

@@ -26,8 +26,10 @@ export type ReconcileAnswer =
 
 export interface Channel {
   readonly kind: ChannelKind;
-  /** Name of the provider, as stored on attempts and reports: `smtp`, `aliyun`, `wecom`. */
+  /** Name of the provider, as stored on reports: `smtp`, `aliyun`, `tencent`, `wecom`. */
   readonly provider: string;
+  /** Which account with a provider this is, as stored on attempts and gates: the provider's name, or `smtp2`. */
+  readonly account: string;
   /** Most messages one `send` takes. */
   readonly batchSize: number;
   /** For how long the provider drops a second, identical send; 0 when it never does. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
-import type { Settings } from '../platform/settings.js';
+import type { EmailSettings, Settings } from '../platform/settings.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { EmailChannel } from './email/email-channel.js';
@@ -16,22 +16,8 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
   const now = () => clock.now();
   const channels: Channel[] = [];
   if (email) {
-    channels.push(
-      new EmailChannel({
-        host: email.host,
-        port: email.port,
-        encryption: email.encryption,
-        ...(email.user ? { login: { user: email.user, password: email.password ?? '' } } : {}),
-        from: { name: settings.officeName, address: email.from },
-        list: { name: settings.officeName, id: `kuaibao.${email.from.split('@')[1]}` },
-        ...(email.bounce
-          ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) }, askDeliveryStatus: true }
-          : {}),
-        concurrency: email.connections,
-        client: email.client,
-        now,
-      }),
-    );
+    channels.push(emailChannel('smtp', email, settings, vault, now));
+    if (email.second) channels.push(emailChannel('smtp2', { ...email, ...email.second }, settings, vault, now));
   }
   if (sms) {
     const { base, accessKeyId, accessKeySecret, concurrency, reconcileAfterMs } = sms;
@@ -46,4 +32,28 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
     );
   }
   return new ChannelRegistry(channels);
+}
+
+function emailChannel(
+  account: string,
+  email: EmailSettings,
+  { officeName }: Settings,
+  vault: Vault,
+  now: () => Date,
+): EmailChannel {
+  return new EmailChannel({
+    account,
+    host: email.host,
+    port: email.port,
+    encryption: email.encryption,
+    ...(email.user ? { login: { user: email.user, password: email.password ?? '' } } : {}),
+    from: { name: officeName, address: email.from },
+    list: { name: officeName, id: `kuaibao.${email.from.split('@')[1]}` },
+    ...(email.bounce
+      ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) }, askDeliveryStatus: true }
+      : {}),
+    concurrency: email.connections,
+    client: email.client,
+    now,
+  });
 }

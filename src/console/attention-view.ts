@@ -2,12 +2,13 @@ import { chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { FailureGroup, HeldDelivery, HeldGroup, KnownTry } from './attention.repository.js';
+import type { AccountNote } from '../dispatch/account-notes.js';
 import type { ChannelCard } from './progress-view.js';
 
 /** What waits for a person: stopped channels, failures by reason, and doubts with everything that is known about them. */
 export interface Attention {
   id: string;
-  stopped: readonly ChannelCard[];
+  accounts: readonly AccountNote[];
   /** By the provider's code, which is what a retry is asked by; null where none was given. */
   failures: readonly { code: string | null; channels: string; reason: string; count: number }[];
   failed: number;
@@ -39,7 +40,7 @@ export function attentionView(input: {
 }): Attention {
   return {
     id: input.issueId,
-    stopped: input.channels.filter(({ stopped }) => stopped),
+    accounts: input.channels.flatMap(({ accounts }) => accounts),
     failed: input.failures.reduce((sum, { count }) => sum + count, 0),
     failures: input.failures.map(({ code, channels, reason, count }) => ({
       code,

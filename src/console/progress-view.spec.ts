@@ -11,7 +11,7 @@ const channel = (changes: Partial<ChannelProgress>): ChannelProgress => ({
   held: 0,
   cancelled: 0,
   total: 10,
-  gate: null,
+  accounts: [],
   stopped: false,
   ...changes,
 });
@@ -39,7 +39,7 @@ it('says in one word how the sending stands', () => {
   expect(status({ copies: 0, total: 0 })).toBe('正在生成发送计划');
   expect(status({ done: 10, finished: true })).toBe('发送已完成');
   expect(status({ done: 10, channels: [channel({ held: 1, sent: 9 })] })).toBe('有投递待人工处理');
-  expect(status({ channels: [channel({ planned: 10, stopped: true, gate: '停用' })] })).toBe('有通道停用');
+  expect(status({ channels: [channel({ planned: 10, stopped: true })] })).toBe('有通道停用');
 });
 
 it('is settled when the plan reaches nobody, lest the page wait for ever', () => {

@@ -2,6 +2,7 @@ import { chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
+import type { AccountNote } from '../dispatch/account-notes.js';
 import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
 import type { Tag } from './tags.js';
 
@@ -13,7 +14,7 @@ export interface ChannelCard {
   counts: readonly { text: string; count: number; troubled: boolean }[];
   /** Empty, or what the numbers cannot tell. */
   note: string;
-  gate: string | null;
+  accounts: readonly AccountNote[];
   /** True when only a person can set it going again. */
   stopped: boolean;
 }
@@ -109,7 +110,7 @@ function channelCard(channel: ChannelProgress): ChannelCard {
         troubled: channel[state] > 0 && (state === 'failed' || state === 'held'),
       })),
     note: channel.channel === 'wecom' ? '企业微信不提供送达回执，是否看到以打开、签收为准。' : '',
-    gate: channel.gate,
+    accounts: channel.accounts,
     stopped: channel.stopped,
   };
 }

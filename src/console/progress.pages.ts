@@ -21,7 +21,7 @@ import { isSettled, liveProgress } from './progress-view.js';
 
 /** Without a code: all that failed. */
 const retryForm = z.object({ code: z.string().min(1).max(100).optional() });
-const channelForm = z.object({ channel: z.enum(channelKinds) });
+const accountForm = z.object({ account: z.string().min(1).max(40) });
 const settleForm = z.object({ deliveryId: z.uuid(), decision: z.enum(heldDecisions) });
 /** All of one channel and reason; `seen` is how many the page showed. */
 const settleAllForm = z.object({
@@ -135,13 +135,13 @@ export class ProgressPages {
   }
 
   @Needs('channel.control')
-  @Post('reopen-channel')
+  @Post('reopen-account')
   async reopen(
     @Param('id', issueId) id: string,
-    @Form(channelForm) { channel }: z.infer<typeof channelForm>,
+    @Form(accountForm) { account }: z.infer<typeof accountForm>,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
-    await this.dispatch.reopenChannel(channel, actor);
+    await this.dispatch.reopenAccount(account, actor);
     return seeOther(`/issues/${id}/progress`);
   }
 

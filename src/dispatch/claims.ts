@@ -35,13 +35,14 @@ export class Claims {
     private readonly settings: Settings,
   ) {}
 
-  async take(channel: Channel, most: number, owner: string, leaseUntil: Date): Promise<Claim> {
-    const account = this.settings.limits.accounts[channel.provider] ?? [];
+  /** @param pinnedOnly only what this account may have taken already and no other may send */
+  async take(channel: Channel, most: number, owner: string, leaseUntil: Date, pinnedOnly: boolean): Promise<Claim> {
+    const account = this.settings.limits.accounts[channel.account] ?? [];
     const now = this.clock.now();
     const claim = (limit: number) =>
-      this.deliveries.claim(channel.kind, limit, owner, channel.provider, now, leaseUntil);
+      this.deliveries.claim(channel.kind, limit, owner, { name: channel.account, pinnedOnly }, now, leaseUntil);
     return this.database.transaction(async () => {
-      const key = `account ${channel.provider}`;
+      const key = `account ${channel.account}`;
       const states: Map<string, BucketState> = account.length
         ? await this.allowances.lockBuckets([key], now)
         : new Map<string, BucketState>();

@@ -47,11 +47,15 @@ export interface Settlement {
   code: string | null;
   reason: string | null;
   reference: string | null;
+  /** Only of a doubt that is settled: the account that alone may send again what it may have taken. */
+  pin: string | null;
 }
 
 export interface DoubtfulRow {
   id: string;
   channel: ChannelKind;
+  /** Which account may have taken it. */
+  account: string;
   address: string;
   attemptNo: number;
   startedAt: Date;
@@ -73,16 +77,17 @@ export class DeliveryRepository {
     channel: ChannelKind,
     limit: number,
     owner: string,
-    provider: string,
+    account: { name: string; pinnedOnly: boolean },
     now: Date,
     leaseUntil: Date,
   ): Promise<ClaimedDelivery[]> {
+    const mine = Prisma.sql`(d.pinned_account = ${account.name} OR (d.pinned_account IS NULL AND NOT ${account.pinnedOnly}))`;
     return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
       WITH RECURSIVE ${lanes(channel)}, turn AS (
         SELECT l.priority, l.edition_id, e.withdrawn_at IS NOT NULL AS withdrawn, ceil(${limit}::numeric / count(*) OVER (PARTITION BY l.priority))::int AS share
         FROM lane l JOIN edition e ON e.id = l.edition_id AND e.voided_at IS NULL AND e.paused_at IS NULL
         WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority
-                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz
+                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz AND ${mine}
                       AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal'))
         ORDER BY l.priority, l.edition_id
       ), due AS (
@@ -90,7 +95,7 @@ export class DeliveryRepository {
           SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
             AND (c.subscription_id IS NULL OR d.purpose = 'withdrawal' OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
           WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
-            AND d.next_attempt_at <= ${now}::timestamptz AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
+            AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
           ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
         ) taken LIMIT ${limit}
       ), claimed AS (
@@ -100,7 +105,7 @@ export class DeliveryRepository {
         RETURNING d.*
       ), opened AS (
         INSERT INTO attempt (delivery_id, attempt_no, provider, started_at)
-        SELECT id, attempt_no, ${provider}, ${now}::timestamptz FROM claimed
+        SELECT id, attempt_no, ${account.name}, ${now}::timestamptz FROM claimed
       )
       SELECT c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
              c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline, c.priority,
@@ -150,12 +155,13 @@ export class DeliveryRepository {
           doubt_since = CASE WHEN s.doubt AND d.state = 'sending' THEN ${now}::timestamptz END,
           lease_owner = CASE WHEN s.doubt THEN d.lease_owner END,
           lease_until = CASE WHEN s.doubt THEN d.lease_until END,
+          pinned_account = CASE WHEN s.outcome = 'settled' THEN s.pin ELSE d.pinned_account END,
           reference = COALESCE(s.reference, d.reference),
           sent_at = CASE WHEN s.state = 'sent' THEN COALESCE(d.sent_at, ${now}::timestamptz) ELSE d.sent_at END,
           code = CASE WHEN d.state = 'sending' THEN s.code ELSE d.code END,
           reason = CASE WHEN d.state = 'sending' THEN s.reason ELSE d.reason END
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, state text, "countsAttempt" bool, "nextAttemptAt" timestamptz,
-          doubt bool, code text, reason text, reference text)
+          doubt bool, outcome text, code text, reason text, reference text, pin text)
         WHERE d.id = s.id AND d.attempt_no = s."attemptNo" AND d.state IN ('sending', 'sent', 'held', 'delivered', 'failed')`;
       await prisma.$executeRaw`
         UPDATE attempt a SET ended_at = ${now}::timestamptz, outcome = s.outcome, class = s.class, reference = COALESCE(s.reference, a.reference),
@@ -189,11 +195,18 @@ export class DeliveryRepository {
 
   async doubtful(limit: number): Promise<DoubtfulRow[]> {
     return this.database.prisma.$queryRaw<DoubtfulRow[]>`
-      SELECT d.id, d.channel, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt", d.doubt_since AS "doubtSince",
+      SELECT d.id, d.channel, a.provider AS account, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt", d.doubt_since AS "doubtSince",
              (SELECT min(f.started_at) FROM attempt f WHERE f.delivery_id = d.id AND (f.outcome IS NULL OR f.outcome IN ('unknown', 'settled')))
                AS "firstTriedAt"
       FROM delivery d JOIN attempt a ON a.delivery_id = d.id AND a.attempt_no = d.attempt_no
       WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since LIMIT ${limit}`;
+  }
+
+  /** What only an account that is no longer configured could send again without the risk of a second message. */
+  async holdOrphans(accounts: readonly string[]): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery SET state = 'held', code = 'IN_DOUBT', reason = '可能已由原来的发送账户发出，该账户已不在设置中，请人工确认'
+      WHERE state = 'planned' AND pinned_account IS NOT NULL AND NOT pinned_account = ANY(${accounts}::text[])`;
   }
 
   async hasDueWork(channel: ChannelKind, now: Date): Promise<boolean> {

@@ -3,6 +3,18 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, OutgoingMessage } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import type { ChannelKind, SendOutcome } from '../domain/delivery.js';
+import {
+  type AccountState,
+  afterBatch,
+  probeSize,
+  probeTurnMs,
+  signOf,
+  usableAccounts,
+  type Watch,
+  watched,
+  watchOf,
+  wellAccount,
+} from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { mayCarry, secrecyText } from '../domain/secrecy.js';
 import { endToken } from '../distribution/subscription.service.js';
@@ -21,6 +33,13 @@ import { GateRepository } from './gate.repository.js';
 import { insistently } from './insistently.js';
 import { linkSecrets } from './link.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
+
+interface UsableAccount {
+  channel: Channel;
+  state: AccountState;
+  /** Comes back after failures: a few messages are risked on it. */
+  probe: boolean;
+}
 
 /** Sends what is due on one channel: claim, check the gate, compose, hand over, record. */
 @Injectable()
@@ -45,16 +64,48 @@ export class DeliveryService {
 
   /** Sends batch after batch until nothing is due, the channel closes or `signal` asks to stop. */
   async sendDue(kind: ChannelKind, signal: AbortSignal): Promise<void> {
-    const channel = this.channels.get(kind);
-    if (!channel) return;
     while (!signal.aborted) {
-      if (await this.isClosed(kind)) return;
-      const leaseUntil = this.leaseEnd(this.clock.now());
-      const { claimed, putBack, wakeAt } = await this.claims.take(channel, channel.batchSize, this.owner, leaseUntil);
-      if (claimed.length) await this.sendBatch(channel, claimed, leaseUntil, signal);
-      else if (putBack === 0)
+      const { usable, lookAgainAt } = await this.accounts(kind);
+      if (usable.length === 0) return this.ringAt(kind, lookAgainAt);
+      const wakeAt = await this.sendWithFirst(kind, usable, signal);
+      if (wakeAt !== 'goOn')
         return this.ringAt(kind, wakeAt ?? (await this.deliveries.nextDue(kind, this.clock.now())));
     }
+  }
+
+  private async accounts(kind: ChannelKind) {
+    const states = await this.gates.all();
+    const accounts = this.channels
+      .accountsOf(kind)
+      .map((channel) => ({ channel, state: states.get(channel.account) ?? wellAccount }));
+    return usableAccounts(accounts, this.clock.now());
+  }
+
+  /**
+   * One batch with the preferred account that is well. The others then send only what they may have taken already.
+   *
+   * @returns when the account may be used again, if its own limit stands in the way; null when nothing is due
+   */
+  private async sendWithFirst(
+    kind: ChannelKind,
+    usable: readonly UsableAccount[],
+    signal: AbortSignal,
+  ): Promise<'goOn' | Date | null> {
+    const alone = this.channels.accountsOf(kind).length === 1;
+    for (const [place, account] of usable.entries()) {
+      const { channel, probe } = account;
+      const now = this.clock.now();
+      const turnEnds = new Date(now.getTime() + probeTurnMs);
+      // Somebody else probes: look again at who is well.
+      if (probe && !(await this.gates.takeProbe(channel.account, now, turnEnds))) return 'goOn';
+      const leaseUntil = this.leaseEnd(now);
+      const most = probe ? probeSize : channel.batchSize;
+      const { claimed, putBack, wakeAt } = await this.claims.take(channel, most, this.owner, leaseUntil, place > 0);
+      if (claimed.length) await this.sendBatch(account, alone, claimed, leaseUntil, signal);
+      if (claimed.length || putBack) return 'goOn';
+      if (wakeAt) return wakeAt;
+    }
+    return null;
   }
 
   /** Rings when more can leave; what is further off than the next sweep is left to it. Bells for one second ring once. */
@@ -66,15 +117,18 @@ export class DeliveryService {
   }
 
   private async sendBatch(
-    channel: Channel,
+    { channel, state, probe }: UsableAccount,
+    alone: boolean,
     claimed: readonly ClaimedDelivery[],
     leaseUntil: Date,
     signal: AbortSignal,
   ): Promise<void> {
     const byId = new Map(claimed.map((delivery) => [delivery.id, delivery]));
     const consequences: Promise<void>[] = [];
-    // Once the channel closes, the rest of the batch is not offered to the provider any more.
+    // Once the account closes, the rest of the batch is not offered to the provider any more.
     const closed = new AbortController();
+    let watch = watchOf(state, probe);
+    let lastFailure: string | null = null;
     const warn = (text: string) => this.log.warn(text);
     const recorder = new OutcomeRecorder(
       (settlements) => insistently(() => this.deliveries.settle(settlements, this.clock.now()), signal, warn),
@@ -83,7 +137,7 @@ export class DeliveryService {
           if (closed.signal.aborted) return;
           closed.abort();
         }
-        const followed = insistently(() => this.follow(delivery, after), signal, warn);
+        const followed = insistently(() => this.follow(channel, delivery, after), signal, warn);
         consequences.push(followed.catch((error: Error) => this.log.error(`not followed up: ${error.message}`)));
       },
       () => this.clock.now(),
@@ -105,13 +159,26 @@ export class DeliveryService {
       }
       // A provider may take minutes; no connection of the database waits with it.
       if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
-      await channel.send(messages, AbortSignal.any([signal, closed.signal, lease.lost]), (deliveryId, outcome) =>
-        recorder.add(byId.get(deliveryId)!, outcome),
-      );
+      await channel.send(messages, AbortSignal.any([signal, closed.signal, lease.lost]), (deliveryId, outcome) => {
+        watch = watched(watch, outcome);
+        if (signOf(outcome) === 'failure' && 'reason' in outcome) lastFailure = outcome.reason;
+        if (watch.suspend && !alone) closed.abort();
+        recorder.add(byId.get(deliveryId)!, outcome);
+      });
+      if (!alone) await insistently(() => this.saveHealth({ channel, state, probe }, watch, lastFailure), signal, warn);
     } finally {
       await recorder.finish().finally(() => lease.close());
       await Promise.all(consequences);
     }
+  }
+
+  private async saveHealth({ channel, state, probe }: UsableAccount, watch: Watch, why: string | null): Promise<void> {
+    const now = this.clock.now();
+    const health = afterBatch(state, watch, now);
+    if (!health) return;
+    await this.gates.saveHealth(channel.account, health, probe, health.suspendedUntil ? why : null, now);
+    if (health.suspendedUntil) this.log.warn(`account ${channel.account} suspended: ${why ?? 'probes failed'}`);
+    else if (probe) this.log.log(`account ${channel.account} is well again`);
   }
 
   /** The gate is checked a second time here: the level or the address may have changed since the plan. */
@@ -154,24 +221,19 @@ export class DeliveryService {
   }
 
   /** What an outcome means beyond its own row. */
-  private async follow(delivery: ClaimedDelivery, after: AfterOutcome): Promise<void> {
+  private async follow(channel: Channel, delivery: ClaimedDelivery, after: AfterOutcome): Promise<void> {
     const now = this.clock.now();
     if (after.state === 'failed' && after.class === 'recipient') {
       await this.organisation.markContactBad(delivery.contactId, now, after.reason);
     }
     if ('gate' in after && after.gate) {
-      await this.gates.closeUntil(delivery.channel, after.gate.until, after.gate.reason, now);
+      await this.gates.closeUntil(channel.account, after.gate.until, after.gate.reason, now);
       await this.queue.ring(sendJobs[delivery.channel], {}, after.gate.until.getTime() - now.getTime() + 50);
     }
     if (after.state === 'planned' && after.circuit) {
-      await this.gates.openCircuit(delivery.channel, after.circuit.reason, now);
-      this.log.error(`channel ${delivery.channel} stopped: ${after.circuit.reason}`);
+      await this.gates.openCircuit(channel.account, after.circuit.reason, now);
+      this.log.error(`account ${channel.account} stopped: ${after.circuit.reason}`);
     }
-  }
-
-  private async isClosed(kind: ChannelKind): Promise<boolean> {
-    const gate = await this.gates.of(kind);
-    return gate.circuitOpen || (gate.closedUntil !== null && gate.closedUntil > this.clock.now());
   }
 
   private leaseEnd(now: Date): Date {

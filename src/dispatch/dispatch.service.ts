@@ -154,12 +154,12 @@ export class DispatchService {
   }
 
   /** After its configuration was mended. */
-  async reopenChannel(channel: ChannelKind, actor: Actor): Promise<void> {
+  async reopenAccount(account: string, actor: Actor): Promise<void> {
     await this.database.transaction(async () => {
-      await this.gates.reopen(channel, this.clock.now());
-      await this.audit.record(actor.id, 'dispatch.channelReopened', `channel:${channel}`);
+      await this.gates.reopen(account, this.clock.now());
+      await this.audit.record(actor.id, 'dispatch.channelReopened', `account:${account}`);
     });
-    await this.queue.ring(sendJobs[channel], {});
+    for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
   }
 
   private async planned(editionId: string): Promise<StoredEdition> {

@@ -58,6 +58,7 @@ export function settlementOf(
     code: outcome.kind === 'accepted' ? null : outcome.code,
     reason: after.state === 'sent' ? null : after.reason,
     reference: outcome.kind === 'accepted' ? outcome.reference : null,
+    pin: null,
   };
   return {
     id: delivery.id,

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { ChannelRegistry } from '../channels/channel-registry.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
+import { type AccountState, usableAccounts, wellAccount } from '../domain/fail-over.js';
 import { Clock } from '../platform/clock.js';
-import { GateRepository, type Gate } from './gate.repository.js';
+import { type AccountNote, accountNotes } from './account-notes.js';
+import { GateRepository } from './gate.repository.js';
 import { type ChannelCount, type Deferred, ProgressRepository } from './progress.repository.js';
 
 export interface ChannelProgress extends Record<DeliveryState, number> {
   channel: ChannelKind;
   total: number;
-  /** Chinese sentence when the channel is paused or stopped. */
-  gate: string | null;
-  /** True when only a person can reopen it. */
+  /** Accounts that are not in use, and why. */
+  accounts: AccountNote[];
+  /** True when nothing can leave until a person reopens an account. */
   stopped: boolean;
 }
 
@@ -47,6 +50,7 @@ export class Progress {
   constructor(
     private readonly rows: ProgressRepository,
     private readonly gates: GateRepository,
+    private readonly channels: ChannelRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -61,7 +65,7 @@ export class Progress {
       this.rows.deferred(editionId, this.clock.now()),
     ]);
     const channels = channelKinds
-      .map((channel) => channelProgress(channel, counts, gates.get(channel), this.clock.now()))
+      .map((channel) => channelProgress(channel, counts, this.accountsOf(channel, gates), this.clock.now()))
       .filter(({ total }) => total > 0);
     const sum = (pick: (c: ChannelProgress) => number) => channels.reduce((all, c) => all + pick(c), 0);
     const total = sum((c) => c.total);
@@ -83,6 +87,12 @@ export class Progress {
       newestFailures,
     };
   }
+
+  private accountsOf(kind: ChannelKind, states: ReadonlyMap<string, AccountState>) {
+    return this.channels
+      .accountsOf(kind)
+      .map(({ account }) => ({ account, state: states.get(account) ?? wellAccount }));
+  }
 }
 
 const RATE_WINDOW_MS = 5000;
@@ -90,7 +100,7 @@ const RATE_WINDOW_MS = 5000;
 function channelProgress(
   channel: ChannelKind,
   counts: readonly ChannelCount[],
-  gate: Gate | undefined,
+  accounts: readonly { account: string; state: AccountState }[],
   now: Date,
 ): ChannelProgress {
   const of = (state: DeliveryState) => counts.find((row) => row.channel === channel && row.state === state)?.count ?? 0;
@@ -104,13 +114,7 @@ function channelProgress(
     cancelled: of('cancelled'),
   };
   const total = Object.values(states).reduce((a, b) => a + b, 0);
-  return { channel, ...states, total, ...gateWords(gate, now) };
-}
-
-function gateWords(gate: Gate | undefined, now: Date): { gate: string | null; stopped: boolean } {
-  if (gate?.circuitOpen)
-    return { gate: `通道已停用：${gate.reason ?? '配置有误'}。请改正设置后重新启用。`, stopped: true };
-  if (gate?.closedUntil && gate.closedUntil > now)
-    return { gate: `通道限速，稍后自动继续：${gate.reason ?? ''}`, stopped: false };
-  return { gate: null, stopped: false };
+  const { usable, lookAgainAt } = usableAccounts(accounts, now);
+  const stopped = accounts.length > 0 && usable.length === 0 && lookAgainAt === null;
+  return { channel, ...states, total, accounts: accountNotes(accounts, now), stopped };
 }

@@ -46,6 +46,7 @@ export class Sweeper {
     if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
     await this.deliveries.cancelWithdrawn();
     await this.deliveries.cancelNeedlessReminders();
+    await this.deliveries.holdOrphans(this.channels.accounts());
     await this.allowances.forgetIdle(this.clock.now());
     await this.ringChannels();
     await this.queue.ring('delivery.report', {});
@@ -63,21 +64,18 @@ export class Sweeper {
 
   private async settleDoubts(): Promise<void> {
     const rows = await this.deliveries.doubtful(AT_ONCE);
-    for (const kind of new Set(rows.map((row) => row.channel))) {
-      const channel = this.channels.get(kind);
-      if (channel)
-        await this.settleChannel(
-          channel,
-          rows.filter((row) => row.channel === kind),
-        );
+    // With the account that may have taken it, whichever is in use now.
+    for (const account of new Set(rows.map((row) => row.account))) {
+      const own = rows.filter((row) => row.account === account);
+      await this.settleAccount(this.channels.account(account), own);
     }
   }
 
-  private async settleChannel(channel: Channel, rows: readonly DoubtfulRow[]): Promise<void> {
+  private async settleAccount(channel: Channel | undefined, rows: readonly DoubtfulRow[]): Promise<void> {
     const now = this.clock.now();
     const first = rows.map((row) => ({ row, step: this.step(channel, row, null, now) }));
     const toAsk = first.filter(({ step }) => step === 'ask').map(({ row }) => row);
-    const answers = toAsk.length ? await this.ask(channel, toAsk) : [];
+    const answers = channel && toAsk.length ? await this.ask(channel, toAsk) : [];
     const settlements: Settlement[] = [];
     for (const { row, step } of first) {
       const answer = answers[toAsk.indexOf(row)];
@@ -87,7 +85,8 @@ export class Sweeper {
       if (answer?.kind === 'taken' && answer.report) await this.reports.keep([answer.report]);
     }
     await this.deliveries.settle(settlements, this.clock.now());
-    if (settlements.length) this.log.log(`${settlements.length} doubts on ${channel.kind} settled`);
+    if (settlements.length)
+      this.log.log(`${settlements.length} doubts on ${channel?.account ?? 'a former account'} settled`);
   }
 
   private async ask(channel: Channel, rows: readonly DoubtfulRow[]): Promise<ReconcileAnswer[]> {
@@ -96,15 +95,15 @@ export class Sweeper {
     );
   }
 
-  private step(channel: Channel, row: DoubtfulRow, answer: DoubtAnswer | null, now: Date): DoubtStep {
+  private step(channel: Channel | undefined, row: DoubtfulRow, answer: DoubtAnswer | null, now: Date): DoubtStep {
     return settleDoubt(
       {
-        repeatableForMs: channel.repeatableForMs,
-        canBeAsked: channel.reconcile !== undefined,
-        reconcileAfterMs: channel.reconcileAfterMs,
+        repeatableForMs: channel?.repeatableForMs ?? 0,
+        canBeAsked: channel?.reconcile !== undefined,
+        reconcileAfterMs: channel?.reconcileAfterMs ?? 0,
         firstTriedAt: row.firstTriedAt,
         doubtSince: row.doubtSince,
-        rule: channel.kind === 'email' ? this.settings.delivery.emailDoubt : 'hold',
+        rule: channel?.kind === 'email' ? this.settings.delivery.emailDoubt : 'hold',
         doubtWindowMs: this.settings.delivery.doubtWindowMs,
       },
       answer,
@@ -128,6 +127,8 @@ function settlementFor(
     outcome: 'settled',
     class: null,
     nextAttemptAt: null,
+    // Proof that it has not been taken sets it free; without proof it stays with its account.
+    pin: answer?.kind === 'notTaken' ? null : row.account,
   } as const;
   const reference = answer?.kind === 'taken' ? answer.reference : null;
   switch (step) {

@@ -9,7 +9,7 @@ export type DeliveryState = 'planned' | 'sending' | 'sent' | 'delivered' | 'fail
  * proof that the recipient has the message beats everything we guessed before.
  */
 export const deliveryMachine = machine<DeliveryState>({
-  planned: ['sending', 'cancelled', 'failed', 'delivered'],
+  planned: ['sending', 'held', 'cancelled', 'failed', 'delivered'],
   sending: ['sent', 'planned', 'failed', 'held', 'delivered'],
   sent: ['delivered', 'failed'],
   held: ['planned', 'sent', 'cancelled', 'delivered', 'failed'],

@@ -12,7 +12,15 @@ export type DeliveryPurpose = (typeof deliveryPurposes)[number];
  */
 export type SendOutcome =
   | { kind: 'accepted'; reference: string }
-  | { kind: 'retry'; class: 'network' | 'throttled' | 'provider'; code: string; reason: string; afterMs?: number }
+  | {
+      kind: 'retry';
+      class: 'network' | 'throttled' | 'provider';
+      code: string;
+      reason: string;
+      afterMs?: number;
+      /** It is one recipient's number or mail system that is busy; the provider's account is well. */
+      about?: 'recipient';
+    }
   | { kind: 'refused'; class: 'recipient' | 'content' | 'configuration'; code: string; reason: string }
   /** The request may have been taken: never resent blindly. */
   | { kind: 'unknown'; code: string; reason: string };

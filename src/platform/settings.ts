@@ -58,12 +58,17 @@ export interface LimitSettings {
   dailyCap: number;
 }
 
-export interface EmailSettings {
+export interface RelaySettings {
   host: string;
   port: number;
   encryption: 'tls' | 'starttls' | 'none';
   user: string | null;
   password: string | null;
+}
+
+export interface EmailSettings extends RelaySettings {
+  /** Takes over while the first fails. */
+  second: RelaySettings | null;
   connections: number;
   client: 'pipelined' | 'nodemailer';
   from: string;

@@ -124,9 +124,9 @@ describe('delivery', () => {
         : { kind: 'accepted', reference: 'x' };
     await send(sms);
     expect(sms.taken).toHaveLength(6);
-    expect((await world.get(Progress).of(editionId)).channels.find(({ channel }) => channel === 'sms')!.gate).toContain(
-      '限流',
-    );
+    expect(
+      (await world.get(Progress).of(editionId)).channels.find(({ channel }) => channel === 'sms')!.accounts,
+    ).toMatchObject([{ text: expect.stringContaining('限流') as string, stopped: false }]);
     await send(sms);
     expect(sms.taken).toHaveLength(6);
     sms.answer = () => ({ kind: 'accepted', reference: 'x' });
@@ -144,7 +144,7 @@ describe('delivery', () => {
     expect(progress.channels.find(({ channel }) => channel === 'wecom')).toMatchObject({ stopped: true });
     expect(progress.finished).toBe(false);
     wecom.answer = () => ({ kind: 'accepted', reference: 'x' });
-    await world.get(DispatchService).reopenChannel('wecom', people.editor);
+    await world.get(DispatchService).reopenAccount('test-wecom', people.editor);
     await send(wecom);
     expect(await states('wecom')).toEqual({ sent: 115 });
   });

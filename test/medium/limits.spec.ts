@@ -17,7 +17,7 @@ describe('limits and order', () => {
 
   const open = async (environment: Record<string, string>) => {
     [sms, email, wecom] = [new RecordingChannel('sms'), new RecordingChannel('email'), new RecordingChannel('wecom')];
-    [sms.provider, email.provider, wecom.provider] = ['aliyun', 'smtp', 'wecom'];
+    [sms.account, email.account, wecom.account] = ['aliyun', 'smtp', 'wecom'];
     world = await openWorld({ channels: [email, sms, wecom], environment });
     return signedOff(world);
   };

@@ -10,6 +10,8 @@ import { explainSmtpFailure } from './smtp-failure.js';
 import { verpAddress } from './verp.js';
 
 export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 'timeouts'> {
+  /** `smtp` unless it is a second relay. */
+  account?: string;
   /** Which client talks to the server; `pipelined` unless told otherwise. */
   client?: 'pipelined' | 'nodemailer';
   /** The office's own address, which readers see and answer to. */
@@ -28,6 +30,7 @@ export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 't
 export class EmailChannel implements Channel {
   readonly kind = 'email';
   readonly provider = 'smtp';
+  readonly account: string;
   readonly batchSize: number;
   readonly repeatableForMs = 0;
   /** SMTP cannot be asked; what stays unknown is for a person. */
@@ -37,6 +40,7 @@ export class EmailChannel implements Channel {
   private readonly now: () => Date;
 
   constructor(private readonly options: EmailChannelOptions) {
+    this.account = options.account ?? 'smtp';
     this.batchSize = Math.max(100, options.concurrency * 10);
     this.messageIdDomain = options.from.address.slice(options.from.address.lastIndexOf('@') + 1);
     this.now = options.now ?? (() => new Date());

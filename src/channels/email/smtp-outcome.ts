@@ -9,7 +9,7 @@ export interface SmtpReply {
 }
 
 type Verdict =
-  | { kind: 'retry'; class: 'throttled' | 'provider'; reason: string; afterMs?: number }
+  | { kind: 'retry'; class: 'throttled' | 'provider'; reason: string; afterMs?: number; about?: 'recipient' }
   | { kind: 'refused'; class: 'recipient' | 'content' | 'configuration'; reason: string };
 
 interface TextRow {
@@ -31,6 +31,7 @@ const greylisted: Verdict = {
   class: 'provider',
   reason: '对方邮件系统要求稍后再投（灰名单），稍后自动重试。',
   afterMs: 5 * minute,
+  about: 'recipient',
 };
 const busy: Verdict = { kind: 'retry', class: 'provider', reason: '对方邮件系统暂时不能收信，稍后自动重试。' };
 const mailboxFull: Verdict = {
@@ -38,6 +39,7 @@ const mailboxFull: Verdict = {
   class: 'provider',
   reason: '对方邮箱已满，稍后自动重试；仍不成功请联系本人清理邮箱。',
   afterMs: 30 * minute,
+  about: 'recipient',
 };
 const noSuchUser: Verdict = { kind: 'refused', class: 'recipient', reason: '邮箱地址不存在或已停用，请核对地址。' };
 const spam: Verdict = {
@@ -135,7 +137,10 @@ function atCommand(command: string, verdict: Verdict): Verdict {
   // One recipient's system that refuses us must not stop the mail to all others.
   if (verdict === policyRefused && (command === 'RCPT TO' || command === 'DATA'))
     return { kind: 'refused', class: 'content', reason: policyRefused.reason };
-  if (verdict.kind === 'retry' || verdict.class === 'configuration') return verdict;
+  // What is said of one recipient says nothing about the relay.
+  if (verdict.kind === 'retry')
+    return verdict.class === 'provider' && command === 'RCPT TO' ? { ...verdict, about: 'recipient' } : verdict;
+  if (verdict.class === 'configuration') return verdict;
   if (command === 'RCPT TO' || command === 'DATA') return verdict;
   if (command === 'MAIL FROM') return verdict.class === 'recipient' ? senderRefused : verdict;
   return sessionRefused;

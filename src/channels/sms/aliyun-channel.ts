@@ -24,6 +24,7 @@ export interface AliyunSmsOptions {
 export class AliyunSmsChannel implements Channel {
   readonly kind = 'sms';
   readonly provider = 'aliyun';
+  readonly account = 'aliyun';
   readonly batchSize: number;
   /** The provider states that sending is not idempotent. */
   readonly repeatableForMs = 0;

@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 
 type Verdict =
-  | { kind: 'retry'; class: 'throttled' | 'provider'; reason: string; afterMs?: number }
+  | { kind: 'retry'; class: 'throttled' | 'provider'; reason: string; afterMs?: number; about?: 'recipient' }
   | { kind: 'refused'; class: 'recipient' | 'content' | 'configuration'; reason: string };
 
 const minute = 60_000;
@@ -37,7 +37,13 @@ const byCode: Readonly<Record<string, Verdict>> = {
   InternalError: busy,
   SignatureNonceUsed: later('短信请求序号重复，自动换号重试。'),
   // A limit on one number must not close the channel for the others.
-  'isv.BUSINESS_LIMIT_CONTROL': later('该号码短时间内收到的短信过多，稍后自动重试。', 60 * minute),
+  'isv.BUSINESS_LIMIT_CONTROL': {
+    kind: 'retry',
+    class: 'provider',
+    reason: '该号码短时间内收到的短信过多，稍后自动重试。',
+    afterMs: 60 * minute,
+    about: 'recipient',
+  },
   'isv.DAY_LIMIT_CONTROL': tooFast('短信账户达到当日发送上限，请在控制台调整或次日重试。', 60 * minute),
   'isv.MONTH_LIMIT_CONTROL': tooFast('短信账户达到当月发送上限，请在控制台调整。', 60 * minute),
   'isv.MOBILE_NUMBER_ILLEGAL': badNumber,

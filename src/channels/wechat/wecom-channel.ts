@@ -29,6 +29,7 @@ const windowMarginMs = 10 * 60_000;
 export class WecomChannel implements Channel {
   readonly kind = 'wecom';
   readonly provider = 'wecom';
+  readonly account = 'wecom';
   readonly batchSize: number;
   readonly repeatableForMs = duplicateWindowSeconds * 1000 - windowMarginMs;
   /** The provider has no query; a doubtful card is simply sent again, unchanged, within the window. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Rate, rateOf, readLimit } from '../domain/rate.js';
 
+/** Shapes of settings. */
+export const port = z.coerce.number().int().min(0).max(65_535);
 export const words = (v: string): string[] => v.split(/[,，;；\s]+/).filter(Boolean);
 
 /** `1/m,5/h,10/d`; `none` for no limit. */
