@@ -1,8 +1,56 @@
 import { z } from 'zod';
+import { smsFiledTable } from './config-sms.js';
 import { domainLimits, limits, port } from './platform/setting-types.js';
 
-/** Second provider accounts, and what accounts and recipients may be sent. */
+/** SMS vendors, a second mail server, and what accounts and recipients may be sent. */
 export const accountSettings = {
+  ALIYUN_SMS_BASE: [z.url().default('https://dysmsapi.aliyuncs.com'), 'address of the Aliyun SMS service'],
+  ALIYUN_ACCESS_KEY_ID: [z.string().optional(), 'Aliyun account; without it the SMS channel is off'],
+  ALIYUN_ACCESS_KEY_SECRET: [z.string().optional(), 'its secret'],
+  ...smsFiledTable,
+  SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
+  ALIYUN_REPORT_KEY: [
+    z.string().min(20).optional(),
+    'secret part of the address Aliyun pushes delivery reports to: /callbacks/aliyun/KEY',
+  ],
+  SMS_PREFERRED: [
+    z.enum(['aliyun', 'tencent']).default('aliyun'),
+    'where both SMS vendors are configured, the one that sends while it is well; the other takes over while it fails',
+  ],
+  TENCENT_SMS_BASE: [z.url().default('https://sms.tencentcloudapi.com'), 'address of the Tencent Cloud SMS service'],
+  TENCENT_SECRET_ID: [z.string().optional(), 'Tencent Cloud account; without it this vendor is not used'],
+  TENCENT_SECRET_KEY: [z.string().optional(), 'its secret'],
+  TENCENT_SDK_APP_ID: [z.string().optional(), 'SMS application, SdkAppId'],
+  TENCENT_SIGN: [z.string().min(2).max(12).optional(), '签名 filed with Tencent; SMS_SIGN unless it differs'],
+  TENCENT_TEMPLATE_DIGEST: [
+    z.string().optional(),
+    'number of the digest template there; {1} publication, {2} number, {3} digest, {4} code',
+  ],
+  TENCENT_TEMPLATE_NOTICE: [
+    z.string().optional(),
+    'number of the notice template there; {1} publication, {2} number, {3} code',
+  ],
+  TENCENT_TEMPLATE_REMINDER: [
+    z.string().optional(),
+    'number of the reminder template there; {1} publication, {2} number, {3} date, {4} times, {5} code',
+  ],
+  TENCENT_TEMPLATE_WITHDRAWAL: [
+    z.string().optional(),
+    'number of the withdrawal template there; {1} publication, {2} number, {3} code',
+  ],
+  TENCENT_TEMPLATE_CODE: [
+    z.string().optional(),
+    'number of the template that proves an address there; {1} code, {2} purpose, {3} minutes',
+  ],
+  TENCENT_TEMPLATE_SUBSCRIBER: [
+    z.string().optional(),
+    'number of the subscribers’ template there, as TENCENT_TEMPLATE_DIGEST',
+  ],
+  TENCENT_REPORT_KEY: [
+    z.string().min(20).optional(),
+    'secret part of the address Tencent pushes delivery reports to: /callbacks/tencent/KEY',
+  ],
+  TENCENT_LIMITS: [limits.prefault('2000/s'), 'calls the Tencent account may make; the provider states 3000/s'],
   SMTP2_HOST: [
     z.string().optional(),
     'a second mail server, which takes over while the first fails, and gives back slowly',

@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { accountSettings } from './account-settings.js';
-import { smsFiledTable } from './config-sms.js';
 import { port, words } from './platform/setting-types.js';
 import { StartError } from './platform/start-error.js';
-import type { Settings } from './platform/settings.js';
+import type { Settings, SmsSettings } from './platform/settings.js';
 
 /**
  * The only reader of the environment. Every key has a sentence; `npm run config` prints the list, a faulty value stops the
@@ -96,15 +95,6 @@ export const settingsTable = {
   BOUNCE_DOMAIN: [z.string().optional(), 'domain whose mail comes back to us, for delivery reports and bounces'],
   BOUNCE_HOST: [z.string().default('127.0.0.1'), 'address the bounce receiver listens on'],
   BOUNCE_PORT: [port.default(0), 'port of the bounce receiver; 0 takes a free one (only sensible for the sandbox)'],
-  ALIYUN_SMS_BASE: [z.url().default('https://dysmsapi.aliyuncs.com'), 'address of the Aliyun SMS service'],
-  ALIYUN_ACCESS_KEY_ID: [z.string().optional(), 'Aliyun account; without it the SMS channel is off'],
-  ALIYUN_ACCESS_KEY_SECRET: [z.string().optional(), 'its secret'],
-  ...smsFiledTable,
-  SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
-  ALIYUN_REPORT_KEY: [
-    z.string().min(20).optional(),
-    'secret part of the address Aliyun pushes delivery reports to: /callbacks/aliyun/KEY',
-  ],
   WECOM_API_BASE: [z.url().default('https://qyapi.weixin.qq.com'), 'address of the WeCom service'],
   WECOM_CORP_ID: [z.string().optional(), 'WeCom corporation; without it the WeCom channel is off'],
   WECOM_AGENT_ID: [z.coerce.number().int().optional(), 'WeCom application'],
@@ -157,6 +147,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 type Values = z.output<typeof schema>;
+const tencentKeys = [
+  'TENCENT_SECRET_KEY',
+  'TENCENT_SDK_APP_ID',
+  'TENCENT_TEMPLATE_DIGEST',
+  'TENCENT_TEMPLATE_NOTICE',
+  'TENCENT_TEMPLATE_REMINDER',
+  'TENCENT_TEMPLATE_WITHDRAWAL',
+  'TENCENT_TEMPLATE_CODE',
+  'TENCENT_TEMPLATE_SUBSCRIBER',
+] as const;
 
 function halfConfigured(v: Values): string[] {
   const faults: string[] = [];
@@ -166,11 +166,16 @@ function halfConfigured(v: Values): string[] {
         if (v[key] === undefined) faults.push(`${key}：启用${what}时必须设置（${settingsTable[key][1]}）`);
   };
   need(v.ALIYUN_ACCESS_KEY_ID, ['ALIYUN_ACCESS_KEY_SECRET'], '短信');
+  need(v.TENCENT_SECRET_ID, tencentKeys, '腾讯云短信');
   need(v.WECOM_CORP_ID, ['WECOM_AGENT_ID', 'WECOM_SECRET'], '企业微信');
   need(v.SMTP_USER, ['SMTP_PASSWORD'], '邮件登录');
   need(v.SMTP2_USER, ['SMTP2_PASSWORD'], '备用邮件服务器登录');
   need(v.SMTP2_HOST, ['SMTP_HOST'], '备用邮件服务器');
-  if ((v.SMTP_HOST || v.ALIYUN_ACCESS_KEY_ID || v.WECOM_CORP_ID) && !v.PUBLIC_URL && v.HOST !== '127.0.0.1') {
+  if (
+    (v.SMTP_HOST || v.ALIYUN_ACCESS_KEY_ID || v.TENCENT_SECRET_ID || v.WECOM_CORP_ID) &&
+    !v.PUBLIC_URL &&
+    v.HOST !== '127.0.0.1'
+  ) {
     faults.push(`PUBLIC_URL：启用发送通道时必须设置（${settingsTable.PUBLIC_URL[1]}）`);
   }
   return faults;
@@ -206,7 +211,13 @@ function toSettings(v: Values): Settings {
       emailDoubt: v.EMAIL_DOUBT,
     },
     limits: {
-      accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, aliyun: v.ALIYUN_LIMITS, wecom: v.WECOM_LIMITS },
+      accounts: {
+        smtp: v.SMTP_LIMITS,
+        smtp2: v.SMTP2_LIMITS,
+        aliyun: v.ALIYUN_LIMITS,
+        tencent: v.TENCENT_LIMITS,
+        wecom: v.WECOM_LIMITS,
+      },
       mailDomains: v.MAIL_DOMAIN_LIMITS,
       number: v.SMS_NUMBER_LIMITS,
       member: v.WECOM_MEMBER_LIMITS,
@@ -235,25 +246,7 @@ function toSettings(v: Values): Settings {
         }
       : null,
     ownMailDomains: v.MAIL_OWN_DOMAINS.map((d) => d.toLowerCase()),
-    sms: v.ALIYUN_ACCESS_KEY_ID
-      ? {
-          base: v.ALIYUN_SMS_BASE,
-          accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
-          accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
-          signName: v.SMS_SIGN,
-          templates: {
-            digest: v.SMS_TEMPLATE_DIGEST,
-            notice: v.SMS_TEMPLATE_NOTICE,
-            reminder: v.SMS_TEMPLATE_REMINDER,
-            withdrawal: v.SMS_TEMPLATE_WITHDRAWAL,
-            code: v.SMS_TEMPLATE_CODE,
-            subscriber: v.SMS_TEMPLATE_SUBSCRIBER,
-          },
-          concurrency: v.SMS_CONCURRENCY,
-          reportKey: v.ALIYUN_REPORT_KEY ?? null,
-          reconcileAfterMs: v.RECONCILE_SECONDS * 1000,
-        }
-      : null,
+    sms: v.ALIYUN_ACCESS_KEY_ID || v.TENCENT_SECRET_ID ? smsSettings(v) : null,
     wecom: v.WECOM_CORP_ID
       ? {
           base: v.WECOM_API_BASE,
@@ -264,4 +257,47 @@ function toSettings(v: Values): Settings {
         }
       : null,
   });
+}
+
+function smsSettings(v: Values): SmsSettings {
+  return {
+    signName: v.SMS_SIGN,
+    templates: {
+      digest: v.SMS_TEMPLATE_DIGEST,
+      notice: v.SMS_TEMPLATE_NOTICE,
+      reminder: v.SMS_TEMPLATE_REMINDER,
+      withdrawal: v.SMS_TEMPLATE_WITHDRAWAL,
+      code: v.SMS_TEMPLATE_CODE,
+      subscriber: v.SMS_TEMPLATE_SUBSCRIBER,
+    },
+    concurrency: v.SMS_CONCURRENCY,
+    reconcileAfterMs: v.RECONCILE_SECONDS * 1000,
+    order: v.SMS_PREFERRED === 'aliyun' ? ['aliyun', 'tencent'] : ['tencent', 'aliyun'],
+    aliyun: v.ALIYUN_ACCESS_KEY_ID
+      ? {
+          base: v.ALIYUN_SMS_BASE,
+          accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
+          accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
+          reportKey: v.ALIYUN_REPORT_KEY ?? null,
+        }
+      : null,
+    tencent: v.TENCENT_SECRET_ID
+      ? {
+          base: v.TENCENT_SMS_BASE,
+          secretId: v.TENCENT_SECRET_ID,
+          secretKey: v.TENCENT_SECRET_KEY!,
+          sdkAppId: v.TENCENT_SDK_APP_ID!,
+          signName: v.TENCENT_SIGN ?? v.SMS_SIGN,
+          templates: {
+            digest: v.TENCENT_TEMPLATE_DIGEST!,
+            notice: v.TENCENT_TEMPLATE_NOTICE!,
+            reminder: v.TENCENT_TEMPLATE_REMINDER!,
+            withdrawal: v.TENCENT_TEMPLATE_WITHDRAWAL!,
+            code: v.TENCENT_TEMPLATE_CODE!,
+            subscriber: v.TENCENT_TEMPLATE_SUBSCRIBER!,
+          },
+          reportKey: v.TENCENT_REPORT_KEY ?? null,
+        }
+      : null,
+  };
 }

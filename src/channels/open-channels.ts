@@ -1,10 +1,11 @@
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
-import type { EmailSettings, Settings } from '../platform/settings.js';
+import type { EmailSettings, Settings, SmsSettings } from '../platform/settings.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { EmailChannel } from './email/email-channel.js';
 import { AliyunSmsChannel } from './sms/aliyun-channel.js';
+import { TencentSmsChannel } from './sms/tencent-channel.js';
 import { WecomChannel } from './wechat/wecom-channel.js';
 
 /** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
@@ -19,12 +20,7 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
     channels.push(emailChannel('smtp', email, settings, vault, now));
     if (email.second) channels.push(emailChannel('smtp2', { ...email, ...email.second }, settings, vault, now));
   }
-  if (sms) {
-    const { base, accessKeyId, accessKeySecret, concurrency, reconcileAfterMs } = sms;
-    channels.push(
-      new AliyunSmsChannel({ baseUrl: base, accessKeyId, accessKeySecret, concurrency, reconcileAfterMs, now }),
-    );
-  }
+  if (sms) channels.push(...smsChannels(sms, now));
   if (wecom) {
     const { base, corpId, secret, agentId, concurrency } = wecom;
     channels.push(
@@ -56,4 +52,16 @@ function emailChannel(
     client: email.client,
     now,
   });
+}
+
+function smsChannels(
+  { aliyun, tencent, order, concurrency, reconcileAfterMs }: SmsSettings,
+  now: () => Date,
+): Channel[] {
+  const common = { concurrency, reconcileAfterMs, now };
+  const configured = {
+    aliyun: aliyun && new AliyunSmsChannel({ baseUrl: aliyun.base, ...aliyun, ...common }),
+    tencent: tencent && new TencentSmsChannel({ baseUrl: tencent.base, ...tencent, ...common }),
+  };
+  return order.flatMap((account) => configured[account] ?? []);
 }

@@ -9,9 +9,10 @@ import { Settings } from '../platform/settings.js';
 import { ReportRepository } from './report.repository.js';
 import { readAliyunReplies } from './sms/aliyun-reply.js';
 import { readAliyunReports } from './sms/aliyun-report.js';
+import { readTencentReports } from './sms/tencent-report.js';
 
 /**
- * Where providers report. Aliyun's pushes carry no signature, so the secret is part of the address; an unknown reference is
+ * Where providers report. The vendors' pushes carry no signature, so the secret is part of the address; an unknown reference is
  * answered with yes, because a no is repeated forever.
  */
 @Controller('callbacks')
@@ -48,8 +49,21 @@ export class ReportController {
     return { code: 0, msg: '接收成功' };
   }
 
+  @Callback()
+  @Post('tencent/:key')
+  @HttpCode(200)
+  async tencent(@Param('key') key: string, @Body() body: unknown): Promise<{ result: number; errmsg: string }> {
+    const expected = this.settings.sms?.tencent?.reportKey;
+    if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
+    const reports = readTencentReports(body, this.clock.now());
+    if ('problem' in reports) throw new DomainError('http.badInput', { reason: reports.problem });
+    await this.reports.keep(reports);
+    await this.queue.ring('delivery.report', {});
+    return { result: 0, errmsg: 'OK' };
+  }
+
   private checkKey(key: string): void {
-    const expected = this.settings.sms?.reportKey;
+    const expected = this.settings.sms?.aliyun?.reportKey;
     if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
   }
 }

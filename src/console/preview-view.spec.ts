@@ -17,7 +17,14 @@ const of = (rendered: Parameters<typeof previewView>[0]['rendered'], channel: 'e
   previewView({ issueId: 'i', channel, personId: 'p1', entries: [entry], rendered });
 
 it('counts characters and parts of an SMS as the network bills them', () => {
-  const content = { kind: 'sms', signName: '', templateCode: 'T', params: {}, text: '字'.repeat(71) } as const;
+  const content = {
+    kind: 'sms',
+    template: 'notice',
+    signName: '',
+    templateCode: 'T',
+    params: {},
+    text: '字'.repeat(71),
+  } as const;
   const { sms } = of({ content, carry: 'digest' });
   expect(sms).toMatchObject({ characters: 71, template: 'T' });
   expect(sms?.parts.map((part) => part.length)).toEqual([67, 4]);

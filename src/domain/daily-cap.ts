@@ -10,9 +10,9 @@ export interface Notice {
   round: number;
 }
 
-/** 特急 is never held back, nor what somebody asked for himself. */
+/** 特急 is never held back, nor what somebody asked for himself, nor news that a text is wrong. */
 export const isCapped = ({ priority, purpose }: { priority: number; purpose: DeliveryPurpose }): boolean =>
-  priority > priorityOf('extraUrgent') && purpose !== 'resend';
+  priority > priorityOf('extraUrgent') && (purpose === 'initial' || purpose === 'reminder');
 
 const keyOf = ({ editionId, purpose, round }: Notice) => `${editionId} ${purpose} ${round}`;
 

@@ -76,14 +76,33 @@ export interface EmailSettings extends RelaySettings {
 }
 
 export interface SmsSettings {
-  base: string;
-  accessKeyId: string;
-  accessKeySecret: string;
   signName: string;
-  templates: { digest: string; notice: string; reminder: string; withdrawal: string; code: string; subscriber: string };
+  templates: SmsTemplateCodes;
   concurrency: number;
-  reportKey: string | null;
   reconcileAfterMs: number;
+  /** In order of preference; at least one of the two is configured. */
+  order: readonly ('aliyun' | 'tencent')[];
+  aliyun: { base: string; accessKeyId: string; accessKeySecret: string; reportKey: string | null } | null;
+  tencent: TencentSettings | null;
+}
+
+export interface SmsTemplateCodes {
+  digest: string;
+  notice: string;
+  reminder: string;
+  withdrawal: string;
+  code: string;
+  subscriber: string;
+}
+
+export interface TencentSettings {
+  base: string;
+  secretId: string;
+  secretKey: string;
+  sdkAppId: string;
+  signName: string;
+  templates: SmsTemplateCodes;
+  reportKey: string | null;
 }
 
 export interface WecomSettings {

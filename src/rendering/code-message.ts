@@ -45,6 +45,7 @@ export function composeCode(channel: ChannelKind, message: CodeMessage, office: 
       const { signName } = office;
       return {
         kind: 'sms',
+        template: 'code',
         signName,
         templateCode: office.smsTemplates.code,
         params,

@@ -1,5 +1,8 @@
 /** What rendering hands to a channel: one finished message, personal parts filled in. */
 
+/** The texts filed with SMS providers, by the setting that holds each one's code. */
+export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal' | 'code' | 'subscriber';
+
 export interface EmailContent {
   kind: 'email';
   subject: string;
@@ -11,6 +14,8 @@ export interface EmailContent {
 
 export interface SmsContent {
   kind: 'sms';
+  /** Which of the filed texts it is; each account has filed it under a code of its own. */
+  template: SmsTemplateKey;
   signName: string;
   templateCode: string;
   /** Variables of the template filed with the provider; no value may hold a URL. */

@@ -35,6 +35,7 @@ describe('fill', () => {
   it('fills variables of an SMS and keeps their order', () => {
     const sms: MessageContent = {
       kind: 'sms',
+      template: 'digest',
       signName: '某办',
       templateCode: 'T',
       params: { publication: '快报', code: slots.code, number: '3' },

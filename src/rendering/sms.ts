@@ -2,12 +2,9 @@ import { chineseDate } from '../domain/calendar.js';
 import { correctionMark, type EditionContent } from '../domain/edition.js';
 import { clipCharacters, digestLine } from '../domain/message-text.js';
 import { headlinesOf } from './edition-view.js';
-import type { SmsContent } from './message.js';
+import type { SmsContent, SmsTemplateKey } from './message.js';
 import { slots } from './slots.js';
 import type { Occasion } from './wording.js';
-
-/** The filed templates, by the setting that holds each one's code. */
-export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal' | 'code' | 'subscriber';
 
 export interface SmsAccount {
   publicUrl: string;
@@ -84,8 +81,7 @@ function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAcco
     const room = Math.min(longestDigest, all.digest.length + spare());
     all.digest = fittingUnits(room, (characters) => digestLine(headlines, characters)) || all.digest;
   }
-  const names = [...smsTemplateTexts('')[key].matchAll(variable)].map(([, name]) => name as keyof typeof all);
-  return Object.fromEntries(names.map((name) => [name, all[name]]));
+  return Object.fromEntries(smsVariables(key).map((name) => [name, all[name as keyof typeof all]]));
 }
 
 const clipUnits = (text: string, units: number) =>
@@ -100,12 +96,24 @@ function fittingUnits(units: number, cut: (characters: number) => string): strin
   return '';
 }
 
+/** In the order of the text, as providers want them that number their variables. */
+export function smsVariables(key: SmsTemplateKey): string[] {
+  return [...smsTemplateTexts('')[key].matchAll(variable)].map(([, name]) => name!);
+}
+
 const variable = /\$\{(\w+)\}/g;
 
 function smsOf(key: SmsTemplateKey, params: Readonly<Record<string, string>>, account: SmsAccount): SmsContent {
   const { publicUrl, signName, smsTemplates } = account;
   const body = smsTemplateTexts(publicUrl)[key].replace(variable, (_whole, name: string) => params[name] ?? '');
-  return { kind: 'sms', signName, templateCode: smsTemplates[key], params, text: `【${signName}】${body}` };
+  return {
+    kind: 'sms',
+    template: key,
+    signName,
+    templateCode: smsTemplates[key],
+    params,
+    text: `【${signName}】${body}`,
+  };
 }
 
 /** What providers refuse inside a variable is taken out: the signature's brackets, symbols, and anything like an address. */

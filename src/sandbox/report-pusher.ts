@@ -1,6 +1,5 @@
-import type { Book, BookMessage } from './book.js';
+import type { Book, BookMessage, SandboxProvider } from './book.js';
 import { aliyunFaultOf } from './aliyun-faults.js';
-import { beijingTime } from './beijing-time.js';
 import { pause } from './pace.js';
 import type { RandomFaults } from './random-faults.js';
 
@@ -12,6 +11,12 @@ export interface ReportPusherOptions {
   retryMs: readonly number[];
   stopped: AbortSignal;
   faults?: RandomFaults;
+  vendor: {
+    provider: SandboxProvider;
+    row: (message: BookMessage) => object;
+    /** Whether the answer says that the push was taken. */
+    took: (answer: object) => boolean;
+  };
 }
 
 const gatherMs = 200;
@@ -20,7 +25,7 @@ const batchSize = 100;
 /** Pushes due SMS reports in batches; those the book still holds from an earlier run are pushed first. */
 export function startReportPusher(options: ReportPusherOptions): { add(message: BookMessage): void } {
   const { book, stopped } = options;
-  const waiting: BookMessage[] = [...book.reportsDue('aliyun')];
+  const waiting: BookMessage[] = [...book.reportsDue(options.vendor.provider)];
   void gather();
   return { add: (message) => void waiting.push(message) };
 
@@ -39,7 +44,7 @@ export function startReportPusher(options: ReportPusherOptions): { add(message: 
     const twice = batch.filter(
       ({ to, reference }) => aliyunFaultOf(to) === 'reportedTwice' || options.faults?.report(reference) === 'twice',
     );
-    const body = JSON.stringify([...batch, ...twice].map(reportRow));
+    const body = JSON.stringify([...batch, ...twice].map(options.vendor.row));
     for (const delay of [0, ...options.retryMs]) {
       if (!(await pause(delay, stopped))) return;
       if (await isTaken(body)) return finish(batch, 'taken');
@@ -52,7 +57,6 @@ export function startReportPusher(options: ReportPusherOptions): { add(message: 
     for (const { n } of batch) book.markReported(n, how);
   }
 
-  /** The vendor looks at one thing only: whether `code` in the answer is a number. */
   async function isTaken(body: string): Promise<boolean> {
     const url = options.reportUrl();
     if (url === undefined) return false;
@@ -64,30 +68,9 @@ export function startReportPusher(options: ReportPusherOptions): { add(message: 
         signal: AbortSignal.any([stopped, AbortSignal.timeout(5_000)]),
       });
       const answer: unknown = await response.json();
-      return (
-        response.status === 200 &&
-        typeof answer === 'object' &&
-        answer !== null &&
-        'code' in answer &&
-        typeof answer.code === 'number'
-      );
+      return response.status === 200 && typeof answer === 'object' && answer !== null && options.vendor.took(answer);
     } catch {
       return false;
     }
   }
-}
-
-function reportRow(message: BookMessage) {
-  const delivered = message.report?.status === 'delivered';
-  return {
-    phone_number: message.to,
-    send_time: beijingTime(message.at),
-    report_time: beijingTime(message.report?.dueAt ?? message.at),
-    success: delivered,
-    err_code: message.report?.code ?? '',
-    err_msg: delivered ? '用户接收成功' : '短信未送达',
-    sms_size: String(message.parts ?? 1),
-    biz_id: message.providerId,
-    out_id: message.reference,
-  };
 }

@@ -8,6 +8,7 @@ import type { Pace, Range } from './pace.js';
 import { phonePages, type SandboxPerson } from './phone-pages.js';
 import { behindFaults, type RandomFaultOptions, RandomFaults } from './random-faults.js';
 import { startSmtpSandbox } from './smtp-sandbox.js';
+import { type TencentFiled, tencentSandbox } from './tencent-sandbox.js';
 import { wecomSandbox } from './wecom-sandbox.js';
 
 export interface SandboxOptions {
@@ -31,6 +32,8 @@ export interface SandboxOptions {
     /** The vendor's 1, 5 and 10 minutes, shortened to 1, 5 and 10 seconds unless given. */
     reportRetryMs?: readonly number[];
   };
+  /** A second SMS vendor; its reports follow the same delays. */
+  tencent?: TencentFiled & { reportUrl?: string };
   wecom: { corpId: string; secret: string; agentId: number; users: readonly string[] | 'any'; tokenSeconds?: number };
   /** Whose messages belong on one phone; without it each address is a phone of its own. */
   people?: readonly SandboxPerson[];
@@ -43,11 +46,13 @@ export interface Sandbox {
   /** Base of the phone pages, without a slash at the end. */
   httpUrl: string;
   aliyunBase: string;
+  tencentBase: string;
   wecomBase: string;
   book: Book;
   setReportUrl(url: string): void;
   /** Somebody answers an SMS; the vendor pushes it as SmsUp. False when the push was not taken. */
   replySms(from: string, content: string): Promise<boolean>;
+  setTencentReportUrl(url: string): void;
   setBounce(target: MailTarget): void;
   stop(): Promise<void>;
 }
@@ -66,6 +71,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const book = new Book(options.dir);
   let bounce = options.bounce;
   let reportUrl = aliyun.reportUrl;
+  let tencentReportUrl = options.tencent?.reportUrl;
   const faults = options.faults && new RandomFaults(options.faults, options.dir);
   const sms = aliyunSandbox({
     ...aliyun,
@@ -75,6 +81,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     reportUrl: () => reportUrl,
     reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
   });
+  const secondSms =
+    options.tencent &&
+    tencentSandbox({
+      ...options.tencent,
+      book,
+      pace,
+      reportUrl: () => tencentReportUrl,
+      reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
+    });
   const cards = wecomSandbox({ ...wecom, book, pace, tokenSeconds: wecom.tokenSeconds ?? 7200 });
   const http = await listen(host, options.httpPort ?? 0, {
     '/aliyun/': behindFaults(
@@ -97,6 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       }),
       ending.signal,
     ),
+    ...(secondSms ? { '/tencent/': secondSms } : {}),
     '/': phonePages(book, options.people ?? []),
   });
   const mail = await startSmtpSandbox({
@@ -113,10 +129,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     smtpPort: mail.port,
     httpUrl,
     aliyunBase: `${httpUrl}/aliyun/`,
+    tencentBase: `${httpUrl}/tencent/`,
     wecomBase: `${httpUrl}/wecom`,
     book,
     setReportUrl: (url) => (reportUrl = url),
     replySms: (from, content) => pushReply(reportUrl && `${reportUrl}/up`, from, content, ending.signal),
+    setTencentReportUrl: (url) => (tencentReportUrl = url),
     setBounce: (target) => (bounce = target),
     async stop() {
       if (ending.signal.aborted) return;

@@ -1,5 +1,6 @@
 import { EmailChannel, type EmailChannelOptions } from '../../src/channels/email/email-channel.js';
 import { AliyunSmsChannel } from '../../src/channels/sms/aliyun-channel.js';
+import { TencentSmsChannel, type TencentSmsOptions } from '../../src/channels/sms/tencent-channel.js';
 import { WecomChannel } from '../../src/channels/wechat/wecom-channel.js';
 import type { EmailContent, SmsContent, WecomContent } from '../../src/rendering/message.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -17,6 +18,7 @@ export const emailContent: EmailContent = {
 
 export const smsContent: SmsContent = {
   kind: 'sms',
+  template: 'notice',
   signName: office.signName,
   templateCode: office.templateCode,
   params: { publication: '每日快报', number: '第12期（总第1*号）', code: '482913' },
@@ -54,6 +56,28 @@ export function smsChannel(sandbox: Pick<Sandbox, 'aliyunBase'>, accessKeySecret
     accessKeySecret,
     concurrency: 2,
     timeoutMs,
+  });
+}
+
+export function tencentChannel(
+  sandbox: Pick<Sandbox, 'tencentBase'>,
+  changes: Partial<TencentSmsOptions> = {},
+): TencentSmsChannel {
+  return new TencentSmsChannel({
+    baseUrl: sandbox.tencentBase,
+    ...office.tencent,
+    signName: office.signName,
+    templates: {
+      digest: 'unfiled',
+      notice: office.tencentTemplate,
+      reminder: '',
+      withdrawal: '',
+      code: '',
+      subscriber: '',
+    },
+    concurrency: 2,
+    timeoutMs,
+    ...changes,
   });
 }
 

@@ -1,5 +1,13 @@
 import { channelContract } from './channel.contract.js';
-import { emailChannel, emailContent, smsChannel, smsContent, wecomCard, wecomChannel } from './channels-under-test.js';
+import {
+  emailChannel,
+  emailContent,
+  smsChannel,
+  smsContent,
+  tencentChannel,
+  wecomCard,
+  wecomChannel,
+} from './channels-under-test.js';
 import { closedPort, office } from './sandbox-under-test.js';
 
 for (const client of ['pipelined', 'nodemailer'] as const) {
@@ -23,6 +31,20 @@ channelContract('SMS', {
   open: (sandbox) => smsChannel(sandbox),
   openWithWrongCredentials: (sandbox) => smsChannel(sandbox, 'wrong'),
   openToNobody: async () => smsChannel({ aliyunBase: `http://127.0.0.1:${await closedPort()}/` }),
+  content: smsContent,
+  addresses: {
+    good: ['15400000001', '15400000002', '15400000003', '15400000004', '15400000005'],
+    unknown: '15400009901',
+    throttled: '15400009909',
+    cut: '15400009904',
+    silent: '15400009905',
+  },
+});
+
+channelContract('SMS at the second vendor', {
+  open: (sandbox) => tencentChannel(sandbox),
+  openWithWrongCredentials: (sandbox) => tencentChannel(sandbox, { secretKey: 'wrong' }),
+  openToNobody: async () => tencentChannel({ tencentBase: `http://127.0.0.1:${await closedPort()}/` }),
   content: smsContent,
   addresses: {
     good: ['15400000001', '15400000002', '15400000003', '15400000004', '15400000005'],

@@ -1,9 +1,18 @@
 import { startBounceReceiver } from '../../src/channels/email/bounce-receiver.js';
 import { readAliyunReports } from '../../src/channels/sms/aliyun-report.js';
+import { readTencentReports } from '../../src/channels/sms/tencent-report.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
-import { emailChannel, emailContent, smsChannel, smsContent, wecomCard, wecomChannel } from './channels-under-test.js';
+import {
+  emailChannel,
+  emailContent,
+  smsChannel,
+  smsContent,
+  tencentChannel,
+  wecomCard,
+  wecomChannel,
+} from './channels-under-test.js';
 import { startReportCallback } from './report-callback.js';
 import { office, startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.js';
 
@@ -204,6 +213,60 @@ describe('SMS', () => {
   ])('takes a %s that is not filed for a matter of configuration', async (_what, content) => {
     const channel = smsChannel(place.sandbox);
     expect(await outcomeOf(channel, outgoing('15400000001', content))).toMatchObject({
+      kind: 'refused',
+      class: 'configuration',
+    });
+  });
+});
+
+describe('SMS at the second vendor', () => {
+  it('comes back as reports on the right deliveries', async () => {
+    const inbox = reportInbox(2);
+    const callback = closing(
+      await startReportCallback((body) => {
+        const reports = readTencentReports(body, new Date());
+        if (Array.isArray(reports)) reports.forEach(inbox.take);
+        return true;
+      }),
+    );
+    place.sandbox.setTencentReportUrl(callback.url);
+    const channel = tencentChannel(place.sandbox);
+    const [good, bad] = [outgoing('15400000001', smsContent), outgoing('15400009906', smsContent)];
+    await outcomeOf(channel, good);
+    await outcomeOf(channel, bad);
+    const reports = new Map((await inbox.all).map((report) => [report.deliveryId, report]));
+    expect(reports.get(good.deliveryId)).toMatchObject({ provider: 'tencent', status: 'delivered', code: 'DELIVRD' });
+    expect(reports.get(bad.deliveryId)).toMatchObject({ provider: 'tencent', status: 'failed', code: 'UNDELIV' });
+  });
+
+  it('settles a doubt only by proof: our reference in a report, or no record of the number at all', async () => {
+    const channel = tencentChannel(place.sandbox);
+    const startedAt = new Date();
+    const [taken, lost, beside] = ['15400009904', '15400009905', '15400009907'].map((number) =>
+      outgoing(number, smsContent),
+    );
+    for (const message of [taken!, lost!, beside!]) await outcomeOf(channel, message);
+    const ask = (deliveryId: string, address: string) => ({ deliveryId, address, startedAt });
+    expect(
+      await channel.reconcile([
+        ask(taken!.deliveryId, taken!.address),
+        ask(lost!.deliveryId, lost!.address),
+        ask('another', beside!.address),
+      ]),
+    ).toMatchObject([
+      { kind: 'taken', report: { deliveryId: taken!.deliveryId, status: 'delivered' } },
+      { kind: 'notTaken' },
+      { kind: 'noAnswer' },
+    ]);
+  });
+
+  it.each([
+    ['signature', { signName: '别的签名' }],
+    ['template', { templates: { digest: '', notice: '0', reminder: '', withdrawal: '', code: '', subscriber: '' } }],
+    ['application', { sdkAppId: '1' }],
+  ])('takes a %s that is not filed for a matter of configuration', async (_what, changes) => {
+    const channel = tencentChannel(place.sandbox, changes);
+    expect(await outcomeOf(channel, outgoing('15400000001', smsContent))).toMatchObject({
       kind: 'refused',
       class: 'configuration',
     });

@@ -7,6 +7,8 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 export const office = {
   smtp: { user: 'office', password: 'mail-password' },
   aliyun: { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' },
+  tencent: { secretId: 'testSecretId', secretKey: 'testSecretKey', sdkAppId: '1400006666' },
+  tencentTemplate: '1110',
   wecom: { corpId: 'ww0123456789abcdef', secret: 'wecom-secret', agentId: 1_000_002 },
   signName: '某县政务',
   templateCode: 'SMS_KB_NOTICE',
@@ -33,6 +35,11 @@ export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {
       signName: office.signName,
       templates: { [office.templateCode]: '您有新的《${publication}》${number}，请查收，签收码${code}。' },
       reportRetryMs: [50, 50, 50],
+    },
+    tencent: {
+      ...office.tencent,
+      signName: office.signName,
+      templates: { [office.tencentTemplate]: '您有新的《{1}》{2}，请查收，签收码{3}。' },
     },
     wecom: { ...office.wecom, users: 'any' },
     ...changes,

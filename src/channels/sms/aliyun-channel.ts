@@ -8,6 +8,7 @@ import { findSms, queryDetails } from './aliyun-details.js';
 import { aliyunOutcome } from './aliyun-errors.js';
 import { beijingDay } from './aliyun-time.js';
 import { outcomeOfSilence } from '../vendor-outcome.js';
+import { domesticNumber } from './domestic-number.js';
 
 export interface AliyunSmsOptions {
   baseUrl: string;
@@ -94,9 +95,4 @@ function readSendAnswer(answer: VendorAnswer): SendOutcome {
   if (!parsed.success) return outcomeOfSilence(answer);
   const { Code, BizId } = parsed.data;
   return Code === 'OK' ? { kind: 'accepted', reference: BizId ?? 'OK' } : aliyunOutcome(Code);
-}
-
-/** Eleven digits of the mainland, with or without the country code; null for anything else. */
-function domesticNumber(address: string): string | null {
-  return /^(?:\+?86)?(1[3-9]\d{9})$/.exec(address.replace(/[\s-]/g, ''))?.[1] ?? null;
 }

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { smsParts } from '../domain/message-text.js';
+import { type AliyunFault, aliyunFaultOf } from './aliyun-faults.js';
+import { beijingTime } from './beijing-time.js';
+import type { Book, BookMessage } from './book.js';
+import { json, type SandboxAnswer, type SandboxRequest, type SandboxRoute } from './http.js';
+import { pause, pick, type Pace } from './pace.js';
+import { startReportPusher } from './report-pusher.js';
+import { tencentGateway, type TencentKeys } from './tencent-request.js';
+
+export interface TencentFiled extends TencentKeys {
+  sdkAppId: string;
+  signName: string;
+  /** Template number -> text with `{1}`, `{2}` … for its variables. */
+  templates: Readonly<Record<string, string>>;
+}
+
+export interface TencentSandboxOptions extends TencentFiled {
+  book: Book;
+  pace: Pace;
+  reportUrl: () => string | undefined;
+  reportRetryMs: readonly number[];
+}
+
+const sendBody = z.object({
+  PhoneNumberSet: z.array(z.string()).min(1).max(200),
+  SmsSdkAppId: z.string(),
+  TemplateId: z.string(),
+  SignName: z.string(),
+  TemplateParamSet: z.array(z.string()),
+  SessionContext: z.string().max(512).optional(),
+});
+const queryBody = z.object({ PhoneNumber: z.string(), SmsSdkAppId: z.string(), BeginTime: z.number() });
+
+/** Numbers misbehave as at the other vendor, see aliyun-faults. */
+const refusals: Partial<Record<AliyunFault, string>> = {
+  badNumber: 'InvalidParameterValue.IncorrectPhoneNumber',
+  numberLimit: 'LimitExceeded.PhoneNumberDailyLimit',
+};
+
+export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
+  const { book, pace } = options;
+  const tried = new Set<string>();
+  const reports = startReportPusher({
+    book,
+    reportUrl: options.reportUrl,
+    retryMs: options.reportRetryMs,
+    stopped: pace.stopped,
+    vendor: { provider: 'tencent', row: reportRow, took: (answer) => 'result' in answer && answer.result === 0 },
+  });
+
+  return async (request) => {
+    const refused = tencentGateway(options, request, Date.now());
+    if (refused) return failure(refused);
+    if (request.headers['x-tc-version'] !== '2021-01-11') return failure('InvalidParameter.InvalidVersion');
+    const action = request.headers['x-tc-action'];
+    if (action === 'SendSms') return sendSms(request);
+    if (action === 'DescribeSendRecordList' || action === 'PullSmsSendStatusByPhoneNumber')
+      return query(request, action === 'DescribeSendRecordList');
+    return failure('InvalidAction');
+  };
+
+  async function sendSms(request: SandboxRequest): Promise<SandboxAnswer> {
+    const body = sendBody.safeParse(JSON.parse(request.body)).data;
+    if (!body) return failure('InvalidParameter');
+    const template = options.templates[body.TemplateId];
+    if (body.SmsSdkAppId !== options.sdkAppId) return failure('InvalidParameterValue.SdkAppIdNotExist');
+    if (body.SignName !== options.signName) return failure('FailedOperation.SignatureIncorrectOrUnapproved');
+    if (template === undefined) return failure('FailedOperation.TemplateIncorrectOrUnapproved');
+    if (body.TemplateParamSet.length !== new Set(template.match(/\{\d+\}/g)).size)
+      return failure('InvalidParameterValue.TemplateParameterFormatError');
+    if (body.TemplateParamSet.some((value) => /https?:|www\.|[a-z0-9-]+\.(cn|com|net|org)\b/i.test(value)))
+      return failure('InvalidParameterValue.ProhibitedUseUrlInTemplateParameter');
+    const text = `【${body.SignName}】${template.replace(/\{(\d+)\}/g, (_all, n: string) => body.TemplateParamSet[Number(n) - 1] ?? '')}`;
+    const numbers = body.PhoneNumberSet.map((number) => number.replace(/^\+86/, ''));
+    const faults = numbers.map(aliyunFaultOf);
+    const reference = body.SessionContext ?? '';
+    const isFirstTry = !tried.has(reference);
+    tried.add(reference);
+    if (faults.includes('throttled')) return failure('RequestLimitExceeded');
+    if (faults.includes('busyOnce') && isFirstTry) return failure('InternalError.Timeout');
+    if (faults.includes('silent')) return 'silent';
+    const half = pick(pace.latencyMs) / 2;
+    if (!(await pause(half, pace.stopped))) return 'cut';
+    const statuses = numbers.map((number) => takeOne(number, reference, text, body.TemplateId));
+    if ((faults.includes('cutAfterTaking') && isFirstTry) || !(await pause(half, pace.stopped))) return 'cut';
+    return success({ SendStatusSet: statuses });
+  }
+
+  /** Per number: one may be refused while the call succeeds. */
+  function takeOne(number: string, reference: string, text: string, templateCode: string) {
+    const fault = aliyunFaultOf(number);
+    const refused = /^1[3-9]\d{9}$/.test(number) ? fault && refusals[fault] : refusals.badNumber;
+    if (refused) return { SerialNo: '', PhoneNumber: `+86${number}`, Fee: 0, Code: refused, Message: 'refused' };
+    const parts = smsParts(text).length;
+    const kept = book.add({
+      provider: 'tencent',
+      kind: 'sms',
+      reference,
+      to: number,
+      providerId: `5000:${Date.now()}${String(book.all().length).padStart(6, '0')}`,
+      shown: fault !== 'undelivered',
+      title: `【${options.signName}】`,
+      text,
+      code: /码[：:]?\s*([0-9A-Za-z]{4,10})/.exec(text)?.[1],
+      parts,
+      templateCode,
+      report: reportFor(fault),
+    });
+    if (kept.report) reports.add(kept);
+    return {
+      SerialNo: kept.providerId,
+      PhoneNumber: `+86${number}`,
+      Fee: parts,
+      SessionContext: reference,
+      Code: 'Ok',
+      Message: 'send success',
+    };
+  }
+
+  function reportFor(fault: AliyunFault | null): BookMessage['report'] {
+    if (fault === 'neverReported') return undefined;
+    const dueAt = new Date(Date.now() + pick(pace.reportDelayMs)).toISOString();
+    return fault === 'undelivered'
+      ? { status: 'failed', code: 'UNDELIV', dueAt }
+      : { status: 'delivered', code: 'DELIVRD', dueAt };
+  }
+
+  function query(request: SandboxRequest, records: boolean): SandboxAnswer {
+    const body = queryBody.safeParse(JSON.parse(request.body)).data;
+    if (!body) return failure('InvalidParameter');
+    if (body.SmsSdkAppId !== options.sdkAppId) return failure('InvalidParameterValue.SdkAppIdNotExist');
+    const own = book
+      .all()
+      .filter(
+        ({ provider, to, at }) =>
+          provider === 'tencent' && `+86${to}` === body.PhoneNumber && Date.parse(at) >= body.BeginTime * 1000,
+      );
+    if (records) return success({ TotalCount: own.length, SendRecordSet: own.slice(0, 50).map(recordRow) });
+    const now = Date.now();
+    const reported = own.filter(({ report }) => report && Date.parse(report.dueAt) <= now);
+    return success({ PullSmsSendStatusSet: reported.map(statusRow) });
+  }
+}
+
+function recordRow(message: BookMessage) {
+  return {
+    PhoneNumber: `+86${message.to}`,
+    SerialNo: message.providerId,
+    RequestCode: 'Ok',
+    SendStatus: 3,
+    SendTime: Math.floor(Date.parse(message.at) / 1000),
+    Content: message.text,
+  };
+}
+
+function statusRow(message: BookMessage) {
+  return {
+    PhoneNumber: `+86${message.to}`,
+    SerialNo: message.providerId,
+    ReportStatus: message.report?.status === 'delivered' ? 'SUCCESS' : 'FAIL',
+    Description: message.report?.code,
+    UserReceiveTime: Math.floor(Date.parse(message.report?.dueAt ?? message.at) / 1000),
+    SessionContext: message.reference,
+  };
+}
+
+function reportRow(message: BookMessage) {
+  return {
+    user_receive_time: beijingTime(message.report?.dueAt ?? message.at),
+    nationcode: '86',
+    mobile: message.to,
+    report_status: message.report?.status === 'delivered' ? 'SUCCESS' : 'FAIL',
+    errmsg: message.report?.code ?? '',
+    description: '',
+    sid: message.providerId,
+    ext: message.reference,
+  };
+}
+
+/** Business errors come with HTTP 200. */
+const failure = (Code: string): SandboxAnswer =>
+  json({ Response: { Error: { Code, Message: `refused: ${Code}` }, RequestId: randomUUID() } });
+const success = (fields: object): SandboxAnswer => json({ Response: { ...fields, RequestId: randomUUID() } });
