@@ -82,6 +82,7 @@ describe('mermaid', () => {
       `stateDiagram-v2
   [*] --> planned
   planned --> sending
+  planned --> held
   planned --> cancelled
   planned --> failed
   planned --> delivered
