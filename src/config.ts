@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { accountSettings } from './account-settings.js';
+import { readRedisAddress } from './platform/jobs/redis-address.js';
 import { port, words } from './platform/setting-types.js';
 import { StartError } from './platform/start-error.js';
 import type { Settings, SmsSettings } from './platform/settings.js';
@@ -41,9 +42,9 @@ export const settingsTable = {
   REDIS_URL: [
     z
       .string()
-      .regex(/^rediss?:\/\//)
+      .refine((url) => readRedisAddress(url) !== null, '不是 Redis 地址')
       .optional(),
-    'BullMQ on Redis; without it BullMQ runs on PostgreSQL',
+    'BullMQ on Redis; without it BullMQ runs on PostgreSQL. redis://host:6379/0; sentinels redis+sentinel://user:password@one:26379,two:26379/mymaster/0; cluster redis://one:6379,two:6379,three:6379',
   ],
   MASTER_KEY: [
     z.string().optional(),
@@ -132,7 +133,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     for (const issue of parsed.error.issues) {
       const key = issue.path[0] as Key;
       faults.push(
-        `${key}＝${/PASSWORD|SECRET|KEY/.test(key) ? '（已隐去）' : given[key]}：${issue.message}（${settingsTable[key]?.[1]}）`,
+        `${key}＝${/PASSWORD|SECRET|KEY|_URL$/.test(key) ? '（已隐去）' : given[key]}：${issue.message}（${settingsTable[key]?.[1]}）`,
       );
     }
   }

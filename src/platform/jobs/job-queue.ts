@@ -17,7 +17,9 @@ export class JobQueue implements OnApplicationShutdown {
   private stopping = false;
 
   constructor(backend: QueueConnection) {
-    this.queues = new Map(queueNames.map((name) => [name, new Queue(name, { connection: backend.connection })]));
+    this.queues = new Map(
+      queueNames.map((name) => [name, new Queue(name, { connection: backend.connection, prefix: backend.prefix })]),
+    );
     for (const queue of this.queues.values())
       queue.on('error', (error) => this.stopping || this.quieted.warn(error.message));
   }

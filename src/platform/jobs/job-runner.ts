@@ -29,6 +29,7 @@ export class JobRunner implements OnApplicationShutdown {
       const spec = jobs[name];
       const worker = new Worker(spec.queue, async (job) => work(spec.data.parse(job.data), this.stopping.signal), {
         connection: this.backend.connection,
+        prefix: this.backend.prefix,
         concurrency: 1,
         // A claim loop may run for minutes; the lock is renewed, and a second run would be harmless.
         lockDuration: 60_000,

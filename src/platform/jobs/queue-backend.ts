@@ -1,13 +1,16 @@
 import { Logger } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import pg from 'pg';
+import { readRedisAddress, type RedisAddress } from './redis-address.js';
 import { StartError } from '../start-error.js';
 import { withTimeout } from '../with-timeout.js';
 
 /** Where BullMQ keeps its bells: one connection for all queues and workers of this process. */
 export interface QueueBackend {
   connection: ConnectionOptions;
+  /** What every key begins with; BullMQ's own choice unless given. */
+  prefix?: string;
   name: 'postgres' | 'redis';
   close(): Promise<void>;
 }
@@ -19,15 +22,15 @@ export async function openQueueBackend(databaseUrl: string, redisUrl: string | n
 
 async function openRedis(url: string): Promise<QueueBackend> {
   setDefaultBackendFactory();
-  const redis = new Redis(url, {
-    maxRetriesPerRequest: null,
-    lazyConnect: true,
-    retryStrategy: (tries) => Math.min(tries * 200, 5000),
-  });
+  const address = readRedisAddress(url);
+  if (!address) throw new StartError('REDIS_URL 的写法不正确。', '请参照 npm run config 的说明填写。');
+  const redis = clientFor(address);
   redis.on('error', () => undefined); // ioredis reconnects by itself; a start without Redis is reported below
   try {
     await withTimeout(redis.connect(), 5000);
-    for (const warning of redisWarnings(await redis.info())) new Logger('Redis').warn(warning);
+    const infos = redis instanceof Cluster ? redis.nodes('master').map((node) => node.info()) : [redis.info()];
+    const warnings = new Set((await withTimeout(Promise.all(infos), 5000)).flatMap(redisWarnings));
+    for (const warning of warnings) new Logger('Redis').warn(warning);
   } catch (error) {
     redis.disconnect();
     throw new StartError(
@@ -35,7 +38,28 @@ async function openRedis(url: string): Promise<QueueBackend> {
       '请检查 REDIS_URL 与 Redis 是否已启动；不设 REDIS_URL 则队列使用 PostgreSQL。',
     );
   }
-  return { connection: redis, name: 'redis', close: async () => void (await redis.quit().catch(() => undefined)) };
+  return {
+    connection: redis,
+    // A queue's keys must lie in one slot of a cluster: the braces are what is hashed.
+    prefix: redis instanceof Cluster ? '{kuaibao}' : undefined,
+    name: 'redis',
+    close: async () => void (await redis.quit().catch(() => undefined)),
+  };
+}
+
+function clientFor(address: RedisAddress): Redis | Cluster {
+  const again = (tries: number) => Math.min(tries * 200, 5000);
+  const common = { maxRetriesPerRequest: null, lazyConnect: true };
+  if (address.kind === 'single') return new Redis(address.url, { ...common, retryStrategy: again });
+  const { login } = address;
+  if (address.kind === 'sentinel') {
+    const { sentinels, master, db } = address;
+    const retry = { retryStrategy: again, sentinelRetryStrategy: again };
+    return new Redis({ ...common, ...login, ...retry, sentinels, name: master, db });
+  }
+  const tls = address.tls ? { tls: {} } : {};
+  const redisOptions = { maxRetriesPerRequest: null, ...login, ...tls };
+  return new Cluster(address.nodes, { lazyConnect: true, clusterRetryStrategy: again, redisOptions });
 }
 
 /** What in `INFO` of a Redis server would make it forget bells. Deliveries are safe either way: the sweeper finds the rows. */
