@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { smsFiledTable } from './config-sms.js';
 import { domainLimits, limits, port } from './platform/setting-types.js';
 
-/** SMS vendors, a second mail server, and what accounts and recipients may be sent. */
+/** SMS vendors, WeCom, a second mail server, and what accounts and recipients may be sent. */
 export const accountSettings = {
   ALIYUN_SMS_BASE: [z.url().default('https://dysmsapi.aliyuncs.com'), 'address of the Aliyun SMS service'],
   ALIYUN_ACCESS_KEY_ID: [z.string().optional(), 'Aliyun account; without it the SMS channel is off'],
@@ -13,6 +13,11 @@ export const accountSettings = {
     z.string().min(20).optional(),
     'secret part of the address Aliyun pushes delivery reports to: /callbacks/aliyun/KEY',
   ],
+  WECOM_API_BASE: [z.url().default('https://qyapi.weixin.qq.com'), 'address of the WeCom service'],
+  WECOM_CORP_ID: [z.string().optional(), 'WeCom corporation; without it the WeCom channel is off'],
+  WECOM_AGENT_ID: [z.coerce.number().int().optional(), 'WeCom application'],
+  WECOM_SECRET: [z.string().optional(), 'its secret'],
+  WECOM_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'WeCom calls under way at once'],
   SMS_PREFERRED: [
     z.enum(['aliyun', 'tencent']).default('aliyun'),
     'where both SMS vendors are configured, the one that sends while it is well; the other takes over while it fails',

@@ -96,11 +96,6 @@ export const settingsTable = {
   BOUNCE_DOMAIN: [z.string().optional(), 'domain whose mail comes back to us, for delivery reports and bounces'],
   BOUNCE_HOST: [z.string().default('127.0.0.1'), 'address the bounce receiver listens on'],
   BOUNCE_PORT: [port.default(0), 'port of the bounce receiver; 0 takes a free one (only sensible for the sandbox)'],
-  WECOM_API_BASE: [z.url().default('https://qyapi.weixin.qq.com'), 'address of the WeCom service'],
-  WECOM_CORP_ID: [z.string().optional(), 'WeCom corporation; without it the WeCom channel is off'],
-  WECOM_AGENT_ID: [z.coerce.number().int().optional(), 'WeCom application'],
-  WECOM_SECRET: [z.string().optional(), 'its secret'],
-  WECOM_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'WeCom calls under way at once'],
   RECONCILE_SECONDS: [
     z.coerce.number().int().min(0).max(3600).default(120),
     'how long after a doubtful SMS the provider is asked about it',
