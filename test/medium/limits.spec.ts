@@ -46,6 +46,10 @@ describe('limits and order', () => {
        FROM edition e WHERE e.id = $1`,
       [editionId, edition, issue, urgency],
     );
+    await world.query(
+      `INSERT INTO edition_entry (edition_id, position, entry) SELECT $2, position, entry FROM edition_entry WHERE edition_id = $1`,
+      [editionId, edition],
+    );
     return edition;
   };
   const editionsOf = async (channel: RecordingChannel) => {
