@@ -1,37 +1,39 @@
 import { AccountService } from '../accounts/account.service.js';
+import type { Actor } from '../accounts/actor.js';
 import { OneTimeLinkService } from '../accounts/one-time-link.service.js';
-import type { Role } from '../domain/issue-state.js';
+import { type Role, rolesText } from '../domain/issue-state.js';
 import type { Service } from '../service.js';
 import type { Staff } from './office.js';
 
 const roster = [
-  { key: 'editor', login: 'lixx', name: '李编辑', roles: ['editor'], what: '责任编辑' },
-  { key: 'reviewer', login: 'luxx', name: '路审核', roles: ['reviewer'], what: '审核人' },
-  { key: 'approver', login: 'fanxx', name: '范签发', roles: ['approver'], what: '签发人' },
-] as const satisfies readonly { key: keyof Staff; login: string; name: string; roles: readonly Role[]; what: string }[];
+  { key: 'editor', login: 'lixx', name: '李编辑', roles: ['editor'] },
+  { key: 'reviewer', login: 'luxx', name: '路审核', roles: ['reviewer'] },
+  { key: 'approver', login: 'fanxx', name: '范签发', roles: ['approver'] },
+  { key: null, login: 'xitong', name: '席系统', roles: ['systemAdmin'] },
+  { key: null, login: 'anquan', name: '安安全', roles: ['securityAdmin'] },
+] as const satisfies readonly { key: keyof Staff | null; login: string; name: string; roles: readonly Role[] }[];
 
-/** The three accounts of the sign-off chain; those an earlier run made are taken over. */
+/** The sign-off chain and two administrators, one account each; those an earlier run made are taken over. */
 export async function hireStaff(service: Service): Promise<Staff> {
   const accounts = service.get(AccountService);
   const known = await accounts.list();
-  const hire = async (key: keyof Staff) => {
-    const { login, name, roles } = roster.find((row) => row.key === key)!;
+  const hired = new Map<keyof Staff | null, Actor>();
+  for (const { key, login, name, roles } of roster) {
     const account = known.find((a) => a.login === login) ?? (await accounts.create({ login, name, roles }, 'demo'));
-    return { id: account.id, name, roles };
-  };
-  return { editor: await hire('editor'), reviewer: await hire('reviewer'), approver: await hire('approver') };
+    hired.set(key, { id: account.id, name, roles });
+  }
+  return { editor: hired.get('editor')!, reviewer: hired.get('reviewer')!, approver: hired.get('approver')! };
 }
 
 /** One link each, good for one sign-in. */
 export async function signInLinks(service: Service): Promise<string[]> {
   const accounts = await service.get(AccountService).list();
   const lines: string[] = [];
-  for (const { login, name, what } of roster) {
+  for (const { login, name, roles } of roster) {
     const account = accounts.find((a) => a.login === login);
-    if (account)
-      lines.push(
-        `一次性登录（${what} ${name}）：${service.url}${await service.get(OneTimeLinkService).issue(account.id, 'signIn', 'demo')}`,
-      );
+    if (!account) continue;
+    const link = await service.get(OneTimeLinkService).issue(account.id, 'signIn', 'demo');
+    lines.push(`一次性登录（${roles.map((role) => rolesText[role]).join('、')} ${name}）：${service.url}${link}`);
   }
   return lines;
 }
