@@ -133,6 +133,12 @@ export class ImportTrailRepository {
 
   /** Children first out, parents first in. */
   async undo(importId: string): Promise<void> {
+    await this.run(
+      `UPDATE recipient_group t SET version = t.version + 1
+       WHERE t.id IN (SELECT split_part(c.key, ' ', 1)::uuid FROM list_import_change c
+                      WHERE c.import_id = $1::uuid AND c.relation = 'group_member')`,
+      importId,
+    );
     for (const { name, join, replaced } of [...relations].reverse()) {
       const unused = name === 'recipient_group' ? groupIsUnused : name === 'unit' ? unitIsUnused : '';
       await this.run(

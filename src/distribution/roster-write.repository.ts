@@ -175,6 +175,11 @@ export class RosterWriteRepository {
         FROM json_to_recordset(${rows}::json) AS r("postId" uuid, "groupId" uuid)
         ON CONFLICT (group_id, post_id, starts_on) DO UPDATE SET ends_on = EXCLUDED.ends_on`,
     );
+    const groupIds = [...new Set([...writes.endedMemberships, ...writes.newMemberships].map((m) => m.groupId))];
+    if (groupIds.length === 0) return;
+    // A group's page that was opened before shows who is no longer in it: what is pressed there is refused.
+    await this.database.prisma.$executeRaw`
+      UPDATE recipient_group SET version = version + 1 WHERE id = ANY(${groupIds}::uuid[])`;
   }
 
   private async contacts(

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/accounts/actor.js';
 import { DistributionService } from '../../src/distribution/distribution.service.js';
+import { type GroupRef, GroupService } from '../../src/distribution/group.service.js';
 import { ListExportService } from '../../src/distribution/list-export.service.js';
 import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';
 import { ListUndoService } from '../../src/distribution/list-undo.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { PostService } from '../../src/organisation/post.service.js';
+import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { demoRoster, openWorld, people, type World } from '../world.js';
 
@@ -50,6 +53,27 @@ describe('a list file on its way in', () => {
     .replace('15400000020', '15400000120')
     .replace(/^115,.*\n?/m, '')
     .concat('116,县直各单位负责人,新设局,局长,新乙,15400000116,r116@yanjin.example,unit,\n');
+
+  const held = async (name: string) => {
+    const rows = await world.query<{ post: string }>(
+      'SELECT t.post_id AS post FROM tenure t JOIN person ON person.id = t.person_id WHERE person.name = $1',
+      [name],
+    );
+    return rows[0]!;
+  };
+  const appointing = (on: string, wishes: TenureAct['wishes']): TenureAct => ({
+    act: 'tenure.appointed',
+    on,
+    reason: '',
+    wishes,
+    leaves: [],
+    leavesOthers: false,
+    backTo: '/list',
+  });
+  const appoint = async (on: string, wishes: TenureAct['wishes']) => {
+    const [tenures, act] = [world.get(TenureService), appointing(on, wishes)];
+    await tenures.perform(act, (await tenures.draft(act)).stamp, actor);
+  };
 
   it('is applied by a worker, and undone exactly', async () => {
     const before = await everything();
@@ -161,6 +185,62 @@ describe('a list file on its way in', () => {
     const [may, june] = [await names('2025-05-31'), await names('2025-06-01')];
     expect([may.includes('秦甲'), may.includes('新甲'), may.includes('新乙')]).toEqual([true, false, false]);
     expect([june.includes('秦甲'), june.includes('新甲'), june.includes('新乙')]).toEqual([false, true, true]);
+  });
+
+  it('compares with who holds on its day, not with who is to come, and leaves the plan for later as it is', async () => {
+    const { post } = await held('秦甲');
+    const wishes = [{ postId: post, person: { newName: '候任甲' }, actingKind: null, endsHolder: false }];
+    await appoint('2025-06-01', wishes);
+    expect(await changed(await imports.upload(csv(text()), 'whole', actor))).toEqual([]);
+    const june = await imports.upload(csv(text()), 'whole', actor);
+    await imports.chooseTerms(june, actor, 'whole', '2025-06-01');
+    const then = await result(june);
+    expect(then.ok && then.changes.flatMap(({ fields }) => fields.filter(({ field }) => field === '姓名'))).toEqual([
+      { field: '姓名', from: '候任甲', to: '秦甲' },
+    ]);
+    expect(await run(await imports.upload(csv(edited), 'whole', actor))).toBe('done');
+    const tenures = await world.query(
+      `SELECT person.name, starts_on::text AS since, ends_on::text AS until FROM tenure t JOIN person ON person.id = t.person_id
+       WHERE post_id = $1 ORDER BY starts_on`,
+      [post],
+    );
+    expect(tenures).toEqual([
+      { name: '秦甲', since: '2025-04-03', until: '2025-04-04' },
+      { name: '新甲', since: '2025-04-04', until: '2025-06-01' },
+      { name: '候任甲', since: '2025-06-01', until: null },
+    ]);
+  });
+
+  it('refuses what others prepared before it or before its undo: on a post, on its holder, on a group', async () => {
+    const { post } = await held('秦甲');
+    const [posts, groups, tenures] = [world.get(PostService), world.get(GroupService), world.get(TenureService)];
+    const group = async () => {
+      const rows = await world.query<GroupRef>(
+        `SELECT id, version FROM recipient_group WHERE name = '县直各单位负责人'`,
+      );
+      return rows[0]!;
+    };
+    const wish = appointing('2025-04-04', [
+      { postId: post, person: { newName: '别人' }, actingKind: null, endsHolder: false },
+    ]);
+    const prepared = async () => {
+      const { version, title, kind, seat, protocolOrder, level, tags } = await posts.get(post);
+      const fields = { title, kind, seat, protocolOrder, level, tags };
+      const [{ stamp }, ref] = [await tenures.draft(wish), await group()];
+      return [
+        () => posts.edit(post, version, fields, false, actor),
+        () => tenures.perform(wish, stamp, actor),
+        () => groups.addAlias(ref, '县直负责人', actor),
+      ];
+    };
+    const stale = { code: 'list.changedMeanwhile' };
+    const before = await prepared();
+    const id = await imports.upload(csv(edited), 'whole', actor);
+    await run(id);
+    for (const act of before) await expect(act()).rejects.toMatchObject(stale);
+    const beforeUndo = await prepared();
+    await world.get(ListUndoService).undo(id, actor);
+    for (const act of beforeUndo) await expect(act()).rejects.toMatchObject(stale);
   });
 
   it('asks for a handful of statements, however many rows it has', async () => {
