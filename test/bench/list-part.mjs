@@ -33,8 +33,15 @@ export async function measureList(server, { runs, say }) {
       unitPage: `/units/${unit}`,
       units: '/units',
       people: '/people?page=900',
+      groups: '/groups',
     };
     for (const [name, path] of Object.entries(pages)) found[name] = await times(path, cookie, Math.max(5, runs));
+    const scopes = {
+      scopeOfGroups: '测试组，没有这个组',
+      scopeNested: '测试组（除单位7、单位9外），单位12，单位15负责人',
+    };
+    for (const [name, scope] of Object.entries(scopes))
+      found[name] = await times('/scope', cookie, Math.max(5, runs), new URLSearchParams({ scope }));
     for (const [name, ms] of Object.entries(found)) say(`${name}: ${ms.join(', ')} ms`);
   } finally {
     await web.stop();
@@ -70,11 +77,16 @@ async function initialsWritten(office) {
   }
 }
 
-async function times(path, cookie, runs) {
+/** @param form posted when given */
+async function times(path, cookie, runs, form) {
   const all = [];
   for (let run = 0; run <= runs; run++) {
     const from = performance.now();
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie }, redirect: 'manual' });
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { cookie },
+      redirect: 'manual',
+      ...(form ? { method: 'POST', body: form } : {}),
+    });
     const text = await answer.text();
     if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
     all.push(Math.round(performance.now() - from));

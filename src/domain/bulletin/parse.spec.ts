@@ -108,10 +108,9 @@ describe('hostile input', () => {
     ['figures and dashes before a mark', `第1期\n${'1-'.repeat(5_000)}秘密不`],
     ['labels without end', `${head}【甲】\n文字。\n${'报：甲。送：乙。'.repeat(20_000)}`],
     ['a distribution that never ends', `${head}【甲】\n文字。\n本期发：甲，\n${'乙，丙\n'.repeat(20_000)}`],
-  ])('%s is read in bounded time', (_name, text) => {
-    const start = performance.now();
-    parseBulletinText(text);
-    expect(performance.now() - start).toBeLessThan(5_000);
+  ])('%s is read to its end', (_name, text) => {
+    // What grows with the square of its input would run into the runner's time limit.
+    expect(parseBulletinText(text).kind).toMatch(/bulletin/i);
   });
 
   it('gives at most twenty warnings of a kind, and says how many more there are', () => {
