@@ -3,14 +3,19 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { accountServices } from './accounts/providers.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
 import { ReportRepository } from './channels/report.repository.js';
+import { AutoReminder } from './dispatch/auto-reminder.js';
 import { CalendarRepository } from './dispatch/calendar.repository.js';
 import { CalendarService } from './dispatch/calendar.service.js';
 import { ControlRepository } from './dispatch/control.repository.js';
 import { AllowanceRepository } from './dispatch/allowance.repository.js';
 import { Claims } from './dispatch/claims.js';
 import { CountRepository } from './dispatch/count.repository.js';
+import { Deferral } from './dispatch/deferral.js';
+import { DeferralRepository } from './dispatch/deferral.repository.js';
 import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
+import { Ladder } from './dispatch/ladder.js';
+import { LadderRepository } from './dispatch/ladder.repository.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { Housekeeping } from './dispatch/housekeeping.js';
@@ -55,6 +60,8 @@ import { EditionRepository } from './issues/edition.repository.js';
 import { IssueRepository } from './issues/issue.repository.js';
 import { IssueService } from './issues/issue.service.js';
 import { RecipientsService } from './issues/recipients.service.js';
+import { PublicationRepository } from './issues/publication.repository.js';
+import { PublicationService } from './issues/publication.service.js';
 import { SignOffService } from './issues/sign-off.service.js';
 import { TextHolderRepository } from './issues/text-holders.repository.js';
 import { InitialsBackfill } from './organisation/initials-backfill.js';
@@ -81,6 +88,7 @@ import { TenureRepository } from './organisation/tenure.repository.js';
 import { TenureService } from './organisation/tenure.service.js';
 import { UnitRepository } from './organisation/unit.repository.js';
 import { UnitService } from './organisation/unit.service.js';
+import { WishesRepository } from './organisation/wishes.repository.js';
 import { Audit } from './platform/audit.js';
 import { Clock } from './platform/clock.js';
 import { Vault } from './platform/crypto.js';
@@ -136,6 +144,7 @@ const services: Provider[] = [
   PreferenceService,
   AmendmentRepository,
   AmendmentService,
+  WishesRepository,
   ScopeNameRepository,
   ScopeRepository,
   GroupChangeRepository,
@@ -160,6 +169,8 @@ const services: Provider[] = [
   EditionRepository,
   TextHolderRepository,
   RecipientsService,
+  PublicationRepository,
+  PublicationService,
   IssueService,
   SignOffService,
   RenditionRepository,
@@ -167,6 +178,10 @@ const services: Provider[] = [
   ReportRepository,
   CalendarRepository,
   CalendarService,
+  DeferralRepository,
+  Deferral,
+  LadderRepository,
+  Ladder,
   PlanRepository,
   DeliveryRepository,
   ControlRepository,
@@ -181,6 +196,7 @@ const services: Provider[] = [
   ReportService,
   DispatchService,
   HeldService,
+  AutoReminder,
   ResendService,
   SendAgainService,
   LateCopiesService,

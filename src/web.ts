@@ -26,6 +26,7 @@ import { GroupActs } from './console/group-acts.js';
 import { GroupDetailPages } from './console/group-detail.pages.js';
 import { GroupPageRepository } from './console/group-page.repository.js';
 import { GroupPages } from './console/group.pages.js';
+import { HolderRepository } from './console/holder.repository.js';
 import { IssueEditPages } from './console/issue-edit.pages.js';
 import { IssueImportPages } from './console/issue-import.pages.js';
 import { IssueListPages } from './console/issue-list.pages.js';
@@ -45,6 +46,7 @@ import { PostNewPages } from './console/post-new.pages.js';
 import { PostPages } from './console/post.pages.js';
 import { PreviewPages } from './console/preview.pages.js';
 import { ProgressPages } from './console/progress.pages.js';
+import { PublicationPages } from './console/publication.pages.js';
 import { RemindPages } from './console/remind.pages.js';
 import { ResendPages } from './console/resend.pages.js';
 import { ScopeBox } from './console/scope-box.js';
@@ -94,6 +96,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ScopePages,
     GroupPages,
     GroupDetailPages,
+    PublicationPages,
     ListImportPages,
     ListHistoryPages,
     ListExportPages,
@@ -119,6 +122,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ReaderIdentity,
     AttentionRepository,
     BoardRepository,
+    HolderRepository,
     CopyRepository,
     DistributionListRepository,
     DoneNotice,

@@ -26,6 +26,10 @@ export class FrozenClock extends Clock {
   override now(): Date {
     return new Date(this.at);
   }
+  /** @param text Beijing time, `2025-04-03T21:00` */
+  setTo(text: string): void {
+    this.at = new Date(`${text}:00+08:00`);
+  }
   pass(ms: number): void {
     this.at = new Date(this.at.getTime() + ms);
   }
@@ -78,6 +82,8 @@ export async function openWorld(
     const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry(channels) });
     const app = await NestFactory.createApplicationContext(module, { logger: ['error'] });
     opened.push({ app, database });
+    // Prisma loads its query compiler with the first question, which Jest forbids between a hook and its test.
+    await database.prisma.$queryRaw`SELECT 1`;
     return app;
   };
   const app = await open(options.channels ?? []);

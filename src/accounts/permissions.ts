@@ -22,6 +22,8 @@ const table = {
   'contact.wipe': ['systemAdmin'],
   'amendment.answer': ['editor', 'systemAdmin'],
   'subscription.decide': ['editor'],
+  'publication.read': ['editor', 'reviewer', 'approver', 'systemAdmin', 'auditor'],
+  'publication.edit': ['approver', 'systemAdmin'],
   'channel.read': ['editor', 'approver', 'systemAdmin', 'securityAdmin'],
   'channel.control': ['editor', 'systemAdmin'],
   'account.manage': ['systemAdmin'],

@@ -30,9 +30,21 @@ const progress = (changes: Partial<ProgressView>): ProgressView => ({
   newestFailures: [],
   opened: 0,
   acknowledged: 0,
+  quiet: [],
+  nextRungs: 0,
   ...changes,
 });
 const status = (changes: Partial<ProgressView>): string => liveProgress(progress(changes)).status.text;
+
+it('says what waits, until when and why', () => {
+  const quiet = [{ until: new Date('2026-11-26T08:00:00+08:00'), reason: '安静时段', count: 5 }];
+  expect(liveProgress(progress({ quiet, nextRungs: 2 })).waits).toEqual([
+    '5条等到2026年11月26日 08:00发送：现在是安静时段，不打扰收件人。',
+    '2人还没有打开的迹象，到时将改用下一个通道再发。',
+  ]);
+  expect(status({ quiet })).toBe('等到允许的时间发送');
+  expect(liveProgress(progress({})).waits).toEqual([]);
+});
 
 it('says in one word how the sending stands', () => {
   expect(status({})).toBe('正在发送');

@@ -31,6 +31,8 @@ export interface LiveProgress {
   left: string;
   opened: number;
   acknowledged: number;
+  /** What waits, until when and why. */
+  waits: readonly string[];
   channels: readonly ChannelCard[];
   deferred: readonly { channel: string; count: number; reason: string; when: string }[];
   failures: readonly { href: string; who: string; channel: string; reason: string; time: string }[];
@@ -58,6 +60,7 @@ export function liveProgress(progress: ProgressView): LiveProgress {
     left: timeLeft(progress.secondsLeft),
     opened: progress.opened,
     acknowledged: progress.acknowledged,
+    waits: waitingWords(progress),
     channels: channels.map(channelCard),
     deferred: progress.deferred.map(({ channel, count, reason, from, until }) => ({
       channel: channelText[channel],
@@ -78,12 +81,22 @@ export function liveProgress(progress: ProgressView): LiveProgress {
   };
 }
 
-function statusTag({ copies, total, done, finished, channels, paused }: ProgressView, held: number): Tag {
+function waitingWords({ quiet, nextRungs }: ProgressView): string[] {
+  const words = quiet.map(
+    ({ until, reason, count }) => `${count}条等到${chineseDateTime(until)}发送：现在是${reason}，不打扰收件人。`,
+  );
+  return nextRungs === 0 ? words : [...words, `${nextRungs}人还没有打开的迹象，到时将改用下一个通道再发。`];
+}
+
+function statusTag(progress: ProgressView, held: number): Tag {
+  const { copies, total, done, finished, channels, paused, quiet } = progress;
   if (copies > 0 && total === 0) return { text: '没有通道可用，请送纸质件', tone: 'warn' };
   if (total === 0) return { text: '正在生成发送计划', tone: 'info' };
   if (finished) return { text: '发送已完成', tone: 'good' };
   if (paused) return { text: '已暂停', tone: 'warn' };
   if (channels.some(({ stopped }) => stopped)) return { text: '有通道停用', tone: 'bad' };
+  if (quiet.reduce((sum, { count }) => sum + count, 0) === total - done && total > done)
+    return { text: '等到允许的时间发送', tone: 'info' };
   if (done === total && held > 0) return { text: '有投递待人工处理', tone: 'warn' };
   return { text: '正在发送', tone: 'info' };
 }

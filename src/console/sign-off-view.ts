@@ -1,10 +1,12 @@
-import { chineseDate } from '../domain/calendar.js';
+import { chineseDate, chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { secrecyText } from '../domain/secrecy.js';
+import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { urgencyText } from '../domain/urgency.js';
 import type { StoredIssue } from '../issues/issue.repository.js';
 import type { PreflightLine } from '../dispatch/preflight.js';
+import { modeText } from './policy-words.js';
 import { issueName } from './issue-view.js';
 import type { ScopeView } from './scope-view.js';
 
@@ -24,6 +26,9 @@ export interface SignOffView {
   sendAt: string;
   sendAtFault: string | null;
   undoSeconds: number;
+  /** The field for the reason is shown: a 特急 issue would wait without one. */
+  maySendAtOnce: boolean;
+  urgentReason: string;
 }
 
 export function signOffView(input: {
@@ -33,9 +38,11 @@ export function signOffView(input: {
     lines: readonly PreflightLine[];
     blocked: boolean;
     planned: Readonly<Record<ChannelKind, number>>;
+    policy: PublicationPolicy;
+    wait: { until: Date; reason: string } | null;
   };
   refusal: string | null;
-  start: { typed: string; fault: string | null; undoSeconds: number };
+  start: { typed: string; reason: string; fault: string | null; undoSeconds: number };
 }): SignOffView {
   const { issue, scope, preflight } = input;
   const number = issue.number ?? issue.proposedNumber;
@@ -54,6 +61,8 @@ export function signOffView(input: {
       answer('密级', secrecyText[issue.level]),
       answer('紧急程度', urgencyText[issue.urgency]),
       answer('发送人数', `${scope.people}人，每人一份`),
+      answer('发送方式', modeText[preflight.policy.mode], `/publications/${issue.publicationId}`),
+      answer('最早发出', preflight.wait === null ? '签发后随即' : waitText(preflight.wait)),
     ],
     scope,
     messages: channelKinds.map((channel) => ({ channel: channelText[channel], count: preflight.planned[channel] })),
@@ -63,5 +72,10 @@ export function signOffView(input: {
     sendAt: input.start.typed,
     sendAtFault: input.start.fault,
     undoSeconds: input.start.undoSeconds,
+    maySendAtOnce: issue.urgency === 'extraUrgent' && preflight.wait !== null,
+    urgentReason: input.start.reason,
   };
 }
+
+const waitText = ({ until, reason }: { until: Date; reason: string }): string =>
+  `${chineseDateTime(until)}（${reason}不发送）`;

@@ -9,7 +9,7 @@ import { readSendTime } from '../domain/send-time.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { SignOffService } from '../issues/sign-off.service.js';
 import { Clock } from '../platform/clock.js';
-import { Form } from '../platform/http/form.js';
+import { Form, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
 import { issueId } from './ids.js';
@@ -20,6 +20,8 @@ const signOffForm = z.object({
   revision: z.coerce.number().int().positive(),
   /** Beijing's clock; empty starts after the time to undo. */
   sendAt: z.string().max(30).default(''),
+  /** Why a 特急 issue leaves in quiet time. */
+  urgentReason: textField(200),
 });
 
 /** 签发 with a page before it that shows everything that becomes final. */
@@ -37,24 +39,29 @@ export class SignOffPages {
 
   @Get()
   confirm(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
-    return this.page(id, actor, { typed: '', fault: null });
+    return this.page(id, actor, { typed: '', reason: '', fault: null });
   }
 
   @Needs('issue.signOff')
   @Post()
   async signOff(
     @Param('id', issueId) id: string,
-    @Form(signOffForm) { revision, sendAt }: z.infer<typeof signOffForm>,
+    @Form(signOffForm) { revision, sendAt, urgentReason }: z.infer<typeof signOffForm>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const time = sendAt.trim() === '' ? null : readSendTime(sendAt, this.clock.now());
-    if (time && 'fault' in time) return this.page(id, actor, { typed: sendAt, fault: time.fault });
+    if (time && 'fault' in time)
+      return this.page(id, actor, { typed: sendAt, reason: urgentReason, fault: time.fault });
     if ((await this.preflight.check(id)).blocked) return seeOther(`/issues/${id}/sign-off`);
-    await this.signOffs.signOff(id, revision, actor, time?.at);
+    await this.signOffs.signOff(id, revision, actor, time?.at, urgentReason);
     return seeOther(`/issues/${id}`);
   }
 
-  private async page(id: string, actor: Actor, start: { typed: string; fault: string | null }): Promise<PageReply> {
+  private async page(
+    id: string,
+    actor: Actor,
+    start: { typed: string; reason: string; fault: string | null },
+  ): Promise<PageReply> {
     const issue = await this.issues.load(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const [scope, preflight] = await Promise.all([this.scopes.of(issue), this.preflight.check(id)]);

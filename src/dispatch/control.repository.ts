@@ -23,7 +23,7 @@ export class ControlRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Cancels what waits, and marks what a worker has in hand: that still leaves, but is not tried again.
+   * Cancels what waits and the rungs nobody has taken yet, and marks what a worker has in hand: that still leaves, but is not tried again.
    * @returns how many were cancelled
    */
   async giveUp(editionId: string, reason: string): Promise<number> {
@@ -32,6 +32,8 @@ export class ControlRepository {
         UPDATE delivery SET state = CASE WHEN state = 'planned' THEN 'cancelled' ELSE state END, given_up = true,
                             reason = CASE WHEN state = 'planned' THEN ${reason} ELSE reason END
         WHERE edition_id = ${editionId}::uuid AND state IN ('planned', 'sending') RETURNING state
+      ), rungs AS (
+        DELETE FROM delivery_rung WHERE edition_id = ${editionId}::uuid AND taken_at IS NULL
       ) SELECT count(*) FILTER (WHERE state = 'cancelled')::int AS n FROM stopped`;
     return rows[0]!.n;
   }

@@ -4,6 +4,7 @@ import type { DeliveryState } from '../domain/delivery-state.js';
 import type { Carry, SecrecyLevel } from '../domain/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
+import { mayLeave } from './deferral.repository.js';
 
 /** A claimed delivery with what its message needs. */
 export interface ClaimedDelivery {
@@ -87,20 +88,21 @@ export class DeliveryRepository {
         SELECT l.priority, l.edition_id, e.withdrawn_at IS NOT NULL AS withdrawn, ceil(${limit}::numeric / count(*) OVER (PARTITION BY l.priority))::int AS share
         FROM lane l JOIN edition e ON e.id = l.edition_id AND e.voided_at IS NULL AND e.paused_at IS NULL
         WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority
-                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz AND ${mine}
+                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)}
                       AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal'))
         ORDER BY l.priority, l.edition_id
       ), due AS (
         SELECT taken.id FROM turn CROSS JOIN LATERAL (
           SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
             AND (c.subscription_id IS NULL OR d.purpose = 'withdrawal' OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
+            AND (d.step = 0 OR c.reading = 'unread')
           WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
-            AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
+            AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)} AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
           ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
         ) taken LIMIT ${limit}
       ), claimed AS (
         UPDATE delivery d SET state = 'sending', attempt_no = d.attempt_no + 1, lease_owner = ${owner}, lease_until = ${leaseUntil}::timestamptz,
-                              doubt_since = NULL
+                              doubt_since = NULL, deferred = NULL
         FROM due WHERE d.id = due.id
         RETURNING d.*
       ), opened AS (
@@ -179,11 +181,14 @@ export class DeliveryRepository {
       WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state IN ('planned', 'held') AND d.purpose <> 'withdrawal'`;
   }
 
-  /** A reminder that comes back to be tried again after the person has acknowledged has lost its reason. */
+  /** A reminder after the person has acknowledged, a further rung after it was opened: they have lost their reason. */
   async cancelNeedlessReminders(): Promise<void> {
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再催阅' FROM copy c
       WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND d.purpose = 'reminder' AND d.state = 'planned'`;
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery d SET state = 'cancelled', reason = '已打开或签收，不再换通道发送' FROM copy c
+      WHERE c.id = d.copy_id AND c.reading <> 'unread' AND d.step > 0 AND d.state = 'planned'`;
   }
 
   /** Claims whose worker fell silent become doubts: it may have died before, during or after the provider's yes. */
@@ -215,7 +220,7 @@ export class DeliveryRepository {
       SELECT EXISTS (
         SELECT 1 FROM lane l JOIN edition e ON e.id = l.edition_id AND e.paused_at IS NULL
         JOIN delivery d ON d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority AND d.edition_id = l.edition_id
-        WHERE d.next_attempt_at <= ${now}::timestamptz
+        WHERE d.next_attempt_at <= ${now}::timestamptz AND ${mayLeave(now)}
       ) AS due`;
     return rows[0]!.due;
   }

@@ -6,6 +6,7 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { JobRunner } from '../platform/jobs/job-runner.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
+import { AutoReminder } from './auto-reminder.js';
 import { DeliveryService } from './delivery.service.js';
 import { PlanService } from './plan.service.js';
 import { ReportService } from './report.service.js';
@@ -13,6 +14,8 @@ import { Sweeper } from './sweeper.js';
 import { TurnRepository } from './turn.repository.js';
 
 const SWEEP = 'delivery.sweep';
+const SCAN = 'reminder.scan';
+const SCAN_MS = 10 * 60_000;
 /** A turn ends a little before the clock's next stroke, so that a process whose clock is early does not lose it. */
 const TURN_SHARE = 0.9;
 
@@ -32,10 +35,12 @@ export class DispatchJobs {
     deliveries: DeliveryService,
     reports: ReportService,
     sweeper: Sweeper,
+    reminders: AutoReminder,
   ) {
     runner.on('dispatch.plan', ({ editionId }) => plans.plan(editionId));
     for (const kind of channelKinds) runner.on(sendJobs[kind], (_, signal) => deliveries.sendDue(kind, signal));
     runner.on('delivery.report', () => reports.applyWaiting());
+    runner.on('reminder.scan', () => reminders.scan());
     runner.on('delivery.sweep', () => sweeper.sweep());
   }
 
@@ -52,6 +57,7 @@ export class DispatchJobs {
     try {
       if (await this.turns.take(SWEEP, this.clock.now(), this.everyMs * TURN_SHARE))
         await this.queue.ring('delivery.sweep', {});
+      if (await this.turns.take(SCAN, this.clock.now(), SCAN_MS)) await this.queue.ring('reminder.scan', {});
     } catch (error) {
       this.log.warn(`no sweep this time: ${(error as Error).message}`);
     }

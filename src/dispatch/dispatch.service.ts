@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { readPolicy, type Wishes, wakingFor } from '../domain/channel-policy.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { dueForReminder, type DueReminder } from '../domain/reminder.js';
@@ -7,6 +8,7 @@ import { deadlineFor } from '../domain/retry.js';
 import { type Carry, mayCarry } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { WishesRepository } from '../organisation/wishes.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
@@ -14,6 +16,7 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { ControlRepository, type MovedAddress } from './control.repository.js';
+import { Deferral } from './deferral.js';
 import { GateRepository } from './gate.repository.js';
 import { type NewDelivery, PlanRepository } from './plan.repository.js';
 import { type Remindable, ReminderRepository } from './reminder.repository.js';
@@ -36,6 +39,8 @@ export class DispatchService {
     private readonly plans: PlanRepository,
     private readonly control: ControlRepository,
     private readonly gates: GateRepository,
+    private readonly wishes: WishesRepository,
+    private readonly deferral: Deferral,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -56,6 +61,17 @@ export class DispatchService {
 
   /** One reminder to everybody who has not acknowledged, each over one channel. Two clicks at once remind once. */
   async remind(editionId: string, actor: Actor): Promise<{ reminded: number }> {
+    const reminded = await this.remindThose(editionId, actor.id, 'dispatch.reminded', null);
+    if (reminded === 0) throw new DomainError('dispatch.nothingToRemind');
+    return { reminded };
+  }
+
+  /** The same without a person's hand, for those to whom nothing has gone out since `silentSince`. */
+  async remindOverdue(editionId: string, silentSince: Date): Promise<number> {
+    return this.remindThose(editionId, 'system', 'dispatch.remindedBySystem', silentSince);
+  }
+
+  private async remindThose(editionId: string, by: string, action: string, silentSince: Date | null): Promise<number> {
     const { reminded, channels } = await this.database.transaction(async () => {
       await this.plans.lockEdition(editionId);
       const edition = await this.sending(editionId);
@@ -63,18 +79,24 @@ export class DispatchService {
       const when = { priority: priorityOf(edition.urgency), at: now, deadline: deadlineFor(edition.urgency, now) };
       const channels = new Set<ChannelKind>();
       let [people, added] = [0, 0];
-      for await (const due of this.due(edition)) {
-        const rows = due.flatMap(({ copy, reminder }) => this.reminderOf(copy, reminder, edition) ?? []);
+      for await (const all of this.due(edition)) {
+        const due = all.filter(
+          ({ copy }) => silentSince === null || (copy.lastMessageAt !== null && copy.lastMessageAt <= silentSince),
+        );
+        const rows = due.flatMap(
+          ({ copy, reminder, wishes }) => this.reminderOf(copy, reminder, edition, wishes) ?? [],
+        );
         for (const { channel } of rows) channels.add(channel as ChannelKind);
         people += due.length;
         added += await this.plans.addDeliveries(editionId, rows, when);
       }
-      if (people === 0) throw new DomainError('dispatch.nothingToRemind');
-      await this.audit.record(actor.id, 'dispatch.reminded', `issue:${edition.issueId}`, { editionId, people: added });
+      if (people === 0) return { reminded: 0, channels };
+      await this.deferral.deferDue();
+      await this.audit.record(by, action, `issue:${edition.issueId}`, { editionId, people: added });
       return { reminded: added, channels };
     });
     for (const kind of channels) await this.queue.ring(sendJobs[kind], {});
-    return { reminded };
+    return reminded;
   }
 
   /**
@@ -175,31 +197,45 @@ export class DispatchService {
   }
 
   /** Part after part, so that memory does not grow with the number of people. */
-  private async *due(edition: StoredEdition): AsyncGenerator<{ copy: Remindable; reminder: DueReminder }[]> {
+  private async *due(
+    edition: StoredEdition,
+  ): AsyncGenerator<{ copy: Remindable; reminder: DueReminder; wishes: Wishes | undefined }[]> {
     const policy = await this.reminders.policyOf(edition.issueId);
     for (let after = 0; ;) {
       const copies = await this.reminders.candidates(edition.id, after, REMINDED_AT_ONCE);
       if (copies.length === 0) return;
       after = copies.at(-1)!.copyNumber;
+      const wishes = await this.wishes.of(copies.map(({ personId }) => personId));
       const byId = new Map(copies.map((copy) => [copy.copyId, copy]));
       const due = dueForReminder(
         copies.map((copy) => ({
           ...copy,
           channels: copy.addresses.map(({ channel }) => channel),
+          wishes: wishes.get(copy.personId)?.channelOrder,
           reachable: copy.addresses.length > 0,
         })),
         { ...policy, channels: reminderChannels },
       );
-      yield due.map((reminder) => ({ copy: byId.get(reminder.copyId)!, reminder }));
+      yield due.map((reminder) => {
+        const copy = byId.get(reminder.copyId)!;
+        return { copy, reminder, wishes: wishes.get(copy.personId) };
+      });
     }
   }
 
   /** Goes to the address the first message went to, if the class still lets this channel carry anything. */
-  private reminderOf(copy: Remindable, { channel }: DueReminder, edition: StoredEdition): NewDelivery | null {
+  private reminderOf(
+    copy: Remindable,
+    { channel }: DueReminder,
+    edition: StoredEdition,
+    wishes: Wishes | undefined,
+  ): NewDelivery | null {
     const { address, addressMasked, mailDomain, contactId } = copy.addresses.find((a) => a.channel === channel)!;
     const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
     const carry = mayCarry(edition.level, channel, { ownMailDomain });
     if (carry === 'nothing') return null;
+    const policy = readPolicy(edition.policy);
+    const waking = wakingFor({ ...edition, purpose: 'reminder', policy, wishes });
     return {
       copyId: copy.copyId,
       channel,
@@ -211,6 +247,8 @@ export class DispatchService {
       mailDomain,
       contactId,
       position: copy.copyNumber,
+      quietHours: waking.quiet,
+      workingDaysOnly: waking.workingDaysOnly,
     };
   }
 }

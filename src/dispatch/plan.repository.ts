@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { PublicationPolicy } from '../domain/channel-policy.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
-import { Database } from '../platform/database.js';
+import { Database, jsonColumn } from '../platform/database.js';
 
 export interface NewCopy {
   id: string;
@@ -37,6 +38,16 @@ export interface NewDelivery {
   position: number;
   /** The account that asked for one more message. */
   askedById?: string;
+  /** When it must not leave; absent: it may at any time. */
+  quietHours?: number;
+  workingDaysOnly?: boolean;
+}
+
+/** A further rung of a copy's ladder. */
+export interface NewRung extends NewDelivery {
+  step: number;
+  afterChannel: string;
+  afterMinutes: number | null;
 }
 
 export interface CopyHolder {
@@ -80,8 +91,12 @@ export class PlanRepository {
       .$queryRaw`SELECT id FROM edition WHERE id = ${editionId}::uuid AND withdrawn_at IS NOT NULL FOR UPDATE`;
   }
 
-  async markPlanned(editionId: string, at: Date): Promise<void> {
-    await this.database.prisma.edition.update({ where: { id: editionId }, data: { plannedAt: at } });
+  /** @param policy frozen with the edition: a later change of the publication does not reach it */
+  async markPlanned(editionId: string, at: Date, policy: PublicationPolicy): Promise<void> {
+    await this.database.prisma.edition.update({
+      where: { id: editionId },
+      data: { plannedAt: at, policy: jsonColumn(policy) },
+    });
   }
 
   async knownCodeHashes(hashes: readonly string[]): Promise<Set<string>> {
@@ -125,16 +140,32 @@ export class PlanRepository {
       const rows = JSON.stringify(deliveries.slice(from, from + CHUNK));
       added += await this.database.prisma.$executeRaw`
         INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, mail_domain, contact_id,
-                              destination, position, asked_by_id, priority, next_attempt_at, deadline)
+                              destination, position, asked_by_id, priority, next_attempt_at, deadline,
+                              quiet_hours, working_days_only)
         SELECT "copyId", ${editionId}::uuid, channel, purpose, round, carry, address, "addressMasked", "mailDomain", "contactId",
                COALESCE("mailDomain", k.lookup_hash), position, "askedById", ${due.priority}::int, ${due.at}::timestamptz,
-               ${due.deadline}::timestamptz
+               ${due.deadline}::timestamptz, COALESCE("quietHours", 0), COALESCE("workingDaysOnly", false)
         FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, channel text, purpose text, round int, carry text, address text,
-             "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "askedById" uuid)
+             "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "askedById" uuid, "quietHours" int,
+             "workingDaysOnly" bool)
         LEFT JOIN contact k ON k.id = r."contactId"
         ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
     }
     return added;
+  }
+
+  async addRungs(editionId: string, rungs: readonly NewRung[]): Promise<void> {
+    for (let from = 0; from < rungs.length; from += CHUNK) {
+      const rows = JSON.stringify(rungs.slice(from, from + CHUNK));
+      await this.database.prisma.$executeRaw`
+        INSERT INTO delivery_rung (copy_id, step, edition_id, after_channel, after_minutes, channel, carry, address, address_masked,
+                                   mail_domain, contact_id, position, quiet_hours, working_days_only)
+        SELECT "copyId", step, ${editionId}::uuid, "afterChannel", "afterMinutes", channel, carry, address, "addressMasked",
+               "mailDomain", "contactId", position, "quietHours", "workingDaysOnly"
+        FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, step int, "afterChannel" text, "afterMinutes" int, channel text, carry text,
+             address text, "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "quietHours" int, "workingDaysOnly" bool)
+        ON CONFLICT (copy_id, step) DO NOTHING`;
+    }
   }
 
   /** Everybody who has a copy, in the order of the numbers. */

@@ -1,16 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ChannelRegistry } from '../channels/channel-registry.js';
-import { type DispatchPlan, type PlanContact, type PlannedCopy, planDispatch } from '../domain/dispatch-plan.js';
+import {
+  type DispatchPlan,
+  type PlanContact,
+  type PlannedCopy,
+  type PlannedDelivery,
+  planDispatch,
+} from '../domain/dispatch-plan.js';
 import { deadlineFor } from '../domain/retry.js';
+import { type PublicationPolicy, readPolicy, type Wishes, wakingFor } from '../domain/channel-policy.js';
 import { startOf } from '../domain/send-time.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
+import { PublicationRepository } from '../issues/publication.repository.js';
 import { stateAfter } from '../domain/issue-state.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
+import { WishesRepository } from '../organisation/wishes.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex, Vault } from '../platform/crypto.js';
@@ -19,8 +28,9 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { channelKinds } from '../domain/delivery.js';
+import { Deferral } from './deferral.js';
 import { linkSecrets } from './link.js';
-import { type NewCopy, type NewDelivery, PlanRepository } from './plan.repository.js';
+import { type NewCopy, type NewDelivery, type NewRung, PlanRepository } from './plan.repository.js';
 
 type Planned = DispatchPlan['planned'];
 type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
@@ -38,7 +48,10 @@ export class PlanService {
     private readonly plans: PlanRepository,
     private readonly editions: EditionRepository,
     private readonly issues: IssueRepository,
+    private readonly publications: PublicationRepository,
     private readonly organisation: OrganisationRepository,
+    private readonly wishes: WishesRepository,
+    private readonly deferral: Deferral,
     private readonly channels: ChannelRegistry,
     private readonly vault: Vault,
     private readonly audit: Audit,
@@ -57,8 +70,9 @@ export class PlanService {
       const edition = await this.editions.load(editionId);
       if (!edition) return false;
 
-      const { copies, planned } = await this.writeAll(edition, now);
-      await this.plans.markPlanned(editionId, now);
+      const { policy } = await this.publications.ofIssue(edition.issueId);
+      const { copies, planned } = await this.writeAll({ ...edition, policy }, now);
+      await this.plans.markPlanned(editionId, now, policy);
       const issue = await this.issues.load(edition.issueId);
       if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
       await this.audit.record('system', 'dispatch.planned', `issue:${edition.issueId}`, {
@@ -101,10 +115,13 @@ export class PlanService {
     now: Date,
     given: { before: number; lateReason: string | null },
   ): Promise<{ copies: number; planned: Planned }> {
-    const { plan, contacts } = await this.planned(entries, edition.level, given.before);
+    const policy = readPolicy(edition.policy);
+    const { plan, contacts, wishes } = await this.planned(entries, edition.level, given.before, policy);
     const copies = await this.withLinks(plan.copies);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
-    const deliveries = plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, contactById));
+    const context = { contacts: contactById, wishes, edition, policy };
+    const deliveries = plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, context));
+    const rungs = plan.copies.flatMap((copy, i) => rungsOf(copy, copies[i]!.id, context));
     const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
     const late = given.lateReason === null ? null : { at: now, reason: given.lateReason };
     await this.plans.addCopies(edition.id, copies, linkExpiresAt, late);
@@ -113,13 +130,29 @@ export class PlanService {
       at: now,
       deadline: deadlineFor(edition.urgency, now),
     });
+    await this.plans.addRungs(edition.id, rungs);
+    await this.deferral.deferDue();
     return { copies: copies.length, planned: plan.planned };
   }
 
-  private async planned(entries: readonly ScopeEntry[], level: SecrecyLevel, before: number) {
-    const contacts = await this.organisation.contactsOf(entries.map(({ personId }) => personId));
-    const channels = this.channels.kinds();
-    return { contacts, plan: planDispatch({ entries, contacts: this.byPerson(contacts), channels, level, before }) };
+  private async planned(
+    entries: readonly ScopeEntry[],
+    level: SecrecyLevel,
+    before: number,
+    policy?: PublicationPolicy,
+  ) {
+    const people = entries.map(({ personId }) => personId);
+    const [contacts, wishes] = await Promise.all([this.organisation.contactsOf(people), this.wishes.of(people)]);
+    const plan = planDispatch({
+      entries,
+      contacts: this.byPerson(contacts),
+      channels: this.channels.kinds(),
+      level,
+      before,
+      policy,
+      wishes: new Map([...wishes].map(([personId, { channelOrder }]) => [personId, channelOrder])),
+    });
+    return { contacts, wishes, plan };
   }
 
   private byPerson(contacts: readonly Contact[]): Map<string, PlanContact[]> {
@@ -171,20 +204,46 @@ export class PlanService {
   }
 }
 
-function deliveriesOf(copy: PlannedCopy, copyId: string, contacts: ReadonlyMap<string, Contact>): NewDelivery[] {
-  return copy.deliveries.map(({ channel, contactId, carry }) => {
-    const contact = contacts.get(contactId)!;
-    return {
-      copyId,
-      channel,
-      purpose: 'initial',
-      round: 0,
-      carry,
-      address: contact.sealed,
-      addressMasked: contact.masked,
-      mailDomain: contact.mailDomain,
-      contactId,
-      position: copy.copyNumber,
-    };
-  });
+interface Context {
+  contacts: ReadonlyMap<string, Contact>;
+  wishes: ReadonlyMap<string, Wishes>;
+  edition: Pick<StoredEdition, 'urgency' | 'urgentReason'>;
+  policy: PublicationPolicy;
+}
+
+function deliveriesOf(copy: PlannedCopy, copyId: string, context: Context): NewDelivery[] {
+  return copy.deliveries.map((delivery) => deliveryOf(copy, copyId, delivery, context));
+}
+
+function rungsOf(copy: PlannedCopy, copyId: string, context: Context): NewRung[] {
+  return copy.later.map((rung) => ({
+    ...deliveryOf(copy, copyId, rung, context),
+    step: rung.step,
+    afterChannel: rung.afterChannel,
+    afterMinutes: rung.afterMinutes,
+  }));
+}
+
+function deliveryOf(
+  copy: PlannedCopy,
+  copyId: string,
+  { channel, contactId, carry }: PlannedDelivery,
+  { contacts, wishes, edition, policy }: Context,
+): NewDelivery {
+  const contact = contacts.get(contactId)!;
+  const waking = wakingFor({ ...edition, purpose: 'initial', policy, wishes: wishes.get(copy.entry.personId) });
+  return {
+    copyId,
+    channel,
+    purpose: 'initial',
+    round: 0,
+    carry,
+    address: contact.sealed,
+    addressMasked: contact.masked,
+    mailDomain: contact.mailDomain,
+    contactId,
+    position: copy.copyNumber,
+    quietHours: waking.quiet,
+    workingDaysOnly: waking.workingDaysOnly,
+  };
 }

@@ -3,17 +3,22 @@ import { ChannelRegistry } from '../channels/channel-registry.js';
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { planDispatch } from '../domain/dispatch-plan.js';
+import { chineseDateTime } from '../domain/calendar.js';
+import { type PublicationPolicy, wakingFor } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { readyForReview } from '../domain/issue-state.js';
 import type { ResolvedScope } from '../domain/scope.js';
 import { mayCarry, secrecyText } from '../domain/secrecy.js';
 import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { PublicationRepository } from '../issues/publication.repository.js';
 import { RecipientsService } from '../issues/recipients.service.js';
+import { WishesRepository } from '../organisation/wishes.repository.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Settings } from '../platform/settings.js';
 import { Renderer } from '../rendering/renderer.js';
 import { CalendarService } from './calendar.service.js';
+import { Deferral } from './deferral.js';
 
 /** One line of the check before sign-off: what is the matter, and how to mend it. */
 export interface PreflightLine {
@@ -22,6 +27,17 @@ export interface PreflightLine {
   fix: string | null;
   /** Page where it is mended. */
   href: string | null;
+}
+
+export interface PreflightResult {
+  lines: PreflightLine[];
+  blocked: boolean;
+  people: number;
+  /** First messages by channel. */
+  planned: Record<ChannelKind, number>;
+  policy: PublicationPolicy;
+  /** When what is signed now would leave, and what it waits for; null when it leaves at once. */
+  wait: { until: Date; reason: string } | null;
 }
 
 /** Says before sign-off what would go wrong after it. */
@@ -34,18 +50,21 @@ export class Preflight {
     private readonly channels: ChannelRegistry,
     private readonly renderer: Renderer,
     private readonly calendar: CalendarService,
+    private readonly deferral: Deferral,
+    private readonly publications: PublicationRepository,
+    private readonly wishes: WishesRepository,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
 
-  async check(
-    issueId: string,
-  ): Promise<{ lines: PreflightLine[]; blocked: boolean; people: number; planned: Record<ChannelKind, number> }> {
+  async check(issueId: string): Promise<PreflightResult> {
     const issue = await this.issues.load(issueId);
     if (!issue) throw new DomainError('issue.notFound');
     const now = this.clock.now();
     const scope = await this.recipients.of(issue, now);
-    const plan = await this.plan(issue, scope);
+    const { id: publicationId, policy } = await this.publications.ofIssue(issueId);
+    const plan = await this.plan(issue, scope, policy);
+    const wait = await this.waitOf(issue, policy, now);
     const edit = `/issues/${issueId}/edit`;
     const lines: PreflightLine[] = [
       ...readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn }).map((text) =>
@@ -57,6 +76,7 @@ export class Preflight {
       ...unreachableLines(plan.copies),
       ...this.textLines(issue, scope),
       ...(await this.calendarLines()),
+      ...waitLines(issue, wait, `/publications/${publicationId}`),
     ];
     if (issue.levelReason) {
       const text = `密级已由责任编辑降为“${secrecyText[issue.level]}”，理由：${issue.levelReason}`;
@@ -64,11 +84,17 @@ export class Preflight {
     }
     const blocked = lines.some(({ severity }) => severity === 'block');
     if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });
-    return { lines, blocked, people: scope.people, planned: plan.planned };
+    return { lines, blocked, people: scope.people, planned: plan.planned, policy, wait };
   }
 
-  private async plan(issue: StoredIssue, scope: ResolvedScope) {
-    const contacts = await this.organisation.contactsOf(scope.entries.map(({ personId }) => personId));
+  private waitOf(issue: StoredIssue, policy: PublicationPolicy, now: Date) {
+    const waking = wakingFor({ purpose: 'initial', urgency: issue.urgency, urgentReason: null, policy });
+    return this.deferral.lookAhead(waking, new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000));
+  }
+
+  private async plan(issue: StoredIssue, scope: ResolvedScope, policy: PublicationPolicy) {
+    const ids = scope.entries.map(({ personId }) => personId);
+    const [contacts, wishes] = await Promise.all([this.organisation.contactsOf(ids), this.wishes.of(ids)]);
     const people = new Map<string, { id: string; kind: ChannelKind; usable: boolean; ownMailDomain: boolean }[]>();
     for (const { id, personId, kind, mailDomain, badSince } of contacts) {
       const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
@@ -82,6 +108,8 @@ export class Preflight {
       contacts: people,
       channels: this.channels.kinds(),
       level: issue.level,
+      policy,
+      wishes: new Map([...wishes].map(([personId, { channelOrder }]) => [personId, channelOrder])),
     });
   }
 
@@ -125,6 +153,14 @@ export class Preflight {
     if ('gateClosed' in preview || !preview.smsParts || preview.smsParts.length <= 2) return [];
     return [warn(`短信有${preview.smsParts.length}条那么长。`, '请缩短第一条稿件的标题。', null)];
   }
+}
+
+function waitLines(issue: StoredIssue, wait: PreflightResult['wait'], settings: string): PreflightLine[] {
+  if (wait === null) return [];
+  const text = `签发后消息不会立即发出，要等到${chineseDateTime(wait.until)}：现在是${wait.reason}，不打扰收件人。`;
+  return issue.urgency === 'extraUrgent'
+    ? [warn(text, '特急件可以在签发时写明理由，立即发送。', null)]
+    : [warn(text, '安静时段按刊物设置执行。', settings)];
 }
 
 function scopeLines(scope: ResolvedScope, href: string): PreflightLine[] {

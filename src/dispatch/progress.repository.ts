@@ -42,6 +42,17 @@ export class ProgressRepository {
     return (await this.database.prisma.edition.count({ where: { id: editionId, pausedAt: { not: null } } })) > 0;
   }
 
+  /** People who have opened nothing yet and have a further channel in hand. */
+  async nextRungs(editionId: string): Promise<number> {
+    const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
+      SELECT count(DISTINCT r.copy_id)::int AS n FROM delivery_rung r JOIN copy c ON c.id = r.copy_id AND c.reading = 'unread'
+      JOIN edition e ON e.id = r.edition_id AND e.withdrawn_at IS NULL
+      JOIN delivery p ON p.copy_id = r.copy_id AND p.channel = r.after_channel AND p.purpose = 'initial' AND p.round = 0
+      WHERE r.edition_id = ${editionId}::uuid AND r.taken_at IS NULL AND p.state <> 'cancelled'
+        AND (p.state = 'failed' OR (r.after_minutes IS NOT NULL AND p.state <> 'delivered'))`;
+    return rows[0]?.n ?? 0;
+  }
+
   async sentSince(editionId: string, since: Date): Promise<number> {
     const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
       SELECT COALESCE(sum(n), 0)::int AS n FROM delivery_count
@@ -52,7 +63,7 @@ export class ProgressRepository {
   async deferred(editionId: string, now: Date): Promise<Deferred[]> {
     return this.database.prisma.$queryRaw<Deferred[]>`
       SELECT channel, code, max(reason) AS reason, count(*)::int AS count, min(next_attempt_at) AS "from", max(next_attempt_at) AS until
-      FROM delivery WHERE edition_id = ${editionId}::uuid AND state = 'planned' AND next_attempt_at > ${now}::timestamptz AND reason IS NOT NULL
+      FROM delivery WHERE edition_id = ${editionId}::uuid AND state = 'planned' AND next_attempt_at > ${now}::timestamptz AND reason IS NOT NULL AND deferred IS NULL
       GROUP BY channel, code ORDER BY count(*) DESC, channel LIMIT 12`;
   }
 

@@ -6,6 +6,7 @@ import { type AccountState, usableAccounts, wellAccount } from '../domain/fail-o
 import { Clock } from '../platform/clock.js';
 import { type AccountNote, accountNotes } from './account-notes.js';
 import { GateRepository } from './gate.repository.js';
+import { DeferralRepository } from './deferral.repository.js';
 import { type ChannelCount, type Deferred, ProgressRepository } from './progress.repository.js';
 
 export interface ChannelProgress extends Record<DeliveryState, number> {
@@ -42,6 +43,10 @@ export interface ProgressView {
   deferred: Deferred[];
   opened: number;
   acknowledged: number;
+  /** What waits for a time at which it may leave, the soonest first. */
+  quiet: { until: Date; reason: string; count: number }[];
+  /** People for whom another channel is kept in hand, in case this one brings no sign. */
+  nextRungs: number;
 }
 
 /** How far a dispatch is. Finished only when no delivery is waiting, under way or held. */
@@ -51,11 +56,12 @@ export class Progress {
     private readonly rows: ProgressRepository,
     private readonly gates: GateRepository,
     private readonly channels: ChannelRegistry,
+    private readonly deferrals: DeferralRepository,
     private readonly clock: Clock,
   ) {}
 
   async of(editionId: string): Promise<ProgressView> {
-    const [counts, copies, recent, newestFailures, gates, paused, deferred] = await Promise.all([
+    const [counts, copies, recent, newestFailures, gates, paused, deferred, quiet, nextRungs] = await Promise.all([
       this.rows.counts(editionId),
       this.rows.copies(editionId),
       this.rows.sentSince(editionId, new Date(this.clock.now().getTime() - RATE_WINDOW_MS)),
@@ -63,6 +69,8 @@ export class Progress {
       this.gates.all(),
       this.rows.isPaused(editionId),
       this.rows.deferred(editionId, this.clock.now()),
+      this.deferrals.ofEdition(editionId),
+      this.rows.nextRungs(editionId),
     ]);
     const channels = channelKinds
       .map((channel) => channelProgress(channel, counts, this.accountsOf(channel, gates), this.clock.now()))
@@ -85,6 +93,8 @@ export class Progress {
       channels,
       deferred,
       newestFailures,
+      quiet,
+      nextRungs,
     };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type PublicationPolicy, readPolicy } from '../domain/channel-policy.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { ReadingState } from '../domain/reading.js';
 import { Database } from '../platform/database.js';
@@ -14,6 +15,9 @@ export interface Remindable {
   remindersSent: number;
   /** Highest round ever planned, cancelled ones too: a round is never planned twice. */
   lastRound: number;
+  personId: string;
+  /** When the last message to this person left, or will leave. */
+  lastMessageAt: Date | null;
   addresses: {
     channel: ChannelKind;
     address: string;
@@ -35,11 +39,23 @@ export class ReminderRepository {
     return issue.publication;
   }
 
+  /** Sent, live editions whose policy has them chased by the system, as long as somebody has not acknowledged. */
+  async chased(plannedAfter: Date): Promise<{ editionId: string; policy: PublicationPolicy }[]> {
+    const rows = await this.database.prisma.$queryRaw<{ editionId: string; policy: unknown }[]>`
+      SELECT e.id AS "editionId", e.policy FROM edition e
+      WHERE e.planned_at > ${plannedAfter}::timestamptz AND e.voided_at IS NULL AND e.withdrawn_at IS NULL AND e.paused_at IS NULL
+        AND e.policy ->> 'autoRemind' = 'true' AND e.policy ->> 'asksAcknowledgement' = 'true'
+        AND EXISTS (SELECT 1 FROM copy c WHERE c.edition_id = e.id AND c.reading <> 'acknowledged')
+      ORDER BY e.planned_at`;
+    return rows.map(({ editionId, policy }) => ({ editionId, policy: readPolicy(policy) }));
+  }
+
   /** Not acknowledged, in protocol order, `take` of them after a copy number. An address that failed is no address; one still waiting counts. */
   async candidates(editionId: string, after: number, take: number): Promise<Remindable[]> {
     return this.database.prisma.$queryRaw<Remindable[]>`
       SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
-             c.unit_name AS "unitName", c.reading,
+             c.unit_name AS "unitName", c.person_id AS "personId", c.reading,
+             (SELECT max(COALESCE(m.sent_at, m.next_attempt_at)) FROM delivery m WHERE m.copy_id = c.id AND m.state <> 'cancelled') AS "lastMessageAt",
              (SELECT count(DISTINCT r.round)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder' AND r.state <> 'cancelled') AS "remindersSent",
              (SELECT COALESCE(max(r.round), 0)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder') AS "lastRound",
              COALESCE((SELECT json_agg(json_build_object('channel', d.channel, 'address', d.address, 'addressMasked', d.address_masked,

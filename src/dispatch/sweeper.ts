@@ -12,6 +12,8 @@ import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { AllowanceRepository } from './allowance.repository.js';
 import { CountRepository } from './count.repository.js';
+import { Deferral } from './deferral.js';
+import { Ladder } from './ladder.js';
 import { DeliveryRepository, type DoubtfulRow, type Settlement } from './delivery.repository.js';
 
 /** Doubts looked at in one sweep. */
@@ -37,6 +39,8 @@ export class Sweeper {
     private readonly settings: Settings,
     private readonly queue: JobQueue,
     private readonly listImports: ListImportJobs,
+    private readonly deferral: Deferral,
+    private readonly ladder: Ladder,
   ) {}
 
   async sweep(): Promise<void> {
@@ -48,6 +52,8 @@ export class Sweeper {
     await this.deliveries.cancelNeedlessReminders();
     await this.deliveries.holdOrphans(this.channels.accounts());
     await this.allowances.forgetIdle(this.clock.now());
+    await this.ladder.climb();
+    await this.deferral.deferDue();
     await this.ringChannels();
     await this.queue.ring('delivery.report', {});
     await this.counts.fold(new Date(this.clock.now().getTime() - COUNTS_KEPT_MS));

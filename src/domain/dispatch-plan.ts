@@ -1,3 +1,4 @@
+import { type PublicationPolicy, rungsFor } from './channel-policy.js';
 import { channelText } from './channel-text.js';
 import type { ChannelKind } from './delivery.js';
 import type { ScopeEntry } from './scope.js';
@@ -18,11 +19,21 @@ export interface PlannedDelivery {
   carry: Exclude<Carry, 'nothing'>;
 }
 
+/** A message that goes out only when the one before it did not arrive. */
+export interface LaterDelivery extends PlannedDelivery {
+  /** 1 for the second rung. */
+  step: number;
+  afterChannel: ChannelKind;
+  /** Null: only when the one before it failed. */
+  afterMinutes: number | null;
+}
+
 export interface PlannedCopy {
   /** 份号: 1..n in protocol order. */
   copyNumber: number;
   entry: ScopeEntry;
   deliveries: PlannedDelivery[];
+  later: LaterDelivery[];
   /** Chinese reason when no channel reaches the person, who then gets the copy on paper. */
   unreachable: string | null;
 }
@@ -41,6 +52,10 @@ export function planDispatch(input: {
   level: SecrecyLevel;
   /** How many copies come before these, when a large plan is made in parts. */
   before?: number;
+  /** Without one every channel is used at once. */
+  policy?: Pick<PublicationPolicy, 'mode' | 'order' | 'ladder'>;
+  /** Channels in the order a person wants, by person id. */
+  wishes?: ReadonlyMap<string, readonly ChannelKind[]>;
 }): DispatchPlan {
   const channels = [...new Set(input.channels)];
   const planned: Record<ChannelKind, number> = { email: 0, sms: 0, wecom: 0 };
@@ -52,12 +67,34 @@ export function planDispatch(input: {
         // A subscriber is told only where he asked to be.
         ({ kind }) => channels.includes(kind) && (!entry.subscription || entry.subscription.channel === kind),
       );
-      const deliveries = channels.flatMap((channel) => planOne(channel, contacts, input.level) ?? []);
+      const possible = channels.flatMap((channel) => planOne(channel, contacts, input.level) ?? []);
+      const wishes = input.wishes?.get(entry.personId) ?? [];
+      const policy = entry.subscription ? undefined : input.policy;
+      const { deliveries, later } = inTurn(possible, policy, wishes);
       for (const { channel } of deliveries) planned[channel] += 1;
       const unreachable = deliveries.length > 0 ? null : whyUnreachable(channels, contacts, input.level);
-      return { copyNumber: (input.before ?? 0) + index + 1, entry, deliveries, unreachable };
+      return { copyNumber: (input.before ?? 0) + index + 1, entry, deliveries, later, unreachable };
     });
   return { copies, planned };
+}
+
+/** All at once, or the first rung now and the others later. A channel the policy does not name is not used. */
+function inTurn(
+  possible: PlannedDelivery[],
+  policy: Pick<PublicationPolicy, 'mode' | 'order' | 'ladder'> | undefined,
+  wishes: readonly ChannelKind[],
+): { deliveries: PlannedDelivery[]; later: LaterDelivery[] } {
+  if (!policy || policy.mode === 'all') return { deliveries: possible, later: [] };
+  const byChannel = new Map(possible.map((delivery) => [delivery.channel, delivery]));
+  const rungs = rungsFor(policy, wishes, [...byChannel.keys()]);
+  const steps = rungs.map(({ channel }) => byChannel.get(channel)!);
+  const later = rungs.slice(1).map(({ channel, afterMinutes }, i) => ({
+    ...byChannel.get(channel)!,
+    step: i + 1,
+    afterChannel: rungs[i]!.channel,
+    afterMinutes,
+  }));
+  return { deliveries: steps.slice(0, 1), later };
 }
 
 /** The contact on this channel that may carry the most; an own mail domain before any other. */

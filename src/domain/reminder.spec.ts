@@ -36,6 +36,15 @@ describe('dueForReminder', () => {
     expect(dueForReminder([aCopy(overrides)], policy)).toEqual([]);
   });
 
+  it('takes the channel the person wants first, when it is one of theirs', () => {
+    const copies = [
+      aCopy({ copyId: 'a', wishes: ['email'] }),
+      aCopy({ copyId: 'b', wishes: ['wecom', 'email'] }),
+      aCopy({ copyId: 'c', wishes: [] }),
+    ];
+    expect(dueForReminder(copies, policy).map(({ channel }) => channel)).toEqual(['email', 'email', 'sms']);
+  });
+
   it('counts the rounds', () => {
     const due = dueForReminder([aCopy({ remindersSent: 1 })], { ...policy, maxReminders: 2 });
     expect(due).toEqual([{ copyId: 'c', channel: 'sms', round: 2 }]);

@@ -1,3 +1,4 @@
+import { byWish } from './channel-policy.js';
 import type { ChannelKind } from './delivery.js';
 import type { ReadingState } from './reading.js';
 
@@ -8,6 +9,8 @@ export interface RemindableCopy {
   reachable: boolean;
   /** Channels over which this person can be reminded. */
   channels: readonly ChannelKind[];
+  /** In the order the person wants; those left out follow as the policy has them. */
+  wishes?: readonly ChannelKind[];
 }
 
 export interface ReminderPolicy {
@@ -33,8 +36,8 @@ export function dueForReminder(copies: readonly RemindableCopy[], policy: Remind
   if (!policy.asksAcknowledgement) return [];
   return copies
     .filter((copy) => copy.reachable && copy.reading !== 'acknowledged' && copy.remindersSent < policy.maxReminders)
-    .flatMap(({ copyId, channels, remindersSent }) => {
-      const channel = policy.channels.find((preferred) => channels.includes(preferred));
+    .flatMap(({ copyId, channels, remindersSent, wishes = [] }) => {
+      const channel = byWish(policy.channels, wishes).find((preferred) => channels.includes(preferred));
       return channel === undefined ? [] : [{ copyId, channel, round: remindersSent + 1 }];
     });
 }

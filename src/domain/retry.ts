@@ -105,7 +105,7 @@ function delay(
   return Math.max(Math.round(backoff * spread), afterMs);
 }
 
-const hoursToDeliver: Record<Urgency, number> = { extraUrgent: 4, urgent: 24, normal: 72 };
+export const hoursToDeliver: Record<Urgency, number> = { extraUrgent: 4, urgent: 24, normal: 72 };
 
 /** After this a message is news no longer: it is failed and shown to the office instead of tried again. */
 export function deadlineFor(urgency: Urgency, plannedAt: Date): Date {

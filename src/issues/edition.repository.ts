@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PublicationPolicy } from '../domain/channel-policy.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
@@ -28,6 +29,10 @@ export interface StoredEdition {
   withdrawnById: string | null;
   withdrawnReason: string | null;
   correctedAt: Date | null;
+  /** As it was when this edition was planned; null before. */
+  policy: PublicationPolicy | null;
+  /** Why this 特急 edition breaks the quiet time. */
+  urgentReason: string | null;
 }
 
 /** Rows per statement: large enough to be fast, small enough to keep memory flat. */
@@ -40,7 +45,7 @@ export class EditionRepository {
   async create(
     edition: Pick<
       StoredEdition,
-      'issueId' | 'content' | 'scope' | 'hash' | 'level' | 'urgency' | 'signedAt' | 'sendAt'
+      'issueId' | 'content' | 'scope' | 'hash' | 'level' | 'urgency' | 'signedAt' | 'sendAt' | 'urgentReason'
     > & { signedById: string },
     entries: readonly ScopeEntry[],
   ): Promise<string> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
+import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { type EditionContent, editionTitle } from '../domain/edition.js';
 import type { IssueState } from '../domain/issue-state.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
@@ -73,10 +74,15 @@ const day = (iso: string | null) => (iso ? new Date(iso) : null);
 export class IssueRepository {
   constructor(private readonly database: Database) {}
 
-  async ensurePublication(name: string, issuer: string): Promise<{ id: string; defaultLevel: string }> {
+  /** @param policy of a new one; what is absent has its default */
+  async ensurePublication(
+    name: string,
+    issuer: string,
+    policy: Partial<PublicationPolicy> = {},
+  ): Promise<{ id: string; defaultLevel: string }> {
     return this.database.prisma.publication.upsert({
       where: { name },
-      create: { name, issuer },
+      create: { name, issuer, policy: jsonColumn(policy) },
       update: {},
       select: { id: true, defaultLevel: true },
     });

@@ -3,6 +3,7 @@ import type { Actor } from '../accounts/actor.js';
 import type { Bulletin } from '../domain/bulletin/bulletin.js';
 import { parseBulletin } from '../domain/bulletin/parse.js';
 import { beijingDate } from '../domain/calendar.js';
+import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { type IssueAct, mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
 import { lowersLevel, proposeLevel } from '../domain/secrecy.js';
@@ -11,6 +12,7 @@ import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
+import { Settings } from '../platform/settings.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
 
@@ -26,7 +28,13 @@ export class IssueService {
     private readonly editions: EditionRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
+
+  /** A demo may be run on a Sunday night. */
+  private get newPolicy(): Partial<PublicationPolicy> {
+    return this.settings.mode === 'demo' ? { waits: 'never' } : {};
+  }
 
   /** @throws DomainError issue.notBulletin, issue.classified (nothing of it is stored but hash and time), issue.alreadyImported */
   async importBulletin(input: { fileName: string; bytes: Uint8Array }, actor: Actor): Promise<{ issueId: string }> {
@@ -41,7 +49,11 @@ export class IssueService {
     return this.database.transaction(async () => {
       const known = await this.issues.findBySource(sourceHash);
       if (known) throw new DomainError('issue.alreadyImported', { issueId: known });
-      const publication = await this.issues.ensurePublication(bulletin.series ?? '未命名简报', bulletin.issuer ?? '');
+      const publication = await this.issues.ensurePublication(
+        bulletin.series ?? '未命名简报',
+        bulletin.issuer ?? '',
+        this.newPolicy,
+      );
       const issueId = await this.issues.create({
         ...fromBulletin(bulletin),
         year: bulletin.extra.year ?? Number((bulletin.date ?? beijingDate(this.clock.now())).slice(0, 4)),

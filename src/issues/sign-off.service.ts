@@ -28,8 +28,17 @@ export class SignOffService {
     private readonly queue: JobQueue,
   ) {}
 
-  /** @param sendAt when to start; without it after the time in which a sign-off can be undone */
-  async signOff(issueId: string, revision: number, actor: Actor, sendAt?: Date): Promise<{ editionId: string }> {
+  /**
+   * @param sendAt when to start; without it after the time in which a sign-off can be undone
+   * @param reason why a 特急 issue may break the quiet time; ignored for others
+   */
+  async signOff(
+    issueId: string,
+    revision: number,
+    actor: Actor,
+    sendAt?: Date,
+    reason = '',
+  ): Promise<{ editionId: string }> {
     const { editionId, startsAt } = await this.database.transaction(async () => {
       const issue = await this.issues.load(issueId);
       if (!issue) throw new DomainError('issue.notFound');
@@ -58,6 +67,7 @@ export class SignOffService {
       const scope: EditionScope = {
         groups: resolved.groups.map(({ label, groupName, people }) => ({ label, groupName, people })),
       };
+      const urgentReason = issue.urgency === 'extraUrgent' && reason !== '' ? reason : null;
       const startsAt = sendAt ?? new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);
       const hash = sha256Hex(canonicalJson({ content, scope: { ...scope, entries: resolved.entries } }));
       const id = await this.editions.create(
@@ -70,6 +80,7 @@ export class SignOffService {
           urgency: issue.urgency,
           signedAt: now,
           sendAt: startsAt,
+          urgentReason,
           signedById: actor.id,
         },
         resolved.entries,
@@ -82,6 +93,7 @@ export class SignOffService {
         people: resolved.people,
         ...(issue.correction > 0 ? { correction: issue.correction } : {}),
         sendAt: startsAt.toISOString(),
+        ...(urgentReason === null ? {} : { urgentReason }),
       });
       return { editionId: id, startsAt };
     });

@@ -113,11 +113,11 @@ export class ReadingRepository {
     return count === 1;
   }
 
-  /** Reminders that have not left yet have lost their reason. */
+  /** Reminders and further rungs of this person's ladder that have not left yet have lost their reason. */
   async cancelWaitingReminders(copyId: string): Promise<void> {
     await this.database.prisma.delivery.updateMany({
-      where: { copyId, purpose: 'reminder', state: 'planned' },
-      data: { state: 'cancelled', reason: '已签收，不再催阅' },
+      where: { copyId, state: 'planned', OR: [{ purpose: 'reminder' }, { step: { gt: 0 } }] },
+      data: { state: 'cancelled', reason: '已签收，不再发送' },
     });
   }
 }

@@ -48,6 +48,7 @@ serve(
       const bytes = Buffer.concat([bulletin, Buffer.from('\n'.repeat(number))]);
       const { issueId } = await issues.importBulletin({ fileName: 'seed.txt', bytes }, editor);
       await shorten(issueId);
+      await prisma.publication.updateMany({ data: { policy: { waits: 'never' } } });
       const scope = (await prisma.group.findMany({ select: { name: true } })).map(({ name }) => name);
       await prisma.issue.update({
         where: { id: issueId },

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { hireStaff } from '../../dist/demo/staff.js';
 import { IssueRepository } from '../../dist/issues/issue.repository.js';
 import { IssueService } from '../../dist/issues/issue.service.js';
+import { Database } from '../../dist/platform/database.js';
 import { SignOffService } from '../../dist/issues/sign-off.service.js';
 import { Vault } from '../../dist/platform/crypto.js';
 import { addPeople, groups, invented } from '../invented-people.mjs';
@@ -21,6 +22,9 @@ export async function signOffDispatch(service, url, copies) {
   const load = () => service.get(IssueRepository).load(issueId);
   const file = { fileName: 'issue.txt', bytes: readFileSync(join(demo, 'issue.txt')) };
   const { issueId } = await issues.importBulletin(file, staff.editor);
+  // A rehearsal may be run at night.
+  const waits = JSON.stringify({ waits: 'never' });
+  await service.get(Database).prisma.$executeRaw`UPDATE publication SET policy = ${waits}::jsonb`;
   const draft = await load();
   const changes = {
     ...draft,

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { beijingDate, beijingHour, isWeekday, type Waking } from '../domain/calendar.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { Database } from '../platform/database.js';
+
+/** True for a delivery `d` that may leave now: it is none of its quiet hours, and a working day if it needs one. */
+export function mayLeave(now: Date): Prisma.Sql {
+  const today = beijingDate(now);
+  return Prisma.sql`((d.quiet_hours >> ${beijingHour(now)}::int) & 1 = 0 AND (NOT d.working_days_only OR COALESCE(
+    (SELECT kind = 'workday' FROM calendar_day WHERE day = ${today}::date), ${isWeekday(today)}::bool)))`;
+}
+
+/** Deliveries that wait for a time at which they may leave. */
+@Injectable()
+export class DeferralRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The different rules among what is due and may not leave. */
+  async blockedRules(now: Date): Promise<Waking[]> {
+    return this.database.prisma.$queryRaw<Waking[]>`
+      SELECT DISTINCT d.quiet_hours AS quiet, d.working_days_only AS "workingDaysOnly" FROM delivery d
+      WHERE d.state = 'planned' AND d.next_attempt_at <= ${now}::timestamptz AND NOT ${mayLeave(now)}`;
+  }
+
+  /** The time until a delivery may leave is not taken from the time it has to arrive. */
+  async defer(rule: Waking, now: Date, until: Date, reason: string): Promise<number> {
+    return this.database.prisma.$executeRaw`
+      UPDATE delivery SET next_attempt_at = ${until}::timestamptz, deferred = ${reason},
+                          deadline = deadline + (${until}::timestamptz - ${now}::timestamptz)
+      WHERE state = 'planned' AND next_attempt_at <= ${now}::timestamptz
+        AND quiet_hours = ${rule.quiet}::int AND working_days_only = ${rule.workingDaysOnly}::bool`;
+  }
+
+  /** What of an edition waits, by when it will leave, the soonest first. */
+  async ofEdition(editionId: string): Promise<{ until: Date; reason: string; count: number }[]> {
+    return this.database.prisma.$queryRaw<{ until: Date; reason: string; count: number }[]>`
+      SELECT next_attempt_at AS until, deferred AS reason, count(*)::int AS count FROM delivery
+      WHERE edition_id = ${editionId}::uuid AND state = 'planned' AND deferred IS NOT NULL
+      GROUP BY next_attempt_at, deferred ORDER BY next_attempt_at LIMIT 5`;
+  }
+}
