@@ -30,6 +30,13 @@ function date(value: unknown): string {
   return chineseDate(civil ?? beijingDate(instant(value)));
 }
 
+/** A template that says {{count}} and means a field of that name would show nonsense: it fails instead. */
+function count(value: unknown): string {
+  const number = Number(value);
+  if (Number.isNaN(number)) throw new TypeError('not a number: a name may be hidden by the helper of that name');
+  return number.toLocaleString('zh-CN');
+}
+
 /**
  * What templates may call. Handlebars passes an options object as the last argument of every helper.
  *
@@ -41,7 +48,7 @@ export function registerHelpers(hb: typeof Handlebars, assetUrl: (name: string) 
     date,
     dateTime: (value: unknown) => (absent(value) ? '' : chineseDateTime(instant(value))),
     isoTime: (value: unknown) => (absent(value) ? '' : instant(value).toISOString()),
-    count: (value: unknown) => Number(value).toLocaleString('zh-CN'),
+    count,
     percent: (part: unknown, total: unknown) => percentText(Number(part), Number(total)),
     add: (a: unknown, b: unknown) => Number(a) + Number(b),
     eq: (a: unknown, b: unknown) => a === b,

@@ -30,6 +30,11 @@ describe('templates', () => {
     expect(() => render('{{titel}}', { title: 'x' })).toThrow(/titel/);
   });
 
+  it('throw where a number is counted that is none', () => {
+    expect(() => render('{{count}}', { count: 3 })).toThrow(/not a number/);
+    expect(render('{{count n}}', { n: 1234 })).toBe('1,234');
+  });
+
   it('throw for a helper that does not exist', () => {
     expect(() => render('{{datum at}}', { at: new Date() })).toThrow(/datum/);
   });
