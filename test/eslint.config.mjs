@@ -24,6 +24,7 @@ export default defineConfig(
         clearInterval: 'readonly',
         FormData: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
         globalThis: 'writable',
         location: 'readonly',
         navigator: 'readonly',

@@ -11,6 +11,31 @@ export const invented = (n) => ({
   wecom: `r${n}`,
 });
 
+const headings = ['order', 'groups', 'unit', 'post', 'name', 'mobile', 'email', 'kind', 'proxy', 'wecom'];
+
+/**
+ * The same people as the rows of a list file, headings first; eight to a unit.
+ *
+ * @param changed so many of them, spread over the list, have a new number, a new name or another group
+ */
+export function listRows(count, changed = 0) {
+  const step = changed === 0 ? Infinity : Math.floor(count / changed);
+  const rows = Array.from({ length: count }, (_, i) => {
+    const n = i + 1;
+    const { email, sms, wecom } = invented(n);
+    const row = [`${n}`, groups[n % 3], `单位${n >> 3}`, `职务${n % 8}`, `某某${n}`, sms, email, 'unit', '', wecom];
+    if (n % step === 0) change(row, n, (n / step) % 3);
+    return row;
+  });
+  return [headings, ...rows];
+}
+
+function change(row, n, what) {
+  if (what === 0) row[5] = `155${row[5].slice(3)}`;
+  else if (what === 1) row[4] = `新任${n}`;
+  else row[1] = groups[(n + 1) % 3];
+}
+
 /**
  * Posts with a holder each, in the groups that the demo issue names, straight into the database.
  *

@@ -1,9 +1,9 @@
 import { chineseDateTime } from '../domain/calendar.js';
+import { postKindWord } from '../domain/list-words.js';
 import { type BoardCopy, type BoardCounts, type BoardFilter, boardFilters } from './board.repository.js';
 import { evidenceTime, evidenceWords } from './evidence.js';
 import { address, type Paging, pagingByPlace } from './paging.js';
 import type { Tag } from './tags.js';
-import { unitKindText } from './unit-kind.js';
 
 export const copiesPerPage = 100;
 
@@ -65,7 +65,7 @@ export function boardView(input: {
   return {
     totals: totalsOf(input.totals),
     groups: inScopeOrder(input.byGroup, input.groupOrder).map(countRow),
-    unitKinds: input.byUnitKind.map((row) => countRow({ ...row, name: unitKindText(row.name) })),
+    unitKinds: input.byUnitKind.map((row) => countRow({ ...row, name: postKindWord(row.name) })),
     filters: boardFilters.map((filter) => ({
       href: address(path, { show: filter }),
       text: filterText[filter],

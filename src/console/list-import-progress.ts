@@ -11,7 +11,8 @@ export interface ImportProgressView {
   rows: number;
 }
 
-export const isMoving = ({ state }: Pick<StoredImport, 'state'>): boolean => state === 'queued' || state === 'running';
+export const isMoving = ({ state }: Pick<StoredImport, 'state'>): boolean =>
+  state === 'checking' || state === 'queued' || state === 'running';
 
 /** How far the writing is. All of it counts at once, at the end: until then nothing has changed. */
 export function importProgress(stored: StoredImport): ImportProgressView {

@@ -1,4 +1,5 @@
-import type { ImportResult, ImportStage } from '../distribution/list-import.service.js';
+import type { ImportResult } from '../distribution/import-file.js';
+import type { ImportStage } from '../distribution/list-import.service.js';
 import type { StoredImport } from '../distribution/list-import.repository.js';
 import { changeKinds, type ChangeKind, type PostChange } from '../domain/roster-diff.js';
 import { columnHeading, requiredColumns, rosterColumns } from '../domain/roster-header.js';

@@ -182,8 +182,9 @@ export class ListImportPages {
     const { mode, day, stale } = options;
     const terms = { whole: mode === 'whole', effectiveOn: day, past: day < today, future: day > today, stale };
     const progress = stored.state === 'open' ? null : importProgress(stored);
+    const discardable = stored.state === 'open' || stored.state === 'checking';
     const refreshSeconds = isMoving(stored) ? 2 : 0;
-    const props = { id, fileName, ...view, terms, progress, problems, refreshSeconds };
+    const props = { id, fileName, ...view, terms, progress, discardable, problems, refreshSeconds };
     return page('console/list-import-step', props, { status });
   }
 
@@ -197,11 +198,16 @@ export class ListImportPages {
       id,
       fileName,
       createdAt,
-      word: state === 'open' ? '还没有确认' : state === 'failed' ? '没有完成' : '正在导入',
+      word: waitingWords[state] ?? '正在导入',
     }));
     return page('console/list-import', { problems, waiting, whole: mode === 'whole' }, { status });
   }
 }
 
+const waitingWords: Partial<Record<StoredImport['state'], string>> = {
+  open: '还没有确认',
+  checking: '正在比对',
+  failed: '没有完成',
+};
 const nothing: ImportView = { sheets: null, columns: null, faults: null, diff: null };
 const tooLarge = '文件超过 20 MB。五万行的名单通常不到 10 MB，请删去图片和多余的工作表，或分成几份导入。';

@@ -1,9 +1,9 @@
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
+import { postKindWord } from '../domain/list-words.js';
 import type { ListedSeat } from './distribution-list.repository.js';
 import { type Paging, paging } from './paging.js';
 import { actingWord } from './tenure-view.js';
-import { unitKindText } from './unit-kind.js';
 
 export const seatsPerPage = 50;
 
@@ -63,7 +63,7 @@ function seatRow(seat: ListedSeat): SeatRow {
     order: seat.protocolOrder,
     unit: seat.unitName,
     post: seat.postTitle,
-    kind: unitKindText(seat.kind),
+    kind: postKindWord(seat.kind),
     personId: seat.personId,
     holder: name !== null && seat.acting ? `${name}（${actingWord(seat.actingKind)}）` : name,
     contacts: channelKinds.flatMap((kind: ChannelKind) =>

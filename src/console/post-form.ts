@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { postKinds, postKindText } from '../domain/list-words.js';
 import { postLevels } from '../domain/organisation.js';
 import { type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply } from '../platform/http/page.js';
 import { versionField } from './confirm-change.js';
 import { fieldText } from './issue-form.js';
-import { choices, postKinds, postLevelChoices } from './organisation-words.js';
-import { unitKindText } from './unit-kind.js';
+import { choices, postLevelChoices } from './organisation-words.js';
 
 const mostTags = 10;
 const longestTag = 20;
@@ -41,8 +41,6 @@ export function readPostDraft(body: Record<string, unknown>): PostDraft {
   return Object.fromEntries(names.map((name) => [name, fieldText(body[name])])) as PostDraft;
 }
 
-const kindWords = Object.fromEntries(postKinds.map((kind) => [kind, unitKindText(kind)]));
-
 export function postFormPage(
   title: string,
   action: string,
@@ -52,6 +50,6 @@ export function postFormPage(
   status: number,
 ): PageReply {
   const props = { title, action, back, typed, faults, isNew: typed.version === '0' };
-  const lists = { kinds: choices(postKinds, kindWords, typed.kind), levels: postLevelChoices(typed.level) };
+  const lists = { kinds: choices(postKinds, postKindText, typed.kind), levels: postLevelChoices(typed.level) };
   return page('console/post-form', { ...props, ...lists }, { status });
 }

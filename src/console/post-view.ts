@@ -1,7 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
+import { postLevelText } from '../domain/list-words.js';
 import type { LiaisonRow } from '../organisation/liaison.repository.js';
 import type { PostLine } from './organisation-page.repository.js';
-import { postLevelWords } from './organisation-words.js';
 import { actingWord } from './tenure-view.js';
 
 export interface ShownPost {
@@ -19,7 +19,7 @@ export function postLine(post: PostLine): ShownPost {
     id: post.id,
     title: `${post.title}${post.seat > 1 ? `（第${post.seat}席）` : ''}`,
     order: post.protocolOrder,
-    level: postLevelWords[post.level as keyof typeof postLevelWords],
+    level: postLevelText[post.level as keyof typeof postLevelText],
     tags: post.tags.join('、'),
     version: post.version,
     holders: post.holders.map(({ personId, name, acting, actingKind }) => ({

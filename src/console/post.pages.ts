@@ -4,6 +4,7 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { holderOf } from '../domain/organisation.js';
+import { postKindWord, postLevelText } from '../domain/list-words.js';
 import { LiaisonRepository } from '../organisation/liaison.repository.js';
 import { PostService } from '../organisation/post.service.js';
 import { postName } from '../organisation/tenure-draft.js';
@@ -17,11 +18,9 @@ import { DoneNotice } from './done-notice.js';
 import { postId } from './ids.js';
 import { fieldText } from './issue-form.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
-import { postLevelWords } from './organisation-words.js';
 import { type PostDraft, postForm, postFormPage, readPostDraft } from './post-form.js';
 import { liaisonLine } from './post-view.js';
 import { tenureLine } from './tenure-view.js';
-import { unitKindText } from './unit-kind.js';
 
 const closeForm = z.object({
   on: dayField('请填写撤销日期。'),
@@ -63,8 +62,8 @@ export class PostPages {
       post: {
         ...post,
         name: postName(post),
-        levelText: postLevelWords[post.level],
-        kindText: unitKindText(post.kind),
+        levelText: postLevelText[post.level],
+        kindText: postKindWord(post.kind),
         tagsText: post.tags.join('、'),
         groups: groups.join('、'),
       },

@@ -4,6 +4,7 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate } from '../domain/calendar.js';
 import { unitKinds } from '../domain/organisation.js';
+import { unitKindText } from '../domain/list-words.js';
 import { LiaisonRepository } from '../organisation/liaison.repository.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
@@ -14,7 +15,7 @@ import { DoneNotice } from './done-notice.js';
 import { unitId } from './ids.js';
 import { fieldText } from './issue-form.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
-import { unitKindChoices, unitKindWords } from './organisation-words.js';
+import { unitKindChoices } from './organisation-words.js';
 import { liaisonLine, postLine } from './post-view.js';
 
 const unitForm = z.object({
@@ -50,7 +51,7 @@ export class UnitsPages {
     const units = open.map((unit, i) => ({
       ...unit,
       place: i + 1,
-      kind: unitKindWords[unit.kind],
+      kind: unitKindText[unit.kind],
       // To stand before the one above is to stand after the one above that.
       up: i === 0 ? null : { after: open[i - 2]?.id ?? '' },
       down: i === open.length - 1 ? null : { after: open[i + 1]!.id },
@@ -93,7 +94,7 @@ export class UnitsPages {
     ]);
     const open = posts.filter(({ closedOn }) => closedOn === null);
     return page('console/unit', {
-      unit: { ...unit, kind: unitKindWords[unit.kind] },
+      unit: { ...unit, kind: unitKindText[unit.kind] },
       posts: open.map((post, i) => ({ ...postLine(post), up: i > 0, down: i < open.length - 1 })),
       closed: posts.filter(({ closedOn }) => closedOn !== null).map(postLine),
       officers: officers.map((officer) => liaisonLine(officer, today)),

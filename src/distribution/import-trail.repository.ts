@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RosterWrites } from '../domain/roster-writes.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
+import { knownKeys, newKeys, type TrailKeys } from './import-trail-keys.js';
 
 /** How a row of a table is found again, which columns an undo puts back, and which change by themselves. */
 interface Relation {
@@ -9,6 +10,8 @@ interface Relation {
   /** Joins `t` with `c.key`. */
   join: string;
   columns: readonly string[];
+  /** Compared as well: an edit of these alone is an edit. */
+  watched?: readonly string[];
   /** Not compared: deliveries and proofs touch them without anybody editing the list. */
   volatile?: readonly string[];
   versioned?: boolean;
@@ -21,7 +24,7 @@ const byId = 't.id = c.key::uuid';
 /** Parents before children. */
 const relations: readonly Relation[] = [
   { name: 'unit', join: byId, columns: ['name', 'sort_order', 'kind', 'opened_on', 'closed_on'], versioned: true },
-  { name: 'recipient_group', join: byId, columns: ['name', 'sort_order'] },
+  { name: 'recipient_group', join: byId, columns: ['name', 'sort_order'], watched: ['rule', 'closed_on', 'version'] },
   {
     name: 'post',
     join: byId,
@@ -39,7 +42,7 @@ const relations: readonly Relation[] = [
     ],
     versioned: true,
   },
-  { name: 'person', join: byId, columns: ['name', 'initials'], versioned: true },
+  { name: 'person', join: byId, columns: ['name', 'initials'], watched: ['wiped_at'], versioned: true },
   { name: 'tenure', join: byId, columns: ['post_id', 'person_id', 'starts_on', 'ends_on', 'acting', 'acting_kind'] },
   {
     name: 'group_member',
@@ -57,43 +60,52 @@ const relations: readonly Relation[] = [
 
 const batch = 5000;
 
-/** Before and after of every row that an import touches; `undo` puts it all back. */
+/** Of what somebody could have edited; named one by one, so that a column added later makes nothing look edited. */
+function hashOf({ columns, watched = [], versioned = false }: Relation): string {
+  const compared = [...columns, ...watched, ...(versioned ? ['version'] : [])];
+  return `md5(ROW(${compared.map((column) => `t."${column}"`).join(', ')})::text)`;
+}
+
+/** Before of every row that an import touches, and a hash of what became of it; `undo` puts it all back. */
 @Injectable()
 export class ImportTrailRepository {
   constructor(private readonly database: Database) {}
 
-  /** Before the writes: rows as they are, null for those that will be new. */
+  /** Before the writes: rows as they are, null for those that are not there yet. */
   async before(importId: string, writes: RosterWrites, day: string): Promise<void> {
-    const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
-    const contacts = [...writes.removedContacts, ...writes.newContacts].map((c) => `${c.personId} ${c.kind}`);
-    await this.keep(importId, 'unit', ids([...writes.newUnits, ...writes.changedUnits]));
-    await this.keep(importId, 'recipient_group', ids(writes.newGroups));
-    await this.keep(importId, 'post', ids([...writes.newPosts, ...writes.changedPosts, ...writes.closedPosts]));
-    await this.keep(importId, 'person', ids(writes.newPeople));
-    const { newTenures, endedTenures, changedTenures } = writes;
-    await this.keep(importId, 'tenure', ids([...newTenures, ...endedTenures, ...changedTenures]));
-    await this.keep(importId, 'contact', [...new Set(contacts)]);
-    const { newMemberships, endedMemberships } = writes;
-    await this.keep(
-      importId,
-      'group_member',
-      newMemberships.map((m) => `${m.groupId} ${m.postId} ${day}`),
-    );
     await this.keepMemberships(
       importId,
-      endedMemberships.map((m) => `${m.groupId} ${m.postId}`),
+      writes.endedMemberships.map((m) => `${m.groupId} ${m.postId}`),
       day,
+    );
+    await this.each(knownKeys(writes, day), ({ name, join }, keys) =>
+      this.run(
+        `INSERT INTO list_import_change (import_id, relation, key, before)
+         SELECT $1::uuid, '${name}', c.key, to_jsonb(t) FROM unnest($2::text[]) AS c(key) LEFT JOIN ${name} t ON ${join}
+         ON CONFLICT DO NOTHING`,
+        importId,
+        keys,
+      ),
     );
   }
 
-  /** After the writes. Fresh counts first: to a planner that believes new tables empty, each row would cost a whole scan. */
-  async after(importId: string): Promise<void> {
+  /** After the writes: what became of each row, only as a hash. New rows get their line here, in one go. */
+  async after(importId: string, writes: RosterWrites, day: string): Promise<void> {
+    await this.each(newKeys(writes, day), (relation, keys) =>
+      this.run(
+        `INSERT INTO list_import_change (import_id, relation, key, after_hash)
+         SELECT $1::uuid, '${relation.name}', c.key, ${hashOf(relation)}
+         FROM unnest($2::text[]) AS c(key) JOIN ${relation.name} t ON ${relation.join} ON CONFLICT DO NOTHING`,
+        importId,
+        keys,
+      ),
+    );
+    // Few where many are new, and few are new where these are many: fresh counts tell the planner which it is.
     await this.run('ANALYZE list_import_change');
-    for (const { name } of relations) await this.run(`ANALYZE ${name}`);
     for (const relation of relations)
       await this.run(
-        `UPDATE list_import_change c SET after = to_jsonb(t) FROM ${relation.name} t
-         WHERE c.import_id = $1::uuid AND c.relation = '${relation.name}' AND ${relation.join}`,
+        `UPDATE list_import_change c SET after_hash = ${hashOf(relation)} FROM ${relation.name} t
+         WHERE c.import_id = $1::uuid AND c.relation = '${relation.name}' AND c.after_hash IS NULL AND ${relation.join}`,
         importId,
       );
   }
@@ -101,12 +113,11 @@ export class ImportTrailRepository {
   /** How many rows are no longer what the import made of them. */
   async touchedSince(importId: string): Promise<number> {
     let touched = 0;
-    for (const { name, join, volatile } of relations) {
-      const ignored = (volatile ?? []).map((column) => ` - '${column}'`).join('');
+    for (const relation of relations) {
       const rows = await this.database.prisma.$queryRawUnsafe<{ n: number }[]>(
-        `SELECT count(*)::int AS n FROM list_import_change c LEFT JOIN ${name} t ON ${join}
-         WHERE c.import_id = $1::uuid AND c.relation = '${name}'
-           AND CASE WHEN c.after IS NULL THEN t IS NOT NULL ELSE t IS NULL OR NOT to_jsonb(t) @> (c.after${ignored}) END`,
+        `SELECT count(*)::int AS n FROM list_import_change c LEFT JOIN ${relation.name} t ON ${relation.join}
+         WHERE c.import_id = $1::uuid AND c.relation = '${relation.name}'
+           AND c.after_hash IS DISTINCT FROM CASE WHEN t.tableoid IS NOT NULL THEN ${hashOf(relation)} END`,
         importId,
       );
       touched += rows[0]?.n ?? 0;
@@ -183,15 +194,19 @@ export class ImportTrailRepository {
     });
   }
 
-  private async keep(importId: string, name: string, keys: readonly string[]): Promise<void> {
-    const { join } = relations.find((relation) => relation.name === name)!;
-    for (let from = 0; from < keys.length; from += batch)
-      await this.run(
-        `INSERT INTO list_import_change (import_id, relation, key, before)
-         SELECT $1::uuid, '${name}', c.key, to_jsonb(t) FROM unnest($2::text[]) AS c(key) LEFT JOIN ${name} t ON ${join}`,
-        importId,
-        keys.slice(from, from + batch),
-      );
+  private async each(
+    keysOf: TrailKeys,
+    statement: (relation: Relation, keys: readonly string[]) => Promise<void>,
+  ): Promise<void> {
+    for (const relation of relations) {
+      let part: string[] = [];
+      for (const key of keysOf[relation.name] ?? []) {
+        if (part.push(key) < batch) continue;
+        await statement(relation, part);
+        part = [];
+      }
+      if (part.length > 0) await statement(relation, part);
+    }
   }
 
   private async keepMemberships(importId: string, pairs: readonly string[], day: string): Promise<void> {
@@ -201,7 +216,8 @@ export class ImportTrailRepository {
         SELECT ${importId}::uuid, 'group_member', p.pair || ' ' || t.starts_on, to_jsonb(t)
         FROM unnest(${pairs.slice(from, from + batch)}::text[]) AS p(pair)
         JOIN group_member t ON t.group_id = split_part(p.pair, ' ', 1)::uuid AND t.post_id = split_part(p.pair, ' ', 2)::uuid
-        WHERE t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)`);
+        WHERE t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
+        ON CONFLICT DO NOTHING`);
   }
 
   /** Names of tables and columns are constants of this file; values are always parameters. */

@@ -7,7 +7,10 @@ import { ListImportRepository, type StoredImport } from './list-import.repositor
 import { ListImportService } from './list-import.service.js';
 import { ListChangedMeanwhile, RosterService } from './roster.service.js';
 
-/** Applies confirmed imports. The row is the truth, the job a bell; a run that dies leaves the list untouched and is begun again. */
+const notCompared = '没有能与现有名单比对，名单没有任何改动。请重新预览。';
+const notApplied = '导入没有完成，名单没有任何改动。请重新预览后再试。';
+
+/** Makes the dry runs of long lists and applies confirmed imports. The row is the truth, the job a bell; a run that dies leaves the list untouched and is begun again. */
 @Injectable()
 export class ListImportJobs {
   private readonly log = new Logger(ListImportJobs.name);
@@ -30,17 +33,19 @@ export class ListImportJobs {
   }
 
   async run(importId: string): Promise<void> {
-    if (!(await this.imports.claim(importId, this.leaseMs))) return;
-    const stored = await this.imports.find(importId);
+    const work = await this.imports.claim(importId, this.leaseMs);
+    const stored = work && (await this.imports.find(importId));
     if (!stored) return;
     try {
-      await this.apply(stored);
+      if (work === 'dryRun') await this.service.dryRun(importId, stored.options);
+      else await this.apply(stored);
     } catch (error) {
       if (error instanceof ListChangedMeanwhile) return this.showAgain(stored);
       this.log.error(
         `list import ${importId}: ${error instanceof DomainError ? error.code : String((error as Error).stack)}`,
       );
-      await this.imports.move(importId, ['running'], 'failed', '导入没有完成，名单没有任何改动。请重新预览后再试。');
+      const failure = work === 'dryRun' ? notCompared : notApplied;
+      await this.imports.move(importId, ['checking', 'running'], 'failed', failure);
     }
   }
 
@@ -57,7 +62,8 @@ export class ListImportJobs {
 
   /** The list is no longer the one that was shown: a new dry run, to be confirmed anew. */
   private async showAgain({ id, options }: StoredImport): Promise<void> {
-    if (await this.imports.move(id, ['running'], 'open')) await this.service.dryRun(id, { ...options, stale: true });
+    if (await this.imports.move(id, ['running'], 'checking'))
+      await this.service.dryRun(id, { ...options, stale: true });
   }
 
   private get leaseMs(): number {

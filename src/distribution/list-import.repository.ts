@@ -3,10 +3,12 @@ import type { Actor } from '../accounts/actor.js';
 import type { PostChange } from '../domain/roster-diff.js';
 import type { ColumnMapping } from '../domain/roster-mapping.js';
 import type { RosterMode } from '../domain/roster-plan.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import { Clock } from '../platform/clock.js';
 import { Database, jsonColumn } from '../platform/database.js';
 
-export type ImportState = 'open' | 'queued' | 'running' | 'done' | 'failed' | 'undone';
+/** `checking`: a worker makes the dry run. `queued` and `running`: confirmed, being applied. */
+export type ImportState = 'open' | 'checking' | 'queued' | 'running' | 'done' | 'failed' | 'undone';
 
 /** What has been chosen so far; null where it is still to be asked. */
 export interface ImportOptions {
@@ -133,6 +135,23 @@ export class ListImportRepository {
     return row?.sealedResult ?? null;
   }
 
+  /** The dry run is left to a worker. @returns false when it is no longer open */
+  async awaitResult(id: string, options: ImportOptions, rows: number): Promise<boolean> {
+    const { count } = await this.database.prisma.listImport.updateMany({
+      where: { id, state: 'open' },
+      data: {
+        state: 'checking',
+        options: jsonColumn(options),
+        sealedResult: null,
+        fingerprint: null,
+        aliveAt: null,
+        done: 0,
+        total: rows,
+      },
+    });
+    return count === 1;
+  }
+
   /** @returns false when it is no longer open */
   async keepResult(
     id: string,
@@ -141,8 +160,8 @@ export class ListImportRepository {
     fingerprint: string | null,
   ): Promise<boolean> {
     const { count } = await this.database.prisma.listImport.updateMany({
-      where: { id, state: 'open' },
-      data: { options: jsonColumn(options), sealedResult: result, fingerprint },
+      where: { id, state: { in: ['open', 'checking'] } },
+      data: { state: 'open', options: jsonColumn(options), sealedResult: result, fingerprint },
     });
     return count === 1;
   }
@@ -162,17 +181,16 @@ export class ListImportRepository {
     return count === 1;
   }
 
-  /** @returns false when another worker has it, or it needs no more work */
-  async claim(id: string, leaseMs: number): Promise<boolean> {
+  /** @returns what is to be done; null when another worker has it, or it needs no more work */
+  async claim(id: string, leaseMs: number): Promise<'dryRun' | 'apply' | null> {
     const now = this.clock.now();
-    const { count } = await this.database.prisma.listImport.updateMany({
-      where: {
-        id,
-        OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: new Date(now.getTime() - leaseMs) } }],
-      },
-      data: { state: 'running', aliveAt: now },
-    });
-    return count === 1;
+    const silent = { lt: new Date(now.getTime() - leaseMs) };
+    const claimed = async (OR: Prisma.ListImportWhereInput[], state: ImportState) =>
+      (await this.database.prisma.listImport.updateMany({ where: { id, OR }, data: { state, aliveAt: now } })).count ===
+      1;
+    const waiting = [null, silent].map((aliveAt) => ({ state: 'checking', aliveAt }));
+    if (await claimed(waiting, 'checking')) return 'dryRun';
+    return (await claimed([{ state: 'queued' }, { state: 'running', aliveAt: silent }], 'running')) ? 'apply' : null;
   }
 
   async report(id: string, done: number, total: number): Promise<void> {
@@ -231,7 +249,7 @@ export class ListImportRepository {
 
   async unfinishedOf(ownerId: string): Promise<StoredImport[]> {
     const rows = await this.database.prisma.listImport.findMany({
-      where: { ownerId, state: { in: ['open', 'queued', 'running', 'failed'] } },
+      where: { ownerId, state: { in: ['open', 'checking', 'queued', 'running', 'failed'] } },
       select: shown,
       orderBy: { createdAt: 'desc' },
       take: 5,
@@ -239,11 +257,17 @@ export class ListImportRepository {
     return rows as unknown as StoredImport[];
   }
 
-  /** Confirmed, but nobody is at it: a lost bell, or a worker that fell silent. */
+  /** Nobody is at it: a lost bell, or a worker that fell silent. */
   async waiting(leaseMs: number): Promise<string[]> {
     const silentSince = new Date(this.clock.now().getTime() - leaseMs);
     const rows = await this.database.prisma.listImport.findMany({
-      where: { OR: [{ state: 'queued' }, { state: 'running', aliveAt: { lt: silentSince } }] },
+      where: {
+        OR: [
+          { state: 'queued' },
+          { state: 'checking', aliveAt: null },
+          { state: { in: ['checking', 'running'] }, aliveAt: { lt: silentSince } },
+        ],
+      },
       select: { id: true },
     });
     return rows.map(({ id }) => id);
@@ -252,7 +276,7 @@ export class ListImportRepository {
   /** Files that nobody came back for. */
   async removeExpired(): Promise<void> {
     await this.database.prisma.listImport.deleteMany({
-      where: { state: { in: ['open', 'failed'] }, expiresAt: { lt: this.clock.now() } },
+      where: { state: { in: ['open', 'checking', 'failed'] }, expiresAt: { lt: this.clock.now() } },
     });
   }
 

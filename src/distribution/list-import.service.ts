@@ -1,28 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
-import type { PostChange } from '../domain/roster-diff.js';
 import { type ColumnMapping, guessMapping, headerRowOf, headingsKey, mappingFaults } from '../domain/roster-mapping.js';
-import { endsTooMany, type RosterMode, type RosterPlan } from '../domain/roster-plan.js';
+import { endsTooMany, type RosterMode } from '../domain/roster-plan.js';
 import { readRosterTable, type RosterReading } from '../domain/roster.js';
 import type { RosterFault } from '../domain/roster-row.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex, Vault } from '../platform/crypto.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import type { Sheet } from '../platform/sheet/read-sheet.js';
+import { type ImportResult, packResult, packSheets, unpackResult, unpackSheets } from './import-file.js';
 import { type ImportOptions, ListImportRepository, type StoredImport } from './list-import.repository.js';
 import { mergedFaults } from './merged-cells.js';
 import { RosterService } from './roster.service.js';
 
-const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
-
-/** The dry run: what is wrong, or what would change. */
-export type ImportResult =
-  | { ok: false; faults: RosterFault[] }
-  | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number; before: number };
+/** A longer table is compared by a worker: nobody's request waits for it. */
+const comparedAtOnce = 5000;
 
 /** What a page needs to go on with an import. */
 export type ImportStage =
@@ -52,7 +46,7 @@ export class ListImportService {
       day: beijingDate(this.clock.now()),
       stale: false,
     };
-    const sealed = this.vault.sealBytes(await pack(JSON.stringify(sheets)));
+    const sealed = this.vault.sealBytes(await packSheets(sheets));
     const id = await this.imports.create(
       actor,
       { name: file.name.slice(0, 200), hash: sha256Hex(file.bytes), sealed },
@@ -103,7 +97,7 @@ export class ListImportService {
     const { rows } = sheetOf(sheets, options.sheet);
     const header = headerRowOf(rows);
     await this.imports.rememberColumns(keyOf(rows[header] ?? []), mapping);
-    await this.dryRun(id, { ...options, header, mapping }, sheets);
+    await this.compareSoon(id, { ...options, header, mapping }, sheets);
     return [];
   }
 
@@ -115,7 +109,7 @@ export class ListImportService {
 
   async chooseTerms(id: string, actor: Actor, mode: RosterMode, day: string): Promise<void> {
     const { options } = await this.openImport(id, actor);
-    await this.dryRun(id, { ...options, mode, day, stale: false }, await this.sheets(id));
+    await this.compareSoon(id, { ...options, mode, day, stale: false }, await this.sheets(id));
   }
 
   /** From here on a worker goes on. */
@@ -132,12 +126,12 @@ export class ListImportService {
     await this.of(id, actor);
     if (!(await this.imports.move(id, ['failed'], 'open'))) throw new DomainError('list.importNotOpen');
     const { options } = await this.of(id, actor);
-    await this.dryRun(id, options, await this.sheets(id));
+    await this.compareSoon(id, options, await this.sheets(id));
   }
 
   async discard(id: string, actor: Actor): Promise<void> {
     const stored = await this.of(id, actor);
-    if (stored.state !== 'open' && stored.state !== 'failed') throw new DomainError('list.importNotOpen');
+    if (!['open', 'checking', 'failed'].includes(stored.state)) throw new DomainError('list.importNotOpen');
     await this.imports.remove(id);
   }
 
@@ -156,12 +150,28 @@ export class ListImportService {
     return readRosterTable({ rows, header: options.header, mapping: options.mapping ?? [] });
   }
 
-  /** Reads the file against the list as it is now, and keeps what comes out. */
-  async dryRun(id: string, options: ImportOptions, sheets?: readonly Sheet[]): Promise<void> {
-    const sheet = sheetOf(sheets ?? (await this.sheets(id)), options.sheet);
-    const { result, fingerprint } = await this.compare(sheet, options);
-    const sealed = this.vault.sealBytes(await pack(JSON.stringify(result)));
-    if (!(await this.imports.keepResult(id, options, sealed, fingerprint))) throw new DomainError('list.importNotOpen');
+  /**
+   * For the worker: reads the file against the list as it is now, and keeps what comes out.
+   *
+   * @returns false when it is no longer wanted
+   */
+  async dryRun(id: string, options: ImportOptions): Promise<boolean> {
+    return this.compareNow(id, options, await this.sheets(id));
+  }
+
+  private async compareSoon(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<void> {
+    const { rows } = sheetOf(sheets, options.sheet);
+    const soon = rows.length > comparedAtOnce;
+    const accepted = soon
+      ? await this.imports.awaitResult(id, options, rows.length)
+      : await this.compareNow(id, options, sheets);
+    if (!accepted) throw new DomainError('list.importNotOpen');
+    if (soon) await this.queue.ring('list.import', { importId: id });
+  }
+
+  private async compareNow(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<boolean> {
+    const { result, fingerprint } = await this.compare(sheetOf(sheets, options.sheet), options);
+    return this.imports.keepResult(id, options, this.vault.sealBytes(await packResult(result)), fingerprint);
   }
 
   private async compare(
@@ -188,7 +198,7 @@ export class ListImportService {
     const { mapping, certain } = guessMapping(headings, rows.slice(header + 1));
     const known = certain ? mapping : await this.imports.rememberedColumns(keyOf(headings));
     if (known === null || known.length !== headings.length) await this.imports.keepResult(id, options, null, null);
-    else await this.dryRun(id, { ...options, header, mapping: known }, sheets);
+    else await this.compareSoon(id, { ...options, header, mapping: known }, sheets);
   }
 
   private async openImport(id: string, actor: Actor): Promise<StoredImport> {
@@ -200,13 +210,13 @@ export class ListImportService {
   private async sheets(id: string): Promise<Sheet[]> {
     const sealed = await this.imports.file(id);
     if (sealed === null) throw new DomainError('list.importNotFound');
-    return JSON.parse((await unpack(this.vault.openBytes(sealed))).toString('utf8')) as Sheet[];
+    return unpackSheets(this.vault.openBytes(sealed));
   }
 
   private async result(id: string): Promise<ImportResult> {
     const sealed = await this.imports.result(id);
     if (sealed === null) throw new DomainError('list.importNotFound');
-    return JSON.parse((await unpack(this.vault.openBytes(sealed))).toString('utf8')) as ImportResult;
+    return unpackResult(this.vault.openBytes(sealed));
   }
 }
 

@@ -9,6 +9,8 @@ import { ListImportRepository, type StoredImport } from './list-import.repositor
 import { RosterWriteRepository } from './roster-write.repository.js';
 
 const undoableDays = 30;
+/** 50,000 rows with all they touch, on a small and busy machine. */
+const longestUndoMs = 15 * 60_000;
 
 /** Takes the last import back, exactly, as long as nothing has happened to what it touched. */
 @Injectable()
@@ -41,7 +43,7 @@ export class ListUndoService {
       if (!(await this.imports.markUndone(id, actor.name))) throw new DomainError('list.importNotOpen');
       await this.trail.forget(null);
       await this.audit.record(actor.id, 'list.importUndone', 'list', { importId: id });
-    });
+    }, longestUndoMs);
   }
 
   private async refusal(id: string): Promise<string | null> {

@@ -10,12 +10,9 @@ interface SeatRow extends Omit<StoredSeat, 'holder'> {
   startsOn: string | null;
 }
 
-interface ContactRow {
-  personId: string;
-  kind: keyof Addresses;
-  hash: string;
-  masked: string;
-}
+/** One row a person, not one an address: fewer objects where there are 50,000 of them. */
+type ContactRow = { personId: string } & Record<'sms' | 'email' | 'wecom', string | null> &
+  Record<'smsMasked' | 'emailMasked' | 'wecomMasked', string | null>;
 
 /** The list as it stands on a day, for comparing a file with it: a handful of queries, however long it is. */
 @Injectable()
@@ -45,8 +42,29 @@ export class RosterStateRepository {
       closed: await this.closed(day),
       units: await this.units(),
       groups: await this.groups(),
-      owners: await this.owners(day, hashes),
+      owners: await this.ownersOf(seats, day, hashes),
     };
+  }
+
+  /** Holders are known with their addresses; only of the rest the database is asked. */
+  private async ownersOf(
+    seats: readonly StoredSeat[],
+    day: string,
+    hashes: readonly string[],
+  ): Promise<Map<string, AddressOwner>> {
+    const holders = new Map<string, AddressOwner>();
+    for (const { unit, title, holder } of seats) {
+      if (!holder) continue;
+      const owner = { personId: holder.personId, name: holder.name, holds: `${unit} ${title} ` };
+      for (const address of Object.values(holder.addresses))
+        if (address && !holders.has(address.hash)) holders.set(address.hash, owner);
+    }
+    const owners = await this.owners(
+      day,
+      hashes.filter((hash) => !holders.has(hash)),
+    );
+    for (const hash of hashes) if (holders.has(hash)) owners.set(hash, holders.get(hash)!);
+    return owners;
   }
 
   /** Sealed addresses of today's holders, by person and kind: `id sms`. */
@@ -91,30 +109,50 @@ export class RosterStateRepository {
 
   private async addressesOfHolders(day: string): Promise<Map<string, Addresses>> {
     const rows = await this.database.prisma.$queryRaw<ContactRow[]>`
-      SELECT c.person_id AS "personId", c.kind, c.lookup_hash AS hash, c.masked FROM contact c
+      SELECT c.person_id AS "personId",
+             max(c.lookup_hash) FILTER (WHERE c.kind = 'sms') AS sms, max(c.masked) FILTER (WHERE c.kind = 'sms') AS "smsMasked",
+             max(c.lookup_hash) FILTER (WHERE c.kind = 'email') AS email, max(c.masked) FILTER (WHERE c.kind = 'email') AS "emailMasked",
+             max(c.lookup_hash) FILTER (WHERE c.kind = 'wecom') AS wecom, max(c.masked) FILTER (WHERE c.kind = 'wecom') AS "wecomMasked"
+      FROM contact c
       WHERE EXISTS (SELECT 1 FROM tenure t WHERE t.person_id = c.person_id AND t.starts_on <= ${day}::date
-                    AND (t.ends_on IS NULL OR t.ends_on > ${day}::date))`;
-    const byPerson = new Map<string, Record<keyof Addresses, Addresses[keyof Addresses]>>();
-    for (const { personId, kind, hash, masked } of rows) {
-      const mine = byPerson.get(personId) ?? { ...none };
-      mine[kind] = { hash, masked };
-      byPerson.set(personId, mine);
-    }
-    return byPerson;
+                    AND (t.ends_on IS NULL OR t.ends_on > ${day}::date))
+      GROUP BY c.person_id`;
+    const known = (hash: string | null, masked: string | null) =>
+      hash === null || masked === null ? null : { hash, masked };
+    return new Map(
+      rows.map((row) => [
+        row.personId,
+        {
+          sms: known(row.sms, row.smsMasked),
+          email: known(row.email, row.emailMasked),
+          wecom: known(row.wecom, row.wecomMasked),
+        },
+      ]),
+    );
   }
 
   private async owners(day: string, hashes: readonly string[]): Promise<Map<string, AddressOwner>> {
     const rows = await this.database.prisma.$queryRaw<(AddressOwner & { hash: string })[]>`
-      SELECT c.lookup_hash AS hash, c.person_id AS "personId", person.name,
-             COALESCE(
-               (SELECT u.name || ' ' || p.title || ' ' FROM tenure t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = p.unit_id
-                WHERE t.person_id = c.person_id AND t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
-                  AND (p.closed_on IS NULL OR p.closed_on > ${day}::date) ORDER BY p.protocol_order LIMIT 1),
-               (SELECT '联络员' FROM liaison l WHERE l.person_id = c.person_id AND l.starts_on <= ${day}::date
-                  AND (l.ends_on IS NULL OR l.ends_on > ${day}::date) LIMIT 1)) AS holds
-      FROM unnest(${[...hashes]}::text[]) AS wanted(hash)
-      JOIN contact c ON c.lookup_hash = wanted.hash
-      JOIN person ON person.id = c.person_id`;
+      WITH owned AS (
+        SELECT c.lookup_hash AS hash, c.person_id FROM unnest(${[...hashes]}::text[]) AS wanted(hash)
+        JOIN contact c ON c.lookup_hash = wanted.hash
+      ), holding AS (
+        SELECT DISTINCT ON (t.person_id) t.person_id, u.name || ' ' || p.title || ' ' AS text
+        FROM tenure t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = p.unit_id
+        WHERE t.person_id IN (SELECT person_id FROM owned)
+          AND t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
+          AND (p.closed_on IS NULL OR p.closed_on > ${day}::date)
+        ORDER BY t.person_id, p.protocol_order
+      ), officers AS (
+        SELECT DISTINCT l.person_id FROM liaison l
+        WHERE l.starts_on <= ${day}::date AND (l.ends_on IS NULL OR l.ends_on > ${day}::date)
+      )
+      SELECT o.hash, o.person_id AS "personId", person.name,
+             COALESCE(holding.text, CASE WHEN officers.person_id IS NOT NULL THEN '联络员' END) AS holds
+      FROM owned o
+      JOIN person ON person.id = o.person_id
+      LEFT JOIN holding ON holding.person_id = o.person_id
+      LEFT JOIN officers ON officers.person_id = o.person_id`;
     return new Map(rows.map(({ hash, ...owner }) => [hash, owner]));
   }
 

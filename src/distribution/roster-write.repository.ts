@@ -47,9 +47,16 @@ export class RosterWriteRepository {
     await this.groups(writes, reported);
     await this.posts(writes, day, reported);
     await this.people(writes.newPeople, initials, reported);
+    if (writes.newPosts.length + writes.newPeople.length > batch) await this.count();
     await this.tenures(writes, reported);
     await this.memberships(writes, day, reported);
     await this.contacts(writes, seal, reported);
+  }
+
+  /** To a planner that believes new tables empty, each check of a reference would cost a whole scan. */
+  private async count(): Promise<void> {
+    for (const table of ['unit', 'recipient_group', 'post', 'person'])
+      await this.database.prisma.$executeRaw`ANALYZE ${Prisma.raw(table)}`;
   }
 
   private async units(writes: RosterWrites, reported: Reported): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
@@ -26,6 +26,9 @@ const limits = { rows: maxRosterRows + 1000, columns: 60, cell: 2000 };
 
 /** 50,000 rows with all they touch, on a small and busy machine. */
 const longestApplyMs = 15 * 60_000;
+
+/** A report is a transaction of its own; nobody looks more often. */
+const reportEveryMs = 1000;
 
 type Read = Extract<RosterReading, { ok: true }>;
 export type RosterPreview =
@@ -140,7 +143,7 @@ export class RosterService {
     reported: (done: number, total: number) => Promise<void>,
   ): Promise<void> {
     const total = countWrites(writes);
-    let done = 0;
+    let [done, reportedAt] = [0, -Infinity];
     await this.trail.before(importId, writes, day);
     await this.writes.apply(
       writes,
@@ -149,10 +152,12 @@ export class RosterService {
       initialsOf,
       async (rows) => {
         done += rows;
+        if (performance.now() - reportedAt < reportEveryMs) return;
         await this.database.apart(() => reported(done, total));
+        reportedAt = performance.now();
       },
     );
-    await this.trail.after(importId);
+    await this.trail.after(importId, writes, day);
   }
 
   private async readWhole(bytes: Uint8Array): Promise<RosterReading> {
@@ -188,6 +193,10 @@ function preview(reading: Read, { changes, counts, unchanged }: RosterPlan): Ros
 const hashesOf = (entries: readonly RosterEntry[]): string[] =>
   entries.flatMap(({ addresses }) => Object.values(addresses).flatMap((address) => (address ? [address.hash] : [])));
 
-function fingerprintOf({ owners, ...state }: RosterState): string {
-  return sha256Hex(JSON.stringify([state, [...owners].sort(([a], [b]) => (a < b ? -1 : 1))]));
+/** Piece by piece: as one text the state of a long list is some 60 MB. */
+function fingerprintOf({ owners, seats, ...rest }: RosterState): string {
+  const hash = createHash('sha256').update(JSON.stringify(rest));
+  for (const seat of seats) hash.update(JSON.stringify(seat));
+  for (const key of [...owners.keys()].sort()) hash.update(key).update(JSON.stringify(owners.get(key)));
+  return hash.digest('hex');
 }

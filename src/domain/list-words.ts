@@ -21,4 +21,6 @@ export const postLevelText: Record<PostLevel, string> = { principal: '正职', d
 /** How lists and boards class a post. */
 export const postKindText = { leader: '县领导', unit: '县直单位', township: '乡镇街道' } as const;
 export type PostKind = keyof typeof postKindText;
+/** For what is stored: what an older list holds beyond the words stands as it is. */
+export const postKindWord = (kind: string): string => postKindText[kind as PostKind] ?? kind;
 export const postKinds = Object.keys(postKindText) as PostKind[];

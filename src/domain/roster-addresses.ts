@@ -21,7 +21,8 @@ export function takenAddresses(
   const leaving = new Set(
     [...gone, ...match.pairs.flatMap(({ seat }) => seat ?? [])].flatMap(({ holder }) => holder?.personId ?? []),
   );
-  for (const seat of match.unmatched) if (seat.holder && !gone.includes(seat)) leaving.delete(seat.holder.personId);
+  const going = new Set(gone);
+  for (const seat of match.unmatched) if (seat.holder && !going.has(seat)) leaving.delete(seat.holder.personId);
   return match.pairs.flatMap(({ entry }) =>
     addressKinds.flatMap((kind) => {
       const owner = state.owners.get(entry.addresses[kind]?.hash ?? '');

@@ -41,6 +41,7 @@ function withGroupsAsNamed(given: readonly RosterEntry[], state: RosterState): R
   );
   const own = new Set(state.groups.map(({ name }) => name));
   const named = (group: string): string => (own.has(group) ? group : (names.get(normaliseGroupName(group)) ?? group));
+  if (names.size === 0) return [...given];
   return given.map((entry) => ({ ...entry, groups: [...new Set(entry.groups.map(named))] }));
 }
 

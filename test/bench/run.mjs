@@ -1,14 +1,15 @@
 // Measures the product beside what one would write by hand, on this machine, in this run. Only ratios of one run count.
-//   npm run bench -- [--only email,plan,acknowledge,board,list,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
+//   npm run bench -- [--only email,plan,acknowledge,board,list,import,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
 import { parseArgs } from 'node:util';
 import { measureEmail } from './email-part.mjs';
+import { measureImport } from './import-part.mjs';
 import { measureLarge } from './large-part.mjs';
 import { measureList } from './list-part.mjs';
 import { openServer } from './office.mjs';
 import { measureStartup } from './startup-part.mjs';
 import { middle, table } from './table.mjs';
 
-const parts = ['email', 'plan', 'acknowledge', 'board', 'list', 'startup', 'memory'];
+const parts = ['email', 'plan', 'acknowledge', 'board', 'list', 'import', 'startup', 'memory'];
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: parts.join() },
@@ -36,6 +37,7 @@ try {
   if (wants('email') || wants('memory')) addEmail(await measureEmail(server, options));
   if (wants('plan') || wants('acknowledge') || wants('board')) addLarge(await measureLarge(server, options));
   if (wants('list')) addList(await measureList(server, options));
+  if (wants('import')) addImport(await measureImport(server, options));
 } finally {
   await server.close();
 }
@@ -108,4 +110,25 @@ function addLarge({ plan, acknowledge, board }) {
 function addList(pages) {
   report.list = Object.fromEntries(Object.entries(pages).map(([name, times]) => [name, middle(times)]));
   rows.push(...Object.entries(pages).map(([name, times]) => [`名单（2万岗位、10万任职）：${name}`, times, '毫秒']));
+}
+
+function addImport(found) {
+  report.import = found;
+  for (const [name, what] of [
+    ['first', `导入 ${found.rows} 行，名单为空`],
+    ['second', `再导入一份，${found.changed} 处变动`],
+  ]) {
+    const { readSeconds, dryRunSeconds, applySeconds, cpuSeconds } = found[name];
+    rows.push(
+      [`${what}：读取并存放`, [readSeconds], '秒'],
+      ['　预览', [dryRunSeconds], '秒'],
+      ['　写入', [applySeconds], '秒', `三步共用处理器 ${cpuSeconds} 秒（不含数据库）`],
+    );
+  }
+  rows.push(
+    ['撤销第二次导入', [found.undoSeconds], '秒'],
+    [`读取 ${found.rows} 行的 xlsx`, [found.workbookSeconds], '秒'],
+    ['导入时内存峰值（CSV）', [found.peakMb], 'MB', `启动后 ${found.idleMb} MB`],
+    ['　读过 xlsx 之后', [found.workbookPeakMb], 'MB'],
+  );
 }

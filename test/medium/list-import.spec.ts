@@ -154,6 +154,31 @@ describe('a list file on its way in', () => {
     expect(await world.query(`SELECT count(*)::int AS n FROM person WHERE name = '新乙'`)).toEqual(people);
   });
 
+  it('is compared by a worker when it is long, whatever becomes of the first one', async () => {
+    const heading = text().split('\n')[0]!;
+    const rows = Array.from(
+      { length: 5001 },
+      (_, n) => `${n + 1},甲组,单位${n},局长,某${n},${n === 4000 ? '12' : ''},,unit,`,
+    );
+    const long = csv([heading, ...rows].join('\n'));
+    const id = await imports.upload(long, 'whole', actor);
+    const state = async () => (await imports.of(id, actor)).state;
+    expect(await state()).toBe('checking');
+    await expect(imports.confirm(id, actor, true)).rejects.toMatchObject({ code: 'list.importNotOpen' });
+    await world.query(`UPDATE list_import SET alive_at = $1 WHERE id = $2`, [world.clock.now(), id]);
+    await world.get(ListImportJobs).run(id);
+    expect(await state()).toBe('checking');
+    world.clock.pass(10 * 60_000);
+    await world.get(ListImportJobs).run(id);
+    expect(await state()).toBe('open');
+    expect(await result(id)).toMatchObject({ ok: false, faults: [{ row: 4002, column: 'mobile' }] });
+    await imports.chooseTerms(id, actor, 'addition', '2025-06-01');
+    expect(await state()).toBe('checking');
+    await imports.discard(id, actor);
+    await world.get(ListImportJobs).run(id);
+    await expect(imports.of(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
+  });
+
   it('waits sealed, for its owner alone, and not for ever', async () => {
     const id = await imports.upload(csv(edited), 'whole', actor);
     const [row] = await world.query<{ file: Buffer }>(`SELECT sealed_file AS file FROM list_import WHERE id = $1`, [
