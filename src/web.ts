@@ -3,7 +3,10 @@ import { accountControllers, accountWebProviders } from './accounts/providers.js
 import { ApiKeysPages } from './api/api-keys.pages.js';
 import { apiControllers } from './api/controllers.js';
 import { OpenApiController } from './api/openapi.controller.js';
+import { GroupRows } from './api/group-rows.js';
+import { GroupsApiRepository } from './api/groups.repository.js';
 import { OrganisationApiRepository } from './api/organisation.repository.js';
+import { SubscriptionsApiRepository } from './api/subscriptions.repository.js';
 import { ReportController } from './channels/report.controller.js';
 import { AccountsPages } from './console/accounts.pages.js';
 import { AttentionRepository } from './console/attention.repository.js';
@@ -135,5 +138,8 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ScopeBox,
     ScopeOfIssue,
     OrganisationApiRepository,
+    GroupsApiRepository,
+    GroupRows,
+    SubscriptionsApiRepository,
   ],
 };

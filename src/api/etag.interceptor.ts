@@ -2,8 +2,12 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, map, type Observable } from 'rxjs';
 import { DomainError } from '../domain/errors.js';
+import { sha256Hex } from '../platform/crypto.js';
 
-/** `version` of the answer becomes its ETag; a reader who has that version gets 304; a change of an old one gets 412. */
+/**
+ * `version` of the answer, with a digest of all of it, becomes its ETag: who holds a post may change with the day alone.
+ * A reader who has it gets 304; a change of an old version gets 412.
+ */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -22,7 +26,7 @@ export class EtagInterceptor implements NestInterceptor {
     void reply.header('cache-control', 'no-store');
     const version = (answer as { version?: unknown } | undefined)?.version;
     if (!Number.isInteger(version)) return answer;
-    const etag = `"v${String(version)}"`;
+    const etag = `"v${String(version)}-${sha256Hex(JSON.stringify(answer)).slice(0, 12)}"`;
     void reply.header('etag', etag);
     if (request.method !== 'GET' || request.headers['if-none-match'] !== etag) return answer;
     void reply.code(304);

@@ -53,10 +53,10 @@ export const ApiRoute = (spec: ApiRouteSpec): MethodDecorator =>
     UseInterceptors(EtagInterceptor),
   );
 
-/** The version in If-Match, `"v7"`. Throws api.ifMatchNeeded without one: a blind change would undo somebody else's. */
+/** The version in If-Match, `"v7-…"`; what else the ETag says of is not what a change counts against. Throws api.ifMatchNeeded without one: a blind change would undo somebody else's. */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-  const version = /^(?:W\/)?"v(\d{1,9})"$/.exec(header ?? '')?.[1];
+  const version = /^(?:W\/)?"v(\d{1,9})(?:-[0-9a-f]{12})?"$/.exec(header ?? '')?.[1];
   if (version === undefined) throw new DomainError('api.ifMatchNeeded');
   return Number(version);
 });

@@ -89,8 +89,9 @@ export class GroupEditRepository {
     });
   }
 
-  async removeAlias(alias: string): Promise<void> {
-    await this.database.prisma.groupAlias.deleteMany({ where: { alias } });
+  /** An alias of another group, a unit or a post stays. */
+  async removeAlias(groupId: string, alias: string): Promise<void> {
+    await this.database.prisma.groupAlias.deleteMany({ where: { alias, groupId } });
   }
 
   /** Who has a name already, as its own or as an alias. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate, chineseDate } from '../domain/calendar.js';
+import { canonicalJson } from '../domain/canonical-json.js';
 import { DomainError } from '../domain/errors.js';
 import { circleThrough, type GroupRule, ruleText } from '../domain/group.js';
 import { normaliseGroupName } from '../domain/scope-names.js';
@@ -15,6 +16,13 @@ import { ScopeRepository } from './scope.repository.js';
 export interface GroupRef {
   id: string;
   version: number;
+}
+
+export interface GroupWish {
+  name: string;
+  rule: GroupRule | null;
+  parts: readonly string[];
+  excludedParts: readonly string[];
 }
 
 interface Act {
@@ -52,7 +60,7 @@ export class GroupService {
     await this.change(ref, actor, async (group) => {
       await this.checkName(name, group.id);
       await this.groups.rename(group.id, name);
-      await this.groups.removeAlias(normaliseGroupName(name));
+      await this.groups.removeAlias(group.id, normaliseGroupName(name));
       if (normaliseGroupName(name) !== normaliseGroupName(group.name))
         await this.groups.addAlias(group.id, normaliseGroupName(group.name), group.name);
       return {
@@ -60,6 +68,25 @@ export class GroupService {
         summary: `“${group.name}”改名为“${name}”`,
         detail: { from: group.name, to: name },
       };
+    });
+  }
+
+  /** Everything that a group is made of at once, all of it or nothing; what stays as it is makes no entry. */
+  async edit({ id, version }: GroupRef, wish: GroupWish, actor: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      const stored = await this.groups.load(id);
+      const { groups } = await this.scopes.index(new Date(beijingDate(this.clock.now())));
+      const group = groups.find((one) => one.id === id);
+      if (!stored || !group) throw new DomainError('list.groupNotFound');
+      if (stored.version !== version) throw new DomainError('list.changedMeanwhile');
+      let next = version;
+      const ref = (): GroupRef => ({ id, version: next++ });
+      const differs = (a: unknown, b: unknown) => canonicalJson(a) !== canonicalJson(b);
+      const sets = (parts: readonly string[], excluded: readonly string[]) => [[...parts].sort(), [...excluded].sort()];
+      if (wish.name !== group.name) await this.rename(ref(), wish.name, actor);
+      if (differs(wish.rule, group.rule)) await this.setRule(ref(), wish.rule, actor);
+      if (differs(sets(wish.parts, wish.excludedParts), sets(group.parts, group.excludedParts)))
+        await this.setParts(ref(), wish.parts, wish.excludedParts, actor);
     });
   }
 
@@ -108,6 +135,8 @@ export class GroupService {
     await this.change(ref, actor, async (group) => {
       const out = excludedParts.filter((id) => !parts.includes(id));
       const { groups } = await this.scopes.index(new Date(beijingDate(this.clock.now())));
+      if ([...parts, ...out].some((id) => !groups.some((one) => one.id === id)))
+        throw new DomainError('list.groupNotFound');
       const circle = circleThrough(groups, group.id, [...parts, ...out]);
       if (circle) throw new DomainError('list.groupCircle', { circle: circle.join(' → ') });
       await this.groups.setParts(group.id, parts, out);
@@ -126,8 +155,8 @@ export class GroupService {
   }
 
   async removeAlias(ref: GroupRef, text: string, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async () => {
-      await this.groups.removeAlias(normaliseGroupName(text));
+    await this.change(ref, actor, async (group) => {
+      await this.groups.removeAlias(group.id, normaliseGroupName(text));
       return { name: 'list.aliasRemoved', summary: `去掉别名“${text}”`, detail: { label: text } };
     });
   }

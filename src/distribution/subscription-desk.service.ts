@@ -55,10 +55,11 @@ export class SubscriptionDeskService {
     });
   }
 
-  async end(id: string, reason: string, actor: Actor): Promise<void> {
+  /** @returns false when it had ended or been decided on otherwise already */
+  async end(id: string, reason: string, actor: Actor): Promise<boolean> {
     const found = await this.rows.find({ id });
     if (!found) throw new DomainError('subscription.notFound');
-    await this.subscriptions.endOne(found, 'office', actor.id, reason);
+    return this.subscriptions.endOne(found, 'office', actor.id, reason);
   }
 
   /** Whoever has the address already is the person; else there is a new one without a post. */

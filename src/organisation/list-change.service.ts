@@ -78,6 +78,8 @@ export class ListChangeService {
   async undo(id: string, actor: Actor): Promise<ListChange> {
     return this.database.transaction(async () => {
       const change = await this.load(id);
+      // Acts on groups stand in the same table; only the group service knows how to take them back.
+      if (change.subject.startsWith('group:')) throw new DomainError('list.changeNotFound');
       if (change.undoneAt !== null) throw new DomainError('list.undone');
       if (!this.isRecent(change)) throw new DomainError('list.undoTooLate');
       const now = await this.changes.rows(change.rows);
