@@ -20,6 +20,8 @@ import { ContactPages } from './console/contact.pages.js';
 import { ContactsPages } from './console/contacts.pages.js';
 import { MyDataExportPages } from './console/my-data-export.pages.js';
 import { SubscriptionsPages } from './console/subscriptions.pages.js';
+import { CallListPages } from './console/call-list.pages.js';
+import { CallListRepository } from './console/call-list.repository.js';
 import { CopyPages } from './console/copy.pages.js';
 import { CopyRepository } from './console/copy.repository.js';
 import { CorrectionPages } from './console/correction.pages.js';
@@ -91,6 +93,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     WithdrawalPages,
     ProgressPages,
     BoardPages,
+    CallListPages,
     RemindPages,
     LatePages,
     ResendPages,
@@ -125,6 +128,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ReaderIdentity,
     AttentionRepository,
     BoardRepository,
+    CallListRepository,
     HolderRepository,
     CopyRepository,
     DistributionListRepository,

@@ -1,0 +1,53 @@
+import { CallListRepository } from '../../src/console/call-list.repository.js';
+import { whyCall } from '../../src/console/call-list-view.js';
+import { Database } from '../../src/platform/database.js';
+import { openWorld, signedOff, type World } from '../world.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
+
+const day = 86_400_000;
+
+describe('the call list', () => {
+  let world: World;
+  beforeEach(async () => (world = await openWorld()));
+  afterEach(() => world.close());
+
+  it('holds whom nothing reached and who let the time pass, and nobody who has acknowledged or may still be reached', async () => {
+    const { editionId } = await signedOff(world);
+    await world.get(PlanService).plan(editionId);
+    const now = world.clock.now();
+    const [unreached, silent, lately, done] = await world.query<{ id: string }>(
+      'SELECT id FROM copy WHERE edition_id = $1 ORDER BY copy_number LIMIT 4',
+      [editionId],
+    );
+    const sent = (copy: { id: string }, at: Date, round = 0) =>
+      world.query(
+        `INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, contact_id, priority,
+                               position, next_attempt_at, deadline, state, sent_at)
+         SELECT id, edition_id, 'email', $2, $3, 'fullText', 'x', 'x', gen_random_uuid(), 2, copy_number, $4, $4, 'sent', $4
+         FROM copy WHERE id = $1`,
+        [copy.id, round === 0 ? 'initial' : 'reminder', round, at],
+      );
+    // No channel is configured here, so nobody can be reached until something is sent to him.
+    await sent(silent!, new Date(now.getTime() - 8 * day));
+    await sent(silent!, new Date(now.getTime() - 5 * day), 1);
+    await sent(lately!, now);
+    await world.query(
+      `UPDATE copy SET reading = 'acknowledged', acknowledged_at = $2, acknowledged_via = 'page' WHERE id = $1`,
+      [done!.id, now],
+    );
+    const calls = await new CallListRepository(world.get(Database)).calls(
+      editionId,
+      new Date(now.getTime() - 2 * day),
+      0,
+    );
+    const reasonOf = (copy: { id: string }) =>
+      calls.filter(({ copyId }) => copyId === copy.id).map((row) => whyCall(row, 2));
+    expect(reasonOf(unreached!)).toEqual([expect.stringContaining('请送纸质件')]);
+    expect(reasonOf(silent!)).toEqual([expect.stringMatching(/2个工作日内没有签收，已催阅1次；没有打开过/)]);
+    expect(reasonOf(lately!)).toEqual([]);
+    expect(reasonOf(done!)).toEqual([]);
+    expect(calls.map(({ copyNumber }) => copyNumber)).toEqual(
+      [...calls].map(({ copyNumber }) => copyNumber).sort((a, b) => a - b),
+    );
+  });
+});
