@@ -24,6 +24,7 @@ import { GateRepository } from './dispatch/gate.repository.js';
 import { HeldService } from './dispatch/held.service.js';
 import { LateCopiesService } from './dispatch/late-copies.service.js';
 import { PlanRepository } from './dispatch/plan.repository.js';
+import { MessageComposer } from './dispatch/message-composer.js';
 import { PlanService } from './dispatch/plan.service.js';
 import { Preflight } from './dispatch/preflight.js';
 import { Progress } from './dispatch/progress.js';
@@ -193,6 +194,7 @@ const services: Provider[] = [
   CountRepository,
   PlanService,
   DeliveryService,
+  MessageComposer,
   ReportService,
   DispatchService,
   HeldService,

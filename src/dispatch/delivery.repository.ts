@@ -118,6 +118,15 @@ export class DeliveryRepository {
       ORDER BY c.priority, c.position`;
   }
 
+  /** Of claimed rows, those that must not leave any more: given up since, or their issue is paused, withdrawn or undone. */
+  async unwanted(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.prisma.$queryRaw<{ id: string }[]>`
+      SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id
+      WHERE d.id = ANY(${ids}::uuid[])
+        AND (d.given_up OR e.paused_at IS NOT NULL OR e.voided_at IS NOT NULL OR (e.withdrawn_at IS NOT NULL AND d.purpose <> 'withdrawal'))`;
+    return rows.map(({ id }) => id);
+  }
+
   /** When the next row of the channel falls due that is not due yet. */
   async nextDue(channel: ChannelKind, now: Date): Promise<Date | null> {
     const rows = await this.database.prisma.$queryRaw<{ at: Date | null }[]>`

@@ -2,43 +2,32 @@ import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Channel, OutgoingMessage } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
+import { notStarted } from '../channels/in-parallel.js';
 import type { ChannelKind, SendOutcome } from '../domain/delivery.js';
-import {
-  type AccountState,
-  afterBatch,
-  probeSize,
-  probeTurnMs,
-  signOf,
-  usableAccounts,
-  type Watch,
-  watched,
-  watchOf,
-  wellAccount,
-} from '../domain/fail-over.js';
+import { afterBatch, probeSize, probeTurnMs, usableAccounts, type Watch, wellAccount } from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
-import { mayCarry, secrecyText } from '../domain/secrecy.js';
-import { endToken } from '../distribution/subscription.service.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
-import { Vault } from '../platform/crypto.js';
-import { Database, isDatabaseFailure } from '../platform/database.js';
+import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
-import { Renderer } from '../rendering/renderer.js';
-import { BatchLease } from './batch-lease.js';
+import { Batch, type BatchWork, type UsableAccount } from './batch.js';
 import { Claims } from './claims.js';
 import { type ClaimedDelivery, DeliveryRepository } from './delivery.repository.js';
 import { GateRepository } from './gate.repository.js';
 import { insistently } from './insistently.js';
-import { linkSecrets } from './link.js';
-import { OutcomeRecorder } from './outcome-recorder.js';
+import { MessageComposer } from './message-composer.js';
+import { Pace } from './pace.js';
 
-interface UsableAccount {
-  channel: Channel;
-  state: AccountState;
-  /** Comes back after failures: a few messages are risked on it. */
-  probe: boolean;
+/** One job's way through what is due on a channel. */
+interface Run {
+  readonly kind: ChannelKind;
+  /** Asks the process to stop. */
+  readonly signal: AbortSignal;
+  readonly paces: Map<string, Pace>;
+  /** The next batch, claimed while one is being sent. */
+  ahead: Promise<Batch | 'again' | { lookAgainAt: Date | null }> | null;
 }
 
 /** Sends what is due on one channel: claim, check the gate, compose, hand over, record. */
@@ -55,21 +44,39 @@ export class DeliveryService {
     private readonly gates: GateRepository,
     private readonly channels: ChannelRegistry,
     private readonly organisation: OrganisationRepository,
-    private readonly renderer: Renderer,
-    private readonly vault: Vault,
+    private readonly composer: MessageComposer,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly queue: JobQueue,
   ) {}
 
-  /** Sends batch after batch until nothing is due, the channel closes or `signal` asks to stop. */
+  /**
+   * Sends batch after batch until nothing is due, no account may be used or `signal` asks to stop. The next batch is claimed
+   * while one is being sent, and the last outcomes of one are stored while the next is being sent.
+   */
   async sendDue(kind: ChannelKind, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const { usable, lookAgainAt } = await this.accounts(kind);
-      if (usable.length === 0) return this.ringAt(kind, lookAgainAt);
-      const wakeAt = await this.sendWithFirst(kind, usable, signal);
-      if (wakeAt !== 'goOn')
-        return this.ringAt(kind, wakeAt ?? (await this.deliveries.nextDue(kind, this.clock.now())));
+    const run: Run = { kind, signal, paces: new Map(), ahead: null };
+    let stored: Promise<void> = Promise.resolve();
+    try {
+      while (run.ahead || !signal.aborted) {
+        const isAhead = run.ahead !== null;
+        // What comes back from the batch before may be due again: it is looked for only once all outcomes are stored.
+        if (!isAhead) await stored;
+        const taken = await (run.ahead ?? this.take(run));
+        run.ahead = null;
+        if (taken instanceof Batch) {
+          await this.sendBatch(run, taken, isAhead).catch((error: unknown) => taken.fail(error));
+          const before = stored;
+          stored = taken.finish();
+          stored.catch(() => undefined);
+          await before;
+        } else if (!isAhead && taken !== 'again') return await this.ringAt(kind, taken.lookAgainAt);
+      }
+    } finally {
+      const left = await run.ahead?.catch(() => null);
+      const isLeft = left instanceof Batch;
+      if (isLeft) left.giveBack();
+      await Promise.all([stored, isLeft && left.finish()]);
     }
   }
 
@@ -82,30 +89,57 @@ export class DeliveryService {
   }
 
   /**
-   * One batch with the preferred account that is well. The others then send only what they may have taken already.
+   * One batch for the preferred account that is well. The others then get only what they may have taken already.
    *
-   * @returns when the account may be used again, if its own limit stands in the way; null when nothing is due
+   * @param closed ends the offering of messages to the account, together with that of the batch before
    */
-  private async sendWithFirst(
-    kind: ChannelKind,
-    usable: readonly UsableAccount[],
-    signal: AbortSignal,
-  ): Promise<'goOn' | Date | null> {
+  private async take(
+    run: Run,
+    closed = new AbortController(),
+  ): Promise<Batch | 'again' | { lookAgainAt: Date | null }> {
+    const { kind } = run;
+    const { usable, lookAgainAt } = await this.accounts(kind);
+    if (usable.length === 0) return { lookAgainAt };
     const alone = this.channels.accountsOf(kind).length === 1;
     for (const [place, account] of usable.entries()) {
       const { channel, probe } = account;
       const now = this.clock.now();
       const turnEnds = new Date(now.getTime() + probeTurnMs);
       // Somebody else probes: look again at who is well.
-      if (probe && !(await this.gates.takeProbe(channel.account, now, turnEnds))) return 'goOn';
+      if (probe && !(await this.gates.takeProbe(channel.account, now, turnEnds))) return 'again';
       const leaseUntil = this.leaseEnd(now);
-      const most = probe ? probeSize : channel.batchSize;
+      const most = probe ? probeSize : this.paceOf(run, channel).size;
       const { claimed, putBack, wakeAt } = await this.claims.take(channel, most, this.owner, leaseUntil, place > 0);
-      if (claimed.length) await this.sendBatch(account, alone, claimed, leaseUntil, signal);
-      if (claimed.length || putBack) return 'goOn';
-      if (wakeAt) return wakeAt;
+      if (claimed.length) {
+        const mayBeMore = claimed.length + putBack >= most;
+        return new Batch({ account, alone, mayBeMore, claimed }, closed, this.batchWork(run, channel, leaseUntil));
+      }
+      if (putBack) return 'again';
+      if (wakeAt) return { lookAgainAt: wakeAt };
     }
-    return null;
+    return { lookAgainAt: await this.deliveries.nextDue(kind, this.clock.now()) };
+  }
+
+  private batchWork({ signal }: Run, channel: Channel, leaseUntil: Date): BatchWork {
+    const warn = (text: string) => this.log.warn(text);
+    return {
+      leaseUntil,
+      leaseMs: this.settings.delivery.leaseSeconds * 1000,
+      now: () => this.clock.now(),
+      renew: (ids, until) => this.deliveries.renewLeases(this.owner, ids, until),
+      settle: (settlements) => insistently(() => this.deliveries.settle(settlements, this.clock.now()), signal, warn),
+      follow: (delivery, after) =>
+        insistently(() => this.follow(channel, delivery, after), signal, warn).catch((error: Error) =>
+          this.log.error(`not followed up: ${error.message}`),
+        ),
+      warn,
+    };
+  }
+
+  private paceOf({ paces }: Run, channel: Channel): Pace {
+    const pace = paces.get(channel.account) ?? new Pace(channel.batchSize);
+    paces.set(channel.account, pace);
+    return pace;
   }
 
   /** Rings when more can leave; what is further off than the next sweep is left to it. Bells for one second ring once. */
@@ -116,59 +150,53 @@ export class DeliveryService {
     await this.queue.ring(sendJobs[kind], {}, Math.max(0, second * 1000 - now), `${kind}-${second}`);
   }
 
-  private async sendBatch(
-    { channel, state, probe }: UsableAccount,
-    alone: boolean,
-    claimed: readonly ClaimedDelivery[],
-    leaseUntil: Date,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const byId = new Map(claimed.map((delivery) => [delivery.id, delivery]));
-    const consequences: Promise<void>[] = [];
-    // Once the account closes, the rest of the batch is not offered to the provider any more.
-    const closed = new AbortController();
-    let watch = watchOf(state, probe);
-    let lastFailure: string | null = null;
-    const warn = (text: string) => this.log.warn(text);
-    const recorder = new OutcomeRecorder(
-      (settlements) => insistently(() => this.deliveries.settle(settlements, this.clock.now()), signal, warn),
-      (delivery, after) => {
-        if (closesChannel(after)) {
-          if (closed.signal.aborted) return;
-          closed.abort();
-        }
-        const followed = insistently(() => this.follow(channel, delivery, after), signal, warn);
-        consequences.push(followed.catch((error: Error) => this.log.error(`not followed up: ${error.message}`)));
-      },
-      () => this.clock.now(),
-      Math.random,
-    );
-    const lease = new BatchLease(
-      leaseUntil,
-      this.settings.delivery.leaseSeconds * 1000,
-      () => this.clock.now().getTime(),
-      (until) => this.deliveries.renewLeases(this.owner, [...byId.keys()], until),
-      warn,
-    );
-    try {
-      const messages: OutgoingMessage[] = [];
-      for (const delivery of claimed) {
-        const composed = await this.compose(delivery);
-        if ('kind' in composed) recorder.add(delivery, composed);
-        else messages.push(composed);
+  private async sendBatch(run: Run, batch: Batch, isAhead: boolean): Promise<void> {
+    const { channel } = batch.of.account;
+    const stopped = AbortSignal.any([run.signal, batch.closed.signal, batch.lease.lost]);
+    const [unwanted, composed] = await Promise.all([
+      isAhead ? this.unwanted(batch) : new Set<string>(),
+      this.composeAll(batch),
+    ]);
+    const messages: OutgoingMessage[] = [];
+    for (const { id, message } of composed) {
+      if (stopped.aborted || unwanted.has(id)) batch.settled(id, notStarted);
+      else if ('kind' in message) batch.settled(id, message);
+      else messages.push(message);
+    }
+    // A provider may take minutes; no connection of the database waits with it.
+    if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
+    const began = performance.now();
+    await channel.send(messages, stopped, (deliveryId, outcome) => {
+      batch.observe(outcome);
+      batch.settled(deliveryId, outcome);
+      if (batch.letsNextBeTaken && !run.ahead && !stopped.aborted) {
+        run.ahead = this.take(run, batch.closed);
+        run.ahead.catch(() => undefined);
       }
-      // A provider may take minutes; no connection of the database waits with it.
-      if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
-      await channel.send(messages, AbortSignal.any([signal, closed.signal, lease.lost]), (deliveryId, outcome) => {
-        watch = watched(watch, outcome);
-        if (signOf(outcome) === 'failure' && 'reason' in outcome) lastFailure = outcome.reason;
-        if (watch.suspend && !alone) closed.abort();
-        recorder.add(byId.get(deliveryId)!, outcome);
-      });
-      if (!alone) await insistently(() => this.saveHealth({ channel, state, probe }, watch, lastFailure), signal, warn);
-    } finally {
-      await recorder.finish().finally(() => lease.close());
-      await Promise.all(consequences);
+    });
+    if (batch.of.mayBeMore) this.paceOf(run, channel).note(performance.now() - began);
+    if (batch.of.alone) return;
+    const warn = (text: string) => this.log.warn(text);
+    await insistently(() => this.saveHealth(batch.of.account, batch.watch, batch.lastFailure), run.signal, warn);
+  }
+
+  /** One after the other, so that the first of an issue makes what the others share. */
+  private async composeAll(batch: Batch): Promise<{ id: string; message: OutgoingMessage | SendOutcome }[]> {
+    const composed = [];
+    for (const delivery of batch.of.claimed)
+      composed.push({ id: delivery.id, message: await this.composer.compose(delivery) });
+    return composed;
+  }
+
+  /** A batch claimed ahead has waited a little: an issue may have been paused since, rows given up, the account closed. */
+  private async unwanted({ ids, of, closed }: Batch): Promise<ReadonlySet<string>> {
+    try {
+      const { usable } = await this.accounts(of.account.channel.kind);
+      if (!usable.some(({ channel }) => channel === of.account.channel)) closed.abort();
+      return new Set(await this.deliveries.unwanted(ids));
+    } catch (error) {
+      this.log.warn(`not sent now, for it is unknown whether it is still wanted: ${(error as Error).message}`);
+      return new Set(ids);
     }
   }
 
@@ -179,45 +207,6 @@ export class DeliveryService {
     await this.gates.saveHealth(channel.account, health, probe, health.suspendedUntil ? why : null, now);
     if (health.suspendedUntil) this.log.warn(`account ${channel.account} suspended: ${why ?? 'probes failed'}`);
     else if (probe) this.log.log(`account ${channel.account} is well again`);
-  }
-
-  /** The gate is checked a second time here: the level or the address may have changed since the plan. */
-  private async compose(delivery: ClaimedDelivery): Promise<OutgoingMessage | SendOutcome> {
-    const own = delivery.mailDomain !== null && this.settings.ownMailDomains.includes(delivery.mailDomain);
-    if (mayCarry(delivery.level, delivery.channel, { ownMailDomain: own }) !== delivery.carry) {
-      const reason = `按密级“${secrecyText[delivery.level]}”，此通道不得发送这样的内容`;
-      return { kind: 'refused', class: 'content', code: 'GATE_CLOSED', reason };
-    }
-    try {
-      const { channel, carry, purpose, round } = delivery;
-      const subscriber = delivery.subscriptionId !== null;
-      const what = { channel, carry, purpose, round, subscriber };
-      const rendition = await this.renderer.rendition(delivery.editionId, what);
-      const { token, code } = linkSecrets(this.vault, delivery.copyId, delivery.linkNonce);
-      const content = this.renderer.fill(rendition, {
-        name: delivery.personName,
-        postTitle: delivery.postTitle,
-        unitName: delivery.unitName,
-        copyNumber: delivery.copyNumber,
-        link: `${this.settings.http.publicUrl}/r/${token}`,
-        code,
-        ...(delivery.subscriptionId
-          ? { unsubscribe: `${this.settings.http.publicUrl}/u/${endToken(this.vault, delivery.subscriptionId)}` }
-          : {}),
-      });
-      return { deliveryId: delivery.id, address: this.vault.open(delivery.address), content };
-    } catch (error) {
-      if (isDatabaseFailure(error)) {
-        return { kind: 'retry', class: 'network', code: 'DATABASE_AWAY', reason: '数据库暂时不可用，稍后自动再试' };
-      }
-      this.log.error(`delivery ${delivery.id} could not be composed: ${(error as Error).message}`);
-      return {
-        kind: 'refused',
-        class: 'configuration',
-        code: 'CANNOT_COMPOSE',
-        reason: '消息无法生成（模板或密钥有误），请联系系统管理员',
-      };
-    }
   }
 
   /** What an outcome means beyond its own row. */
@@ -239,8 +228,4 @@ export class DeliveryService {
   private leaseEnd(now: Date): Date {
     return new Date(now.getTime() + this.settings.delivery.leaseSeconds * 1000);
   }
-}
-
-function closesChannel(after: AfterOutcome): boolean {
-  return ('gate' in after && after.gate !== undefined) || ('circuit' in after && after.circuit !== undefined);
 }

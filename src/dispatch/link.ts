@@ -8,8 +8,13 @@ export const CODE_DIGITS = 10;
  * composed again, byte for byte, after a crash, while the database holds only hashes of them.
  */
 export function linkSecrets(vault: Vault, copyId: string, nonce: string): { token: string; code: string } {
-  return {
-    token: vault.deriveToken('link', copyId, nonce),
-    code: vault.deriveDigits('code', CODE_DIGITS, copyId, nonce),
-  };
+  return { token: linkToken(vault, copyId, nonce), code: linkCode(vault, copyId, nonce) };
+}
+
+export function linkToken(vault: Vault, copyId: string, nonce: string): string {
+  return vault.deriveToken('link', copyId, nonce);
+}
+
+export function linkCode(vault: Vault, copyId: string, nonce: string): string {
+  return vault.deriveDigits('code', CODE_DIGITS, copyId, nonce);
 }

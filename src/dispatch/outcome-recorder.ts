@@ -2,7 +2,10 @@ import type { SendOutcome } from '../domain/delivery.js';
 import { afterOutcome, type AfterOutcome } from '../domain/retry.js';
 import type { ClaimedDelivery, Settlement } from './delivery.repository.js';
 
-/** Outcomes are written in batches of this many, or after this long, whichever comes first. */
+/**
+ * Outcomes are written in batches of this many, or after this long, whichever comes first. While one batch is being written
+ * the next gathers, so that a slow database gets larger ones instead of a queue of them.
+ */
 const BATCH = 100;
 const WAIT_MS = 100;
 
@@ -10,7 +13,7 @@ const WAIT_MS = 100;
 export class OutcomeRecorder {
   private waiting: Settlement[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
+  private writing: Promise<void> | null = null;
   private failure: unknown;
 
   constructor(
@@ -24,25 +27,34 @@ export class OutcomeRecorder {
     const after = afterOutcome(outcome, delivery, this.now(), this.random());
     this.consequence(delivery, after);
     this.waiting.push(settlementOf(delivery, outcome, after, this.now()));
-    if (this.waiting.length >= BATCH) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), WAIT_MS);
+    this.flushWhenWorthwhile();
   }
 
   /** @throws the first write that failed: those rows stay claimed and become doubts when the lease ends */
   async finish(): Promise<void> {
-    this.flush();
-    await this.writing;
+    while (this.writing || this.waiting.length > 0) {
+      this.flush();
+      await this.writing;
+    }
+    clearTimeout(this.timer);
     if (this.failure) throw this.failure instanceof Error ? this.failure : new Error('outcomes could not be written');
+  }
+
+  private flushWhenWorthwhile(): void {
+    if (this.waiting.length >= BATCH) this.flush();
+    else if (this.waiting.length > 0) this.timer ??= setTimeout(() => this.flush(), WAIT_MS);
   }
 
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const batch = this.waiting.splice(0);
-    if (batch.length)
-      this.writing = this.writing
-        .then(() => this.write(batch))
-        .catch((error: unknown) => void (this.failure ??= error));
+    if (this.writing) return;
+    this.writing = this.write(this.waiting.splice(0))
+      .catch((error: unknown) => void (this.failure ??= error))
+      .then(() => {
+        this.writing = null;
+        this.flushWhenWorthwhile();
+      });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MessageContent } from './message.js';
+import type { EmailContent, MessageContent } from './message.js';
 
 /** What differs from one copy's message to the next. */
 export interface Personal {
@@ -31,6 +31,18 @@ export interface Rendition {
   readonly slotted: MessageContent;
   readonly join: (plain: Values, html: Values) => MessageContent;
 }
+
+/** A text composed once for many: what all share stands at even places, and at odd ones the names of what is personal. */
+export interface Filled {
+  /** The same array for all copies of one rendition. */
+  readonly pieces: readonly string[];
+  readonly values: Values;
+}
+
+const mailParts = new WeakMap<EmailContent, { html: Filled; text: Filled }>();
+
+/** The texts of a mail in their parts, for who encodes what all copies share only once; undefined when it was not filled. */
+export const partsOf = (mail: EmailContent): { html: Filled; text: Filled } | undefined => mailParts.get(mail);
 
 /** The value without private-use characters in any of its texts, so that nothing we did not write passes for a slot. */
 export function withoutPrivateUse<T>(value: T): T {
@@ -73,13 +85,22 @@ function joinOf(slotted: MessageContent): Rendition['join'] {
       const { kind, subject, unsubscribe } = slotted;
       const [html, text] = [split(slotted.html), split(slotted.text)];
       const end = unsubscribe === undefined ? null : split(unsubscribe);
-      return (plain, escaped) => ({
-        kind,
-        subject,
-        html: join(html, escaped),
-        text: join(text, plain),
-        ...(end ? { unsubscribe: join(end, plain) } : {}),
-      });
+      return (plain, escaped) => {
+        const mail: EmailContent = {
+          kind,
+          subject,
+          // Put together only for who asks: the e-mail channel works with the parts.
+          get html() {
+            return join(html, escaped);
+          },
+          get text() {
+            return join(text, plain);
+          },
+          ...(end ? { unsubscribe: join(end, plain) } : {}),
+        };
+        mailParts.set(mail, { html: { pieces: html, values: escaped }, text: { pieces: text, values: plain } });
+        return mail;
+      };
     }
     case 'sms': {
       const text = split(slotted.text);

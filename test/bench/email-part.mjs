@@ -13,7 +13,7 @@ export async function measureEmail(server, { count, runs, say }) {
   const worker = await start('product.mjs', { ...environment, ROLE: 'worker' });
   const peers = await start('peers.mjs');
   const rates = { product: [], nodemailer: [], pgBoss: [] };
-  const memory = { idle: worker.memory().now };
+  const cpuMs = [];
   const checked = async (way, ms) => {
     const seen = await sink.ask('look');
     if (seen.mails !== count || seen.links !== count)
@@ -23,18 +23,19 @@ export async function measureEmail(server, { count, runs, say }) {
   };
   try {
     for (let run = 1; run <= runs; run++) {
+      const before = worker.cpuMs();
       await checked('product', await productRun(office, web, run));
+      cpuMs.push(Number(((worker.cpuMs() - before) / count).toFixed(3)));
       const job = { port: sink.facts.port, content: await contentOf(office), people: peopleOf(count) };
       await checked('nodemailer', await peers.ask('loop', job));
       const url = await server.empty(`pgboss${run}`);
       await checked('pgBoss', await peers.ask('withPgBoss', { ...job, url }));
     }
-    memory.peak = worker.memory().peak;
   } finally {
     for (const child of [worker, web, peers, sink]) await child.stop();
     await office.close();
   }
-  return { rates, memory };
+  return { rates, cpuMs };
 }
 
 /** From the first claim to the last stored outcome, by the rows' own times. */

@@ -24,6 +24,7 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
     await office.query('ANALYZE');
     if (wants('acknowledge')) found.acknowledge = await measureAcknowledge(office, environment, editionId, runs, say);
     if (wants('board')) found.board = await measureBoard(web, issueId, editionId, { copies, runs, say });
+    if (wants('memory')) found.memory = await measureMemory(office, environment, editionId, { copies, say });
     const reminded = await web.ask('remind', editionId);
     found.plan.reminders = reminded.value.reminded;
     found.plan.remindSeconds = seconds(reminded.ms);
@@ -33,6 +34,31 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
     await office.close();
   }
   return found;
+}
+
+/** A worker sends all of it: its resident memory, idle and at the most. */
+async function measureMemory(office, environment, editionId, { copies, say }) {
+  const sink = await start('sink.mjs');
+  const mail = { SMTP_PORT: String(sink.facts.port), SMTP_CONNECTIONS: '20' };
+  const worker = await start('product.mjs', { ...environment, ...mail, ROLE: 'worker' });
+  try {
+    const workerIdleMb = worker.memory().now;
+    const from = performance.now();
+    for (;;) {
+      const { mails } = await sink.ask('count');
+      if (mails >= copies) break;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+    const { now, peak } = worker.memory();
+    const perSecond = Math.round((copies / (performance.now() - from)) * 1000);
+    say(
+      `${copies} mails sent: worker ${workerIdleMb} MB idle, ${now} MB at the end, ${peak} MB at most (${perSecond}/s)`,
+    );
+    return { copies, workerIdleMb, workerEndMb: now, workerPeakMb: peak };
+  } finally {
+    await worker.stop();
+    await sink.stop();
+  }
 }
 
 const seconds = (ms) => Number((ms / 1000).toFixed(2));

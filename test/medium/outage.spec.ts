@@ -65,6 +65,8 @@ describe('sending while something fails', () => {
 
   it('holds no connection of the database while a provider is called', async () => {
     const open: unknown[] = [];
+    // One batch, so that nothing is stored of the one before meanwhile.
+    wecom.batchSize = 200;
     wecom.send = async (messages, _signal, settled) => {
       open.push(
         ...(await world.query(

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { SendOutcome } from '../../domain/delivery.js';
+import { partsOf } from '../../rendering/slots.js';
 import type { Channel, OutgoingMessage } from '../channel.js';
 import { notStarted } from '../in-parallel.js';
 import type { Letter, LetterEnd, MailServer, MailTransport, SmtpMail } from './mail-transport.js';
@@ -41,7 +42,7 @@ export class EmailChannel implements Channel {
 
   constructor(private readonly options: EmailChannelOptions) {
     this.account = options.account ?? 'smtp';
-    this.batchSize = Math.max(100, options.concurrency * 10);
+    this.batchSize = Math.max(400, options.concurrency * 20);
     this.messageIdDomain = options.from.address.slice(options.from.address.lastIndexOf('@') + 1);
     this.now = options.now ?? (() => new Date());
     this.transport = openTransport(options);
@@ -92,8 +93,7 @@ export class EmailChannel implements Channel {
       from: this.options.from,
       to: recipient,
       subject: content.subject,
-      text: content.text,
-      html: content.html,
+      ...(partsOf(content) ?? { text: content.text, html: content.html }),
       date: this.now(),
       list: this.options.list,
       ...(content.unsubscribe ? { unsubscribe: content.unsubscribe } : {}),

@@ -1,3 +1,6 @@
+import type { Filled } from '../../rendering/slots.js';
+import { base64Lines } from './patched-base64.js';
+
 /**
  * The message written by hand instead of by a composer, which is what bounds the sending rate. Everything is base64 in
  * lines of 76, so no line is long, no character needs escaping and a server without 8BITMIME can take it.
@@ -15,8 +18,8 @@ export interface MailParts {
   from: Mailbox;
   to: string;
   subject: string;
-  text: string;
-  html: string;
+  text: string | Filled;
+  html: string | Filled;
   date: Date;
   list: { name: string; id: string };
   /** https address that takes the POST of RFC 8058; only for those who may leave the list. */
@@ -59,13 +62,12 @@ export function messageId(deliveryId: string, domain: string): string {
   return `<${deliveryId}@${domain}>`;
 }
 
-function textPart(subtype: 'plain' | 'html', content: string): string[] {
-  const encoded = Buffer.from(content, 'utf8').toString('base64');
+function textPart(subtype: 'plain' | 'html', content: string | Filled): string[] {
   return [
     `Content-Type: text/${subtype}; charset=utf-8`,
     'Content-Transfer-Encoding: base64',
     '',
-    encoded.replace(/.{76}(?=.)/g, '$&\r\n'),
+    base64Lines(content),
   ];
 }
 

@@ -1,0 +1,113 @@
+import type { Channel } from '../channels/channel.js';
+import { notStarted } from '../channels/in-parallel.js';
+import type { SendOutcome } from '../domain/delivery.js';
+import { type AccountState, signOf, type Watch, watched, watchOf } from '../domain/fail-over.js';
+import type { AfterOutcome } from '../domain/retry.js';
+import { BatchLease } from './batch-lease.js';
+import type { ClaimedDelivery, Settlement } from './delivery.repository.js';
+import { OutcomeRecorder } from './outcome-recorder.js';
+
+export interface UsableAccount {
+  channel: Channel;
+  state: AccountState;
+  /** Comes back after failures: a few messages are risked on it. */
+  probe: boolean;
+}
+
+export interface BatchOf {
+  account: UsableAccount;
+  /** No other account could take over. */
+  alone: boolean;
+  /** As many were claimed as were asked for. */
+  mayBeMore: boolean;
+  claimed: readonly ClaimedDelivery[];
+}
+
+/** What a batch has others do. */
+export interface BatchWork {
+  leaseUntil: Date;
+  leaseMs: number;
+  now: () => Date;
+  renew: (ids: readonly string[], until: Date) => Promise<void>;
+  settle: (settlements: readonly Settlement[]) => Promise<void>;
+  /** What an outcome means beyond its own row. */
+  follow: (delivery: ClaimedDelivery, after: AfterOutcome) => Promise<void>;
+  warn: (text: string) => void;
+}
+
+/** Of a batch's outcomes, the share that is known when the next batch may be claimed. */
+const UNDER_WAY = 1 / 4;
+
+/** Claimed rows with their lease and outcomes, from the claim until the last outcome is stored. */
+export class Batch {
+  readonly ids: readonly string[];
+  readonly lease: BatchLease;
+  watch: Watch;
+  lastFailure: string | null = null;
+  private readonly open: Map<string, ClaimedDelivery>;
+  private readonly recorder: OutcomeRecorder;
+  private readonly consequences: Promise<void>[] = [];
+  private failure: unknown;
+
+  /** @param closed once the account closes, what is claimed is not offered to the provider any more */
+  constructor(
+    readonly of: BatchOf,
+    readonly closed: AbortController,
+    { leaseUntil, leaseMs, now, renew, settle, follow, warn }: BatchWork,
+  ) {
+    this.watch = watchOf(of.account.state, of.account.probe);
+    this.ids = of.claimed.map(({ id }) => id);
+    this.open = new Map(of.claimed.map((delivery) => [delivery.id, delivery]));
+    const renewAll = (until: Date) => renew(this.ids, until);
+    this.lease = new BatchLease(leaseUntil, leaseMs, () => now().getTime(), renewAll, warn);
+    const consequence = (delivery: ClaimedDelivery, after: AfterOutcome) => {
+      if (closesAccount(after)) {
+        if (closed.signal.aborted) return;
+        closed.abort();
+      } else if (after.state !== 'failed') return;
+      this.consequences.push(follow(delivery, after));
+    };
+    this.recorder = new OutcomeRecorder(settle, consequence, now, Math.random);
+  }
+
+  /** With several accounts the next batch waits for what this one shows of the account. */
+  get letsNextBeTaken(): boolean {
+    const { alone, mayBeMore, claimed } = this.of;
+    return alone && mayBeMore && claimed.length - this.open.size >= claimed.length * UNDER_WAY;
+  }
+
+  /** What a provider's answer says of the account. */
+  observe(outcome: SendOutcome): void {
+    this.watch = watched(this.watch, outcome);
+    if (signOf(outcome) === 'failure' && 'reason' in outcome) this.lastFailure = outcome.reason;
+    if (this.watch.suspend && !this.of.alone) this.closed.abort();
+  }
+
+  settled(deliveryId: string, outcome: SendOutcome): void {
+    const delivery = this.open.get(deliveryId);
+    if (!delivery) throw new Error(`delivery ${deliveryId} is not of this batch, or has its outcome already`);
+    this.open.delete(deliveryId);
+    this.recorder.add(delivery, outcome);
+  }
+
+  /** Nothing of it was started. */
+  giveBack(): void {
+    for (const id of this.ids) this.settled(id, notStarted);
+  }
+
+  /** Sending broke off unexpectedly: what has no outcome becomes a doubt when the lease ends. */
+  fail(error: unknown): void {
+    this.failure ??= error;
+  }
+
+  /** @throws what `fail` was told, or the first write that failed */
+  async finish(): Promise<void> {
+    await this.recorder.finish().finally(() => this.lease.close());
+    await Promise.all(this.consequences);
+    if (this.failure) throw this.failure instanceof Error ? this.failure : new Error('a batch could not be sent');
+  }
+}
+
+function closesAccount(after: AfterOutcome): boolean {
+  return ('gate' in after && after.gate !== undefined) || ('circuit' in after && after.circuit !== undefined);
+}
