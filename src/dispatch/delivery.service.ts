@@ -163,6 +163,7 @@ export class DeliveryService {
       else if ('kind' in message) batch.settled(id, message);
       else messages.push(message);
     }
+    if (messages.length === 0) return;
     // A provider may take minutes; no connection of the database waits with it.
     if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
     const began = performance.now();

@@ -95,6 +95,33 @@ describe('control over the sending', () => {
     ]);
   });
 
+  it('lets a batch that was claimed ahead not leave once the issue is paused', async () => {
+    const editionId = await signOff();
+    world.clock.pass(minute);
+    await world.get(PlanService).plan(editionId);
+    const claimed = () => world.query(`SELECT 1 FROM delivery WHERE state = 'sending'`);
+    sms.send = async (messages, _signal, settled) => {
+      sms.taken.push(...messages);
+      const outcomes = messages.map(
+        ({ deliveryId }) =>
+          () =>
+            settled(deliveryId, { kind: 'accepted', reference: 'x' }),
+      );
+      outcomes.splice(0, 5).forEach((settle) => settle());
+      while ((await claimed()).length <= 10) await Promise.resolve();
+      await world.get(DispatchService).pause(editionId, people.editor);
+      outcomes.forEach((settle) => settle());
+    };
+    await world.get(DeliveryService).sendDue('sms', never);
+    expect(sms.taken).toHaveLength(10);
+    expect(
+      await world.query('SELECT state, attempts, count(*)::int AS n FROM delivery GROUP BY 1, 2 ORDER BY 1'),
+    ).toEqual([
+      { state: 'planned', attempts: 0, n: 105 },
+      { state: 'sent', attempts: 1, n: 10 },
+    ]);
+  });
+
   it('does not try again what was cancelled while a worker had it in hand', async () => {
     const editionId = await signOff();
     world.clock.pass(minute);
