@@ -135,6 +135,9 @@ export class Stage {
       UNDO_SECONDS: '0',
       SWEEP_SECONDS: '2',
       LEASE_SECONDS: '6',
+      // A number that has had its tries for this hour would wait longer than any run.
+      SMS_NUMBER_LIMITS: 'none',
+      WECOM_MEMBER_LIMITS: 'none',
       DOUBT_MINUTES: '0.35',
       EMAIL_DOUBT: this.options.doubt,
       RECONCILE_SECONDS: '3',
