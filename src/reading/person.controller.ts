@@ -25,7 +25,6 @@ const preferenceForm = z.object({
   'place-3': z.string().max(10).default(''),
   quietFrom: hour,
   quietUntil: hour,
-  dailyDigest: z.literal('yes').optional(),
   largeType: z.literal('yes').optional(),
 });
 const amendmentForm = z.object({ text: z.string().max(2000).default('') });
@@ -161,7 +160,6 @@ export class PersonController {
       places: [form['place-1'], form['place-2'], form['place-3']],
       quietFrom: form.quietFrom,
       quietUntil: form.quietUntil,
-      dailyDigest: form.dailyDigest !== undefined,
       largeType: form.largeType !== undefined,
     };
     const reading = readPreference(typed);

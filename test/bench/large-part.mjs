@@ -29,12 +29,30 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
     found.plan.reminders = reminded.value.reminded;
     found.plan.remindSeconds = seconds(reminded.ms);
     say(`reminders for ${found.plan.reminders}: ${found.plan.remindSeconds} s`);
+    found.growth = await measureGrowth(office);
+    say(`bytes a row, indexes and all: ${JSON.stringify(found.growth)}`);
   } finally {
     await web.stop();
     await office.close();
   }
   return found;
 }
+
+/** What one row of each table that grows with the dispatches costs on disk. */
+async function measureGrowth(office) {
+  const tables = ['copy', 'delivery', 'attempt', 'edition_entry', 'reading_evidence'];
+  const growth = {};
+  for (const table of tables) {
+    const [{ bytes, rows }] = await office.query(
+      `SELECT pg_total_relation_size('${table}')::float8 AS bytes, (SELECT count(*)::int FROM ${table}) AS rows`,
+    );
+    if (rows > 0) growth[table] = { rows, bytesPerRow: Math.round(bytes / rows) };
+  }
+  return growth;
+}
+
+/** Without a mail for this long, the worker has stopped and nothing will be measured any more. */
+const silentMs = 60_000;
 
 /** A worker sends all of it: its resident memory, idle and at the most. */
 async function measureMemory(office, environment, editionId, { copies, say }) {
@@ -44,9 +62,12 @@ async function measureMemory(office, environment, editionId, { copies, say }) {
   try {
     const workerIdleMb = worker.memory().now;
     const from = performance.now();
+    let [seen, at] = [0, from];
     for (;;) {
       const { mails } = await sink.ask('count');
       if (mails >= copies) break;
+      if (mails > seen) [seen, at] = [mails, performance.now()];
+      if (performance.now() - at > silentMs) throw new Error(`only ${mails} of ${copies} mails arrived`);
       await new Promise((done) => setTimeout(done, 500));
     }
     const { now, peak } = worker.memory();

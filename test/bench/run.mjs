@@ -69,8 +69,9 @@ function addEmail({ rates, cpuMs }) {
   );
 }
 
-function addLarge({ plan, acknowledge, board, memory }) {
+function addLarge({ plan, acknowledge, board, memory, growth }) {
   report.plan = plan;
+  report.growth = growth;
   rows.push(
     [`发送计划 ${plan.copies} 份`, [plan.seconds], '秒'],
     ['　计划时内存峰值', [plan.peakMb], 'MB'],
