@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from './channels/open-channels.js';
-import { startBounceReceiver } from './channels/email/bounce-receiver.js';
 import { ReportRepository } from './channels/report.repository.js';
 import { Housekeeping } from './dispatch/housekeeping.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
@@ -11,14 +10,12 @@ import { openDatabase } from './open-database.js';
 import { Clock } from './platform/clock.js';
 import { openVault } from './platform/crypto.js';
 import { Database } from './platform/database.js';
-import { createHttpApp } from './platform/http/http-app.js';
 import { JobQueue } from './platform/jobs/job-queue.js';
 import { openQueueBackend } from './platform/jobs/queue-backend.js';
 import { JsonLog } from './platform/log.js';
 import { applyMigrations } from './platform/migrations.js';
 import type { Settings } from './platform/settings.js';
 import { StartError } from './platform/start-error.js';
-import { web } from './web.js';
 
 /** A running kuaibao: what the settings' role asks for, until `stop`. */
 export interface Service {
@@ -79,6 +76,8 @@ async function openApp(opened: Opened, log: JsonLog): Promise<INestApplicationCo
   const { settings } = opened;
   if (settings.role === 'worker')
     return NestFactory.createApplicationContext(AppModule.with(opened), { logger: log, abortOnError: false });
+  // A worker serves no page and takes no bounce: it does not load what these need, some 70 MB.
+  const [{ createHttpApp }, { web }] = await Promise.all([import('./platform/http/http-app.js'), import('./web.js')]);
   const app = await createHttpApp(AppModule.with(opened, web), settings);
   const { host, port } = settings.http;
   try {
@@ -100,6 +99,7 @@ async function receiveBounces(
 ): Promise<number | null> {
   const bounce = settings.email?.bounce;
   if (!bounce) return null;
+  const { startBounceReceiver } = await import('./channels/email/bounce-receiver.js');
   const receiver = await startBounceReceiver({
     host: bounce.host,
     port: bounce.port,

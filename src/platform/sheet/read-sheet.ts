@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import readWorkbook from 'read-excel-file/node';
 import { SheetRefused, damaged, visitZip } from './zip-entries.js';
 
 /** One table: cells as text, the first row being line 1 of the file. */
@@ -71,6 +70,8 @@ async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
 type Workbook = { sheet: string; data: (readonly unknown[])[] }[];
 
 async function openWorkbook(bytes: Buffer): Promise<Workbook> {
+  // Loaded by whoever meets a workbook; most processes never do.
+  const { default: readWorkbook } = await import('read-excel-file/node');
   try {
     // Numbers as they are written: 15400000001 stays exact, and nothing is rounded.
     return await readWorkbook(bytes, { trim: false, parseNumber: (text: string) => text });

@@ -1,5 +1,3 @@
-import writeWorkbook from 'write-excel-file/node';
-
 export interface WrittenCell {
   text: string;
   /** Why the cell is marked; shown in colour. */
@@ -17,6 +15,7 @@ export interface WrittenSheet {
 
 /** Every cell is written as text: a spreadsheet runs none of it, and a mobile number keeps its digits. */
 export async function xlsxFile(sheets: readonly WrittenSheet[]): Promise<Buffer> {
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   const file = writeWorkbook(
     sheets.map(({ name, rows, widths, headed }) => ({
       sheet: name,
