@@ -63,7 +63,9 @@ suite('control of a dispatch in the browser', () => {
     await editor.getByRole('button', { name: '补发给所选的人' }).click();
     await editor.getByText('已补发给1人。').waitFor();
     await until(() => mailsTo('n901@yanjin.example').length === 1, 'the late mail');
-    await editor.goto(`${issue}/board?show=all&page=2`);
+    await editor.goto(`${issue}/board?show=all`);
+    await editor.getByRole('link', { name: '下一页' }).click();
+    await editor.getByText('第2页').waitFor();
     expect(await editor.getByRole('row', { name: /新甲/ }).getByText('补发').count()).toBe(1);
   });
 
