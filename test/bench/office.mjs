@@ -52,6 +52,8 @@ export async function openOffice(server, name, people) {
       DATA_DIR: join(server.folder, name),
       LOG_LEVEL: 'error',
       PUBLIC_URL: 'http://kb.example.cn',
+      // Nothing waits to be undone here.
+      UNDO_SECONDS: '0',
     },
     close: () => database.end(),
   };
