@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EditionContent } from '../domain/edition.js';
 import type { AcknowledgeVia, EvidenceKind, ReadingState } from '../domain/reading.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 
 export interface ReadableCopy {
@@ -27,6 +28,7 @@ export interface ReadableCopy {
   level: SecrecyLevel;
   content: EditionContent;
   withdrawnAt: Date | null;
+  /** A subscriber reads because he wants to: nothing is asked of him. */
   asksAcknowledgement: boolean;
 }
 
@@ -46,31 +48,18 @@ const MOST_OF_A_KIND = 20;
 export class ReadingRepository {
   constructor(private readonly database: Database) {}
 
+  /** One question for the copy and its edition: every press and every page asks it. */
   async find(by: { tokenHash: string } | { codeHash: string } | { id: string }): Promise<ReadableCopy | null> {
-    const row = await this.database.prisma.copy.findUnique({
-      where: by,
-      include: {
-        edition: {
-          select: {
-            issueId: true,
-            level: true,
-            content: true,
-            withdrawnAt: true,
-            issue: { select: { publication: { select: { asksAcknowledgement: true } } } },
-          },
-        },
-      },
-    });
-    if (!row) return null;
-    const { edition, id, ...copy } = row;
-    const { issue, ...rest } = edition;
-    return {
-      ...copy,
-      copyId: id,
-      ...rest,
-      // A subscriber reads because he wants to: nothing is asked of him.
-      asksAcknowledgement: issue.publication.asksAcknowledgement && copy.subscriptionId === null,
-    } as unknown as ReadableCopy;
+    const rows = await this.database.prisma.$queryRaw<ReadableCopy[]>`
+      SELECT c.id AS "copyId", c.subscription_id AS "subscriptionId", c.edition_id AS "editionId", c.person_id AS "personId",
+             e.issue_id AS "issueId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
+             c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", c.link_expires_at AS "linkExpiresAt",
+             c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
+             c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level, e.content,
+             e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement"
+      FROM copy c JOIN edition e ON e.id = c.edition_id JOIN issue i ON i.id = e.issue_id JOIN publication p ON p.id = i.publication_id
+      WHERE ${which(by)}`;
+    return rows[0] ?? null;
   }
 
   /** The edition that took a withdrawn one's place and has gone out, and the same person's copy of it, if there is one. */
@@ -120,4 +109,9 @@ export class ReadingRepository {
       data: { state: 'cancelled', reason: '已签收，不再发送' },
     });
   }
+}
+
+function which(by: { tokenHash: string } | { codeHash: string } | { id: string }): Prisma.Sql {
+  if ('tokenHash' in by) return Prisma.sql`c.token_hash = ${by.tokenHash}`;
+  return 'codeHash' in by ? Prisma.sql`c.code_hash = ${by.codeHash}` : Prisma.sql`c.id = ${by.id}::uuid`;
 }
