@@ -154,3 +154,17 @@ export async function revisionOf(world: World, issueId: string): Promise<number>
 async function setLevel(world: World, issueId: string): Promise<void> {
   await world.query(`UPDATE issue SET level = 'public' WHERE id = $1`, [issueId]);
 }
+
+/** How often the database is asked meanwhile: a repository takes the client once for each query. */
+export async function queriesOf(world: World, work: () => Promise<unknown>): Promise<number> {
+  const database = world.get(Database);
+  const client = database.prisma;
+  let asked = 0;
+  Object.defineProperty(database, 'prisma', { configurable: true, get: () => ((asked += 1), client) });
+  try {
+    await work();
+    return asked;
+  } finally {
+    Reflect.deleteProperty(database, 'prisma');
+  }
+}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../domain/errors.js';
 import { Settings } from '../platform/settings.js';
 import { ReadingService } from './reading.service.js';
 
@@ -18,15 +17,13 @@ export class ReaderIdentity {
     private readonly settings: Settings,
   ) {}
 
-  proven(request: FastifyRequest, token: string): boolean {
-    const proof = request.cookies[cookieName];
-    return proof !== undefined && this.reading.identityProven(token, proof);
+  proof(request: FastifyRequest): string | undefined {
+    return request.cookies[cookieName];
   }
 
-  /** @throws DomainError reading.needsIdentity, or what is wrong with the link */
-  async require(request: FastifyRequest, token: string): Promise<void> {
-    const { needsIdentity } = await this.reading.byToken(token);
-    if (needsIdentity && !this.proven(request, token)) throw new DomainError('reading.needsIdentity');
+  proven(request: FastifyRequest, token: string): boolean {
+    const proof = this.proof(request);
+    return proof !== undefined && this.reading.identityProven(token, proof);
   }
 
   remember(reply: FastifyReply, token: string, proof: string): void {

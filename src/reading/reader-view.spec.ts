@@ -1,3 +1,4 @@
+import type { EditionContent } from '../domain/edition.js';
 import { readerPageView } from './reader-view.js';
 import type { ReaderView } from './reading.service.js';
 
@@ -20,46 +21,48 @@ const view: ReaderView = {
   onBehalfBy: null,
   needsIdentity: true,
   token: 't',
-  edition: {
-    publication: '延津政务快报',
-    title: '延津政务快报第14期',
-    number: 14,
-    year: 2025,
-    serialNumber: null,
-    date: '2025-04-03',
-    issuer: '延津县人民政府办公室',
-    sections: [],
-    scope: ['县委常委'],
-    scopeLabel: null,
-    editorName: null,
-    reviewerName: null,
-    approverName: null,
-    level: 'internal',
-    urgency: 'normal',
-  },
+  editionId: 'e',
+};
+
+const text: EditionContent = {
+  publication: '延津政务快报',
+  title: '延津政务快报第14期',
+  number: 14,
+  year: 2025,
+  serialNumber: null,
+  date: '2025-04-03',
+  issuer: '延津县人民政府办公室',
+  sections: [],
+  scope: ['县委常委'],
+  scopeLabel: null,
+  editorName: null,
+  reviewerName: null,
+  approverName: null,
+  level: 'internal',
+  urgency: 'normal',
 };
 
 it('says whose copy it is', () => {
-  expect(readerPageView(view)).toMatchObject({ copyNumber: '000002', addressee: '县政府 县委副书记、县长 钱甲' });
-  expect(readerPageView({ ...view, acting: true }).addressee).toContain('（代理）');
+  expect(readerPageView(view, text)).toMatchObject({ copyNumber: '000002', addressee: '县政府 县委副书记、县长 钱甲' });
+  expect(readerPageView({ ...view, acting: true }, text).addressee).toContain('（代理）');
 });
 
 it('tells the Beijing time of the acknowledgement and who acted', () => {
   const at = new Date('2026-11-23T00:05:00Z');
-  const mine = readerPageView({ ...view, reading: 'acknowledged', acknowledgedAt: at, acknowledgedVia: 'page' });
+  const mine = readerPageView({ ...view, reading: 'acknowledged', acknowledgedAt: at, acknowledgedVia: 'page' }, text);
   expect(mine.acknowledged).toEqual({ time: '2026年11月23日 08:05', note: '' });
-  const behalf = readerPageView({ ...view, acknowledgedAt: at, acknowledgedVia: 'paper', onBehalfBy: '张三' });
+  const behalf = readerPageView({ ...view, acknowledgedAt: at, acknowledgedVia: 'paper', onBehalfBy: '张三' }, text);
   expect(behalf.acknowledged?.note).toBe('由张三代签收（纸质签收）');
 });
 
 it('marks only a work secret with its reader', () => {
-  expect(readerPageView(view).watermark).toEqual([]);
-  expect(readerPageView({ ...view, level: 'workSecret' }).watermark[0]).toBe('钱甲 000002');
+  expect(readerPageView(view, text).watermark).toEqual([]);
+  expect(readerPageView({ ...view, level: 'workSecret' }, text).watermark[0]).toBe('钱甲 000002');
 });
 
 it('reports opening only while unread', () => {
-  expect(readerPageView(view).reportsOpening).toBe(true);
-  expect(readerPageView({ ...view, reading: 'opened' }).reportsOpening).toBe(false);
+  expect(readerPageView(view, text).reportsOpening).toBe(true);
+  expect(readerPageView({ ...view, reading: 'opened' }, text).reportsOpening).toBe(false);
 });
 
 it('numbers items through all sections, as the contents do', () => {
@@ -68,7 +71,7 @@ it('numbers items through all sections, as the contents do', () => {
     { name: '一', items: [item('甲'), item('乙')] },
     { name: null, items: [item('丙')] },
   ];
-  const shown = readerPageView({ ...view, edition: { ...view.edition, sections } });
+  const shown = readerPageView(view, { ...text, sections });
   expect(shown.sections.flatMap(({ items }) => items.map(({ position }) => position))).toEqual([1, 2, 3]);
   expect(shown.edition.contents.map(({ headline }) => headline)).toEqual(['甲', '乙', '丙']);
 });

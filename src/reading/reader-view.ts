@@ -1,4 +1,5 @@
 import { chineseDateTime } from '../domain/calendar.js';
+import type { EditionContent } from '../domain/edition.js';
 import { acknowledgeViaText } from '../domain/reading.js';
 import { type EditionView, editionView, type ItemView } from '../rendering/edition-view.js';
 import { copyNumberText } from '../rendering/slots.js';
@@ -24,13 +25,13 @@ export interface ReaderPageView {
 
 const watermarks = 60;
 
-export function readerPageView(view: ReaderView): ReaderPageView {
+export function readerPageView(view: ReaderView, text: EditionContent): ReaderPageView {
   const copyNumber = copyNumberText(view.copyNumber);
-  const { sections, ...edition } = editionView(view.edition);
+  const { sections, ...edition } = editionView(text);
   let position = 0;
   return {
     token: view.token,
-    title: view.edition.title,
+    title: text.title,
     edition,
     sections: sections.map(({ name, items }) => ({
       name,

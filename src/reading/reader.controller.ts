@@ -34,9 +34,9 @@ export class ReaderController {
   read(@Param('token') token: string, @Query('sent') sent: unknown, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
       const view = await this.reading.byToken(token);
-      if (request.method === 'GET') await this.reading.recordFetched(token);
+      if (request.method === 'GET') await this.reading.recordFetched(view);
       if (view.needsIdentity && !this.identity.proven(request, token)) return this.askIdentity(token, sent, '', 200);
-      return page('reader/issue', readerPageView(view));
+      return page('reader/issue', readerPageView(view, await this.reading.textOf(view)));
     });
   }
 
@@ -44,15 +44,13 @@ export class ReaderController {
   @HttpCode(204)
   @Post('r/:token/opened')
   async opened(@Param('token') token: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.identity.require(request, token);
-    await this.reading.recordOpened(token);
+    await this.reading.recordOpened(token, this.identity.proof(request));
   }
 
   @Post('r/:token/acknowledge')
   acknowledge(@Param('token') token: string, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
-      await this.identity.require(request, token);
-      await this.reading.acknowledge(token);
+      await this.reading.acknowledge(token, this.identity.proof(request));
       return seeOther(`/r/${token}#acknowledgement`);
     });
   }

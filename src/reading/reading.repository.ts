@@ -26,11 +26,12 @@ export interface ReadableCopy {
   acknowledgedVia: AcknowledgeVia | null;
   onBehalfBy: string | null;
   level: SecrecyLevel;
-  content: EditionContent;
   withdrawnAt: Date | null;
   /** A subscriber reads because he wants to: nothing is asked of him. */
   asksAcknowledgement: boolean;
 }
+
+type Key = { codeHash: string } | { id: string };
 
 export interface NewEvidence {
   copyId: string;
@@ -41,6 +42,14 @@ export interface NewEvidence {
   note: string | null;
 }
 
+export interface Acknowledgement {
+  copyId: string;
+  at: Date;
+  via: AcknowledgeVia;
+  onBehalfBy: string | null;
+  note: string | null;
+}
+
 /** Evidence kept of one kind for one copy. */
 const MOST_OF_A_KIND = 20;
 
@@ -48,18 +57,26 @@ const MOST_OF_A_KIND = 20;
 export class ReadingRepository {
   constructor(private readonly database: Database) {}
 
-  /** One question for the copy and its edition: every press and every page asks it. */
-  async find(by: { tokenHash: string } | { codeHash: string } | { id: string }): Promise<ReadableCopy | null> {
-    const rows = await this.database.prisma.$queryRaw<ReadableCopy[]>`
-      SELECT c.id AS "copyId", c.subscription_id AS "subscriptionId", c.edition_id AS "editionId", c.person_id AS "personId",
-             e.issue_id AS "issueId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
-             c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", c.link_expires_at AS "linkExpiresAt",
-             c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
-             c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level, e.content,
-             e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement"
-      FROM copy c JOIN edition e ON e.id = c.edition_id JOIN issue i ON i.id = e.issue_id JOIN publication p ON p.id = i.publication_id
-      WHERE ${which(by)}`;
+  async find(by: Key): Promise<ReadableCopy | null> {
+    const rows = await this.database.prisma.$queryRaw<ReadableCopy[]>`${copyWhere(which(by))}`;
     return rows[0] ?? null;
+  }
+
+  /** The copies behind links, in the order asked for. */
+  async behind(tokenHashes: readonly string[]): Promise<(ReadableCopy | null)[]> {
+    const rows = await this.database.prisma.$queryRaw<(ReadableCopy & { tokenHash: string })[]>`
+      ${copyWhere(Prisma.sql`c.token_hash = ANY(${tokenHashes}::text[])`)}`;
+    const byHash = new Map(rows.map((row) => [row.tokenHash, row]));
+    return tokenHashes.map((hash) => byHash.get(hash) ?? null);
+  }
+
+  /** The text, which is large: asked for by pages only. */
+  async content(editionId: string): Promise<EditionContent> {
+    const { content } = await this.database.prisma.edition.findUniqueOrThrow({
+      where: { id: editionId },
+      select: { content: true },
+    });
+    return content as unknown as EditionContent;
   }
 
   /** The edition that took a withdrawn one's place and has gone out, and the same person's copy of it, if there is one. */
@@ -84,34 +101,60 @@ export class ReadingRepository {
       WHERE (SELECT count(*) FROM reading_evidence WHERE copy_id = ${copyId}::uuid AND kind = ${kind}) < ${MOST_OF_A_KIND}::int`;
   }
 
-  /** Only unread becomes opened; the first time counts. */
-  async markOpened(copyId: string, at: Date): Promise<boolean> {
-    const { count } = await this.database.prisma.copy.updateMany({
-      where: { id: copyId, reading: 'unread' },
-      data: { reading: 'opened', openedAt: at },
-    });
-    return count === 1;
+  /** Only unread becomes opened; the first time counts, and is the one that is kept. */
+  async markOpened(pressed: readonly { copyId: string; at: Date }[]): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      WITH ${pressedOnce(pressed)}, opened AS (
+        UPDATE copy c SET reading = 'opened', opened_at = p.at FROM pressed p WHERE c.id = p.id AND c.reading = 'unread'
+        RETURNING c.id, c.opened_at
+      )
+      INSERT INTO reading_evidence (copy_id, kind, at, via) SELECT id, 'opened', opened_at, 'page' FROM opened`;
   }
 
-  /** The first acknowledgement counts. False when there was one already. */
-  async markAcknowledged(copyId: string, at: Date, via: AcknowledgeVia, onBehalfBy: string | null): Promise<boolean> {
-    const { count } = await this.database.prisma.copy.updateMany({
-      where: { id: copyId, reading: { not: 'acknowledged' } },
-      data: { reading: 'acknowledged', acknowledgedAt: at, acknowledgedVia: via, onBehalfBy },
-    });
-    return count === 1;
-  }
-
-  /** Reminders and further rungs of this person's ladder that have not left yet have lost their reason. */
-  async cancelWaitingReminders(copyId: string): Promise<void> {
-    await this.database.prisma.delivery.updateMany({
-      where: { copyId, state: 'planned', OR: [{ purpose: 'reminder' }, { step: { gt: 0 } }] },
-      data: { state: 'cancelled', reason: '已签收，不再发送' },
-    });
+  /**
+   * One statement for any number of presses. The first acknowledgement of a copy counts, later ones are kept as evidence. Its
+   * reminders and further rungs that have not left yet have lost their reason.
+   */
+  async acknowledge(pressed: readonly Acknowledgement[]): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      WITH ${pressedOnce(pressed)}, kept AS (
+        INSERT INTO reading_evidence (copy_id, kind, at, via, by, note)
+        SELECT id, 'acknowledged', at, via, "onBehalfBy", note FROM pressed p
+        WHERE (SELECT count(*) FROM reading_evidence e WHERE e.copy_id = p.id AND e.kind = 'acknowledged') < ${MOST_OF_A_KIND}::int
+      ), first AS (
+        UPDATE copy c SET reading = 'acknowledged', acknowledged_at = p.at, acknowledged_via = p.via, on_behalf_by = p."onBehalfBy"
+        FROM pressed p WHERE c.id = p.id AND c.reading <> 'acknowledged' RETURNING c.id
+      )
+      UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再发送'
+      FROM first WHERE d.copy_id = first.id AND d.state = 'planned' AND (d.purpose = 'reminder' OR d.step > 0)`;
   }
 }
 
-function which(by: { tokenHash: string } | { codeHash: string } | { id: string }): Prisma.Sql {
-  if ('tokenHash' in by) return Prisma.sql`c.token_hash = ${by.tokenHash}`;
+/** `pressed`: each copy once, its row locked, in one order, so that two processes with the same copies do not block each other. */
+function pressedOnce(pressed: readonly { copyId: string }[]): Prisma.Sql {
+  return Prisma.sql`asked AS (
+        SELECT DISTINCT ON ("copyId") * FROM json_to_recordset(${JSON.stringify(pressed)}::json)
+          AS r("copyId" uuid, at timestamptz, via text, "onBehalfBy" text, note text)
+      ), locked AS (
+        SELECT id FROM copy WHERE id IN (SELECT "copyId" FROM asked) ORDER BY id FOR UPDATE
+      ), pressed AS (
+        SELECT l.id, a.* FROM locked l JOIN asked a ON a."copyId" = l.id
+      )`;
+}
+
+/** One question for the copy and what it needs of its edition: every press and every page asks it. */
+function copyWhere(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+      SELECT c.id AS "copyId", c.token_hash AS "tokenHash", c.subscription_id AS "subscriptionId", c.edition_id AS "editionId", c.person_id AS "personId",
+             e.issue_id AS "issueId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
+             c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", c.link_expires_at AS "linkExpiresAt",
+             c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
+             c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level,
+             e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement"
+      FROM copy c JOIN edition e ON e.id = c.edition_id JOIN issue i ON i.id = e.issue_id JOIN publication p ON p.id = i.publication_id
+      WHERE ${condition}`;
+}
+
+function which(by: Key): Prisma.Sql {
   return 'codeHash' in by ? Prisma.sql`c.code_hash = ${by.codeHash}` : Prisma.sql`c.id = ${by.id}::uuid`;
 }

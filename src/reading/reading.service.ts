@@ -15,10 +15,11 @@ import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sameText, sha256Hex, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
-import { type ReadableCopy, ReadingRepository } from './reading.repository.js';
+import { Gathered } from '../platform/gathered.js';
+import { type Acknowledgement, type ReadableCopy, ReadingRepository } from './reading.repository.js';
 import { Tries } from './tries.js';
 
-/** What the reading page shows. */
+/** What the reading page shows beside the text. */
 export interface ReaderView {
   copyId: string;
   personId: string;
@@ -37,7 +38,7 @@ export interface ReaderView {
   acknowledgedAt: Date | null;
   acknowledgedVia: AcknowledgeVia | null;
   onBehalfBy: string | null;
-  edition: EditionContent;
+  editionId: string;
   /** The link alone does not open this class. */
   needsIdentity: boolean;
   token: string;
@@ -46,10 +47,23 @@ export interface ReaderView {
 /** Wrong codes in a quarter of an hour: ten from one address, five thousand from all. One of 10,000,000,000 codes is meant. */
 const tries = { perClient: 10, total: 5000, windowMs: 15 * 60_000 };
 
+/** Copies looked at or moved in one statement. */
+const AT_ONCE = 200;
+
 /** Opening and acknowledging by personal link. Looking changes nothing; only acts of a person do. */
 @Injectable()
 export class ReadingService {
   private readonly wrongCodes = new Tries(tries.perClient, tries.total, tries.windowMs);
+  // In the first minutes after an issue goes out everybody comes at once.
+  private readonly links = new Gathered((hashes: readonly string[]) => this.copies.behind(hashes), AT_ONCE);
+  private readonly openings = new Gathered(async (pressed: readonly { copyId: string; at: Date }[]) => {
+    await this.copies.markOpened(pressed);
+    return pressed;
+  }, AT_ONCE);
+  private readonly presses = new Gathered(async (pressed: readonly Acknowledgement[]) => {
+    await this.copies.acknowledge(pressed);
+    return pressed;
+  }, AT_ONCE);
 
   constructor(
     private readonly database: Database,
@@ -80,7 +94,7 @@ export class ReadingService {
       acknowledgedAt: copy.acknowledgedAt,
       acknowledgedVia: copy.acknowledgedVia,
       onBehalfBy: copy.onBehalfBy,
-      edition: copy.content,
+      editionId: copy.editionId,
       needsIdentity: readingPageNeedsIdentity(copy.level),
       token,
     };
@@ -98,12 +112,16 @@ export class ReadingService {
     return linkSecrets(this.vault, copy.copyId, copy.linkNonce).token;
   }
 
+  /** The text of a copy that may be shown. */
+  async textOf({ editionId }: Pick<ReaderView, 'editionId'>): Promise<EditionContent> {
+    return this.copies.content(editionId);
+  }
+
   /** A machine may have fetched it: kept as a hint, never shown as opened. */
-  async recordFetched(token: string): Promise<void> {
-    const copy = await this.live(token);
-    if (copy.reading !== 'unread') return;
+  async recordFetched({ copyId, reading }: Pick<ReaderView, 'copyId' | 'reading'>): Promise<void> {
+    if (reading !== 'unread') return;
     await this.copies.keepEvidence({
-      copyId: copy.copyId,
+      copyId,
       kind: 'fetched',
       at: this.clock.now(),
       via: 'page',
@@ -112,20 +130,16 @@ export class ReadingService {
     });
   }
 
-  /** The page was visible to a person. */
-  async recordOpened(token: string): Promise<void> {
-    const copy = await this.live(token);
-    await this.database.transaction(async () => {
-      const at = this.clock.now();
-      if (await this.copies.markOpened(copy.copyId, at)) {
-        await this.copies.keepEvidence({ copyId: copy.copyId, kind: 'opened', at, via: 'page', by: null, note: null });
-      }
-    });
+  /** The page was visible to a person. @throws DomainError reading.needsIdentity, or what is wrong with the link */
+  async recordOpened(token: string, proof?: string): Promise<void> {
+    const { copyId, reading } = await this.proven(token, proof);
+    if (reading === 'unread') await this.openings.ask({ copyId, at: this.clock.now() });
   }
 
-  async acknowledge(token: string): Promise<void> {
-    const copy = await this.live(token);
-    await this.acknowledgeCopy(copy.copyId, 'page', null, null);
+  /** @throws DomainError reading.needsIdentity, or what is wrong with the link */
+  async acknowledge(token: string, proof?: string): Promise<void> {
+    const { copyId } = await this.proven(token, proof);
+    await this.presses.ask({ copyId, at: this.clock.now(), via: 'page', onBehalfBy: null, note: null });
   }
 
   /** 代签收: recorded by the office with who did it and how; never shown as the recipient's own act. */
@@ -140,7 +154,7 @@ export class ReadingService {
     const copy = await this.copies.find({ id: copyId });
     if (!copy) throw new DomainError('dispatch.notFound');
     await this.database.transaction(async () => {
-      await this.acknowledgeCopy(copyId, via, by, note);
+      await this.copies.acknowledge([{ copyId, at: this.clock.now(), via, onBehalfBy: by, note }]);
       await this.audit.record(actor.id, 'reading.acknowledgedOnBehalf', `copy:${copyId}`, {
         how: acknowledgeViaText[via],
         note,
@@ -178,18 +192,11 @@ export class ReadingService {
     return this.vault.deriveToken('identity', sha256Hex(token));
   }
 
-  private async acknowledgeCopy(
-    copyId: string,
-    via: AcknowledgeVia,
-    onBehalfBy: string | null,
-    note: string | null,
-  ): Promise<void> {
-    await this.database.transaction(async () => {
-      const at = this.clock.now();
-      await this.copies.keepEvidence({ copyId, kind: 'acknowledged', at, via, by: onBehalfBy, note });
-      if (await this.copies.markAcknowledged(copyId, at, via, onBehalfBy))
-        await this.copies.cancelWaitingReminders(copyId);
-    });
+  private async proven(token: string, proof: string | undefined): Promise<ReadableCopy> {
+    const copy = await this.live(token);
+    if (readingPageNeedsIdentity(copy.level) && !(proof && this.identityProven(token, proof)))
+      throw new DomainError('reading.needsIdentity');
+    return copy;
   }
 
   /** Withdrawn for good, or corrected: then the old link leads on, for the same person and as long as it would have worked. */
@@ -203,7 +210,7 @@ export class ReadingService {
   }
 
   private async live(token: string): Promise<ReadableCopy> {
-    const copy = /^[\w-]{22}$/.test(token) ? await this.copies.find({ tokenHash: sha256Hex(token) }) : null;
+    const copy = /^[\w-]{22}$/.test(token) ? await this.links.ask(sha256Hex(token)) : null;
     if (!copy) throw new DomainError('reading.linkInvalid');
     if (copy.withdrawnAt || copy.linkRevokedAt) throw await this.gone(copy);
     if (copy.linkExpiresAt <= this.clock.now()) throw new DomainError('reading.linkExpired');

@@ -1,10 +1,11 @@
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+import { openWorld, people, queriesOf, revisionOf, signedOff, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const day = 86_400_000;
@@ -42,10 +43,10 @@ describe('reading and acknowledging', () => {
   it('does not count looking or fetching as reading', async () => {
     await open('public');
     await reading.byToken(token);
-    await reading.recordFetched(token);
+    await reading.recordFetched(await reading.byToken(token));
     expect(await stored()).toMatchObject({ reading: 'unread' });
     expect(await evidence()).toEqual(['fetched']);
-    for (let i = 0; i < 30; i++) await reading.recordFetched(token);
+    for (let i = 0; i < 30; i++) await reading.recordFetched(await reading.byToken(token));
     expect(await evidence()).toHaveLength(20);
   });
 
@@ -117,6 +118,22 @@ describe('reading and acknowledging', () => {
     await world.query('UPDATE copy SET link_revoked_at = NULL');
     world.clock.pass(31 * day);
     await expect(reading.byToken(token)).rejects.toMatchObject({ code: 'reading.linkExpired' });
+  });
+
+  it('serves a crowd with a handful of questions, each press for itself', async () => {
+    await open('public');
+    const tokens = email.taken.map(({ content }) => /\/r\/([\w-]{22})/.exec((content as { html: string }).html)![1]!);
+    const wrong = `${tokens[0]!.slice(0, -1)}_`;
+    let settled: PromiseSettledResult<void>[] = [];
+    const asked = await queriesOf(world, async () => {
+      settled = await Promise.allSettled([...tokens, wrong, ...tokens].map((one) => reading.acknowledge(one)));
+    });
+    expect(asked).toBeLessThan(12);
+    expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(settled[tokens.length]).toMatchObject({ status: 'rejected', reason: { code: 'reading.linkInvalid' } });
+    const [row] = await world.query('SELECT count(*)::int AS n FROM copy WHERE reading = $1', ['acknowledged']);
+    expect(row).toEqual({ n: tokens.length });
+    expect(await world.get(CountRepository).wrong()).toBe(0);
   });
 
   it('takes back a reminder that has not left when the person acknowledges', async () => {

@@ -1,8 +1,7 @@
 import { DistributionService } from '../../src/distribution/distribution.service.js';
 import { GroupMembersService } from '../../src/distribution/group-members.service.js';
 import { readRule } from '../../src/domain/group.js';
-import { Database } from '../../src/platform/database.js';
-import { openWorld, type World } from '../world.js';
+import { openWorld, queriesOf, type World } from '../world.js';
 
 const now = new Date('2025-04-03T02:00:00Z');
 
@@ -42,20 +41,6 @@ describe('a list of 20,000 posts and 100,000 tenures', () => {
   }, 180_000);
   afterAll(() => world.close());
 
-  /** How often the database is asked: a repository takes the client once for each query. */
-  const queriesOf = async (work: () => Promise<unknown>): Promise<number> => {
-    const database = world.get(Database);
-    const client = database.prisma;
-    let asked = 0;
-    Object.defineProperty(database, 'prisma', { configurable: true, get: () => ((asked += 1), client) });
-    try {
-      await work();
-      return asked;
-    } finally {
-      Reflect.deleteProperty(database, 'prisma');
-    }
-  };
-
   it.each([
     ['groups by rule and by list', ['各局主要负责人', '抽查名单'], 0],
     ['nested labels', ['垂管单位（除县第3局、县第7局外）', '县第12局局长0、副局长1', '县第15局'], 0],
@@ -64,7 +49,7 @@ describe('a list of 20,000 posts and 100,000 tenures', () => {
     const distribution = world.get(DistributionService);
     const scope = await distribution.resolve(labels, now);
     expect(scope.unknown).toHaveLength(unknown);
-    expect(await queriesOf(() => distribution.resolve(labels, now))).toBe(2);
+    expect(await queriesOf(world, () => distribution.resolve(labels, now))).toBe(2);
   });
 
   it('counts every group, and rehearses a rule, without a question for each', async () => {
@@ -73,7 +58,7 @@ describe('a list of 20,000 posts and 100,000 tenures', () => {
     const rule = readRule({ levels: ['deputy'] })!;
     expect((await members.all(day)).map(({ posts }) => posts)).toEqual([2000, 1000, 1000]);
     expect(await members.byRule(rule, day)).toHaveLength(2000);
-    expect(await queriesOf(() => members.all(day))).toBeLessThanOrEqual(3);
-    expect(await queriesOf(() => members.byRule(rule, day))).toBeLessThanOrEqual(3);
+    expect(await queriesOf(world, () => members.all(day))).toBeLessThanOrEqual(3);
+    expect(await queriesOf(world, () => members.byRule(rule, day))).toBeLessThanOrEqual(3);
   });
 });
