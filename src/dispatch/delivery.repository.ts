@@ -52,6 +52,17 @@ export interface Settlement {
   pin: string | null;
 }
 
+/** What a provider's reports make of a delivery. */
+export interface ReportedMove {
+  id: string;
+  state: DeliveryState;
+  code: string | null;
+  reason: string | null;
+  /** By which time the provider had it, where nothing better is known. */
+  sentAt: Date | null;
+  deliveredAt: Date | null;
+}
+
 export interface DoubtfulRow {
   id: string;
   channel: ChannelKind;
@@ -156,7 +167,7 @@ export class DeliveryRepository {
     const rows = JSON.stringify(settlements);
     await this.database.transaction(async () => {
       const { prisma } = this.database;
-      await this.lock(settlements.map(({ id }) => id));
+      await prisma.$executeRaw`SELECT 1 ${inOneOrder(settlements.map(({ id }) => id))}`;
       await prisma.$executeRaw`
         UPDATE delivery d SET
           state = CASE WHEN d.state = 'sending' AND d.given_up AND s.state = 'planned' THEN 'cancelled'
@@ -234,50 +245,29 @@ export class DeliveryRepository {
     return rows[0]!.due;
   }
 
-  /**
-   * Takes deliveries in one order, and after them their copies: outcomes and reports of the same rows arrive in any order at
-   * several workers, and would otherwise wait for each other in a ring.
-   */
-  async lock(ids: readonly string[], withCopies = false): Promise<void> {
+  /** Takes deliveries for this transaction and says where they stand; those that are not ours are left out. */
+  async lock(ids: readonly string[]): Promise<{ id: string; state: DeliveryState; channel: ChannelKind }[]> {
+    return this.database.prisma.$queryRaw`SELECT d.id, d.state, d.channel ${inOneOrder(ids)}`;
+  }
+
+  /** Moves locked deliveries by what providers reported of them. */
+  async moveByReports(moves: readonly ReportedMove[]): Promise<void> {
+    if (moves.length === 0) return;
     await this.database.prisma.$executeRaw`
-      SELECT 1 FROM delivery WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-    if (withCopies)
-      await this.database.prisma.$executeRaw`
-        SELECT 1 FROM copy WHERE id IN (SELECT copy_id FROM delivery WHERE id = ANY(${ids}::uuid[])) ORDER BY id FOR UPDATE`;
+      UPDATE delivery d SET state = m.state, code = m.code, reason = m.reason, lease_owner = NULL, lease_until = NULL, doubt_since = NULL,
+        sent_at = COALESCE(d.sent_at, m."sentAt"), delivered_at = m."deliveredAt"
+      FROM json_to_recordset(${JSON.stringify(moves)}::json)
+        AS m(id uuid, state text, code text, reason text, "sentAt" timestamptz, "deliveredAt" timestamptz)
+      WHERE d.id = m.id`;
   }
+}
 
-  async state(
-    deliveryId: string,
-  ): Promise<{ state: DeliveryState; channel: ChannelKind; attemptNo: number; editionId: string } | null> {
-    const row = await this.database.prisma.delivery.findUnique({
-      where: { id: deliveryId },
-      select: { state: true, channel: true, attemptNo: true, editionId: true },
-    });
-    return row as { state: DeliveryState; channel: ChannelKind; attemptNo: number; editionId: string } | null;
-  }
-
-  /** Compare-and-set on the old state. False when the row moved meanwhile. */
-  async move(
-    deliveryId: string,
-    from: DeliveryState,
-    to: DeliveryState,
-    more: {
-      code?: string | null;
-      reason?: string | null;
-      nextAttemptAt?: Date;
-      deadline?: Date;
-      deliveredAt?: Date;
-      sentAt?: Date;
-      attempts?: number;
-    } = {},
-  ): Promise<boolean> {
-    const leaves = from === 'sending' ? { leaseOwner: null, leaseUntil: null, doubtSince: null } : {};
-    const { count } = await this.database.prisma.delivery.updateMany({
-      where: { id: deliveryId, state: from },
-      data: { state: to, ...leaves, ...more },
-    });
-    return count === 1;
-  }
+/**
+ * Deliveries locked in one order: outcomes and reports of the same rows arrive in any order at several workers, and would
+ * otherwise wait for each other in a ring. Their copies are locked after them, likewise in order, by `settle_copies`.
+ */
+function inOneOrder(ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`FROM delivery d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id FOR NO KEY UPDATE`;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ReportRepository, type WaitingReport } from '../channels/report.repository.js';
-import { afterReport } from '../domain/delivery-state.js';
+import { afterReports, type DeliveryState } from '../domain/delivery-state.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
 import { provesAddressDead } from '../domain/contact-health.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { DeliveryRepository, type ReportedMove } from './delivery.repository.js';
 
 const AT_ONCE = 200;
 
@@ -25,15 +25,19 @@ export class ReportService {
     while ((await this.applySome()) === AT_ONCE);
   }
 
+  /** A handful of statements, however many reports there are. */
   private async applySome(): Promise<number> {
     return this.database.transaction(async () => {
       const waiting = await this.reports.waiting(AT_ONCE);
-      await this.deliveries.lock(
-        waiting.map(({ deliveryId }) => deliveryId),
-        true,
-      );
-      for (const report of waiting) await this.apply(report);
-      await this.contacts.applyReports(aboutAddresses(waiting));
+      if (waiting.length === 0) return 0;
+      const byDelivery = new Map<string, WaitingReport[]>();
+      for (const report of waiting)
+        byDelivery.set(report.deliveryId, [...(byDelivery.get(report.deliveryId) ?? []), report]);
+      // Until this commits no worker records an outcome of these rows: what is read here is what is moved.
+      const own = await this.deliveries.lock([...byDelivery.keys()]);
+      const reported = own.map((delivery) => ({ ...delivery, reports: byDelivery.get(delivery.id) ?? [] }));
+      await this.deliveries.moveByReports(reported.flatMap(moveOf));
+      await this.contacts.applyReports(reported.flatMap(aboutAddress));
       await this.reports.markApplied(
         waiting.map(({ id }) => id),
         this.clock.now(),
@@ -41,32 +45,41 @@ export class ReportService {
       return waiting.length;
     });
   }
-
-  private async apply(report: WaitingReport): Promise<void> {
-    for (;;) {
-      const delivery = await this.deliveries.state(report.deliveryId);
-      if (!delivery) return; // not one of ours, or removed since: nothing to move
-      const next = afterReport(delivery.state, report);
-      if (next === delivery.state) return;
-      const failed =
-        next === 'failed'
-          ? { code: report.code, reason: report.reason || '通道报告发送失败' }
-          : { code: null, reason: null };
-      const delivered = next === 'delivered' ? { deliveredAt: report.reportedAt, sentAt: report.reportedAt } : {};
-      // False when a worker recorded its outcome in this very moment: look again.
-      if (await this.deliveries.move(report.deliveryId, delivery.state, next, { ...failed, ...delivered })) return;
-    }
-  }
 }
 
-const channelOfProvider: Readonly<Record<string, ChannelKind>> = { smtp: 'email', aliyun: 'sms', wecom: 'wecom' };
+interface Reported {
+  id: string;
+  state: DeliveryState;
+  channel: ChannelKind;
+  /** In the order they came. */
+  reports: readonly WaitingReport[];
+}
 
-/** What reports prove about the address itself: that something arrived there, or that nothing ever will. */
-function aboutAddresses(reports: readonly WaitingReport[]): Parameters<ContactRepository['applyReports']>[0] {
-  return reports.flatMap(({ provider, deliveryId, status, code, reason, reportedAt }) => {
-    const channel = channelOfProvider[provider];
+function moveOf({ id, state, reports }: Reported): ReportedMove[] {
+  const reached = afterReports(state, reports);
+  if (!reached) return [];
+  const { code, reason, reportedAt } = reached.by;
+  const failed = reached.state === 'failed';
+  return [
+    {
+      id,
+      state: reached.state,
+      code: failed ? code : null,
+      reason: failed ? reason || '通道报告发送失败' : null,
+      sentAt: failed ? null : reportedAt,
+      deliveredAt: reached.state === 'delivered' ? reportedAt : null,
+    },
+  ];
+}
+
+/**
+ * What reports prove about the address itself: that something arrived there, or that nothing ever will. Which channel's words
+ * they use is known of the delivery, so that a further provider needs no entry anywhere.
+ */
+function aboutAddress({ channel, reports }: Reported): Parameters<ContactRepository['applyReports']>[0] {
+  return reports.flatMap(({ deliveryId, status, code, reason, reportedAt }) => {
     const delivered = status === 'delivered';
-    const dead = status === 'failed' && channel !== undefined && provesAddressDead(channel, code);
+    const dead = status === 'failed' && provesAddressDead(channel, code);
     return delivered || dead ? [{ deliveryId, at: reportedAt, delivered, reason: reason || '通道报告地址无效' }] : [];
   });
 }

@@ -50,7 +50,7 @@ function latest(a: Date | null, b: Date | null): Date | null {
  */
 const deadAddress: Record<ChannelKind, RegExp> = {
   email: /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/,
-  sms: /^(?:DB:0101|DB:0102|MOBILE_NOT_ON_SERVICE|MOBILE_ACCOUNT_ABNORMAL|NO_ROUTE|SPACE_NUMBER|NOT_EXIST)$/i,
+  sms: /^(?:DB:0101|DB:0102|MK:0001|MOBILE_NOT_ON_SERVICE|MOBILE_ACCOUNT_ABNORMAL|NO_ROUTE|SPACE_NUMBER|NOT_EXIST)$/i,
   wecom: /^(?!)/,
 };
 

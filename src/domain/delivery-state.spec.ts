@@ -1,4 +1,4 @@
-import { afterReport, deliveryMachine, type DeliveryState } from './delivery-state.js';
+import { afterReport, afterReports, deliveryMachine, type DeliveryState } from './delivery-state.js';
 
 type Status = 'delivered' | 'failed' | 'pending';
 const statuses: Status[] = ['delivered', 'failed', 'pending'];
@@ -53,5 +53,25 @@ describe('afterReport', () => {
     const moves = states.flatMap((from) => statuses.map((status) => [from, afterReport(from, { status })] as const));
     const illegal = moves.filter(([from, to]) => from !== to && !deliveryMachine.can(from, to));
     expect(illegal).toEqual([]);
+  });
+});
+
+describe('afterReports', () => {
+  const news = (status: Status, code: string) => ({ status, code });
+
+  it('names the report that moved the delivery last, not a later one that changed nothing', () => {
+    const reports = [
+      news('failed', 'EXPIRED'),
+      news('failed', 'SECOND'),
+      news('delivered', 'OK'),
+      news('failed', 'LATE'),
+    ];
+    expect(afterReports('sent', reports)).toEqual({ state: 'delivered', by: reports[2] });
+    expect(afterReports('sending', reports.slice(0, 2))).toEqual({ state: 'failed', by: reports[0] });
+  });
+
+  it('says nothing when nothing moved', () => {
+    expect(afterReports('delivered', [news('failed', 'LATE')])).toBeNull();
+    expect(afterReports('planned', [])).toBeNull();
   });
 });

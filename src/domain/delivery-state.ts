@@ -48,3 +48,15 @@ const afterNews: Record<DeliveryState, Partial<Record<ReportStatus, DeliveryStat
 export function afterReport(state: DeliveryState, report: { status: ReportStatus }): DeliveryState {
   return afterNews[state][report.status] ?? state;
 }
+
+/** Where a delivery gets to by its reports, in the order they came, and which of them moved it last; null when none did. */
+export function afterReports<R extends { status: ReportStatus }>(
+  state: DeliveryState,
+  reports: readonly R[],
+): { state: DeliveryState; by: R } | null {
+  return reports.reduce<{ state: DeliveryState; by: R } | null>((reached, report) => {
+    const from = reached?.state ?? state;
+    const next = afterReport(from, report);
+    return next === from ? reached : { state: next, by: report };
+  }, null);
+}

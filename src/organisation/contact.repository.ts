@@ -126,6 +126,18 @@ export class ContactRepository {
     if (reports.length === 0) return;
     const rows = JSON.stringify(reports);
     await this.database.prisma.$executeRaw`
+      WITH reported AS (
+        SELECT d.contact_id, max(s.at) FILTER (WHERE s.delivered) AS delivered_at, max(s.at) FILTER (WHERE NOT s.delivered) AS dead_at,
+               max(s.reason) FILTER (WHERE NOT s.delivered) AS reason
+        FROM json_to_recordset(${rows}::json) AS s("deliveryId" uuid, at timestamptz, delivered bool, reason text)
+        JOIN delivery d ON d.id = s."deliveryId"
+        -- A report about a former address says nothing of the one that took its place.
+        JOIN contact k ON k.id = d.contact_id AND k.masked = d.address_masked
+        GROUP BY d.contact_id
+      ), mine AS (
+        -- In one order: two workers with news of the same people must not wait for each other in a ring.
+        SELECT id FROM contact WHERE id IN (SELECT contact_id FROM reported) ORDER BY id FOR NO KEY UPDATE
+      )
       UPDATE contact c SET
         last_delivered_at = GREATEST(c.last_delivered_at, r.delivered_at),
         bad_since = CASE WHEN r.delivered_at > c.bad_since THEN NULL
@@ -134,15 +146,7 @@ export class ContactRepository {
         bad_reason = CASE WHEN r.delivered_at > c.bad_since THEN NULL
                           WHEN c.bad_since IS NULL AND r.dead_at > COALESCE(GREATEST(c.last_delivered_at, r.delivered_at), '-infinity'::timestamptz)
                             THEN r.reason ELSE c.bad_reason END
-      FROM (
-        SELECT d.contact_id, max(s.at) FILTER (WHERE s.delivered) AS delivered_at, max(s.at) FILTER (WHERE NOT s.delivered) AS dead_at,
-               max(s.reason) FILTER (WHERE NOT s.delivered) AS reason
-        FROM json_to_recordset(${rows}::json) AS s("deliveryId" uuid, at timestamptz, delivered bool, reason text)
-        JOIN delivery d ON d.id = s."deliveryId"
-        -- A report about a former address says nothing of the one that took its place.
-        JOIN contact k ON k.id = d.contact_id AND k.masked = d.address_masked
-        GROUP BY d.contact_id
-      ) r
+      FROM reported r JOIN mine ON mine.id = r.contact_id
       WHERE c.id = r.contact_id`;
   }
 

@@ -26,12 +26,12 @@ describe('contacts', () => {
       'SELECT detail, actor FROM audit_entry WHERE action = $1 ORDER BY id',
       [action],
     );
-  const apply = async (status: 'delivered' | 'failed', code: string, at = world.clock.now()) => {
+  const apply = async (status: 'delivered' | 'failed', code: string, at = world.clock.now(), provider = 'aliyun') => {
     const [row] = await world.query<{ id: string }>(
       `SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id WHERE c.person_id = $1 AND d.channel = 'sms'`,
       [personId],
     );
-    const report = { provider: 'aliyun', deliveryId: row!.id, status, code, reason: '空号', reportedAt: at };
+    const report = { provider, deliveryId: row!.id, status, code, reason: '空号', reportedAt: at };
     await world.get(ReportRepository).keep([report]);
     await world.get(ReportService).applyWaiting();
   };
@@ -131,6 +131,14 @@ describe('contacts', () => {
     expect(await contact()).toMatchObject({ badSince: null, badReason: null, lastDeliveredAt: world.clock.now() });
     await apply('failed', 'EXPIRED');
     expect((await contact()).badSince).toBeNull();
+  });
+
+  it('believes the reports of whichever provider sent the message', async () => {
+    await apply('failed', 'MK:0001', world.clock.now(), 'tencent');
+    expect(await contact()).toMatchObject({ badSince: world.clock.now(), badReason: '空号' });
+    world.clock.pass(60_000);
+    await apply('delivered', 'DELIVRD', world.clock.now(), 'tencent');
+    expect(await contact()).toMatchObject({ badSince: null, lastDeliveredAt: world.clock.now() });
   });
 
   it('lists what to look at by reason', async () => {
