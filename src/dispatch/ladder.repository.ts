@@ -18,7 +18,8 @@ export class LadderRepository {
    *
    * Its turn: nobody has opened the copy, and the rung before it failed for good, or has brought no sign of arrival in its time.
    * A sign is the provider's delivery report or the opened page; WeCom reports no delivery, so there only opening counts.
-   * A channel of which no account works until a person mends it brings no sign either.
+   * A channel of which no account works until a person mends it brings no sign either, nor does a message in doubt that a
+   * person has yet to decide on: its time runs from the try that brought the doubt.
    */
   async take(
     now: Date,
@@ -40,6 +41,8 @@ export class LadderRepository {
         WHERE r.taken_at IS NULL AND (
           p.state = 'failed'
           OR (p.state = 'sent' AND p.sent_at + r.after_minutes * interval '1 minute' <= ${now}::timestamptz)
+          OR (p.state = 'held' AND r.after_minutes * interval '1 minute' + COALESCE(
+                (SELECT max(a.started_at) FROM attempt a WHERE a.delivery_id = p.id), p.next_attempt_at) <= ${now}::timestamptz)
           OR (p.state = 'planned' AND g.since + r.after_minutes * interval '1 minute' <= ${now}::timestamptz
               AND p.next_attempt_at + r.after_minutes * interval '1 minute' <= ${now}::timestamptz))
         ORDER BY r.edition_id, r.position LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED

@@ -23,7 +23,7 @@ describe('the policy of a publication', () => {
 
   beforeEach(async () => {
     [sms, email, wecom] = [new RecordingChannel('sms'), new RecordingChannel('email'), new RecordingChannel('wecom')];
-    world = await openWorld({ channels: [email, sms, wecom] });
+    world = await openWorld({ channels: [email, sms, wecom], environment: { DOUBT_MINUTES: '5' } });
   });
   afterEach(() => world?.close());
 
@@ -259,6 +259,32 @@ describe('the policy of a publication', () => {
       await sweep();
       await send();
       expect(sent().sms).toBe(115);
+    });
+
+    it('goes on after its time past a message in doubt that waits for a person', async () => {
+      const silent = new Set<string>();
+      wecom.answer = ({ deliveryId }) => {
+        if (silent.size >= 5) return { kind: 'accepted', reference: deliveryId };
+        silent.add(deliveryId);
+        return { kind: 'unknown', code: 'TIMEOUT', reason: '没有应答' };
+      };
+      await signedAt('2025-04-02T09:00', { mode: 'ladder' });
+      await send();
+      await open(115);
+      await world.query(`UPDATE copy SET reading = 'unread' WHERE copy_number = 1`);
+      world.clock.pass(5 * minutes);
+      await sweep();
+      expect(await world.query(`SELECT state, count(*)::int AS n FROM delivery GROUP BY 1 ORDER BY 1`)).toEqual([
+        { state: 'held', n: 5 },
+        { state: 'sent', n: 110 },
+      ]);
+      await sweep();
+      await send();
+      expect(sent().sms).toBe(0);
+      world.clock.pass(5 * minutes);
+      await sweep();
+      await send();
+      expect(sent()).toEqual({ email: 0, sms: 1, wecom: 115 });
     });
 
     it('waits while the edition is paused, and ends when the rest is cancelled', async () => {
