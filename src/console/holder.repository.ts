@@ -8,6 +8,7 @@ export interface Holder {
   unitName: string;
   postTitle: string;
   name: string;
+  protocolOrder: number;
   channels: ChannelKind[];
 }
 
@@ -19,7 +20,7 @@ export class HolderRepository {
   async named(name: string, day: string, limit: number): Promise<Holder[]> {
     const like = `%${name.replace(/[\\%_]/g, '\\$&')}%`;
     return this.database.prisma.$queryRaw<Holder[]>`
-      SELECT h.id AS "personId", u.name AS "unitName", p.title AS "postTitle", h.name,
+      SELECT h.id AS "personId", u.name AS "unitName", p.title AS "postTitle", h.name, p.protocol_order AS "protocolOrder",
              ARRAY(SELECT k.kind FROM contact k WHERE k.person_id = h.id AND k.bad_since IS NULL ORDER BY k.kind) AS channels
       FROM person h JOIN tenure t ON t.person_id = h.id JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = p.unit_id
       WHERE h.name LIKE ${like} AND t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Urgency } from '../domain/urgency.js';
 import { Database } from '../platform/database.js';
 
 export interface IssueSource {
@@ -18,6 +19,8 @@ export interface EditionRow {
   voidedAt: Date | null;
   withdrawnAt: Date | null;
   correctedAt: Date | null;
+  urgency: Urgency;
+  urgentReason: string | null;
 }
 
 /** What the issue's page shows beside the issue itself. */
@@ -49,10 +52,16 @@ export class IssuePageRepository {
         voidedAt: true,
         withdrawnAt: true,
         correctedAt: true,
+        urgency: true,
+        urgentReason: true,
       },
     });
     const names = await this.accountNames(rows.map(({ signedById }) => signedById));
-    return rows.map(({ signedById, ...row }) => ({ ...row, signedBy: names.get(signedById) ?? '（账号已删除）' }));
+    return rows.map(({ signedById, urgency, ...row }) => ({
+      ...row,
+      urgency: urgency as Urgency,
+      signedBy: names.get(signedById) ?? '（账号已删除）',
+    }));
   }
 
   async accountNames(ids: readonly (string | null)[]): Promise<Map<string, string>> {

@@ -6,7 +6,7 @@ import type { Role } from '../domain/issue-state.js';
 import type { IssueSection, StoredIssue } from '../issues/issue.repository.js';
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
 import type { ScopeView } from './scope-view.js';
-import { startView, type StartView } from './start-view.js';
+import { startView, type StartView, type StartWaits } from './start-view.js';
 import { issueSteps, mayEdit, offeredActs, type OfferedAct, type Step } from './issue-steps.js';
 import { levelTag, stateTag, type Tag, urgencyTag } from './tags.js';
 
@@ -59,6 +59,7 @@ export function issuePageView(input: {
   actor: { id: string; roles: readonly Role[] };
   /** May this account start the sending. */
   mayStart: boolean;
+  waits: StartWaits;
   now: Date;
 }): IssuePageView {
   const { issue, source, editions, accountNames, actor } = input;
@@ -93,7 +94,7 @@ export function issuePageView(input: {
     mayEdit: editRefusal === null,
     planned,
     withdrawn: editions.some(({ withdrawnAt }) => withdrawnAt !== null),
-    start: issue.state === 'signedOff' ? startView(valid, input.mayStart, input.now) : null,
+    start: issue.state === 'signedOff' ? startView(valid, input.mayStart, input.now, input.waits) : null,
     editions: editions.map((edition) => ({
       version: edition.version,
       signed: `${edition.signedBy} ${chineseDateTime(edition.signedAt)}`,

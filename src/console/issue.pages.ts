@@ -4,19 +4,22 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
+import { Deferral } from '../dispatch/deferral.js';
 import { DispatchService } from '../dispatch/dispatch.service.js';
 import { Preflight } from '../dispatch/preflight.js';
 import { DomainError } from '../domain/errors.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
+import { PublicationRepository } from '../issues/publication.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Form, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueId } from './ids.js';
-import { IssuePageRepository } from './issue-page.repository.js';
+import { type EditionRow, IssuePageRepository } from './issue-page.repository.js';
 import { issuePageView } from './issue-view.js';
 import { nameTarget } from './name-target.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
+import type { StartWaits } from './start-view.js';
 
 const actForm = z.object({
   revision: z.coerce.number().int().positive(),
@@ -40,6 +43,8 @@ export class IssuePages {
     private readonly distribution: DistributionService,
     private readonly preflight: Preflight,
     private readonly dispatch: DispatchService,
+    private readonly deferral: Deferral,
+    private readonly publications: PublicationRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -57,6 +62,7 @@ export class IssuePages {
     if (source === null) throw new DomainError('issue.notFound');
     const preflight = checks?.lines ?? [];
     const [mayStart, now] = [mayDo(actor.roles, 'dispatch.control'), this.clock.now()];
+    const waits = await this.waits(issue, editions, now);
     const view = issuePageView({
       issue,
       source,
@@ -66,6 +72,7 @@ export class IssuePages {
       accountNames,
       actor,
       mayStart,
+      waits,
       now,
     });
     return page('console/issue', { ...view, mayMap: mayDo(actor.roles, 'list.edit') });
@@ -99,6 +106,17 @@ export class IssuePages {
   ): Promise<SeeOther> {
     await this.distribution.rememberAlias(label, target, actor);
     return seeOther(`/issues/${id}#scope`);
+  }
+
+  /** What holds up the first messages of an edition that is signed and not yet planned. */
+  private async waits(issue: StoredIssue, editions: readonly EditionRow[], now: Date): Promise<StartWaits> {
+    const signed = editions.find(({ voidedAt, correctedAt }) => voidedAt === null && correctedAt === null);
+    if (issue.state !== 'signedOff' || !signed || signed.plannedAt !== null) return { atStart: null, ifNow: null };
+    const { policy } = await this.publications.ofIssue(issue.id);
+    const [atStart, ifNow] = await Promise.all(
+      [signed.sendAt, now].map((start) => this.deferral.firstMessages({ ...signed, policy }, start)),
+    );
+    return { atStart: atStart ?? null, ifNow: ifNow ?? null };
   }
 
   private async load(id: string): Promise<StoredIssue> {

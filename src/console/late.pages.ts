@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { LateCopiesService } from '../dispatch/late-copies.service.js';
-import { channelText } from '../domain/channel-text.js';
-import type { ChannelKind } from '../domain/delivery.js';
+import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Form, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { actNote } from './attention-view.js';
 import { issueId } from './ids.js';
+import { wayWords } from './policy-words.js';
 
 /** As many as one list import may bring. */
 const mostAtOnce = 50_000;
@@ -31,19 +31,20 @@ export class LatePages {
   @Get()
   async show(@Param('id', issueId) id: string, @Query('did') did: string | undefined): Promise<PageReply> {
     const edition = await this.edition(id);
-    const { added, left, moved, unknown } = await this.late.offer(edition.id);
+    const { added, left, moved, unknown, wait } = await this.late.offer(edition.id);
     return page('console/late', {
       id,
       heading: edition.content.title,
       note: actNote(did),
       unknown: unknown.join('、'),
+      wait: wait && `现在是${wait.reason}，不打扰收件人，消息到${chineseDateTime(wait.until)}才会发出。`,
       added: added.map((entry) => ({
         personId: entry.personId,
         unit: entry.unitName,
         post: entry.postTitle,
         name: entry.acting ? `${entry.name}（代理）` : entry.name,
         groups: entry.groups.join('、'),
-        channels: entry.channels.map((channel) => channelText[channel as ChannelKind]).join('、'),
+        channels: wayWords(entry),
         unreachable: entry.unreachable,
       })),
       left: left.map(({ copyNumber, unitName, postTitle, personName }) => ({

@@ -1,5 +1,6 @@
 import type { PolicyMode, PublicationPolicy, WaitRule } from '../domain/channel-policy.js';
 import { channelText } from '../domain/channel-text.js';
+import type { PlannedCopy } from '../domain/dispatch-plan.js';
 
 export const modeText: Record<PolicyMode, string> = {
   all: '各通道同时发送',
@@ -49,4 +50,14 @@ function channelWords({ mode, order, ladder }: PublicationPolicy): string[] {
     const sign = channel === 'wecom' ? '没有打开（企业微信不提供送达回执）' : '没有送达回执，也没有打开';
     return `第${i + 1}步：${name}；${withinMinutes}分钟内${sign}，转下一步。`;
   });
+}
+
+/** Over which channels one person would be reached: 企业微信；10分钟内没有送达或打开，转短信. */
+export function wayWords({ deliveries, later }: Pick<PlannedCopy, 'deliveries' | 'later'>): string {
+  const first = deliveries.map(({ channel }) => channelText[channel]).join('、');
+  const further = later.map(({ channel, afterMinutes }) => {
+    const when = afterMinutes === null ? '发送失败' : `${afterMinutes}分钟内没有送达或打开`;
+    return `${when}，转${channelText[channel]}`;
+  });
+  return [first, ...further].join('；');
 }

@@ -1,18 +1,10 @@
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { smsParts } from '../domain/message-text.js';
-import type { Carry } from '../domain/secrecy.js';
+import { type Carry, carryText } from '../domain/secrecy.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import type { MessageContent } from '../rendering/message.js';
 import { address } from './paging.js';
-
-export const carryText: Record<Carry, string> = {
-  fullText: '全文',
-  digest: '标题摘要和链接',
-  notice: '刊名、期号和链接',
-  neutralNotice: '只提示有新件，不出现刊名、期号和内容',
-  nothing: '不得发送',
-};
 
 /** What the renderer says about one channel and person. */
 export type Rendered = { content: MessageContent; carry: Carry } | { gateClosed: string };

@@ -4,10 +4,12 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { CalendarRepository } from '../dispatch/calendar.repository.js';
+import { PlanService } from '../dispatch/plan.service.js';
 import { beijingDate, chineseDateTime } from '../domain/calendar.js';
 import { policyModes, type PublicationPolicy, waitRules } from '../domain/channel-policy.js';
 import { channelText } from '../domain/channel-text.js';
 import { channelKinds } from '../domain/delivery.js';
+import { type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
 import { DomainError } from '../domain/errors.js';
 import { previewFor } from '../domain/policy-preview.js';
 import { PublicationRepository, type StoredPublication } from '../issues/publication.repository.js';
@@ -36,6 +38,7 @@ export class PublicationPages {
     private readonly wishes: WishesRepository,
     private readonly channels: ChannelRegistry,
     private readonly calendar: CalendarRepository,
+    private readonly planner: PlanService,
     private readonly clock: Clock,
   ) {}
 
@@ -57,6 +60,7 @@ export class PublicationPages {
       draft: draftOf(publication.policy),
       faults: [],
       who: query.who,
+      level: query.level,
       saved: query.saved,
     });
   }
@@ -76,11 +80,12 @@ export class PublicationPages {
   }
 
   private async page(
-    { id, name, policy }: StoredPublication,
+    { id, name, policy, defaultLevel }: StoredPublication,
     actor: Actor,
-    input: { draft: PolicyDraft; faults: readonly FormFault[]; who?: string; saved?: string },
+    input: { draft: PolicyDraft; faults: readonly FormFault[]; who?: string; level?: string; saved?: string },
   ): Promise<PageReply> {
     const who = (input.who ?? '').trim().slice(0, 40);
+    const level = secrecyLevels.find((known) => known === input.level) ?? defaultLevel;
     const { draft, faults } = input;
     const props = {
       id,
@@ -110,25 +115,30 @@ export class PublicationPages {
         { number: 3, field: 'channel3', minutes: null, value: '', options: options(draft.channel3, true) },
       ],
       who,
-      people: who === '' ? [] : await this.preview(policy, who),
+      levels: secrecyLevels.map((value) => ({ value, text: secrecyText[value], chosen: value === level })),
+      people: who === '' ? [] : await this.preview(policy, level, who),
     };
     return page('console/publication', props, { status: faults.length > 0 ? 422 : 200 });
   }
 
-  /** What the people of that name would get if an issue were signed off now. */
-  private async preview(policy: PublicationPolicy, who: string) {
+  /** What the people of that name would get if an issue of this class were signed off now. */
+  private async preview(policy: PublicationPolicy, level: SecrecyLevel, who: string) {
     const now = this.clock.now();
     const found = await this.holders.named(who, beijingDate(now), mostPeople);
-    const [wishes, calendar] = await Promise.all([
+    const [wishes, calendar, planned, allowed] = await Promise.all([
       this.wishes.of(found.map(({ personId }) => personId)),
       this.calendar.calendar(),
+      this.planner.reach(found, level, policy),
+      this.planner.reach(found, level),
     ]);
     const open = this.channels.kinds();
-    return found.map(({ personId, unitName, postTitle, name, channels }) => {
-      const has = open.filter((kind) => channels.includes(kind));
-      const steps = previewFor({ policy, wishes: wishes.get(personId), has, urgency: 'normal', now, calendar });
+    return planned.copies.map(({ entry, ...plan }, i) => {
+      const usable = allowed.copies[i]!.deliveries.map(({ channel }) => channel);
+      const barred = open.filter((kind) => entry.channels.includes(kind) && !usable.includes(kind));
+      const steps = previewFor({ policy, wishes: wishes.get(entry.personId), plan, urgency: 'normal', now, calendar });
       return {
-        who: `${unitName} ${postTitle} ${name}`,
+        who: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
+        barred: barred.map((kind) => channelText[kind]).join('、'),
         steps: steps.map(({ at, ...step }) => ({ ...step, time: at === null ? '届时' : chineseDateTime(at) })),
       };
     });

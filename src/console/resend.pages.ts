@@ -7,12 +7,12 @@ import { channelText } from '../domain/channel-text.js';
 import { channelKinds } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import { DomainError } from '../domain/errors.js';
+import { carryText } from '../domain/secrecy.js';
 import { Form, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Renderer } from '../rendering/renderer.js';
 import { CopyRepository } from './copy.repository.js';
 import { copyId } from './ids.js';
-import { carryText } from './preview-view.js';
 
 const resendForm = z.object({
   round: z.coerce.number().int().positive(),

@@ -1,24 +1,67 @@
-import { startView } from './start-view.js';
+import { startView, type StartWaits } from './start-view.js';
 
 const sendAt = new Date('2026-11-23T02:00:00Z');
 const at = (minutes: number) => new Date(sendAt.getTime() + minutes * 60_000);
 const edition = { sendAt, plannedAt: null };
+const none: StartWaits = { atStart: null, ifNow: null };
+const morning = { until: new Date('2026-11-24T00:00:00Z'), reason: '安静时段' };
+const monday = { until: new Date('2026-11-30T00:00:00Z'), reason: '休息日' };
 
 describe('what the page says before the first message', () => {
   it('names the time and offers to start at once', () => {
-    expect(startView(edition, true, at(-1))).toMatchObject({
+    expect(startView(edition, true, at(-1), none)).toMatchObject({
       text: expect.stringContaining('2026年11月23日 10:00') as string,
+      wait: null,
       maySendNow: true,
     });
-    expect(startView(edition, false, at(-1))?.maySendNow).toBe(false);
+    expect(startView(edition, false, at(-1), none)?.maySendNow).toBe(false);
   });
 
   it('asks when the time was missed', () => {
-    expect(startView(edition, true, at(60))).toMatchObject({ tone: 'bad', maySendNow: true });
+    expect(startView(edition, true, at(60), none)).toMatchObject({ tone: 'bad', maySendNow: true });
   });
 
   it('says nothing without an edition, or once it is planned', () => {
-    expect(startView(undefined, true, at(0))).toBeNull();
-    expect(startView({ sendAt, plannedAt: at(0) }, true, at(1))).toBeNull();
+    expect(startView(undefined, true, at(0), none)).toBeNull();
+    expect(startView({ sendAt, plannedAt: at(0) }, true, at(1), none)).toBeNull();
+  });
+
+  it.each<[string, number, StartWaits, string | null]>([
+    [
+      'at its start',
+      -60,
+      { atStart: morning, ifNow: null },
+      '届时是安静时段，不打扰收件人，第一批消息到2026年11月24日 08:00才会发出。',
+    ],
+    [
+      'at its start and now alike',
+      -60,
+      { atStart: morning, ifNow: morning },
+      '届时是安静时段，不打扰收件人，第一批消息到2026年11月24日 08:00才会发出。现在就发送也是这样。',
+    ],
+    [
+      'only if it starts now',
+      -60,
+      { atStart: null, ifNow: monday },
+      '现在是休息日，如果现在就发送，第一批消息到2026年11月30日 08:00才会发出。',
+    ],
+    [
+      'while it is planned',
+      1,
+      { atStart: morning, ifNow: morning },
+      '现在是安静时段，第一批消息到2026年11月24日 08:00才会发出。',
+    ],
+    [
+      'after a missed start',
+      60,
+      { atStart: morning, ifNow: monday },
+      '现在是休息日，即使现在决定发送，第一批消息到2026年11月30日 08:00才会发出。',
+    ],
+  ])('says when messages that wait %s really leave, and why', (_when, minutes, waits, words) => {
+    expect(startView(edition, true, at(minutes), waits)?.wait).toBe(words);
+  });
+
+  it('speaks of starting now only to somebody who may', () => {
+    expect(startView(edition, false, at(-1), { atStart: null, ifNow: monday })?.wait).toBeNull();
   });
 });

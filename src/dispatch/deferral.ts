@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { isQuiet, nextWakingTime, type Waking } from '../domain/calendar.js';
+import { wakingFor } from '../domain/channel-policy.js';
 import { Clock } from '../platform/clock.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { DeferralRepository } from './deferral.repository.js';
+
+/** What keeps a message from leaving, and until when. */
+export interface Wait {
+  until: Date;
+  reason: string;
+}
 
 /** Puts off what may not leave now. A claim looks at the clock too; this writes the time and the reason on the row. */
 @Injectable()
@@ -24,8 +31,16 @@ export class Deferral {
     }
   }
 
+  /** When the first messages of an issue would leave if they were planned at `at`, and why not then; null when at once. */
+  async firstMessages(
+    issue: Omit<Parameters<typeof wakingFor>[0], 'purpose' | 'wishes'>,
+    at: Date,
+  ): Promise<Wait | null> {
+    return this.lookAhead(wakingFor({ ...issue, purpose: 'initial' }), at);
+  }
+
   /** When a message under this rule would leave if it were due at `at`, and why not then; null when at once. */
-  async lookAhead(rule: Waking, at: Date): Promise<{ until: Date; reason: string } | null> {
+  async lookAhead(rule: Waking, at: Date): Promise<Wait | null> {
     const until = nextWakingTime(at, rule, await this.calendar.calendar());
     return until > at ? { until, reason: deferralReason(rule, at) } : null;
   }

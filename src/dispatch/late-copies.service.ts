@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { DistributionService } from '../distribution/distribution.service.js';
+import { readPolicy } from '../domain/channel-policy.js';
+import type { PlannedCopy } from '../domain/dispatch-plan.js';
 import { DomainError } from '../domain/errors.js';
 import { compareScope, type ScopeDifference } from '../domain/late-copies.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
@@ -9,11 +11,14 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
+import { Deferral, type Wait } from './deferral.js';
 import { type CopyHolder, PlanRepository } from './plan.repository.js';
 import { PlanService } from './plan.service.js';
 
 export interface LateOffer extends Omit<ScopeDifference<CopyHolder>, 'added'> {
-  added: (ScopeDifference<CopyHolder>['added'][number] & { channels: string[]; unreachable: string | null })[];
+  added: (ScopeDifference<CopyHolder>['added'][number] & Pick<PlannedCopy, 'deliveries' | 'later' | 'unreachable'>)[];
+  /** What keeps the messages from leaving now. */
+  wait: Wait | null;
   /** Names in the scope that lead to no group any more. */
   unknown: string[];
 }
@@ -27,25 +32,23 @@ export class LateCopiesService {
     private readonly distribution: DistributionService,
     private readonly plans: PlanRepository,
     private readonly planner: PlanService,
+    private readonly deferral: Deferral,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
   ) {}
 
-  /** Who would get a late copy now, and over which channels. */
+  /** Who would get a late copy now, and over which channels, one after another or at once as the edition's policy has it. */
   async offer(editionId: string): Promise<LateOffer> {
     const edition = await this.sending(editionId);
     const { difference, unknown } = await this.compare(edition);
-    const reach = await this.planner.reach(difference.added, edition.level);
-    const byPerson = new Map(reach.copies.map((copy) => [copy.entry.personId, copy]));
+    const policy = readPolicy(edition.policy);
+    const { copies } = await this.planner.reach(difference.added, edition.level, policy);
     return {
       ...difference,
       unknown,
-      added: difference.added.map((entry) => {
-        const copy = byPerson.get(entry.personId);
-        const channels = copy?.deliveries.map(({ channel }) => channel) ?? [];
-        return { ...entry, channels, unreachable: copy?.unreachable ?? null };
-      }),
+      added: copies.map(({ entry, deliveries, later, unreachable }) => ({ ...entry, deliveries, later, unreachable })),
+      wait: await this.deferral.firstMessages({ ...edition, policy }, this.clock.now()),
     };
   }
 

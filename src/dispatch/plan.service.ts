@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import {
   type DispatchPlan,
+  type Planable,
   type PlanContact,
   type PlannedCopy,
   type PlannedDelivery,
@@ -87,9 +88,17 @@ export class PlanService {
     for (const kind of this.channels.kinds()) await this.queue.ring(sendJobs[kind], {});
   }
 
-  /** Over which channels people would be reached now, and why some would not. */
-  async reach(entries: readonly ScopeEntry[], level: SecrecyLevel): Promise<DispatchPlan> {
-    return (await this.planned(entries, level, 0)).plan;
+  /**
+   * Over which channels people would be reached now, what each may carry, and why some would not be.
+   *
+   * @param policy without one, every channel that may be used
+   */
+  async reach<E extends Planable>(
+    entries: readonly E[],
+    level: SecrecyLevel,
+    policy?: PublicationPolicy,
+  ): Promise<DispatchPlan<E>> {
+    return (await this.planned(entries, level, 0, policy)).plan;
   }
 
   /** Part after part, so that memory does not grow with the number of copies. */
@@ -135,8 +144,8 @@ export class PlanService {
     return { copies: copies.length, planned: plan.planned };
   }
 
-  private async planned(
-    entries: readonly ScopeEntry[],
+  private async planned<E extends Planable>(
+    entries: readonly E[],
     level: SecrecyLevel,
     before: number,
     policy?: PublicationPolicy,

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
-import { planDispatch } from '../domain/dispatch-plan.js';
 import { chineseDateTime } from '../domain/calendar.js';
-import { type PublicationPolicy, wakingFor } from '../domain/channel-policy.js';
+import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { readyForReview } from '../domain/issue-state.js';
 import type { ResolvedScope } from '../domain/scope.js';
@@ -12,13 +11,12 @@ import { mayCarry, secrecyText } from '../domain/secrecy.js';
 import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
 import { RecipientsService } from '../issues/recipients.service.js';
-import { WishesRepository } from '../organisation/wishes.repository.js';
-import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Settings } from '../platform/settings.js';
 import { Renderer } from '../rendering/renderer.js';
 import { CalendarService } from './calendar.service.js';
-import { Deferral } from './deferral.js';
+import { Deferral, type Wait } from './deferral.js';
+import { PlanService } from './plan.service.js';
 
 /** One line of the check before sign-off: what is the matter, and how to mend it. */
 export interface PreflightLine {
@@ -37,7 +35,7 @@ export interface PreflightResult {
   planned: Record<ChannelKind, number>;
   policy: PublicationPolicy;
   /** When what is signed now would leave, and what it waits for; null when it leaves at once. */
-  wait: { until: Date; reason: string } | null;
+  wait: Wait | null;
 }
 
 /** Says before sign-off what would go wrong after it. */
@@ -46,13 +44,12 @@ export class Preflight {
   constructor(
     private readonly issues: IssueRepository,
     private readonly recipients: RecipientsService,
-    private readonly organisation: OrganisationRepository,
     private readonly channels: ChannelRegistry,
     private readonly renderer: Renderer,
     private readonly calendar: CalendarService,
     private readonly deferral: Deferral,
     private readonly publications: PublicationRepository,
-    private readonly wishes: WishesRepository,
+    private readonly planner: PlanService,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -63,8 +60,9 @@ export class Preflight {
     const now = this.clock.now();
     const scope = await this.recipients.of(issue, now);
     const { id: publicationId, policy } = await this.publications.ofIssue(issueId);
-    const plan = await this.plan(issue, scope, policy);
-    const wait = await this.waitOf(issue, policy, now);
+    const plan = await this.planner.reach(scope.entries, issue.level, policy);
+    const start = new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);
+    const wait = await this.deferral.firstMessages({ urgency: issue.urgency, urgentReason: null, policy }, start);
     const edit = `/issues/${issueId}/edit`;
     const lines: PreflightLine[] = [
       ...readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn }).map((text) =>
@@ -85,32 +83,6 @@ export class Preflight {
     const blocked = lines.some(({ severity }) => severity === 'block');
     if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });
     return { lines, blocked, people: scope.people, planned: plan.planned, policy, wait };
-  }
-
-  private waitOf(issue: StoredIssue, policy: PublicationPolicy, now: Date) {
-    const waking = wakingFor({ purpose: 'initial', urgency: issue.urgency, urgentReason: null, policy });
-    return this.deferral.lookAhead(waking, new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000));
-  }
-
-  private async plan(issue: StoredIssue, scope: ResolvedScope, policy: PublicationPolicy) {
-    const ids = scope.entries.map(({ personId }) => personId);
-    const [contacts, wishes] = await Promise.all([this.organisation.contactsOf(ids), this.wishes.of(ids)]);
-    const people = new Map<string, { id: string; kind: ChannelKind; usable: boolean; ownMailDomain: boolean }[]>();
-    for (const { id, personId, kind, mailDomain, badSince } of contacts) {
-      const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
-      people.set(personId, [
-        ...(people.get(personId) ?? []),
-        { id, kind: kind as ChannelKind, usable: !badSince, ownMailDomain },
-      ]);
-    }
-    return planDispatch({
-      entries: scope.entries,
-      contacts: people,
-      channels: this.channels.kinds(),
-      level: issue.level,
-      policy,
-      wishes: new Map([...wishes].map(([personId, { channelOrder }]) => [personId, channelOrder])),
-    });
   }
 
   private async numberLines(issue: StoredIssue, href: string): Promise<PreflightLine[]> {

@@ -28,25 +28,28 @@ export interface LaterDelivery extends PlannedDelivery {
   afterMinutes: number | null;
 }
 
-export interface PlannedCopy {
+/** Whom a plan can be made for. */
+export type Planable = Pick<ScopeEntry, 'personId' | 'protocolOrder' | 'subscription'>;
+
+export interface PlannedCopy<E extends Planable = ScopeEntry> {
   /** 份号: 1..n in protocol order. */
   copyNumber: number;
-  entry: ScopeEntry;
+  entry: E;
   deliveries: PlannedDelivery[];
   later: LaterDelivery[];
   /** Chinese reason when no channel reaches the person, who then gets the copy on paper. */
   unreachable: string | null;
 }
 
-export interface DispatchPlan {
-  copies: PlannedCopy[];
+export interface DispatchPlan<E extends Planable = ScopeEntry> {
+  copies: PlannedCopy<E>[];
   /** Deliveries by channel. */
   planned: Record<ChannelKind, number>;
 }
 
 /** Who gets what over which channel (发送计划). `contacts` are keyed by person id. The secrecy gate applies here first. */
-export function planDispatch(input: {
-  entries: readonly ScopeEntry[];
+export function planDispatch<E extends Planable = ScopeEntry>(input: {
+  entries: readonly E[];
   contacts: ReadonlyMap<string, readonly PlanContact[]>;
   channels: readonly ChannelKind[];
   level: SecrecyLevel;
@@ -56,7 +59,7 @@ export function planDispatch(input: {
   policy?: Pick<PublicationPolicy, 'mode' | 'order' | 'ladder'>;
   /** Channels in the order a person wants, by person id. */
   wishes?: ReadonlyMap<string, readonly ChannelKind[]>;
-}): DispatchPlan {
+}): DispatchPlan<E> {
   const channels = [...new Set(input.channels)];
   const planned: Record<ChannelKind, number> = { email: 0, sms: 0, wecom: 0 };
 

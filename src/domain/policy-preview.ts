@@ -1,7 +1,9 @@
 import { addWorkingDays, type Calendar, nextWakingTime } from './calendar.js';
-import { byWish, type PublicationPolicy, rungsFor, type Wishes, wakingFor } from './channel-policy.js';
+import { byWish, type PublicationPolicy, type Wishes, wakingFor } from './channel-policy.js';
 import { channelText } from './channel-text.js';
 import type { ChannelKind } from './delivery.js';
+import type { PlannedCopy, PlannedDelivery } from './dispatch-plan.js';
+import { carryText } from './secrecy.js';
 import type { Urgency } from './urgency.js';
 
 /** One thing that would happen to one person, if nothing is opened or acknowledged before it. */
@@ -20,43 +22,47 @@ const reminderOrder: readonly ChannelKind[] = ['sms', 'wecom', 'email'];
 export function previewFor(input: {
   policy: PublicationPolicy;
   wishes: Wishes | undefined;
-  /** Channels on which the person can be reached. */
-  has: readonly ChannelKind[];
+  /** As the plan would have it: what goes first, what later, and what each may carry. */
+  plan: Pick<PlannedCopy, 'deliveries' | 'later' | 'unreachable'>;
   urgency: Urgency;
   now: Date;
   calendar: Calendar;
 }): PreviewStep[] {
-  const { policy, wishes, has, urgency, now, calendar } = input;
-  const waking = { urgency, urgentReason: null, policy, wishes };
-  const first = wakingFor({ ...waking, purpose: 'initial' });
-  if (has.length === 0) return [{ at: null, what: '列入电话名单', condition: '没有可用的联系方式' }];
+  const { policy, wishes, plan, urgency, now, calendar } = input;
+  if (plan.deliveries.length === 0)
+    return [{ at: null, what: '列入电话名单', condition: plan.unreachable ?? '没有可用的联系方式' }];
 
+  const first = wakingFor({ urgency, urgentReason: null, policy, wishes, purpose: 'initial' });
   let last = nextWakingTime(now, first, calendar);
-  const steps: PreviewStep[] = [];
-  if (policy.mode === 'all') {
-    steps.push({ at: last, what: `${has.map((kind) => channelText[kind]).join('、')}同时发送`, condition: '签发后' });
-  } else {
-    for (const { channel, afterMinutes } of rungsFor(policy, wishes?.channelOrder ?? [], has)) {
-      const isFirst = steps.length === 0;
-      if (afterMinutes !== null)
-        last = nextWakingTime(new Date(last.getTime() + afterMinutes * minuteMs), first, calendar);
-      const condition = afterMinutes === null ? '上一个通道发送失败' : `${afterMinutes}分钟内没有送达回执，也没有打开`;
-      const at = isFirst || afterMinutes !== null ? last : null;
-      steps.push({ at, what: `${channelText[channel]}发送`, condition: isFirst ? '签发后' : condition });
-    }
+  const together = plan.deliveries.length > 1 ? '同时发送' : '发送';
+  const steps: PreviewStep[] = [
+    { at: last, what: `${plan.deliveries.map(messageText).join('、')}${together}`, condition: '签发后' },
+  ];
+  for (const rung of plan.later) {
+    const { afterMinutes } = rung;
+    if (afterMinutes !== null)
+      last = nextWakingTime(new Date(last.getTime() + afterMinutes * minuteMs), first, calendar);
+    const condition = afterMinutes === null ? '上一个通道发送失败' : `${afterMinutes}分钟内没有送达回执，也没有打开`;
+    steps.push({ at: afterMinutes === null ? null : last, what: `${messageText(rung)}发送`, condition });
   }
   return [...steps, ...chasing(input, last)];
 }
 
+const messageText = ({ channel, carry }: PlannedDelivery): string => `${channelText[channel]}（${carryText[carry]}）`;
+
 function chasing(
-  { policy, wishes, has, urgency, calendar }: Parameters<typeof previewFor>[0],
+  { policy, wishes, plan, urgency, calendar }: Parameters<typeof previewFor>[0],
   from: Date,
 ): PreviewStep[] {
   if (!policy.asksAcknowledgement) return [];
   const days = policy.remindAfterDays;
   const unacknowledged = `${days}个工作日内没有签收`;
   const waking = wakingFor({ purpose: 'reminder', urgency, urgentReason: null, policy, wishes });
-  const channel = byWish(reminderOrder, wishes?.channelOrder ?? []).find((kind) => has.includes(kind))!;
+  // A channel that was to be used only after a failure has not been used.
+  const used = [...plan.deliveries, ...plan.later.filter(({ afterMinutes }) => afterMinutes !== null)];
+  const channel = byWish(reminderOrder, wishes?.channelOrder ?? []).find((kind) =>
+    used.some((message) => message.channel === kind),
+  )!;
   const reminders = policy.autoRemind ? policy.maxReminders : 0;
   const steps: PreviewStep[] = [];
   let last = from;

@@ -15,6 +15,14 @@ export const secrecyText: Record<SecrecyLevel, string> = { public: '公开', int
  */
 export type Carry = 'fullText' | 'digest' | 'notice' | 'neutralNotice' | 'nothing';
 
+export const carryText: Record<Carry, string> = {
+  fullText: '全文',
+  digest: '标题摘要和链接',
+  notice: '刊名、期号和链接',
+  neutralNotice: '只提示有新件，不出现刊名、期号和内容',
+  nothing: '不得发送',
+};
+
 interface Gate {
   ownMailDomain: Carry;
   otherMailDomain: Carry;

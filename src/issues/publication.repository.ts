@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type PublicationPolicy, readPolicy } from '../domain/channel-policy.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
 import { Database, jsonColumn } from '../platform/database.js';
 
 export interface StoredPublication {
   id: string;
   name: string;
   issuer: string;
+  /** 密级 of an issue that bears no mark. */
+  defaultLevel: SecrecyLevel;
   policy: PublicationPolicy;
 }
 
@@ -13,6 +16,7 @@ const columns = {
   id: true,
   name: true,
   issuer: true,
+  defaultLevel: true,
   policy: true,
   asksAcknowledgement: true,
   maxReminders: true,
@@ -22,6 +26,7 @@ interface Row {
   id: string;
   name: string;
   issuer: string;
+  defaultLevel: string;
   policy: unknown;
   asksAcknowledgement: boolean;
   maxReminders: number;
@@ -58,6 +63,10 @@ export class PublicationRepository {
   }
 }
 
-function fromRow({ id, name, issuer, policy, asksAcknowledgement, maxReminders }: Row): StoredPublication {
-  return { id, name, issuer, policy: { ...readPolicy(policy), asksAcknowledgement, maxReminders } };
+function fromRow({ policy, asksAcknowledgement, maxReminders, defaultLevel, ...row }: Row): StoredPublication {
+  return {
+    ...row,
+    defaultLevel: defaultLevel as SecrecyLevel,
+    policy: { ...readPolicy(policy), asksAcknowledgement, maxReminders },
+  };
 }

@@ -4,7 +4,10 @@ import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { LateCopiesService } from '../../src/dispatch/late-copies.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { SendAgainService } from '../../src/dispatch/send-again.service.js';
+import { defaultPolicy } from '../../src/domain/channel-policy.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { PublicationRepository } from '../../src/issues/publication.repository.js';
+import { PublicationService } from '../../src/issues/publication.service.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { demoRoster, openWorld, people, signedOff, type World } from '../world.js';
 
@@ -56,7 +59,8 @@ describe('messages beyond the first', () => {
     await changeList();
     const late = world.get(LateCopiesService);
     const offer = await late.offer(editionId);
-    expect(offer.added.map(({ name, channels }) => [name, channels])).toEqual([
+    expect(offer.wait).toBeNull();
+    expect(offer.added.map(({ name, deliveries }) => [name, deliveries.map(({ channel }) => channel)])).toEqual([
       ['新901', ['sms', 'email']],
       ['新902', ['sms', 'email']],
     ]);
@@ -80,6 +84,40 @@ describe('messages beyond the first', () => {
     expect(await world.query('SELECT hash, scope, content FROM edition')).toEqual([before]);
     expect(await audited('dispatch.lateAdded')).toBe(1);
     expect((await late.offer(editionId)).added).toEqual([]);
+  });
+
+  it('are offered to late people as the policy of the edition will have them sent, and when', async () => {
+    const policy = { ...defaultPolicy, mode: 'first', order: ['sms', 'email'] } as const;
+    const { id } = await world
+      .get(PublicationRepository)
+      .ofIssue((await world.query<{ issue_id: string }>('SELECT issue_id FROM edition'))[0]!.issue_id);
+    await world.get(PublicationService).setPolicy(id, policy, people.editor);
+    await plan();
+    await changeList();
+    world.clock.setTo('2025-04-03T21:00');
+    const late = world.get(LateCopiesService);
+    const { added, wait } = await late.offer(editionId);
+    expect(
+      added.map(({ deliveries, later }) => [deliveries, later].map((d) => d.map(({ channel }) => channel))),
+    ).toEqual([
+      [['sms'], ['email']],
+      [['sms'], ['email']],
+    ]);
+    const morning = new Date('2025-04-07T08:00:00+08:00');
+    expect(wait).toEqual({ until: morning, reason: '安静时段' });
+
+    await late.add(
+      editionId,
+      added.map(({ personId }) => personId),
+      '换届后新任',
+      people.editor,
+    );
+    expect(
+      await world.query(
+        `SELECT d.channel, d.next_attempt_at AS at, count(*)::int AS n FROM delivery d JOIN copy c ON c.id = d.copy_id
+         WHERE c.late_at IS NOT NULL GROUP BY 1, 2`,
+      ),
+    ).toEqual([{ channel: 'sms', at: morning, n: 2 }]);
   });
 
   it('go to one person again over the channels chosen, at the address corrected since, once for two clicks', async () => {
