@@ -24,10 +24,8 @@ export class JobRunner implements OnApplicationShutdown {
 
   start(): void {
     for (const name of Object.keys(jobs) as JobName[]) {
-      const work = this.work.get(name);
-      if (!work) throw new Error(`job ${name} has no handler`);
-      const spec = jobs[name];
-      const worker = new Worker(spec.queue, async (job) => work(spec.data.parse(job.data), this.stopping.signal), {
+      if (!this.work.has(name)) throw new Error(`job ${name} has no handler`);
+      const worker = new Worker(jobs[name].queue, async (job) => this.run(job.name as JobName, job.data), {
         connection: this.backend.connection,
         prefix: this.backend.prefix,
         concurrency: 1,
@@ -42,6 +40,13 @@ export class JobRunner implements OnApplicationShutdown {
       );
       this.workers.push(worker);
     }
+  }
+
+  /** Several jobs may share a queue, and any of its workers takes any of them: the name decides. */
+  private async run(name: JobName, data: unknown): Promise<void> {
+    const work = this.work.get(name);
+    if (!work) throw new Error(`job ${name} has no handler`);
+    await work(jobs[name].data.parse(data), this.stopping.signal);
   }
 
   /** Stops taking work, lets what is under way finish, then closes. */
