@@ -44,7 +44,10 @@ import { GroupMembersService } from './distribution/group-members.service.js';
 import { GroupService } from './distribution/group.service.js';
 import { ImportTrailRepository } from './distribution/import-trail.repository.js';
 import { ListExportService } from './distribution/list-export.service.js';
+import { ListDueRepository } from './distribution/list-due.repository.js';
+import { ListDueService } from './distribution/list-due.service.js';
 import { ListImportJobs } from './distribution/list-import-jobs.js';
+import { RosterOthersRepository } from './distribution/roster-others.repository.js';
 import { ListImportRepository } from './distribution/list-import.repository.js';
 import { ListImportService } from './distribution/list-import.service.js';
 import { ListUndoService } from './distribution/list-undo.service.js';
@@ -160,6 +163,9 @@ const services: Provider[] = [
   RosterService,
   ListImportService,
   ListImportJobs,
+  ListDueRepository,
+  ListDueService,
+  RosterOthersRepository,
   ListUndoService,
   ListExportService,
   SubscriptionRepository,

@@ -24,7 +24,7 @@ export function seatOf(row: RosterRow): Seat {
     tags: [],
     protocolOrder: row.order,
     groupIds: row.groups,
-    liaison: row.liaison,
+    liaison: row.officers[0]?.name ?? null,
     holder: { personId: `r${row.order}`, name: row.name ?? '', acting: false },
   };
 }

@@ -36,6 +36,7 @@ const actions: Readonly<Record<string, string>> = {
   'dispatch.withdrawalTold': '发送撤回通知',
   'issue.correct': '开始更正',
   'list.imported': '导入名单',
+  'list.importTookEffect': '名单导入到期生效',
   'list.importUndone': '撤销名单导入',
   'list.exported': '导出名单',
   'list.aliasAdded': '登记分组别名',

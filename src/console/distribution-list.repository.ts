@@ -38,7 +38,7 @@ export class DistributionListRepository {
              COALESCE((SELECT string_agg(o.name, '、' ORDER BY l.starts_on, o.name) FROM liaison l JOIN person o ON o.id = l.person_id
                        WHERE l.post_id = p.id AND ${during('l', day)}),
                       (SELECT string_agg(o.name, '、' ORDER BY l.starts_on, o.name) FROM liaison l JOIN person o ON o.id = l.person_id
-                       WHERE l.unit_id = u.id AND ${during('l', day)}), p.liaison) AS liaison,
+                       WHERE l.unit_id = u.id AND ${during('l', day)})) AS liaison,
              h.person_id AS "personId", h.name AS "personName", COALESCE(h.acting, false) AS acting, h.acting_kind AS "actingKind",
              ARRAY(SELECT g.name FROM group_member m JOIN recipient_group g ON g.id = m.group_id
                    WHERE m.post_id = p.id AND ${during('m', day)} ORDER BY g.sort_order) AS groups,
@@ -96,7 +96,7 @@ function found(day: string, search: ListSearch): Prisma.Sql {
     ), found AS (
       SELECT p.id FROM post p JOIN units ON units.id = p.unit_id
       UNION SELECT p.id FROM post p JOIN unit u ON u.id = p.unit_id
-            WHERE p.title LIKE ${like} OR p.liaison LIKE ${like} OR u.name || p.title LIKE ${likeText(search.text.replace(/\s/g, ''))}
+            WHERE p.title LIKE ${like} OR u.name || p.title LIKE ${likeText(search.text.replace(/\s/g, ''))}
       UNION SELECT post_id FROM former_name WHERE post_id IS NOT NULL AND name LIKE ${like}
       UNION SELECT t.post_id FROM tenure t JOIN people ON people.id = t.person_id WHERE ${during('t', day)}
       UNION SELECT l.post_id FROM liaison l JOIN people ON people.id = l.person_id WHERE l.post_id IS NOT NULL AND ${during('l', day)}

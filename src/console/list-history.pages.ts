@@ -2,13 +2,14 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
+import { ListDueRepository } from '../distribution/list-due.repository.js';
 import { ListImportRepository, type StoredImport } from '../distribution/list-import.repository.js';
 import { ListUndoService } from '../distribution/list-undo.service.js';
 import { DomainError } from '../domain/errors.js';
 import { changeKinds } from '../domain/roster-diff.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { importId } from './ids.js';
-import { changeLine, changeText } from './list-import-view.js';
+import { changeLine, changeText, dueText } from './list-import-view.js';
 import { paging, readPage } from './paging.js';
 
 const perPage = 20;
@@ -21,6 +22,7 @@ export class ListHistoryPages {
   constructor(
     private readonly imports: ListImportRepository,
     private readonly undo: ListUndoService,
+    private readonly due: ListDueRepository,
   ) {}
 
   @Get()
@@ -28,8 +30,13 @@ export class ListHistoryPages {
     const current = readPage(number);
     const { rows, total } = await this.imports.history(perPage, (current - 1) * perPage);
     const candidate = mayDo(actor.roles, 'list.edit') ? await this.undo.candidate() : null;
+    const due = await this.due.ofImports(rows.map(({ id }) => id));
     return page('console/list-imports', {
-      rows: rows.map((row) => ({ ...historyRow(row), undoable: row.id === candidate?.stored.id })),
+      rows: rows.map((row) => ({
+        ...historyRow(row),
+        due: (due.get(row.id) ?? []).map(dueText),
+        undoable: row.id === candidate?.stored.id,
+      })),
       paging: paging('/list/imports', {}, current, perPage, total),
     });
   }

@@ -1,4 +1,5 @@
 import type { StoredImport } from '../distribution/list-import.repository.js';
+import { beijingDate } from '../domain/calendar.js';
 
 export interface ImportProgressView {
   id: string;
@@ -9,6 +10,8 @@ export interface ImportProgressView {
   total: number;
   failure: string | null;
   rows: number;
+  /** The day from which it counts, where that was still to come; else null. */
+  effectiveLater: string | null;
 }
 
 export const isMoving = ({ state }: Pick<StoredImport, 'state'>): boolean =>
@@ -16,8 +19,10 @@ export const isMoving = ({ state }: Pick<StoredImport, 'state'>): boolean =>
 
 /** How far the writing is. All of it counts at once, at the end: until then nothing has changed. */
 export function importProgress(stored: StoredImport): ImportProgressView {
-  const { id, state, done, total, failure, counts } = stored;
+  const { id, state, done, total, failure, counts, finishedAt } = stored;
   const finished = state === 'done' || state === 'undone';
   const percent = finished ? 100 : total === 0 ? 0 : Math.min(99, Math.floor((done / total) * 100));
-  return { id, state, moving: isMoving(stored), percent, done, total, failure, rows: counts?.counts.rows ?? 0 };
+  const later = counts && finishedAt && counts.effectiveOn > beijingDate(finishedAt) ? counts.effectiveOn : null;
+  const rows = counts?.counts.rows ?? 0;
+  return { id, state, moving: isMoving(stored), percent, done, total, failure, rows, effectiveLater: later };
 }

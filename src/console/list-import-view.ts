@@ -1,6 +1,8 @@
+import type { DueState } from '../distribution/list-due.repository.js';
 import type { ImportResult } from '../distribution/import-file.js';
 import type { ImportStage } from '../distribution/list-import.service.js';
 import type { StoredImport } from '../distribution/list-import.repository.js';
+import { chineseDate } from '../domain/calendar.js';
 import { changeKinds, type ChangeKind, type PostChange } from '../domain/roster-diff.js';
 import { columnHeading, requiredColumns, rosterColumns } from '../domain/roster-header.js';
 import { endsTooMany } from '../domain/roster-plan.js';
@@ -24,6 +26,14 @@ export function faultPlace({ position, column }: RosterFault): string {
   const letter = position === null ? '' : `${columnLetter(position)}列`;
   const heading = column === null ? '' : `“${columnHeading(column)}”`;
   return `${letter}${heading}` || '整行';
+}
+
+/** What became, or will become, of what an import dated in the future has no dates for. */
+export function dueText({ on, pieces, appliedAt, skipped }: DueState): string {
+  const what = '次序、类别、联系方式等';
+  if (appliedAt === null) return `${what}${pieces}处待${chineseDate(on)}生效`;
+  const rest = skipped > 0 ? `，其中${skipped}处此前已另行改过，没有再改` : '';
+  return `${what}${pieces}处已于${chineseDate(on)}生效${rest}`;
 }
 
 export interface ChangeLine {

@@ -8,8 +8,9 @@ export function knownKeys(writes: RosterWrites, day: string): TrailKeys {
   const isNew = newcomers(writes);
   return {
     unit: ids(writes.changedUnits),
-    post: ids(writes.changedPosts, writes.closedPosts),
+    post: ids(writes.changedPosts, writes.touchedPosts, writes.closedPosts),
     tenure: ids(writes.endedTenures, writes.changedTenures),
+    liaison: ids(writes.endedLiaisons),
     contact: made(
       [...writes.removedContacts, ...writes.newContacts.filter(({ personId }) => !isNew.has(personId))],
       contactKey,
@@ -30,6 +31,7 @@ export function newKeys(writes: RosterWrites, day: string): TrailKeys {
     post: ids(writes.newPosts),
     person: ids(writes.newPeople),
     tenure: ids(writes.newTenures),
+    liaison: ids(writes.newLiaisons),
     contact: made(
       writes.newContacts.filter(({ personId }) => isNew.has(personId)),
       contactKey,

@@ -28,22 +28,12 @@ const relations: readonly Relation[] = [
   {
     name: 'post',
     join: byId,
-    columns: [
-      'unit_id',
-      'title',
-      'seat',
-      'kind',
-      'protocol_order',
-      'liaison',
-      'level',
-      'tags',
-      'opened_on',
-      'closed_on',
-    ],
+    columns: ['unit_id', 'title', 'seat', 'kind', 'protocol_order', 'level', 'tags', 'opened_on', 'closed_on'],
     versioned: true,
   },
   { name: 'person', join: byId, columns: ['name', 'initials'], watched: ['wiped_at'], versioned: true },
   { name: 'tenure', join: byId, columns: ['post_id', 'person_id', 'starts_on', 'ends_on', 'acting', 'acting_kind'] },
+  { name: 'liaison', join: byId, columns: ['unit_id', 'post_id', 'person_id', 'starts_on', 'ends_on'] },
   {
     name: 'group_member',
     join: `t.group_id = split_part(c.key, ' ', 1)::uuid AND t.post_id = split_part(c.key, ' ', 2)::uuid AND t.starts_on = split_part(c.key, ' ', 3)::date`,
@@ -89,6 +79,20 @@ export class ImportTrailRepository {
     );
   }
 
+  /** Before writes that come later than the import itself: what nobody has edited since is hashed anew afterwards. */
+  async again(importId: string, writes: RosterWrites, day: string): Promise<void> {
+    await this.each(knownKeys(writes, day), (relation, keys) =>
+      this.run(
+        `UPDATE list_import_change c SET after_hash = NULL FROM ${relation.name} t
+         WHERE c.import_id = $1::uuid AND c.relation = '${relation.name}' AND c.key = ANY($2::text[])
+           AND ${relation.join} AND c.after_hash = ${hashOf(relation)}`,
+        importId,
+        keys,
+      ),
+    );
+    await this.before(importId, writes, day);
+  }
+
   /** After the writes: what became of each row, only as a hash. New rows get their line here, in one go. */
   async after(importId: string, writes: RosterWrites, day: string): Promise<void> {
     await this.each(newKeys(writes, day), (relation, keys) =>
@@ -130,14 +134,17 @@ export class ImportTrailRepository {
     const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
       WITH made AS (
         SELECT c.relation, c.key::uuid AS id FROM list_import_change c
-        WHERE c.import_id = ${importId}::uuid AND c.before IS NULL AND c.relation IN ('post', 'person')
+        WHERE c.import_id = ${importId}::uuid AND c.before IS NULL AND c.relation IN ('post', 'person', 'liaison')
+      ), foreign_liaison AS (
+        SELECT l.post_id, l.person_id FROM liaison l
+        WHERE NOT EXISTS (SELECT 1 FROM made o WHERE o.relation = 'liaison' AND o.id = l.id)
       )
       SELECT count(*)::int AS n FROM made m
       WHERE (m.relation = 'post' AND (EXISTS (SELECT 1 FROM copy x WHERE x.post_id = m.id)
-              OR EXISTS (SELECT 1 FROM liaison x WHERE x.post_id = m.id)
+              OR EXISTS (SELECT 1 FROM foreign_liaison x WHERE x.post_id = m.id)
               OR EXISTS (SELECT 1 FROM group_exclusion x WHERE x.post_id = m.id)))
          OR (m.relation = 'person' AND (EXISTS (SELECT 1 FROM copy x WHERE x.person_id = m.id)
-              OR EXISTS (SELECT 1 FROM liaison x WHERE x.person_id = m.id)
+              OR EXISTS (SELECT 1 FROM foreign_liaison x WHERE x.person_id = m.id)
               OR EXISTS (SELECT 1 FROM preference x WHERE x.person_id = m.id)))`;
     return rows[0]?.n ?? 0;
   }

@@ -6,7 +6,7 @@ import { disarmed } from '../domain/formula.js';
 import { postKindText, postLevelText, unitKindText } from '../domain/list-words.js';
 import { noGroup, vacant } from '../domain/roster-cells.js';
 import { columnHeading, type RosterColumn, rosterColumns } from '../domain/roster-header.js';
-import type { AddressKind, StoredSeat } from '../domain/roster-state.js';
+import type { AddressKind, RosterState, StoredOfficer, StoredSeat } from '../domain/roster-state.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
@@ -30,11 +30,14 @@ export class ListExportService {
   async table(actor: Actor, reason: string | null): Promise<string[][]> {
     if (reason?.trim() === '') throw new DomainError('list.exportNeedsReason');
     const day = beijingDate(this.clock.now());
-    const { seats } = await this.states.load(day, []);
-    const addressOf = reason === null ? maskedAddress : await this.openAddresses(day);
+    const state = await this.states.load(day);
+    const { seats } = state;
+    const opened = reason === null ? null : await this.openAddresses(day);
+    const addressOf = opened ?? maskedAddress;
+    const officersOf = officersBySeat(state, day, opened);
     await this.audit.record(actor.id, 'list.exported', 'list', { rows: seats.length, full: reason !== null, reason });
     const rows = seats.map((seat) => {
-      const cells = cellsOf(seat, addressOf);
+      const cells = cellsOf(seat, addressOf, officersOf(seat));
       return rosterColumns.map((column) => disarmed(cells[column]));
     });
     return [rosterColumns.map(columnHeading), ...rows];
@@ -42,20 +45,37 @@ export class ListExportService {
 
   private async openAddresses(day: string): Promise<AddressOf> {
     const sealed = await this.states.sealedAddresses(day);
-    return (seat, kind) => {
-      const text = sealed.get(`${seat.holder?.personId} ${kind}`);
+    return (person, kind) => {
+      const text = sealed.get(`${person?.personId} ${kind}`);
       return text === undefined ? '' : this.vault.open(text);
     };
   }
 }
 
-type AddressOf = (seat: StoredSeat, kind: AddressKind) => string;
+type AddressOf = (holder: StoredSeat['holder'] | StoredOfficer, kind: AddressKind) => string;
 
-const maskedAddress: AddressOf = (seat, kind) => seat.holder?.addresses[kind]?.masked ?? '';
+const maskedAddress: AddressOf = (person, kind) =>
+  (person && 'addresses' in person ? person.addresses[kind] : kind === 'sms' ? person?.mobile : null)?.masked ?? '';
+
+/** As the import reads them: the name, and the number where there is one. A post's own officers come before its unit's. */
+function officersBySeat(
+  { officers }: RosterState,
+  day: string,
+  opened: AddressOf | null,
+): (seat: StoredSeat) => string {
+  const texts = new Map<string, string[]>();
+  for (const officer of officers) {
+    if (officer.startsOn > day) continue;
+    const number = (opened ?? maskedAddress)(officer, 'sms');
+    const served = officer.postId ?? officer.unitId!;
+    texts.set(served, [...(texts.get(served) ?? []), number === '' ? officer.name : `${officer.name}（${number}）`]);
+  }
+  return ({ postId, unitId }) => (texts.get(postId) ?? texts.get(unitId) ?? []).join('；');
+}
 
 const word = (words: Readonly<Record<string, string>>, value: string): string => words[value] ?? value;
 
-function cellsOf(seat: StoredSeat, addressOf: AddressOf): Record<RosterColumn, string> {
+function cellsOf(seat: StoredSeat, addressOf: AddressOf, officers: string): Record<RosterColumn, string> {
   const { holder } = seat;
   return {
     order: String(seat.order),
@@ -63,11 +83,11 @@ function cellsOf(seat: StoredSeat, addressOf: AddressOf): Record<RosterColumn, s
     unit: seat.unit,
     post: seat.title,
     name: holder?.name ?? vacant,
-    mobile: addressOf(seat, 'sms'),
-    email: addressOf(seat, 'email'),
+    mobile: addressOf(holder, 'sms'),
+    email: addressOf(holder, 'email'),
     kind: word(postKindText, seat.kind),
-    proxy: seat.liaison ?? '',
-    wecom: addressOf(seat, 'wecom'),
+    proxy: officers,
+    wecom: addressOf(holder, 'wecom'),
     unitKind: word(unitKindText, seat.unitKind),
     level: word(postLevelText, seat.level),
     tags: seat.tags.join('；'),

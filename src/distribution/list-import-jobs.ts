@@ -1,8 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { Clock } from '../platform/clock.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { JobRunner } from '../platform/jobs/job-runner.js';
 import { Settings } from '../platform/settings.js';
+import { ListDueRepository } from './list-due.repository.js';
+import { ListDueService } from './list-due.service.js';
 import { ListImportRepository, type StoredImport } from './list-import.repository.js';
 import { ListImportService } from './list-import.service.js';
 import { ListChangedMeanwhile, RosterService } from './roster.service.js';
@@ -19,16 +23,21 @@ export class ListImportJobs {
     private readonly imports: ListImportRepository,
     private readonly service: ListImportService,
     private readonly roster: RosterService,
+    private readonly due: ListDueRepository,
+    private readonly dueParts: ListDueService,
+    private readonly clock: Clock,
     private readonly queue: JobQueue,
     private readonly settings: Settings,
     runner: JobRunner,
   ) {
     runner.on('list.import', ({ importId }) => this.run(importId));
+    runner.on('list.due', () => this.dueParts.apply());
   }
 
-  /** Finds imports whose bell was lost or whose worker died, and files that nobody came back for. */
+  /** Finds imports whose bell was lost or whose worker died, parts whose day has come, and files that nobody came back for. */
   async sweep(): Promise<void> {
     for (const importId of await this.imports.waiting(this.leaseMs)) await this.queue.ring('list.import', { importId });
+    if (await this.due.isDue(beijingDate(this.clock.now()))) await this.queue.ring('list.due', {});
     await this.imports.removeExpired();
   }
 

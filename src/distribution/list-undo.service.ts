@@ -5,6 +5,7 @@ import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { ImportTrailRepository } from './import-trail.repository.js';
+import { ListDueRepository } from './list-due.repository.js';
 import { ListImportRepository, type StoredImport } from './list-import.repository.js';
 import { RosterWriteRepository } from './roster-write.repository.js';
 
@@ -20,6 +21,7 @@ export class ListUndoService {
     private readonly imports: ListImportRepository,
     private readonly trail: ImportTrailRepository,
     private readonly writes: RosterWriteRepository,
+    private readonly due: ListDueRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -36,10 +38,11 @@ export class ListUndoService {
       await this.writes.lock();
       const last = await this.imports.lastDone();
       if (last?.id !== id || this.isTooOld(last))
-        throw new DomainError('list.undoRefused', { reason: '只能撤销最近一次导入，而且要在30天之内' });
+        throw new DomainError('list.undoRefused', { reason: '只能撤销最近一次导入，而且要在导入和生效后30天之内' });
       const refusal = await this.refusal(id);
       if (refusal !== null) throw new DomainError('list.undoRefused', { reason: refusal });
       await this.trail.undo(id);
+      await this.due.forget(id);
       if (!(await this.imports.markUndone(id, actor.name))) throw new DomainError('list.importNotOpen');
       await this.trail.forget(null);
       await this.audit.record(actor.id, 'list.importUndone', 'list', { importId: id });
@@ -53,7 +56,10 @@ export class ListUndoService {
     return touched > 0 ? `导入改动的内容中有${touched}处之后又被改过` : null;
   }
 
-  private isTooOld({ finishedAt }: StoredImport): boolean {
-    return finishedAt === null || this.clock.now().getTime() - finishedAt.getTime() > undoableDays * 86_400_000;
+  /** Counted from its day, where that comes later. */
+  private isTooOld({ finishedAt, counts }: StoredImport): boolean {
+    if (finishedAt === null) return true;
+    const since = Math.max(finishedAt.getTime(), Date.parse(`${counts?.effectiveOn ?? '1949-10-01'}T00:00:00+08:00`));
+    return this.clock.now().getTime() - since > undoableDays * 86_400_000;
   }
 }

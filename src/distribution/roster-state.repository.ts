@@ -1,6 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { AddressOwner, Addresses, RosterState, StoredSeat } from '../domain/roster-state.js';
+import {
+  addressKinds,
+  type AddressOwner,
+  type Addresses,
+  type RosterState,
+  type StoredSeat,
+} from '../domain/roster-state.js';
 import { Database } from '../platform/database.js';
+import { RosterOthersRepository } from './roster-others.repository.js';
+
+/** What a file speaks of, besides posts. */
+export interface StateAsked {
+  /** Look-up hashes of every address in it. */
+  hashes: readonly string[];
+  /** Of liaison officers. */
+  names: readonly string[];
+  /** Closed posts that an import before has opened again, for a day up to the one asked for. */
+  reopening: readonly string[];
+}
+
+const nothingAsked: StateAsked = { hashes: [], names: [], reopening: [] };
 
 interface SeatRow extends Omit<StoredSeat, 'holder'> {
   tenureId: string | null;
@@ -17,11 +36,13 @@ type ContactRow = { personId: string } & Record<'sms' | 'email' | 'wecom', strin
 /** The list as it stands on a day, for comparing a file with it: a handful of queries, however long it is. */
 @Injectable()
 export class RosterStateRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly others: RosterOthersRepository,
+  ) {}
 
-  /** @param hashes look-up hashes of every address in the file */
-  async load(day: string, hashes: readonly string[]): Promise<RosterState> {
-    const rows = await this.seats(day);
+  async load(day: string, { hashes, names, reopening }: StateAsked = nothingAsked): Promise<RosterState> {
+    const rows = await this.seats(day, reopening);
     const addresses = await this.addressesOfHolders(day);
     const seats = rows.map(({ tenureId, personId, personName, acting, startsOn, ...seat }) => ({
       ...seat,
@@ -39,7 +60,10 @@ export class RosterStateRepository {
     }));
     return {
       seats,
-      closed: await this.closed(day),
+      closed: await this.closed(day, reopening),
+      others: await this.others.tenures(day),
+      officers: await this.others.officers(day),
+      namesakes: await this.others.namesakes(day, names),
       units: await this.units(),
       groups: await this.groups(),
       owners: await this.ownersOf(seats, day, hashes),
@@ -56,8 +80,10 @@ export class RosterStateRepository {
     for (const { unit, title, holder } of seats) {
       if (!holder) continue;
       const owner = { personId: holder.personId, name: holder.name, holds: `${unit} ${title} ` };
-      for (const address of Object.values(holder.addresses))
-        if (address && !holders.has(address.hash)) holders.set(address.hash, owner);
+      for (const kind of addressKinds) {
+        const address = holder.addresses[kind];
+        if (address && !holders.has(address.hash)) holders.set(address.hash, { ...owner, kind });
+      }
     }
     const owners = await this.owners(
       day,
@@ -67,16 +93,18 @@ export class RosterStateRepository {
     return owners;
   }
 
-  /** Sealed addresses of today's holders, by person and kind: `id sms`. */
+  /** Sealed addresses of today's holders and liaison officers, by person and kind: `id sms`. */
   async sealedAddresses(day: string): Promise<Map<string, string>> {
     const rows = await this.database.prisma.$queryRaw<{ key: string; sealed: string }[]>`
       SELECT c.person_id || ' ' || c.kind AS key, c.sealed FROM contact c
       WHERE EXISTS (SELECT 1 FROM tenure t WHERE t.person_id = c.person_id AND t.starts_on <= ${day}::date
-                    AND (t.ends_on IS NULL OR t.ends_on > ${day}::date))`;
+                    AND (t.ends_on IS NULL OR t.ends_on > ${day}::date))
+         OR EXISTS (SELECT 1 FROM liaison l WHERE l.person_id = c.person_id AND l.starts_on <= ${day}::date
+                    AND (l.ends_on IS NULL OR l.ends_on > ${day}::date))`;
     return new Map(rows.map(({ key, sealed }) => [key, sealed]));
   }
 
-  private async seats(day: string): Promise<SeatRow[]> {
+  private async seats(day: string, reopening: readonly string[]): Promise<SeatRow[]> {
     return this.database.prisma.$queryRaw<SeatRow[]>`
       WITH held AS (
         SELECT DISTINCT ON (t.post_id) t.post_id, t.id, t.person_id, t.acting, t.starts_on
@@ -94,7 +122,7 @@ export class RosterStateRepository {
         GROUP BY m.post_id
       )
       SELECT p.id AS "postId", u.id AS "unitId", u.name AS unit, u.kind AS "unitKind", p.title, p.seat, p.kind,
-             p.protocol_order AS "order", p.liaison, p.level, p.tags, COALESCE(listed.names, '{}') AS groups,
+             p.protocol_order AS "order", p.level, p.tags, COALESCE(listed.names, '{}') AS groups,
              held.id AS "tenureId", held.person_id AS "personId", person.name AS "personName", held.acting,
              held.starts_on::text AS "startsOn", later.starts_on::text AS "nextStartsOn"
       FROM post p
@@ -103,7 +131,7 @@ export class RosterStateRepository {
       LEFT JOIN person ON person.id = held.person_id
       LEFT JOIN later ON later.post_id = p.id
       LEFT JOIN listed ON listed.post_id = p.id
-      WHERE p.closed_on IS NULL OR p.closed_on > ${day}::date
+      WHERE p.closed_on IS NULL OR p.closed_on > ${day}::date OR p.id = ANY(${[...reopening]}::uuid[])
       ORDER BY p.protocol_order, p.id`;
   }
 
@@ -134,7 +162,7 @@ export class RosterStateRepository {
   private async owners(day: string, hashes: readonly string[]): Promise<Map<string, AddressOwner>> {
     const rows = await this.database.prisma.$queryRaw<(AddressOwner & { hash: string })[]>`
       WITH owned AS (
-        SELECT c.lookup_hash AS hash, c.person_id FROM unnest(${[...hashes]}::text[]) AS wanted(hash)
+        SELECT c.lookup_hash AS hash, c.kind, c.person_id FROM unnest(${[...hashes]}::text[]) AS wanted(hash)
         JOIN contact c ON c.lookup_hash = wanted.hash
       ), holding AS (
         SELECT DISTINCT ON (t.person_id) t.person_id, u.name || ' ' || p.title || ' ' AS text
@@ -147,7 +175,7 @@ export class RosterStateRepository {
         SELECT DISTINCT l.person_id FROM liaison l
         WHERE l.starts_on <= ${day}::date AND (l.ends_on IS NULL OR l.ends_on > ${day}::date)
       )
-      SELECT o.hash, o.person_id AS "personId", person.name,
+      SELECT o.hash, o.kind, o.person_id AS "personId", person.name,
              COALESCE(holding.text, CASE WHEN officers.person_id IS NOT NULL THEN '联络员' END) AS holds
       FROM owned o
       JOIN person ON person.id = o.person_id
@@ -156,10 +184,10 @@ export class RosterStateRepository {
     return new Map(rows.map(({ hash, ...owner }) => [hash, owner]));
   }
 
-  private async closed(day: string): Promise<RosterState['closed']> {
+  private async closed(day: string, reopening: readonly string[]): Promise<RosterState['closed']> {
     return this.database.prisma.$queryRaw<RosterState['closed'][number][]>`
       SELECT p.id AS "postId", u.name AS unit, p.title, p.seat FROM post p JOIN unit u ON u.id = p.unit_id
-      WHERE p.closed_on <= ${day}::date ORDER BY p.id`;
+      WHERE p.closed_on <= ${day}::date AND NOT p.id = ANY(${[...reopening]}::uuid[]) ORDER BY p.id`;
   }
 
   private async units(): Promise<RosterState['units']> {

@@ -26,7 +26,7 @@ export class RosterWriteRepository {
   /** Nobody else changes the list until the transaction ends; reading goes on. */
   async lock(): Promise<void> {
     await this.database.prisma.$executeRaw`
-      LOCK TABLE unit, post, person, tenure, contact, recipient_group, group_member IN SHARE ROW EXCLUSIVE MODE`;
+      LOCK TABLE unit, post, person, tenure, contact, recipient_group, group_member, liaison IN SHARE ROW EXCLUSIVE MODE`;
   }
 
   /**
@@ -49,6 +49,7 @@ export class RosterWriteRepository {
     await this.people(writes.newPeople, initials, reported);
     if (writes.newPosts.length + writes.newPeople.length > batch) await this.count();
     await this.tenures(writes, reported);
+    await this.liaisons(writes, reported);
     await this.memberships(writes, day, reported);
     await this.contacts(writes, seal, reported);
   }
@@ -93,21 +94,27 @@ export class RosterWriteRepository {
       writes.newPosts,
       reported,
       (rows) => Prisma.sql`
-        INSERT INTO post (id, unit_id, title, seat, kind, protocol_order, liaison, level, tags, opened_on)
-        SELECT r.id, r."unitId", r.title, r.seat, r.kind, r."order", r.liaison, r.level,
+        INSERT INTO post (id, unit_id, title, seat, kind, protocol_order, level, tags, opened_on)
+        SELECT r.id, r."unitId", r.title, r.seat, r.kind, r."order", r.level,
                ARRAY(SELECT json_array_elements_text(r.tags)), r."openedOn"
         FROM json_to_recordset(${rows}::json) AS r(id uuid, "unitId" uuid, title text, seat int, kind text, "order" int,
-          liaison text, level text, tags json, "openedOn" date)`,
+          level text, tags json, "openedOn" date)`,
     );
     await this.each(
       writes.changedPosts,
       reported,
       (rows) => Prisma.sql`
-        UPDATE post SET kind = r.kind, protocol_order = r."order", liaison = r.liaison, level = r.level,
+        UPDATE post SET kind = r.kind, protocol_order = r."order", level = r.level,
           tags = ARRAY(SELECT json_array_elements_text(r.tags)), version = version + 1,
           closed_on = CASE WHEN closed_on > ${day}::date THEN closed_on END
-        FROM json_to_recordset(${rows}::json) AS r(id uuid, kind text, "order" int, liaison text, level text, tags json)
+        FROM json_to_recordset(${rows}::json) AS r(id uuid, kind text, "order" int, level text, tags json)
         WHERE post.id = r.id`,
+    );
+    await this.each(
+      writes.touchedPosts,
+      reported,
+      (rows) => Prisma.sql`
+        UPDATE post SET version = version + 1 FROM json_to_recordset(${rows}::json) AS r(id uuid) WHERE post.id = r.id`,
     );
     await this.each(
       writes.closedPosts,
@@ -157,6 +164,25 @@ export class RosterWriteRepository {
         INSERT INTO tenure (id, post_id, person_id, starts_on, ends_on, acting)
         SELECT r.id, r."postId", r."personId", r."startsOn", r."endsOn", r.acting
         FROM json_to_recordset(${rows}::json) AS r(id uuid, "postId" uuid, "personId" uuid, "startsOn" date, "endsOn" date, acting boolean)`,
+    );
+  }
+
+  private async liaisons(writes: RosterWrites, reported: Reported): Promise<void> {
+    await this.each(
+      writes.endedLiaisons,
+      reported,
+      (rows) => Prisma.sql`
+        UPDATE liaison SET ends_on = GREATEST(r."on", starts_on)
+        FROM json_to_recordset(${rows}::json) AS r(id uuid, "on" date) WHERE liaison.id = r.id`,
+    );
+    await this.each(
+      writes.newLiaisons,
+      reported,
+      (rows) => Prisma.sql`
+        INSERT INTO liaison (id, unit_id, post_id, person_id, starts_on, ends_on)
+        SELECT r.id, r."unitId", r."postId", r."personId", r."startsOn", r."endsOn"
+        FROM json_to_recordset(${rows}::json) AS r(id uuid, "unitId" uuid, "postId" uuid, "personId" uuid, "startsOn" date,
+          "endsOn" date)`,
     );
   }
 

@@ -5,21 +5,24 @@ import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { maskEmail, maskId, maskMobile } from '../domain/message-text.js';
 import type { PostChange } from '../domain/roster-diff.js';
+import { splitWrites, withDue } from '../domain/roster-due.js';
 import { planRoster, type RosterMode, type RosterPlan } from '../domain/roster-plan.js';
 import type { AddressKind, RosterEntry, RosterState } from '../domain/roster-state.js';
-import { countWrites, type RosterWrites } from '../domain/roster-writes.js';
+import { countWrites } from '../domain/roster-writes.js';
 import { maxRosterRows, readRoster, type RosterReading } from '../domain/roster.js';
 import type { RosterFault, RosterRow } from '../domain/roster-row.js';
 import { initialsOf } from '../organisation/initials.js';
 import { Audit } from '../platform/audit.js';
 import { sha256Hex, Vault } from '../platform/crypto.js';
+import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { readSheets, type Sheet } from '../platform/sheet/read-sheet.js';
 import { SheetRefused } from '../platform/sheet/zip-entries.js';
 import { ImportTrailRepository } from './import-trail.repository.js';
+import { ListDueService } from './list-due.service.js';
 import { ListImportRepository } from './list-import.repository.js';
 import { RosterStateRepository } from './roster-state.repository.js';
-import { RosterWriteRepository, type SealedContact } from './roster-write.repository.js';
+import { RosterWriteRepository } from './roster-write.repository.js';
 
 /** Titles and blank lines may stand around the people; what is far beyond is no list. */
 const limits = { rows: maxRosterRows + 1000, columns: 60, cell: 2000 };
@@ -35,7 +38,8 @@ export type RosterPreview =
   | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number }
   | { ok: false; faults: RosterFault[] };
 
-export type PlannedRoster = { ok: true; plan: RosterPlan; fingerprint: string } | { ok: false; faults: RosterFault[] };
+export type PlannedRoster =
+  { ok: true; plan: RosterPlan; state: RosterState; fingerprint: string } | { ok: false; faults: RosterFault[] };
 
 export interface RosterApplication {
   importId: string;
@@ -61,8 +65,10 @@ export class RosterService {
     private readonly writes: RosterWriteRepository,
     private readonly trail: ImportTrailRepository,
     private readonly imports: ListImportRepository,
+    private readonly due: ListDueService,
     private readonly vault: Vault,
     private readonly audit: Audit,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError list.fileRefused */
@@ -106,9 +112,12 @@ export class RosterService {
 
   async plan(reading: Read, mode: RosterMode, day: string): Promise<PlannedRoster> {
     const entries = reading.rows.map((row) => this.entry(row));
-    const state = await this.states.load(day, hashesOf(entries));
+    const due = await this.due.waitingUpTo(day);
+    const reopening = due.flatMap(({ posts }) => posts.flatMap(({ id, was }) => (was === null ? [id] : [])));
+    const asked = { hashes: hashesOf(entries), names: officersOf(entries), reopening };
+    const state = withDue(await this.states.load(day, asked), due);
     const result = planRoster(state, entries, { columns: reading.columns, mode, day }, randomUUID);
-    return result.ok ? { ...result, fingerprint: fingerprintOf(state) } : result;
+    return result.ok ? { ...result, state, fingerprint: fingerprintOf(state) } : result;
   }
 
   /**
@@ -127,7 +136,7 @@ export class RosterService {
       if (!planned.ok) return { kind: 'faulty', faults: planned.faults };
       if (fingerprint !== null && fingerprint !== planned.fingerprint) throw new ListChangedMeanwhile();
       const { plan } = planned;
-      await this.write(importId, plan.writes, day, reported);
+      await this.write(importId, planned, day, reported);
       const counts = { ...plan.counts, unchanged: plan.unchanged, rows: reading.rows.length };
       await this.imports.finish(importId, { counts, effectiveOn: day, mode, changes: plan.changes });
       await this.trail.forget(importId);
@@ -138,17 +147,18 @@ export class RosterService {
 
   private async write(
     importId: string,
-    writes: RosterWrites,
+    { plan, state }: Extract<PlannedRoster, { ok: true }>,
     day: string,
     reported: (done: number, total: number) => Promise<void>,
   ): Promise<void> {
+    const { now: writes, due } = splitWrites(plan.writes, state, { day, today: beijingDate(this.clock.now()) });
     const total = countWrites(writes);
     let [done, reportedAt] = [0, -Infinity];
     await this.trail.before(importId, writes, day);
     await this.writes.apply(
       writes,
       day,
-      (contact) => this.sealed(contact),
+      (contact) => this.due.sealed(contact),
       initialsOf,
       async (rows) => {
         done += rows;
@@ -158,6 +168,7 @@ export class RosterService {
       },
     );
     await this.trail.after(importId, writes, day);
+    await this.due.keep(importId, due);
   }
 
   private async readWhole(bytes: Uint8Array): Promise<RosterReading> {
@@ -171,13 +182,12 @@ export class RosterService {
     const { mobile, email, wecom } = row;
     return {
       ...row,
+      officers: row.officers.map(({ name, mobile: number }) => ({
+        name,
+        mobile: number === null ? null : { ...address('sms', number)!, value: number },
+      })),
       addresses: { sms: address('sms', mobile), email: address('email', email), wecom: address('wecom', wecom) },
     };
-  }
-
-  private sealed({ value, ...contact }: RosterWrites['newContacts'][number]): SealedContact {
-    const mailDomain = contact.kind === 'email' ? (value.split('@')[1]?.toLowerCase() ?? null) : null;
-    return { ...contact, sealed: this.vault.seal(value), keyId: this.vault.keyId, mailDomain };
   }
 }
 
@@ -191,7 +201,15 @@ function preview(reading: Read, { changes, counts, unchanged }: RosterPlan): Ros
 }
 
 const hashesOf = (entries: readonly RosterEntry[]): string[] =>
-  entries.flatMap(({ addresses }) => Object.values(addresses).flatMap((address) => (address ? [address.hash] : [])));
+  entries.flatMap(({ addresses, officers }) =>
+    [...Object.values(addresses), ...officers.map(({ mobile }) => mobile)].flatMap((address) =>
+      address ? [address.hash] : [],
+    ),
+  );
+
+const officersOf = (entries: readonly RosterEntry[]): string[] => [
+  ...new Set(entries.flatMap(({ officers }) => officers.flatMap(({ name }) => name ?? []))),
+];
 
 /** Piece by piece: as one text the state of a long list is some 60 MB. */
 function fingerprintOf({ owners, seats, ...rest }: RosterState): string {

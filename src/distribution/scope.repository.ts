@@ -43,7 +43,7 @@ export class ScopeRepository {
 
   /**
    * Posts open on `day` with whoever holds them, in protocol order; an acting holder stands in only where there is no other.
-   * A post's own liaison officers come before its unit's, and these before what a list once said in words.
+   * A post's own liaison officers come before its unit's.
    */
   async seats(asked: SeatsAsked, rules: readonly GroupRule[], day: Date): Promise<Seat[]> {
     const { groupIds, unitIds, postIds, bodyKinds } = asked;
@@ -64,7 +64,7 @@ export class ScopeRepository {
         SELECT p.id AS "postId", u.id AS "unitId", u.name AS "unitName", u.kind AS "bodyKind", p.kind AS "unitKind",
                p.title AS "postTitle", p.level, p.tags, p.protocol_order AS "protocolOrder",
                COALESCE(listed.groups, '{}') AS "groupIds",
-               COALESCE(own.names, of_unit.names, p.liaison) AS liaison, t.person_id AS "personId", t.name, t.acting
+               COALESCE(own.names, of_unit.names) AS liaison, t.person_id AS "personId", t.name, t.acting
         FROM post p
         JOIN unit u ON u.id = p.unit_id
         LEFT JOIN listed ON listed.post_id = p.id

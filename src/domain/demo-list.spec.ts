@@ -25,7 +25,7 @@ describe('the demo list and the seed’s scope', () => {
       order: 115,
       mobile: '15400000115',
       wecom: 'r115',
-      liaison: '榆林乡党政办联络员',
+      officers: [{ name: '榆林乡党政办联络员', mobile: null }],
     });
   });
 

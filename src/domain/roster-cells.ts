@@ -52,11 +52,6 @@ export function readHolder(cell: string): CellReading<string | null> {
   return readName(cell);
 }
 
-/** Empty is allowed and means null. */
-export function readOptionalText(cell: string, what: string): CellReading<string | null> {
-  return cell.trim() === '' ? { value: null } : readText(cell, what);
-}
-
 export function readOrder(cell: string): CellReading<number> {
   const text = folded(cell);
   if (text === '') return { fault: '“序号”不能为空，请按礼宾次序填写整数。' };
@@ -180,6 +175,39 @@ export function readEmail(cell: string): CellReading<string | null> {
   if (text.includes('***')) return { fault: maskedFault };
   const valid = text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text);
   return valid ? { value: text } : { fault: '邮箱地址不正确，请填写完整地址，如 name@example.cn，一格只填一个。' };
+}
+
+/** An officer as a cell names one: by name, by number, or by both. */
+export interface OfficerCell {
+  name: string | null;
+  mobile: string | null;
+}
+
+const mostOfficers = 5;
+
+/** Liaison officers, separated by ; or 、; a number stands behind the name, with brackets or without: 王五（15400000001）. */
+export function readOfficers(cell: string): CellReading<OfficerCell[]> {
+  const parts = cell.split(/[;；、]/u).filter((part) => part.trim() !== '');
+  if (parts.length > mostOfficers) return { fault: `“联络员”最多写${mostOfficers}人，请删去多余的。` };
+  const officers: OfficerCell[] = [];
+  for (const part of parts) {
+    const reading = readOfficer(part);
+    if ('fault' in reading) return reading;
+    officers.push(reading.value);
+  }
+  return { value: officers };
+}
+
+function readOfficer(part: string): CellReading<OfficerCell> {
+  const [, before = '', number = ''] = /^(.*?)[（(\s]*(\+?\d[\d\s*-]{5,})?[）)\s]*$/su.exec(folded(part)) ?? [];
+  const mobile = readMobile(number);
+  if ('fault' in mobile)
+    return mobile.fault === maskedFault
+      ? mobile
+      : { fault: '联络员的手机号不正确，请写成“姓名（11位手机号码）”，或只写姓名。' };
+  if (before === '' && mobile.value !== null) return { value: { name: null, mobile: mobile.value } };
+  const name = readName(before);
+  return 'fault' in name ? name : { value: { name: name.value, mobile: mobile.value } };
 }
 
 /** WeCom user ids: letters, digits and _ - @ . , at most 64, compared without regard to case. */

@@ -1,8 +1,9 @@
+import { chineseDate } from './calendar.js';
 import { postKindText, postLevelText, unitKindText } from './list-words.js';
 import { vacant } from './roster-cells.js';
 import type { RosterColumn } from './roster-header.js';
 import { isHolder } from './roster-match.js';
-import { type AddressKind, addressKinds, type RosterEntry, type StoredSeat } from './roster-state.js';
+import { type AddressKind, addressKinds, type OtherTenure, type RosterEntry, type StoredSeat } from './roster-state.js';
 
 export const changeKinds = ['added', 'changed', 'moved', 'ended', 'renumbered'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
@@ -39,7 +40,12 @@ export const addressKindsIn = (columns: ReadonlySet<RosterColumn>): AddressKind[
   addressKinds.filter((kind) => columns.has(addressColumn[kind]));
 
 /** Field by field what a row changes in its post; columns the file does not have change nothing. */
-export function fieldChanges(entry: RosterEntry, seat: StoredSeat, columns: ReadonlySet<RosterColumn>): FieldChange[] {
+export function fieldChanges(
+  entry: RosterEntry,
+  seat: StoredSeat,
+  columns: ReadonlySet<RosterColumn>,
+  officers: { from: string; to: string } | undefined,
+): FieldChange[] {
   const { holder } = seat;
   const list = (values: readonly string[]) => [...values].sort().join('；');
   const field = (column: RosterColumn, name: string, from: string, to: string): FieldChange[] =>
@@ -50,7 +56,7 @@ export function fieldChanges(entry: RosterEntry, seat: StoredSeat, columns: Read
     ...field('order', '序号', String(seat.order), String(entry.order)),
     ...field('groups', '分组', list(seat.groups), list(entry.groups)),
     ...field('kind', '类别', word(postKindText, seat.kind), postKindText[entry.kind]),
-    ...field('proxy', '联络员', seat.liaison ?? '', entry.liaison ?? ''),
+    ...(officers ? [{ field: '联络员', ...officers }] : []),
     ...(entry.unitKind === null
       ? []
       : field('unitKind', '单位类别', word(unitKindText, seat.unitKind), unitKindText[entry.unitKind])),
@@ -59,10 +65,17 @@ export function fieldChanges(entry: RosterEntry, seat: StoredSeat, columns: Read
       : field('level', '层次', word(postLevelText, seat.level), postLevelText[entry.level])),
     ...field('tags', '标签', list(seat.tags), list(entry.tags)),
     ...(entry.name === null ? [] : field('acting', '代理', yesNo(holder?.acting), yesNo(entry.acting))),
-    ...(known && entry.startsOn !== null ? field('startsOn', '任职日期', holder!.startsOn, entry.startsOn) : []),
+    ...(entry.startsOn === null ? [] : field('startsOn', '任职日期', known ? holder!.startsOn : '', entry.startsOn)),
     ...(entry.name === null && holder === null ? [] : addressChanges(entry, seat, columns)),
   ];
 }
+
+/** What becomes of a tenure that is planned, or runs beside that of the holder. */
+export const successor = ({ name, startsOn }: OtherTenure, to: '取消' | '不变'): FieldChange => ({
+  field: '另已排定任职',
+  from: `${name}（自${chineseDate(startsOn)}起）`,
+  to,
+});
 
 const yesNo = (value: boolean | undefined): string => (value === true ? '是' : '否');
 

@@ -28,7 +28,6 @@ function seat(order: number, title: string, name: string | null, more: Partial<S
     seat: 1,
     kind: 'leader',
     order,
-    liaison: null,
     level: 'principal',
     tags: [],
     groups: ['副县长'],
@@ -50,7 +49,7 @@ function entryOf(from: StoredSeat, more: Partial<RosterEntry> = {}): RosterEntry
     email: null,
     wecom: null,
     kind: 'leader',
-    liaison: null,
+    officers: [],
     unitKind: null,
     level: null,
     tags: [],
@@ -67,10 +66,18 @@ const stateOf = (seats: readonly StoredSeat[]): RosterState => ({
   closed: [],
   units: [{ id: 'u1', name: '县政府', kind: 'government', closed: false }],
   groups: [{ id: 'g1', name: '副县长' }],
+  others: [],
+  officers: [],
+  namesakes: [],
   owners: new Map(
     seats.flatMap(({ holder, unit, title }) =>
       holder?.addresses.sms
-        ? [[holder.addresses.sms.hash, { personId: holder.personId, name: holder.name, holds: `${unit} ${title} ` }]]
+        ? [
+            [
+              holder.addresses.sms.hash,
+              { kind: 'sms' as const, personId: holder.personId, name: holder.name, holds: `${unit} ${title} ` },
+            ],
+          ]
         : [],
     ),
   ),
@@ -162,7 +169,7 @@ describe('people who move', () => {
 
   it('hand the number of their office on', () => {
     const { writes } = plan(state, [entryOf(head, { name: '丁' }), entryOf(deputy)]);
-    expect(writes.removedContacts).toEqual([{ personId: 'p1', kind: 'sms' }]);
+    expect(writes.removedContacts).toEqual([{ personId: 'p1', kind: 'sms', on: day }]);
     expect(writes.newContacts).toMatchObject([{ kind: 'sms', value: '1541' }]);
   });
 });
@@ -191,7 +198,7 @@ describe('an addition', () => {
 });
 
 it('changes nothing for which the file has no column', () => {
-  const state = stateOf([seat(1, '县长', '甲', { liaison: '联络员甲', tags: ['重点'], kind: 'unit' })]);
+  const state = stateOf([seat(1, '县长', '甲', { tags: ['重点'], kind: 'unit' })]);
   const entry = entryOf(state.seats[0]!, { mobile: null, addresses: address(null) });
   expect(plan(state, [entry], 'whole', ['order', 'groups', 'unit', 'post', 'name'])).toMatchObject({ changes: [] });
 });
@@ -220,4 +227,47 @@ it('opens a closed post again rather than making a second one', () => {
 it('warns when more than a fifth would end', () => {
   const counts = { added: 0, changed: 0, moved: 0, ended: 23, renumbered: 0 };
   expect([endsTooMany({ counts, before: 115 }), endsTooMany({ counts, before: 114 })]).toEqual([false, true]);
+});
+
+describe('liaison officers', () => {
+  const kind = 'unit' as const;
+  const seats = [seat(1, '局长', '甲', { kind }), seat(2, '副局长', '乙', { kind })];
+  const state = stateOf(seats);
+  const named = (name: string | null) => (name === null ? [] : [{ name, mobile: null }]);
+  const rows = (...names: (string | null)[]) =>
+    seats.map((one, i) => entryOf(one, { kind, officers: named(names[i]!) }));
+  const serving = (unitId: string | null, postId: string | null) => ({
+    ...{ id: 'l1', unitId, postId, personId: 'p9', name: '联甲' },
+    ...{ mobile: null, startsOn: '2025-01-01' },
+  });
+  const served = (of: RosterState, entries: RosterEntry[], mode?: RosterMode) => {
+    const { writes } = plan(of, entries, mode);
+    const begun = writes.newLiaisons.map(({ unitId, postId }) => unitId ?? postId);
+    return { begun, ended: writes.endedLiaisons.map(({ id }) => id), people: writes.newPeople.map(({ name }) => name) };
+  };
+
+  it('serve the unit where all its posts name them, and single posts where they differ', () => {
+    expect(served(state, rows('联乙', '联乙'))).toEqual({ begun: ['u1'], ended: [], people: ['联乙'] });
+    expect(served(state, rows('联乙', '联丙'))).toEqual({
+      begun: ['post1', 'post2'],
+      ended: [],
+      people: ['联乙', '联丙'],
+    });
+    expect(served(state, rows('联乙', '联乙').slice(1), 'addition').begun).toEqual(['post2']);
+  });
+
+  it('of a unit end when no post names them, and are not taken from one post alone', () => {
+    const with1 = { ...state, officers: [serving('u1', null)] };
+    expect(served(with1, rows('联甲', '联甲'))).toEqual({ begun: [], ended: [], people: [] });
+    expect(served(with1, rows(null, null))).toEqual({ begun: [], ended: ['l1'], people: [] });
+    const options = { columns: new Set(rosterColumns), mode: 'whole' as const, day };
+    const result = planRoster(with1, rows('联甲', null), options, () => 'x');
+    expect(result.ok ? [] : result.faults).toMatchObject([{ row: 3, column: 'proxy' }]);
+  });
+
+  it('of a single post end with it, and give way to those of the unit', () => {
+    const with1 = { ...state, officers: [serving(null, 'post2')] };
+    expect(served(with1, rows(null, '联甲').slice(0, 1)).ended).toEqual(['l1']);
+    expect(served(with1, rows(null, null))).toEqual({ begun: [], ended: ['l1'], people: [] });
+  });
 });

@@ -1,10 +1,19 @@
-import { type ChangeKind, changeKinds, fieldChanges, keepingPlace, type PostChange, postText } from './roster-diff.js';
+import {
+  type ChangeKind,
+  changeKinds,
+  fieldChanges,
+  keepingPlace,
+  type PostChange,
+  postText,
+  successor,
+} from './roster-diff.js';
 import type { RosterColumn } from './roster-header.js';
-import { matchSeats } from './roster-match.js';
+import { isHolder, matchSeats } from './roster-match.js';
+import { planOfficers } from './roster-officers.js';
 import { type EntryPerson, entryPeople } from './roster-people.js';
 import type { RosterFault } from './roster-row.js';
 import { takenAddresses } from './roster-addresses.js';
-import type { RosterEntry, RosterState, StoredSeat } from './roster-state.js';
+import type { OtherTenure, RosterEntry, RosterState, StoredSeat } from './roster-state.js';
 import { noWrites, type RosterWrites } from './roster-writes.js';
 import { RosterWriter } from './roster-writer.js';
 import { normaliseGroupName } from './scope-names.js';
@@ -57,22 +66,31 @@ export function planRoster(
   const match = matchSeats(entries, state.seats);
   const people = entryPeople(match, state, newId);
   const gone = options.mode === 'whole' ? match.unmatched : [];
-  const faults = [...takenAddresses(match, people, state, gone), ...startFaults(match.pairs, options.columns)];
+  const officers = planOfficers({ match, people, state, gone }, options, newId);
+  const faults = [
+    ...takenAddresses(match, people, state, gone),
+    ...startFaults(match.pairs, options.columns),
+    ...officers.faults,
+  ];
   if (faults.length > 0) return { ok: false, faults: faults.sort((a, b) => a.row - b.row) };
 
-  const writer = new RosterWriter(state, { ...options, columns }, newId, noWrites());
+  const writer = new RosterWriter(state, officers, { ...options, columns }, newId, noWrites());
   const changes: PostChange[] = [];
   let unchanged = 0;
   const kept = keptPlaces(match.pairs);
+  const others = new Map<string, OtherTenure[]>();
+  for (const tenure of state.others) others.set(tenure.postId, [...(others.get(tenure.postId) ?? []), tenure]);
   match.pairs.forEach(({ entry, seat }, index) => {
     const person = people.get(entry) ?? null;
-    const fields = seat ? fieldChanges(entry, seat, columns) : [];
+    const fields = seat ? fieldChanges(entry, seat, columns, officers.texts.get(entry)) : [];
+    if (seat && fields.length > 0 && !isHolder(entry, seat))
+      fields.push(...(others.get(seat.postId) ?? []).map((tenure) => successor(tenure, '不变')));
     const number = writer.write(entry, seat, person, fields.length > 0);
     if (seat && fields.length === 0) unchanged += 1;
     else changes.push(postChange(entry, seat, number, person, fields, kept.has(index)));
   });
   writer.finish(gone);
-  changes.push(...gone.map(endedPost));
+  changes.push(...gone.map((seat) => endedPost(seat, state, others.get(seat.postId) ?? [])));
   const counts = Object.fromEntries(
     changeKinds.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]),
   ) as Record<ChangeKind, number>;
@@ -120,14 +138,19 @@ function postChange(
   };
 }
 
-function endedPost(seat: StoredSeat): PostChange {
+/** Who was to come, and who serves the post alone, goes with it. */
+function endedPost(seat: StoredSeat, state: RosterState, others: readonly OtherTenure[]): PostChange {
+  const officers = state.officers.filter(({ postId }) => postId === seat.postId).map(({ name }) => name);
   return {
     kind: 'ended',
     post: postText(seat.unit, seat.title, seat.seat),
     name: seat.holder?.name ?? '（空缺）',
     row: null,
     cameFrom: null,
-    fields: [],
+    fields: [
+      ...others.map((tenure) => successor(tenure, '取消')),
+      ...(officers.length > 0 ? [{ field: '联络员', from: officers.join('；'), to: '' }] : []),
+    ],
   };
 }
 

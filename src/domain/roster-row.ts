@@ -1,5 +1,5 @@
 import type { PostLevel, UnitKind } from './organisation.js';
-import type { RosterKind } from './roster-cells.js';
+import type { OfficerCell, RosterKind } from './roster-cells.js';
 import type { RosterColumn } from './roster-header.js';
 
 export interface RosterRow {
@@ -13,7 +13,8 @@ export interface RosterRow {
   email: string | null;
   wecom: string | null;
   kind: RosterKind;
-  liaison: string | null;
+  /** Liaison officers of the post. */
+  officers: OfficerCell[];
   /** Null: as it is, or as a new unit's name suggests. */
   unitKind: UnitKind | null;
   level: PostLevel | null;

@@ -2,6 +2,7 @@ import { levelOfTitle } from './roster-cells.js';
 import { addressKindsIn } from './roster-diff.js';
 import type { RosterColumn } from './roster-header.js';
 import { isHolder } from './roster-match.js';
+import type { OfficerChange, OfficerPlan } from './roster-officers.js';
 import type { EntryPerson } from './roster-people.js';
 import type { AddressKind, RosterEntry, RosterState, StoredSeat } from './roster-state.js';
 import type { RosterWrites } from './roster-writes.js';
@@ -21,11 +22,13 @@ export class RosterWriter {
   private readonly closed = new Map<string, { postId: string; seat: number }[]>();
   private readonly seatNumbers = new Map<string, Set<number>>();
   private readonly addressed = new Set<string>();
-  private readonly removed = new Map<string, { personId: string; kind: AddressKind }>();
+  private readonly removed = new Map<string, RosterWrites['removedContacts'][number]>();
+  private readonly unitsServed = new Set<string>();
   private readonly kinds: readonly AddressKind[];
 
   constructor(
     private readonly state: RosterState,
+    private readonly officers: OfficerPlan,
     private readonly options: WriterOptions,
     private readonly newId: () => string,
     readonly writes: RosterWrites,
@@ -48,14 +51,25 @@ export class RosterWriter {
     this.memberships(entry, seat, id);
     if (!seat || differs) this.tenure(entry, seat, id, person);
     if (person) this.contacts(entry, seat, person);
+    this.serve(entry, unitId, id);
     return number;
   }
 
   finish(gone: readonly StoredSeat[]): void {
-    const { writes, options } = this;
+    const { writes, options, officers } = this;
+    const closed = new Set(gone.map(({ postId }) => postId));
     for (const { postId, holder } of gone) {
       writes.closedPosts.push({ id: postId, on: options.day });
       if (holder) writes.endedTenures.push({ id: holder.tenureId, on: options.day });
+    }
+    for (const { tenureId, postId } of this.state.others)
+      if (closed.has(postId)) writes.endedTenures.push({ id: tenureId, on: options.day });
+    for (const { id, postId } of this.state.officers)
+      if (postId !== null && closed.has(postId)) writes.endedLiaisons.push({ id, on: options.day });
+    writes.newPeople.push(...officers.people);
+    for (const { isNew, ...contact } of officers.contacts) {
+      if (!isNew) this.remove(contact.personId, 'sms', options.day);
+      writes.newContacts.push({ ...contact, kind: 'sms', on: isNew ? null : options.day });
     }
     writes.removedContacts.push(...this.removed.values());
   }
@@ -97,7 +111,6 @@ export class RosterWriter {
         seat: seat.seat,
         order: columns.has('order') ? entry.order : seat.order,
         kind: columns.has('kind') ? entry.kind : seat.kind,
-        liaison: columns.has('proxy') ? entry.liaison : seat.liaison,
         level: entry.level ?? seat.level,
         tags: columns.has('tags') ? entry.tags : [...seat.tags],
       };
@@ -106,7 +119,6 @@ export class RosterWriter {
     }
     const rest = {
       kind: entry.kind,
-      liaison: entry.liaison,
       level: entry.level ?? levelOfTitle(entry.post),
       tags: entry.tags,
     };
@@ -163,19 +175,46 @@ export class RosterWriter {
     this.addressed.add(personId);
     const mine = seat && isHolder(entry, seat) ? seat.holder!.addresses : null;
     const values = { sms: entry.mobile, email: entry.email, wecom: entry.wecom };
+    // Somebody who comes gets the addresses when he begins; somebody in the list already, with everything else.
+    const on = person.isNew ? (entry.startsOn ?? this.options.day) : this.options.day;
     for (const kind of this.kinds) {
       const address = entry.addresses[kind];
       if (mine && mine[kind]?.hash === address?.hash) continue;
       const owner = address ? this.state.owners.get(address.hash) : undefined;
       if (owner?.personId === personId) continue;
-      if (owner) this.remove(owner.personId, kind);
-      if (!person.isNew) this.remove(personId, kind);
-      if (address) this.writes.newContacts.push({ personId, kind, value: values[kind]!, ...address });
+      if (owner) this.remove(owner.personId, kind, on);
+      if (!person.isNew) this.remove(personId, kind, on);
+      if (address)
+        this.writes.newContacts.push({
+          personId,
+          kind,
+          value: values[kind]!,
+          ...address,
+          on: owner || !person.isNew ? on : null,
+        });
     }
   }
 
-  private remove(personId: string, kind: AddressKind): void {
-    this.removed.set(`${personId} ${kind}`, { personId, kind });
+  private remove(personId: string, kind: AddressKind, on: string): void {
+    const key = `${personId} ${kind}`;
+    const earlier = this.removed.get(key)?.on;
+    this.removed.set(key, { personId, kind, on: earlier !== undefined && earlier < on ? earlier : on });
+  }
+
+  private serve(entry: RosterEntry, unitId: string, postId: string): void {
+    const ofPost = this.officers.ofPosts.get(entry);
+    if (ofPost) this.change(ofPost, { unitId: null, postId });
+    const ofUnit = this.officers.ofUnits.get(entry.unit);
+    if (!ofUnit || this.unitsServed.has(entry.unit)) return;
+    this.unitsServed.add(entry.unit);
+    this.change(ofUnit, { unitId, postId: null });
+  }
+
+  private change({ ends, begins }: OfficerChange, served: { unitId: string | null; postId: string | null }): void {
+    const { writes, options } = this;
+    for (const { id } of ends) writes.endedLiaisons.push({ id, on: options.day });
+    for (const officer of begins)
+      writes.newLiaisons.push({ id: this.newId(), ...served, ...officer, startsOn: options.day });
   }
 
   private freeNumber(unit: string, title: string): number {

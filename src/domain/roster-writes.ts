@@ -8,6 +8,8 @@ export interface RosterWrites {
   newGroups: { id: string; name: string }[];
   newPosts: (PostWrite & { openedOn: string | null })[];
   changedPosts: PostWrite[];
+  /** Posts whose holders change while nothing else does: a page that was opened before is refused. */
+  touchedPosts: { id: string }[];
   closedPosts: { id: string; on: string }[];
   newPeople: { id: string; name: string }[];
   endedTenures: { id: string; on: string }[];
@@ -21,10 +23,29 @@ export interface RosterWrites {
   }[];
   changedTenures: { id: string; startsOn: string; acting: boolean }[];
   /** Addresses taken away, from whoever has them now. */
-  removedContacts: { personId: string; kind: AddressKind }[];
-  newContacts: { personId: string; kind: AddressKind; value: string; hash: string; masked: string }[];
+  removedContacts: { personId: string; kind: AddressKind; on: string }[];
+  /** `on` null: of somebody who is new, and nobody else's: at once. */
+  newContacts: ContactWrite[];
+  newLiaisons: {
+    id: string;
+    unitId: string | null;
+    postId: string | null;
+    personId: string;
+    startsOn: string;
+    endsOn: string | null;
+  }[];
+  endedLiaisons: { id: string; on: string }[];
   endedMemberships: { postId: string; groupId: string }[];
   newMemberships: { postId: string; groupId: string }[];
+}
+
+export interface ContactWrite {
+  personId: string;
+  kind: AddressKind;
+  value: string;
+  hash: string;
+  masked: string;
+  on: string | null;
 }
 
 export interface PostWrite {
@@ -34,7 +55,6 @@ export interface PostWrite {
   seat: number;
   kind: string;
   order: number;
-  liaison: string | null;
   level: string;
   tags: string[];
 }
@@ -46,6 +66,7 @@ export function noWrites(): RosterWrites {
     newGroups: [],
     newPosts: [],
     changedPosts: [],
+    touchedPosts: [],
     closedPosts: [],
     newPeople: [],
     endedTenures: [],
@@ -53,6 +74,8 @@ export function noWrites(): RosterWrites {
     changedTenures: [],
     removedContacts: [],
     newContacts: [],
+    newLiaisons: [],
+    endedLiaisons: [],
     endedMemberships: [],
     newMemberships: [],
   };

@@ -50,7 +50,7 @@ describe('the header', () => {
           email: null,
           wecom: null,
           kind: 'leader',
-          liaison: '钱乙',
+          officers: [{ name: '钱乙', mobile: null }],
           row: 2,
         },
       ],
@@ -99,6 +99,17 @@ describe('cells', () => {
       { acting: true, level: 'deputy', tags: ['甲', '乙'] },
     ],
     [{ unitKind: '乡镇、街道' }, { unitKind: 'township' }],
+    [{ proxy: '党政办联络员' }, { officers: [{ name: '党政办联络员', mobile: null }] }],
+    [
+      { proxy: '王 五（154 0000 9999）；赵六 15400009998、15400009997' },
+      {
+        officers: [
+          { name: '王五', mobile: '15400009999' },
+          { name: '赵六', mobile: '15400009998' },
+          { name: null, mobile: '15400009997' },
+        ],
+      },
+    ],
     [
       { wecom: '', mobile: '', email: '' },
       { wecom: null, mobile: null, email: null },

@@ -31,7 +31,7 @@ export interface ListChange {
 /** The columns that an undo brings back; what is not here never changes. */
 const columns: Readonly<Record<ListTable, readonly string[]>> = {
   unit: ['name', 'sort_order', 'kind', 'opened_on', 'closed_on'],
-  post: ['title', 'kind', 'seat', 'protocol_order', 'liaison', 'opened_on', 'closed_on', 'level', 'tags'],
+  post: ['title', 'kind', 'seat', 'protocol_order', 'opened_on', 'closed_on', 'level', 'tags'],
   tenure: ['post_id', 'person_id', 'starts_on', 'ends_on', 'acting', 'acting_kind'],
   liaison: ['unit_id', 'post_id', 'person_id', 'starts_on', 'ends_on'],
   former_name: ['unit_id', 'post_id', 'name', 'until_on'],

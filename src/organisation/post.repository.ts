@@ -14,7 +14,6 @@ export interface PostRow {
   protocolOrder: number;
   level: PostLevel;
   tags: string[];
-  liaison: string | null;
   openedOn: string | null;
   closedOn: string | null;
   version: number;
@@ -37,7 +36,7 @@ export class PostRepository {
   async load(ids: readonly string[]): Promise<PostRow[]> {
     return this.database.prisma.$queryRaw<PostRow[]>`
       SELECT p.id, p.unit_id AS "unitId", u.name AS "unitName", to_char(u.closed_on, 'YYYY-MM-DD') AS "unitClosedOn", p.title,
-             p.kind, p.seat, p.protocol_order AS "protocolOrder", p.level, p.tags, p.liaison,
+             p.kind, p.seat, p.protocol_order AS "protocolOrder", p.level, p.tags,
              to_char(p.opened_on, 'YYYY-MM-DD') AS "openedOn", to_char(p.closed_on, 'YYYY-MM-DD') AS "closedOn", p.version
       FROM post p JOIN unit u ON u.id = p.unit_id
       WHERE p.id = ANY(${[...ids]}::uuid[]) ORDER BY p.protocol_order, p.id`;

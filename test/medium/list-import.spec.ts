@@ -44,7 +44,7 @@ describe('a list file on its way in', () => {
   /** All that an import may touch, without versions. */
   const everything = () =>
     Promise.all(
-      ['unit', 'post', 'person', 'tenure', 'contact', 'recipient_group', 'group_member'].map((table) =>
+      ['unit', 'post', 'person', 'tenure', 'liaison', 'contact', 'recipient_group', 'group_member'].map((table) =>
         world.query(`SELECT (to_jsonb(t) - 'version')::text AS row FROM ${table} t ORDER BY 1`),
       ),
     );
@@ -114,7 +114,7 @@ describe('a list file on its way in', () => {
   it('is not undone once something it touched has changed', async () => {
     const id = await imports.upload(csv(edited), 'whole', actor);
     await run(id);
-    await world.query(`UPDATE post SET liaison = '别人', version = version + 1 WHERE protocol_order = 116`);
+    await world.query(`UPDATE post SET level = 'staff', version = version + 1 WHERE protocol_order = 116`);
     const undo = world.get(ListUndoService);
     expect(await undo.candidate()).toMatchObject({ refusal: expect.stringContaining('1处') as string });
     await expect(undo.undo(id, actor)).rejects.toMatchObject({ code: 'list.undoRefused' });
@@ -299,7 +299,9 @@ describe('a list file on its way in', () => {
 
   it.each(['csv', 'xlsx'])('comes out as %s and goes in again without a change', async (format) => {
     await world.query(`UPDATE post SET title = '=代主任', tags = '{甲,乙}' WHERE protocol_order = 40`);
-    await world.query(`UPDATE post SET liaison = '''+联络员' WHERE protocol_order = 41`);
+    await world.query(
+      `UPDATE person SET name = '''+联络员' WHERE id = (SELECT person_id FROM liaison ORDER BY id LIMIT 1)`,
+    );
     await world.query(
       `UPDATE tenure SET ends_on = '2025-04-04' WHERE post_id = (SELECT id FROM post WHERE protocol_order = 42)`,
     );

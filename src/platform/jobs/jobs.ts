@@ -18,6 +18,7 @@ export const jobs = {
   'delivery.send.wecom': job({ queue: 'wecom', data: z.object({}) }),
   'delivery.report': job({ queue: 'report', data: z.object({}) }),
   'list.import': job({ queue: 'list', data: z.object({ importId: z.uuid() }) }),
+  'list.due': job({ queue: 'list', data: z.object({}) }),
   'reminder.scan': job({ queue: 'sweep', data: z.object({}) }),
   'delivery.sweep': job({ queue: 'sweep', data: z.object({}) }),
   'proof.send': job({ queue: 'tidy', data: z.object({}) }),
