@@ -82,7 +82,7 @@ export class ProgressRepository {
     const rows = await this.database.prisma.$queryRaw<{ who: string }[]>`
       SELECT c.unit_name || ' ' || c.person_name AS who FROM copy c
       WHERE c.edition_id = ${editionId}::uuid
-        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND d.state IN ('sent', 'delivered'))
+        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND d.state IN ('sent', 'delivered') AND d.purpose <> 'withdrawal')
       ORDER BY c.copy_number`;
     return rows.map(({ who }) => who);
   }

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ProgressRepository } from '../../src/dispatch/progress.repository.js';
+import { WithdrawalService } from '../../src/dispatch/withdrawal.service.js';
+import { IssueService } from '../../src/issues/issue.service.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, signedOff, type World } from '../world.js';
+import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
@@ -14,11 +18,12 @@ describe('counts that are kept', () => {
   let world: World;
   let sms: RecordingChannel;
   let editionId: string;
+  let issueId: string;
 
   beforeEach(async () => {
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms, new RecordingChannel('email')] });
-    ({ editionId } = await signedOff(world));
+    ({ editionId, issueId } = await signedOff(world));
     await world.get(PlanService).plan(editionId);
   });
   afterEach(() => world.close());
@@ -89,6 +94,29 @@ describe('counts that are kept', () => {
     await counts.rebuild();
     expect(await counts.wrong()).toBe(0);
     expect(await board()).toMatchObject({ copies: 115 });
+  });
+
+  it('take the notice of a withdrawal for no delivery of the issue, also where an older version did', async () => {
+    await world.get(DeliveryService).sendDue('sms', never);
+    await move(`state = 'delivered', delivered_at = now() WHERE channel = 'sms' AND position <= 10`);
+    await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver, '有误');
+    await world.get(WithdrawalService).tell(editionId, people.approver);
+    await move(`state = 'failed' WHERE purpose = 'initial' AND position > 100`);
+    const standing = await board();
+    expect(standing).toMatchObject({ delivered: 10, unreached: 15 });
+    await world.get(DeliveryService).sendDue('sms', never);
+    await move(`state = 'delivered', delivered_at = now() WHERE purpose = 'withdrawal'`);
+    expect(await board()).toEqual(standing);
+    expect(await world.get(CountRepository).wrong()).toBe(0);
+    expect(await world.get(ProgressRepository).unreached(editionId)).toHaveLength(15);
+
+    // As the version before counted it; the migration that mends it does no harm a second time.
+    await world.query(`UPDATE copy SET delivered_at = now(), no_channel_left = false`);
+    expect(await board()).toMatchObject({ delivered: 115, unreached: 0 });
+    const migration = join(import.meta.dirname, '../../prisma/migrations/0019_notice_is_no_delivery/migration.sql');
+    await world.query(readFileSync(migration, 'utf8'));
+    expect(await board()).toEqual(standing);
+    expect(await world.get(CountRepository).wrong()).toBe(0);
   });
 
   it('are undone with the change they belong to', async () => {
