@@ -26,7 +26,7 @@ it('links to the page where the step is done', () => {
   expect(hrefs({ state: 'dispatched', planned: true })[3]).toBe('/issues/i/progress');
 });
 
-const issue = { id: 'i', state: 'awaitingSignOff', editorId: 'e', reviewerId: 'r' } as const;
+const issue = { id: 'i', state: 'awaitingSignOff', editorId: 'e', reviewerId: 'r', correction: 0 } as const;
 const offers = (roles: Parameters<typeof offeredActs>[0]['roles'], id = 'x') =>
   offeredActs({ id, roles }, issue, false);
 
@@ -42,6 +42,13 @@ it('offers what the account may do and says why not otherwise', () => {
 it('refuses sign-off to the editor of the issue, whatever the roles', () => {
   const { refused } = offers(['editor', 'approver'], 'e');
   expect(refused).toEqual([{ text: '签发', reason: expect.stringContaining('责任编辑') as string }]);
+});
+
+it('offers to give up a correction, and only that', () => {
+  const { offered } = offeredActs({ id: 'x', roles: ['editor'] }, { ...issue, correction: 1 }, false);
+  expect(offered).toEqual([
+    { act: 'giveUpCorrection', text: '放弃更正', confirmAt: '/issues/i/give-up-correction', reason: null },
+  ]);
 });
 
 it('does not offer to send or, once planned, to reopen', () => {

@@ -1,4 +1,12 @@
-import { actsFrom, type IssueAct, issueActText, type IssueState, mayAct, type Role } from '../domain/issue-state.js';
+import {
+  actsFrom,
+  type IssueAct,
+  issueActText,
+  type IssueState,
+  mayAct,
+  mayBeDone,
+  type Role,
+} from '../domain/issue-state.js';
 import type { Tag } from './tags.js';
 
 /** The way of an issue as a task list: 编辑 → 审核 → 签发 → 发送. */
@@ -74,20 +82,21 @@ const confirmPages: Partial<Record<IssueAct, string>> = {
   signOff: 'sign-off',
   withdraw: 'withdraw',
   correct: 'correct',
+  giveUpCorrection: 'give-up-correction',
 };
 const reasons: Partial<Record<IssueAct, string>> = { sendBack: '退回的理由' };
 
 /** What this account may do with the issue now, and what it may not, with the reason. */
 export function offeredActs(
   actor: { id: string; roles: readonly Role[] },
-  issue: { id: string; state: IssueState; editorId: string | null; reviewerId: string | null },
+  issue: { id: string; state: IssueState; editorId: string | null; reviewerId: string | null; correction: number },
   planned: boolean,
 ): { offered: OfferedAct[]; refused: { text: string; reason: string }[] } {
   const offered: OfferedAct[] = [];
   const refused: { text: string; reason: string }[] = [];
   for (const act of actsFrom(issue.state)) {
     // Sending starts by itself after sign-off, and what has been sent cannot be reopened, only withdrawn.
-    if (act === 'dispatch' || (act === 'reopen' && planned)) continue;
+    if (act === 'dispatch' || (act === 'reopen' && planned) || !mayBeDone(act, issue)) continue;
     const page = confirmPages[act];
     const refusal = mayAct(act, actor, issue);
     if (refusal !== null) refused.push({ text: issueActText[act], reason: refusal.reason });

@@ -29,6 +29,7 @@ const withdrawForm = z.object({
   tell: z.literal('yes').optional(),
 });
 const versionForm = z.object({ version: z.coerce.number().int().positive() });
+const giveUpForm = z.object({ revision, note: textField(500, '请写明放弃更正的理由。') });
 const correctForm = z.object({ revision, note: textField(500, '请写明更正了什么。') });
 
 /** 撤回 and 更正: who had the old text, telling them, and beginning the text that takes its place. */
@@ -134,7 +135,34 @@ export class WithdrawalPages {
     return seeOther(`/issues/${id}/edit`);
   }
 
-  private async mayBe(id: string, act: 'withdraw' | 'correct', actor: Actor): Promise<StoredIssue> {
+  @Get('give-up-correction')
+  async askGiveUp(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const issue = await this.mayBe(id, 'giveUpCorrection', actor);
+    const [edition] = await this.editions.withdrawnOf(id);
+    return page('console/give-up-correction', {
+      id,
+      revision: issue.revision,
+      heading: issueName(issue),
+      begun: issue.correctionNote ?? '',
+      version: edition?.version ?? 1,
+    });
+  }
+
+  @Post('give-up-correction')
+  async giveUp(
+    @Param('id', issueId) id: string,
+    @Form(giveUpForm) form: z.infer<typeof giveUpForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.service.giveUpCorrection(id, form.revision, form.note, actor);
+    return seeOther(`/issues/${id}/withdrawal`);
+  }
+
+  private async mayBe(
+    id: string,
+    act: 'withdraw' | 'correct' | 'giveUpCorrection',
+    actor: Actor,
+  ): Promise<StoredIssue> {
     const issue = await this.load(id);
     const refusal = mayAct(act, actor, issue);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.details);

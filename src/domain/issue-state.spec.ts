@@ -5,6 +5,7 @@ import {
   issueMachine,
   type IssueState,
   mayAct,
+  mayBeDone,
   readyForReview,
   type Readiness,
   type Role,
@@ -50,7 +51,7 @@ describe('acts on an issue', () => {
 });
 
 describe('mayAct', () => {
-  const reviewed = { editorId: 'e', reviewerId: 'r' };
+  const reviewed = { editorId: 'e', reviewerId: 'r', correction: 1 };
   const actor = (id: string, ...held: Role[]) => ({ id, roles: held });
 
   it.each<[IssueAct, IssueState, Role[]]>([
@@ -64,6 +65,8 @@ describe('mayAct', () => {
     ['archive', 'dispatched', ['editor']],
     ['withdraw', 'dispatched', ['approver']],
     ['correct', 'withdrawn', ['editor', 'approver']],
+    ['giveUpCorrection', 'drafting', ['editor', 'approver']],
+    ['giveUpCorrection', 'awaitingSignOff', ['editor', 'approver']],
   ])('%s of an issue that is %s is for %s', (act, state, allowed) => {
     const able = roles.filter((role) => mayAct(act, actor('other', role), { state, ...reviewed }) === null);
     expect(able).toEqual(allowed);
@@ -74,6 +77,12 @@ describe('mayAct', () => {
       code: 'issue.illegalMove',
       reason: '这一期现在是“编辑中”，不能“签发”。',
     });
+  });
+
+  it('gives up a correction only where one has begun', () => {
+    const draft = { state: 'drafting', ...reviewed, correction: 0 } as const;
+    expect(mayAct('giveUpCorrection', actor('x', 'editor'), draft)?.code).toBe('issue.illegalMove');
+    expect(mayBeDone('giveUpCorrection', { ...draft, correction: 1 })).toBe(true);
   });
 
   it('refuses somebody without the role and says which one is needed', () => {
@@ -98,7 +107,8 @@ describe('mayAct', () => {
 
   it('refuses to sign off what was reviewed by its editor or by nobody knows whom', () => {
     const signOff = (editorId: string | null, reviewerId: string | null) =>
-      mayAct('signOff', actor('a', 'approver'), { state: 'awaitingSignOff', editorId, reviewerId })?.code;
+      mayAct('signOff', actor('a', 'approver'), { state: 'awaitingSignOff', editorId, reviewerId, correction: 0 })
+        ?.code;
     expect(signOff('e', 'e')).toBe('issue.sameEditorAndReviewer');
     expect(signOff('e', null)).toBe('issue.chainIncomplete');
     expect(signOff(null, 'r')).toBe('issue.chainIncomplete');

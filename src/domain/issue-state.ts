@@ -5,9 +5,9 @@ export type IssueState =
   'drafting' | 'reviewing' | 'awaitingSignOff' | 'signedOff' | 'dispatched' | 'archived' | 'withdrawn';
 
 export const issueMachine = machine<IssueState>({
-  drafting: ['reviewing'],
-  reviewing: ['awaitingSignOff', 'drafting'],
-  awaitingSignOff: ['signedOff', 'drafting'],
+  drafting: ['reviewing', 'withdrawn'],
+  reviewing: ['awaitingSignOff', 'drafting', 'withdrawn'],
+  awaitingSignOff: ['signedOff', 'drafting', 'withdrawn'],
   signedOff: ['dispatched', 'drafting', 'withdrawn'],
   dispatched: ['archived', 'withdrawn'],
   archived: [],
@@ -25,7 +25,16 @@ export const issueStateText: Record<IssueState, string> = {
 };
 
 export type IssueAct =
-  'submitForReview' | 'review' | 'sendBack' | 'signOff' | 'reopen' | 'dispatch' | 'archive' | 'withdraw' | 'correct';
+  | 'submitForReview'
+  | 'review'
+  | 'sendBack'
+  | 'signOff'
+  | 'reopen'
+  | 'dispatch'
+  | 'archive'
+  | 'withdraw'
+  | 'correct'
+  | 'giveUpCorrection';
 
 export const issueActText: Record<IssueAct, string> = {
   submitForReview: '送审',
@@ -37,6 +46,7 @@ export const issueActText: Record<IssueAct, string> = {
   archive: '归档',
   withdraw: '撤回',
   correct: '更正',
+  giveUpCorrection: '放弃更正',
 };
 
 export const roles = ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin', 'auditor'] as const;
@@ -59,7 +69,8 @@ interface ActRule {
 
 /**
  * An edit after 签发 voids it: `reopen` leads back to drafting and the whole chain is walked again. So does `correct` after a
- * withdrawal (更正): the number stays, the next edition says that it takes the place of the wrong one.
+ * withdrawal (更正): the number stays, the next edition says that it takes the place of the wrong one. Until it is signed off it
+ * can be given up, and the issue is withdrawn as before.
  */
 const acts: Readonly<Record<IssueAct, ActRule>> = {
   submitForReview: { from: ['drafting'], to: 'reviewing', roles: ['editor'] },
@@ -71,11 +82,21 @@ const acts: Readonly<Record<IssueAct, ActRule>> = {
   archive: { from: ['dispatched'], to: 'archived', roles: ['editor'] },
   withdraw: { from: ['signedOff', 'dispatched'], to: 'withdrawn', roles: ['approver'] },
   correct: { from: ['withdrawn'], to: 'drafting', roles: ['editor', 'approver'] },
+  giveUpCorrection: {
+    from: ['drafting', 'reviewing', 'awaitingSignOff'],
+    to: 'withdrawn',
+    roles: ['editor', 'approver'],
+  },
 };
 const issueActs = Object.keys(acts) as IssueAct[];
 
 export function actsFrom(state: IssueState): readonly IssueAct[] {
   return issueActs.filter((act) => acts[act].from.includes(state));
+}
+
+/** Whether the act makes sense for the issue, whoever does it. What was never sent out has no correction to give up. */
+export function mayBeDone(act: IssueAct, issue: { state: IssueState; correction: number }): boolean {
+  return acts[act].from.includes(issue.state) && (act !== 'giveUpCorrection' || issue.correction > 0);
 }
 
 /** Throws IllegalTransition when the act is not open from this state. */
@@ -104,10 +125,10 @@ function refusal(code: ErrorCode, details: Record<string, unknown> = {}): Refusa
 export function mayAct(
   act: IssueAct,
   actor: { id: string; roles: readonly Role[] },
-  issue: { state: IssueState; editorId: string | null; reviewerId: string | null },
+  issue: { state: IssueState; editorId: string | null; reviewerId: string | null; correction: number },
 ): Refusal | null {
   const rule = acts[act];
-  if (!rule.from.includes(issue.state)) {
+  if (!mayBeDone(act, issue)) {
     return refusal('issue.illegalMove', { state: issueStateText[issue.state], act: issueActText[act] });
   }
   if (!rule.roles.some((role) => actor.roles.includes(role))) {

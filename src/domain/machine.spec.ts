@@ -63,10 +63,13 @@ describe('mermaid', () => {
       `stateDiagram-v2
   [*] --> drafting
   drafting --> reviewing
+  drafting --> withdrawn
   reviewing --> awaitingSignOff
   reviewing --> drafting
+  reviewing --> withdrawn
   awaitingSignOff --> signedOff
   awaitingSignOff --> drafting
+  awaitingSignOff --> withdrawn
   signedOff --> dispatched
   signedOff --> drafting
   signedOff --> withdrawn

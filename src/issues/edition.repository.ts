@@ -126,6 +126,17 @@ export class EditionRepository {
     return count === 1;
   }
 
+  /** The correction is given up: the withdrawn edition stands again as it was. Null when there is none. */
+  async unmarkCorrected(issueId: string): Promise<StoredEdition | null> {
+    const last = await this.database.prisma.edition.findFirst({
+      where: { issueId, correctedAt: { not: null } },
+      orderBy: { version: 'desc' },
+    });
+    if (!last || (await this.validOf(issueId))) return null;
+    await this.database.prisma.edition.update({ where: { id: last.id }, data: { correctedAt: null } });
+    return last as unknown as StoredEdition;
+  }
+
   /** The withdrawn ones, newest first. */
   async withdrawnOf(issueId: string): Promise<StoredEdition[]> {
     const rows = await this.database.prisma.edition.findMany({

@@ -141,7 +141,7 @@ export class IssueRepository {
       editorId?: string;
       reviewerId?: string | null;
       correction?: number;
-      correctionNote?: string;
+      correctionNote?: string | null;
     } = {},
   ): Promise<boolean> {
     const { count } = await this.database.prisma.issue.updateMany({

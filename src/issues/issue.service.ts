@@ -109,7 +109,7 @@ export class IssueService {
   async act(
     issueId: string,
     revision: number,
-    act: Exclude<IssueAct, 'signOff' | 'dispatch'>,
+    act: Exclude<IssueAct, 'signOff' | 'dispatch' | 'giveUpCorrection'>,
     actor: Actor,
     note?: string,
   ): Promise<void> {
@@ -142,6 +142,39 @@ export class IssueService {
       );
       if (!moved) throw new DomainError('issue.changedMeanwhile');
       await this.audit.record(actor.id, `issue.${act}`, `issue:${issueId}`, note ? { note: note.slice(0, 500) } : {});
+    });
+  }
+
+  /** A correction that was begun is not made: the issue is withdrawn as before, with the text that was withdrawn. */
+  async giveUpCorrection(issueId: string, revision: number, note: string, actor: Actor): Promise<void> {
+    await this.database.transaction(async () => {
+      const issue = await this.get(issueId, revision);
+      const refusal = mayAct('giveUpCorrection', actor, issue);
+      if (refusal) throw new DomainError(refusal.code, refusal.details);
+      const edition = await this.editions.unmarkCorrected(issueId);
+      if (!edition) throw new DomainError('issue.changedMeanwhile');
+      const { content } = edition;
+      const restored = await this.issues.change(
+        issueId,
+        revision,
+        {
+          ...content,
+          issuedOn: content.date,
+          level: edition.level,
+          levelReason: issue.level === edition.level ? issue.levelReason : null,
+          urgency: edition.urgency,
+        },
+        issue.editorId ?? actor.id,
+      );
+      const moved = await this.issues.move(issueId, revision + 1, stateAfter(issue.state, 'giveUpCorrection'), {
+        correction: issue.correction - 1,
+        correctionNote: content.correction?.note ?? null,
+      });
+      if (!restored || !moved) throw new DomainError('issue.changedMeanwhile');
+      await this.audit.record(actor.id, 'issue.correctionGivenUp', `issue:${issueId}`, {
+        editionId: edition.id,
+        note: note.slice(0, 500),
+      });
     });
   }
 

@@ -7,6 +7,7 @@ import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
 import { WithdrawalService } from '../../src/dispatch/withdrawal.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { IssueRepository } from '../../src/issues/issue.repository.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { TextHolderRepository } from '../../src/issues/text-holders.repository.js';
@@ -180,6 +181,59 @@ describe('withdrawing and correcting', () => {
     expect(view.reading).toBe('unread');
     const shown = await world.get(ReadingService).textOf(view);
     expect(shown).toMatchObject({ correction: { times: 1, note: '第2条数字有误' } });
+  });
+
+  it('gives a begun correction up, once for two clicks, and leaves everything as it was withdrawn', async () => {
+    await Promise.all(send('email'));
+    const old = linkIn(email, 'r002@yanjin.example');
+    await act('withdraw', 'approver');
+    const stored = () => world.get(IssueRepository).load(issueId);
+    const withdrawn = await stored();
+    await act('correct', 'editor');
+    const begun = (await stored())!;
+    const { sections, ...fields } = begun;
+    const edited = { ...fields, sections: sections.slice(1), level: 'internal' as const, levelReason: undefined };
+    await world.get(IssueService).edit(issueId, begun.revision, edited, people.editor);
+    await act('submitForReview', 'editor');
+    const revision = await revisionOf(world, issueId);
+    const giveUp = () => world.get(IssueService).giveUpCorrection(issueId, revision, '改为另发一期', people.editor);
+    const pressed = await allSettled(giveUp);
+    expect(pressed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+
+    const after = await stored();
+    expect(after).toEqual({
+      ...withdrawn,
+      revision: after!.revision,
+      reviewerId: null,
+      updatedAt: expect.anything() as unknown,
+    });
+    expect(await world.query('SELECT version, corrected_at, withdrawn_at IS NOT NULL AS gone FROM edition')).toEqual([
+      { version: 1, corrected_at: null, gone: true },
+    ]);
+    await expect(world.get(ReadingService).byToken(old)).rejects.toMatchObject({ code: 'reading.withdrawn' });
+    expect(
+      await world.query(`SELECT detail ->> 'note' AS note FROM audit_entry WHERE action = 'issue.correctionGivenUp'`),
+    ).toEqual([{ note: '改为另发一期' }]);
+
+    // It can be begun again, and a second correction that is given up leaves the first one's note.
+    await act('correct', 'editor');
+    await world.get(PlanService).plan(await signCorrection());
+    await act('withdraw', 'approver');
+    const first = await stored();
+    await act('correct', 'editor');
+    await world
+      .get(IssueService)
+      .giveUpCorrection(issueId, await revisionOf(world, issueId), '不再更正', people.approver);
+    expect(await stored()).toMatchObject({ correction: 1, correctionNote: first!.correctionNote, state: 'withdrawn' });
+  });
+
+  it('cannot give up what has been signed off', async () => {
+    await act('withdraw', 'approver');
+    await act('correct', 'editor');
+    await signCorrection();
+    await expect(
+      world.get(IssueService).giveUpCorrection(issueId, await revisionOf(world, issueId), '', people.editor),
+    ).rejects.toMatchObject({ code: 'issue.illegalMove' });
   });
 
   it('can withdraw and correct a correction', async () => {
