@@ -44,13 +44,53 @@ it("keeps the provider's own words", () => {
   expect(planned?.detail).toBe('短信 154****0001');
   expect(attempt).toMatchObject({
     title: '短信：第1次发送',
-    detail: '被拒绝；手机号码无效（isv.MOBILE_NUMBER_ILLEGAL）',
+    detail: '经阿里云短信；被拒绝；手机号码无效（isv.MOBILE_NUMBER_ILLEGAL）',
     tone: 'bad',
   });
 });
 
+it('names the account that each try went through', () => {
+  const [row] = delivery.attemptRows;
+  const tries = [
+    { ...row, provider: 'aliyun', outcome: 'retry', code: 'HTTP_503', reason: '服务商暂停服务' },
+    {
+      ...row,
+      attemptNo: 2,
+      provider: 'tencent',
+      startedAt: at('01:01:00.000'),
+      outcome: 'accepted',
+      code: null,
+      reason: null,
+      reference: '2019:1',
+    },
+    { ...row, attemptNo: 3, provider: 'smtp9', startedAt: at('01:02:00.000'), outcome: null },
+  ];
+  const report = {
+    deliveryId: 'd1',
+    provider: 'tencent',
+    status: 'delivered',
+    code: 'DELIVRD',
+    reason: '',
+    reportedAt: at('01:01:05.000'),
+  };
+  const [, ...entries] = copyTimeline(copy({ deliveries: [{ ...delivery, attemptRows: tries }], reports: [report] }));
+  expect(entries.map(({ detail }) => detail)).toEqual([
+    '经阿里云短信；暂未发出，将重试；服务商暂停服务（HTTP_503）',
+    '经腾讯云短信；通道已接收；通道编号：2019:1',
+    '由腾讯云短信报告；DELIVRD',
+    '经smtp9发送中。',
+  ]);
+});
+
 it('puts a report after its sending although providers tell whole seconds', () => {
-  const report = { deliveryId: 'd1', status: 'delivered', code: 'DELIVRD', reason: '', reportedAt: at('01:00:05.000') };
+  const report = {
+    deliveryId: 'd1',
+    provider: 'aliyun',
+    status: 'delivered',
+    code: 'DELIVRD',
+    reason: '',
+    reportedAt: at('01:00:05.000'),
+  };
   expect(titles(copy({ reports: [report] }))).toEqual(['列入发送计划', '短信：第1次发送', '短信：送达回执']);
 });
 

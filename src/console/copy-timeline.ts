@@ -1,3 +1,4 @@
+import { accountText } from '../domain/account-text.js';
 import { channelText } from '../domain/channel-text.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
@@ -45,7 +46,13 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
     }
     for (const report of copy.reports.filter(({ deliveryId }) => deliveryId === delivery.id)) {
       const { title, tone } = reportWords(report.status);
-      add(report.reportedAt, `${name}：${title}`, words(report.reason, report.code), tone);
+      const said = words(report.reason, report.code);
+      add(
+        report.reportedAt,
+        `${name}：${title}`,
+        [`由${accountText(report.provider)}报告`, said].filter(Boolean).join('；'),
+        tone,
+      );
     }
   }
   for (const row of copy.evidence) add(row.at, ...evidenceEntry(row));
@@ -78,15 +85,17 @@ const outcomeText: Record<string, string> = {
 };
 
 function attemptDetail(attempt: AttemptRow): string {
-  if (attempt.outcome === null) return '发送中。';
+  const through = `经${accountText(attempt.provider)}`;
+  if (attempt.outcome === null) return `${through}发送中。`;
   const said = words(attempt.reason ?? '', attempt.code ?? '');
   const reference = attempt.reference === null ? '' : `通道编号：${attempt.reference}`;
-  return [outcomeText[attempt.outcome] ?? attempt.outcome, said, reference].filter((part) => part !== '').join('；');
+  const outcome = outcomeText[attempt.outcome] ?? attempt.outcome;
+  return [through, outcome, said, reference].filter((part) => part !== '').join('；');
 }
 
 /** The provider's own word follows the Chinese sentence, for whoever has to ask the provider. */
 function words(reason: string, code: string): string {
-  return code === '' ? reason : `${reason}（${code}）`;
+  return code === '' ? reason : reason === '' ? code : `${reason}（${code}）`;
 }
 
 function attemptTone(outcome: string | null): Tone {
