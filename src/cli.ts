@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { countsActs, countsCommand } from './counts-command.js';
 import { readSettings } from './config.js';
 import { settingsHelp } from './settings-help.js';
 import { bulletinJson } from './domain/bulletin/json.js';
@@ -12,6 +13,8 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
   parse 文件        解析一期简报，在标准输出给出一个 JSON 对象
   config            列出全部设置、默认值与说明
   migrate           应用数据库迁移
+  counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
+  counts rebuild    按逐行清点重建计数；期间发送暂停片刻
 退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
 
 /** Largest file a bulletin may be: the parser refuses more, and reading it would be pointless. */
@@ -23,6 +26,19 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     for (const { key, fallback, help } of settingsHelp())
       process.stdout.write(`${key.padEnd(26)}${(fallback || '-').padEnd(40)}${help}\n`);
     return Promise.resolve(0);
+  },
+  counts: async ([act]) => {
+    const known = countsActs.find((one) => one === act);
+    if (!known) {
+      process.stderr.write(`${usage}\n`);
+      return 2;
+    }
+    const database = await openDatabase(readSettings());
+    try {
+      return await countsCommand(known, database.url, (line) => process.stdout.write(`${line}\n`));
+    } finally {
+      await database.stop();
+    }
   },
   migrate: async () => {
     const settings = readSettings();

@@ -35,6 +35,7 @@ const actions: Readonly<Record<string, string>> = {
   'dispatch.lateAdded': '补发新增人员',
   'dispatch.withdrawalTold': '发送撤回通知',
   'issue.correct': '开始更正',
+  'counts.rebuilt': '重建计数',
   'issue.correctionGivenUp': '放弃更正',
   'list.imported': '导入名单',
   'list.importTookEffect': '名单导入到期生效',

@@ -53,11 +53,16 @@ export class CountRepository {
     return rows[0]!.n;
   }
 
-  /** Takes all counts anew. Writers wait meanwhile. */
-  async rebuild(): Promise<void> {
-    await this.database.transaction(async () => {
+  /**
+   * Takes all counts anew. Writers wait meanwhile.
+   *
+   * @returns how many were wrong
+   */
+  async rebuild(): Promise<number> {
+    return this.database.transaction(async () => {
       const { prisma } = this.database;
       await prisma.$executeRaw`LOCK TABLE copy, delivery, copy_count, delivery_count IN SHARE ROW EXCLUSIVE MODE`;
+      const wrong = await this.wrong();
       await prisma.$executeRaw`SELECT settle_copies(ARRAY(SELECT id FROM copy))`;
       await prisma.$executeRaw`DELETE FROM delivery_count`;
       await prisma.$executeRaw`DELETE FROM copy_count`;
@@ -66,6 +71,7 @@ export class CountRepository {
       await prisma.$executeRaw`
         INSERT INTO copy_count (edition_id, unit_kind, groups, first_order, copies, delivered, opened, opened_only, acknowledged, on_behalf, unreached, late, folded)
         SELECT *, true FROM copy_recount`;
+      return wrong;
     });
   }
 }

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { countsCommand } from '../../src/counts-command.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
@@ -89,10 +91,19 @@ describe('counts that are kept', () => {
   it('come back from the rows themselves when somebody has tampered with them', async () => {
     await world.query('UPDATE delivery_count SET n = n + 1');
     await world.query('DELETE FROM copy_count');
-    const counts = world.get(CountRepository);
-    expect(await counts.wrong()).toBeGreaterThan(0);
-    await counts.rebuild();
-    expect(await counts.wrong()).toBe(0);
+    const said: string[] = [];
+    const counts = (act: 'check' | 'rebuild') => countsCommand(act, world.url, (line) => said.push(line));
+    expect(await counts('check')).toBe(1);
+    expect(await counts('rebuild')).toBe(0);
+    expect(await counts('check')).toBe(0);
+    expect(said).toEqual([
+      expect.stringMatching(/^有\d+项计数与逐行清点不符/),
+      expect.stringMatching(/^计数已重建，改正了\d+项。$/),
+      '计数与逐行清点相符。',
+    ]);
+    expect(await world.query(`SELECT actor FROM audit_entry WHERE action = 'counts.rebuilt'`)).toEqual([
+      { actor: 'system' },
+    ]);
     expect(await board()).toMatchObject({ copies: 115 });
   });
 
@@ -117,6 +128,23 @@ describe('counts that are kept', () => {
     await world.query(readFileSync(migration, 'utf8'));
     expect(await board()).toEqual(standing);
     expect(await world.get(CountRepository).wrong()).toBe(0);
+  });
+
+  it('are checked from the command line, which says what is wrong without a stack', async () => {
+    const cli = (...args: string[]) =>
+      spawnSync(process.execPath, [join(import.meta.dirname, '../../dist/cli.js'), ...args], {
+        env: { ...process.env, DATABASE_URL: world.url },
+        encoding: 'utf8',
+      });
+    const checked = cli('counts', 'check');
+    expect([checked.status, checked.stdout, checked.stderr]).toEqual([0, '计数与逐行清点相符。\n', '']);
+    const unknown = cli('counts', 'mend');
+    expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining('counts rebuild')]);
+    await world.query('DROP VIEW copy_recount');
+    const broken = cli('counts', 'check');
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toMatch(/启动失败：数据库无法访问[^\n]*copy_recount[^\n]*\n怎么办：/);
+    expect(broken.stderr).not.toContain('    at ');
   });
 
   it('are undone with the change they belong to', async () => {
