@@ -1,7 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { Needs } from '../accounts/needs.js';
 import { CalendarRepository } from '../dispatch/calendar.repository.js';
-import { chineseDateTime, workingDaysBefore } from '../domain/calendar.js';
+import { chineseDateTime } from '../domain/calendar.js';
+import { silentSinceOf } from '../domain/call-list.js';
 import { defaultPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
@@ -55,9 +56,9 @@ export class CallListPages {
 
   /** The policy the edition was planned with says how long one waits, and whether anybody is waited for. */
   private async waiting({ policy }: StoredEdition): Promise<{ days: number; silentSince: Date | null }> {
-    const { remindAfterDays: days, asksAcknowledgement } = policy ?? defaultPolicy;
-    if (!asksAcknowledgement) return { days, silentSince: null };
-    return { days, silentSince: workingDaysBefore(this.clock.now(), days, await this.calendar.calendar()) };
+    const frozen = policy ?? defaultPolicy;
+    const silentSince = silentSinceOf(frozen, this.clock.now(), await this.calendar.calendar());
+    return { days: frozen.remindAfterDays, silentSince };
   }
 
   private async edition(id: string): Promise<StoredEdition> {

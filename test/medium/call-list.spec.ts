@@ -1,5 +1,6 @@
 import { CallListRepository } from '../../src/console/call-list.repository.js';
 import { whyCall } from '../../src/console/call-list-view.js';
+import { reasonToCall } from '../../src/domain/call-list.js';
 import { Database } from '../../src/platform/database.js';
 import { openWorld, signedOff, type World } from '../world.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
@@ -49,5 +50,54 @@ describe('the call list', () => {
     expect(calls.map(({ copyNumber }) => copyNumber)).toEqual(
       [...calls].map(({ copyNumber }) => copyNumber).sort((a, b) => a - b),
     );
+  });
+
+  it('is what the rule says for every mixture of readings, messages and times', async () => {
+    const { editionId } = await signedOff(world);
+    await world.get(PlanService).plan(editionId);
+    const since = world.clock.now();
+    const at = { before: since, after: new Date(since.getTime() + 1) };
+    const first = (['planned', 'sending', 'sent', 'delivered', 'failed', 'held', 'cancelled'] as const).flatMap(
+      (state) => [null, at.before, at.after].map((sentAt) => ({ purpose: 'initial' as const, state, sentAt })),
+    );
+    const second = [
+      null,
+      { purpose: 'reminder' as const, state: 'planned' as const, sentAt: null },
+      { purpose: 'reminder' as const, state: 'sent' as const, sentAt: at.after },
+      { purpose: 'withdrawal' as const, state: 'sending' as const, sentAt: at.after },
+    ];
+    const mixtures = first.flatMap((one) => second.map((other) => [one, ...(other ? [other] : [])]));
+    const copies = await world.query<{ id: string }>('SELECT id FROM copy ORDER BY copy_number');
+    expect(mixtures.length).toBeLessThanOrEqual(copies.length);
+    const rows = mixtures.flatMap((messages, i) => messages.map((message) => ({ copyId: copies[i]!.id, ...message })));
+    await world.query(
+      `INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, contact_id, priority,
+                             position, next_attempt_at, deadline, state, sent_at, lease_owner, lease_until)
+       SELECT c.id, c.edition_id, 'email', r.purpose, 0, 'fullText', 'x', 'x', gen_random_uuid(), 2, c.copy_number, now(), now(), r.state, r."sentAt",
+              CASE WHEN r.state = 'sending' THEN gen_random_uuid() END, CASE WHEN r.state = 'sending' THEN now() END
+       FROM json_to_recordset($1::json) AS r("copyId" uuid, purpose text, state text, "sentAt" timestamptz) JOIN copy c ON c.id = r."copyId"`,
+      [JSON.stringify(rows)],
+    );
+    const repository = new CallListRepository(world.get(Database));
+    for (const reading of ['unread', 'opened', 'acknowledged'] as const) {
+      await world.query(
+        "UPDATE copy SET reading = $1, acknowledged_at = CASE WHEN $1 = 'acknowledged' THEN now() END",
+        [reading],
+      );
+      for (const silentSince of [since, null]) {
+        const calls = await repository.calls(editionId, silentSince, 0);
+        const expected = mixtures.map((messages) => {
+          const noChannelLeft = messages
+            .filter(({ purpose }) => purpose !== 'withdrawal')
+            .every(({ state }) => state === 'failed' || state === 'cancelled');
+          return reasonToCall({ reading, isSubscriber: false, noChannelLeft, messages }, silentSince);
+        });
+        const found = copies.slice(0, mixtures.length).map(({ id }) => {
+          const row = calls.find(({ copyId }) => copyId === id);
+          return row ? (row.unreached ? 'unreached' : 'silent') : null;
+        });
+        expect(found).toEqual(expected);
+      }
+    }
   });
 });
