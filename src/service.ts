@@ -10,6 +10,7 @@ import { openDatabase } from './open-database.js';
 import { Clock } from './platform/clock.js';
 import { openVault } from './platform/crypto.js';
 import { Database } from './platform/database.js';
+import { keepHeapSmall } from './platform/heap.js';
 import { JobQueue } from './platform/jobs/job-queue.js';
 import { openQueueBackend } from './platform/jobs/queue-backend.js';
 import { JsonLog } from './platform/log.js';
@@ -33,6 +34,7 @@ export interface Service {
 
 /** @throws StartError with advice */
 export async function startService(settings: Settings, clock: Clock = new Clock()): Promise<Service> {
+  keepHeapSmall();
   const log = new JsonLog(settings.logLevel);
   Logger.overrideLogger(log);
   const closing: (() => Promise<unknown>)[] = [];

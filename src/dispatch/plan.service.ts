@@ -101,16 +101,26 @@ export class PlanService {
     return (await this.planned(entries, level, 0, policy)).plan;
   }
 
-  /** Part after part, so that memory does not grow with the number of copies. */
+  /** Part after part, so that memory does not grow with the number of copies; one is prepared while the one before is stored. */
   private async writeAll(edition: StoredEdition, now: Date): Promise<{ copies: number; planned: Planned }> {
     const sum: Planned = { email: 0, sms: 0, wecom: 0 };
-    for (let before = 0; ;) {
+    let before = 0;
+    let storing = Promise.resolve();
+    for (;;) {
       const entries = await this.editions.entries(edition.id, before, COPIES_AT_ONCE);
-      if (entries.length === 0) return { copies: before, planned: sum };
-      const { copies, planned } = await this.write(edition, entries, now, { before, lateReason: null });
-      for (const kind of channelKinds) sum[kind] += planned[kind];
-      before += copies;
+      if (entries.length === 0) break;
+      const part = await this.prepare(edition, entries, now, { before, lateReason: null });
+      await storing;
+      // The next part's codes are compared behind this statement, in the same transaction.
+      storing = this.store(part);
+      storing.catch(() => undefined); // thrown where it is awaited
+      for (const kind of channelKinds) sum[kind] += part.planned[kind];
+      before += part.copies.length;
     }
+    await storing;
+    // Once for all of them: it looks at everything that is due.
+    await this.deferral.deferDue();
+    return { copies: before, planned: sum };
   }
 
   /**
@@ -122,17 +132,33 @@ export class PlanService {
     edition: StoredEdition,
     entries: readonly ScopeEntry[],
     now: Date,
-    given: { before: number; lateReason: string | null },
+    given: Given,
   ): Promise<{ copies: number; planned: Planned }> {
+    const part = await this.prepare(edition, entries, now, given);
+    await this.store(part);
+    await this.deferral.deferDue();
+    return { copies: part.copies.length, planned: part.planned };
+  }
+
+  private async prepare(edition: StoredEdition, entries: readonly ScopeEntry[], now: Date, given: Given) {
     const policy = readPolicy(edition.policy);
     const { plan, contacts, wishes } = await this.planned(entries, edition.level, given.before, policy);
     const copies = await this.withLinks(plan.copies);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
     const context = { contacts: contactById, wishes, edition, policy };
-    const deliveries = plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, context));
-    const rungs = plan.copies.flatMap((copy, i) => rungsOf(copy, copies[i]!.id, context));
+    return {
+      edition,
+      now,
+      late: given.lateReason === null ? null : { at: now, reason: given.lateReason },
+      copies,
+      deliveries: plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, context)),
+      rungs: plan.copies.flatMap((copy, i) => rungsOf(copy, copies[i]!.id, context)),
+      planned: plan.planned,
+    };
+  }
+
+  private async store({ edition, now, late, copies, deliveries, rungs }: Part): Promise<void> {
     const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
-    const late = given.lateReason === null ? null : { at: now, reason: given.lateReason };
     await this.plans.addCopies(edition.id, copies, linkExpiresAt, late);
     await this.plans.addDeliveries(edition.id, deliveries, {
       priority: priorityOf(edition.urgency),
@@ -140,8 +166,6 @@ export class PlanService {
       deadline: deadlineFor(edition.urgency, now),
     });
     await this.plans.addRungs(edition.id, rungs);
-    await this.deferral.deferDue();
-    return { copies: copies.length, planned: plan.planned };
   }
 
   private async planned<E extends Planable>(
@@ -211,6 +235,13 @@ export class PlanService {
     const { token, code } = linkSecrets(this.vault, copy.id, linkNonce);
     return { ...copy, linkNonce, tokenHash: sha256Hex(token), codeHash: this.vault.lookupHash('code', code) };
   }
+}
+
+type Part = Awaited<ReturnType<PlanService['prepare']>>;
+
+interface Given {
+  before: number;
+  lateReason: string | null;
 }
 
 interface Context {

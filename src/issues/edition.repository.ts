@@ -65,13 +65,12 @@ export class EditionRepository {
 
   /** People of the frozen scope in protocol order, `take` of them after the given place. */
   async entries(editionId: string, after: number, take: number): Promise<ScopeEntry[]> {
-    const rows = await this.database.prisma.editionEntry.findMany({
-      where: { editionId, position: { gt: after } },
-      orderBy: { position: 'asc' },
-      take,
-      select: { entry: true },
-    });
-    return rows.map(({ entry }) => entry as unknown as ScopeEntry);
+    const [row] = await this.database.prisma.$queryRaw<{ entries: string }[]>`
+      SELECT COALESCE(json_agg(e.entry ORDER BY e.position), '[]')::text AS entries FROM (
+        SELECT position, entry FROM edition_entry WHERE edition_id = ${editionId}::uuid AND position > ${after}::int
+        ORDER BY position LIMIT ${take}::int
+      ) e`;
+    return JSON.parse(row!.entries) as ScopeEntry[];
   }
 
   async people(editionId: string): Promise<number> {

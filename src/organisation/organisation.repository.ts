@@ -9,27 +9,25 @@ export interface StoredContact {
   masked: string;
 }
 
+export interface PersonsContact extends StoredContact {
+  id: string;
+  mailDomain: string | null;
+  badSince: Date | null;
+}
+
 /** The addresses that people are sent to. */
 @Injectable()
 export class OrganisationRepository {
   constructor(private readonly database: Database) {}
 
-  async contactsOf(
-    personIds: readonly string[],
-  ): Promise<(StoredContact & { id: string; mailDomain: string | null; badSince: Date | null })[]> {
-    return this.database.prisma.contact.findMany({
-      where: { personId: { in: [...personIds] } },
-      select: {
-        id: true,
-        personId: true,
-        kind: true,
-        sealed: true,
-        lookupHash: true,
-        masked: true,
-        mailDomain: true,
-        badSince: true,
-      },
-    });
+  /** As one JSON text: a plan asks for 5,000 people at once, and rows read one by one cost four times as much. */
+  async contactsOf(personIds: readonly string[]): Promise<PersonsContact[]> {
+    const [row] = await this.database.prisma.$queryRaw<{ contacts: string }[]>`
+      SELECT COALESCE(json_agg(json_build_object('id', id, 'personId', person_id, 'kind', kind, 'sealed', sealed, 'lookupHash', lookup_hash,
+               'masked', masked, 'mailDomain', mail_domain, 'badSince', bad_since)), '[]')::text AS contacts
+      FROM contact WHERE person_id = ANY(${personIds}::uuid[])`;
+    const contacts = JSON.parse(row!.contacts) as (Omit<PersonsContact, 'badSince'> & { badSince: string | null })[];
+    return contacts.map(({ badSince, ...contact }) => ({ ...contact, badSince: badSince ? new Date(badSince) : null }));
   }
 
   async markContactBad(contactId: string, at: Date, reason: string): Promise<void> {

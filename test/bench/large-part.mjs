@@ -18,9 +18,11 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
     const { issueId, editionId, ms } = await web.ask('signOff', 1);
     say(`sign-off of ${copies} people: ${(ms / 1000).toFixed(1)} s`);
     const before = web.memory().now;
+    const cpuBefore = web.cpuMs();
     const planMs = await web.ask('plan', editionId);
-    found.plan = { copies, seconds: seconds(planMs), peakMb: web.memory().peak, beforeMb: before };
-    say(`plan: ${found.plan.seconds} s, peak ${found.plan.peakMb} MB`);
+    const cpuSeconds = seconds(web.cpuMs() - cpuBefore);
+    found.plan = { copies, seconds: seconds(planMs), cpuSeconds, peakMb: web.memory().peak, beforeMb: before };
+    say(`plan: ${found.plan.seconds} s, ${cpuSeconds} s of one core beside the database, peak ${found.plan.peakMb} MB`);
     await office.query('ANALYZE');
     if (wants('acknowledge')) found.acknowledge = await measureAcknowledge(office, environment, editionId, runs, say);
     if (wants('board')) found.board = await measureBoard(web, issueId, editionId, { copies, runs, say });

@@ -30,10 +30,11 @@ const { prisma } = service.get(Database);
 
 /** To mails of some 12 KB. */
 async function shorten(issueId) {
-  await prisma.item.deleteMany({ where: { section: { issueId }, NOT: { section: { position: { lte: 1 } } } } });
-  await prisma.section.deleteMany({ where: { issueId, position: { gt: 1 } } });
+  await prisma.item.deleteMany({ where: { section: { issueId, position: { gt: 0 } } } });
+  await prisma.section.deleteMany({ where: { issueId, position: { gt: 0 } } });
+  await prisma.item.deleteMany({ where: { section: { issueId }, position: { gt: 3 } } });
   const items = await prisma.item.findMany({ where: { section: { issueId } } });
-  for (const { id, body } of items) await prisma.item.update({ where: { id }, data: { body: body.slice(0, 120) } });
+  for (const { id, body } of items) await prisma.item.update({ where: { id }, data: { body: body.slice(0, 100) } });
 }
 
 async function timed(work) {

@@ -10,6 +10,7 @@ import {
   issueOnDesk,
   openWorld,
   people,
+  queriesOf,
   revisionOf,
   seedBulletin,
   signedOff,
@@ -37,6 +38,12 @@ describe('from file to signed edition', () => {
     expect(edition!.content.number).toBe(14);
     expect(entries.map(({ position }) => position)).toEqual(Array.from({ length: 115 }, (_, i) => i + 1));
     expect(entries.filter(({ entry: { groups } }) => groups.length === 2)).toHaveLength(2);
+  });
+
+  it('plans the 115 copies with some twenty questions to the database', async () => {
+    const { editionId } = await signedOff(world);
+    expect(await queriesOf(world, () => world.get(PlanService).plan(editionId))).toBeLessThan(30);
+    expect(await world.query('SELECT count(*)::int AS n FROM copy')).toEqual([{ n: 115 }]);
   });
 
   it('refuses the editor as approver, and anybody without the role', async () => {
