@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { smsFiledTable } from './config-sms.js';
-import { domainLimits, limits, port } from './platform/setting-types.js';
+import { domainLimits, limits, port, timeOfDay } from './platform/setting-types.js';
 
 /** SMS vendors, WeCom, a second mail server, and what accounts and recipients may be sent. */
 export const accountSettings = {
@@ -82,6 +82,10 @@ export const accountSettings = {
   WECOM_MEMBER_LIMITS: [
     limits.prefault('20/m,600/h'),
     'messages to one WeCom member; the provider silently drops what is above 30/m and 1000/h',
+  ],
+  DIGEST_TIME: [
+    timeOfDay.prefault('17:00'),
+    'Beijing time at which the daily digest leaves to whoever wishes for one; quiet hours and days off put it off',
   ],
   DAILY_CAP: [
     z.coerce.number().int().min(0).max(100).default(5),

@@ -8,6 +8,7 @@ import { CalendarRepository } from './dispatch/calendar.repository.js';
 import { CalendarService } from './dispatch/calendar.service.js';
 import { ControlRepository } from './dispatch/control.repository.js';
 import { AllowanceRepository } from './dispatch/allowance.repository.js';
+import { ClaimRepository } from './dispatch/claim.repository.js';
 import { Claims } from './dispatch/claims.js';
 import { CountRepository } from './dispatch/count.repository.js';
 import { Deferral } from './dispatch/deferral.js';
@@ -190,6 +191,7 @@ const services: Provider[] = [
   LadderRepository,
   Ladder,
   PlanRepository,
+  ClaimRepository,
   DeliveryRepository,
   ControlRepository,
   AllowanceRepository,

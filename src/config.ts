@@ -205,6 +205,7 @@ function toSettings(v: Values): Settings {
       leaseSeconds: v.LEASE_SECONDS,
       doubtWindowMs: v.DOUBT_MINUTES * 60_000,
       emailDoubt: v.EMAIL_DOUBT,
+      digestMinutes: v.DIGEST_TIME,
     },
     limits: {
       accounts: {
@@ -215,8 +216,7 @@ function toSettings(v: Values): Settings {
         wecom: v.WECOM_LIMITS,
       },
       mailDomains: v.MAIL_DOMAIN_LIMITS,
-      number: v.SMS_NUMBER_LIMITS,
-      member: v.WECOM_MEMBER_LIMITS,
+      ...{ number: v.SMS_NUMBER_LIMITS, member: v.WECOM_MEMBER_LIMITS },
       dailyCap: v.DAILY_CAP,
     },
     email: v.SMTP_HOST

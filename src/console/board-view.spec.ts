@@ -29,6 +29,7 @@ const copy: BoardCopy = {
   sentOn: ['sms'],
   deliveredAt: null,
   sentAt: null,
+  digestAt: null,
   waiting: false,
   held: false,
   lastReason: null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -23,6 +24,8 @@ export interface BoardCopy {
   sentOn: ChannelKind[];
   deliveredAt: Date | null;
   sentAt: Date | null;
+  /** When the digest leaves for which its mail waits. */
+  digestAt: Date | null;
   waiting: boolean;
   held: boolean;
   lastReason: string | null;
@@ -57,6 +60,7 @@ const withDeliveries = (page: Prisma.Sql): Prisma.Sql => Prisma.sql`
   CROSS JOIN LATERAL (
     SELECT COALESCE(array_agg(DISTINCT x.channel) FILTER (WHERE x.state IN ('sent', 'delivered')), '{}') AS "sentOn",
            min(x.sent_at) AS "sentAt",
+           min(x.next_attempt_at) FILTER (WHERE x.state = 'planned' AND x.deferred = ${digestReason}) AS "digestAt",
            COALESCE(bool_or(x.state IN ('planned', 'sending')), false) AS waiting,
            COALESCE(bool_or(x.state = 'held'), false) AS held,
            string_agg(DISTINCT x.reason, '；') FILTER (WHERE x.state IN ('failed', 'held')) AS "lastReason"

@@ -108,3 +108,22 @@ it('never calls a fetched link opened, nor an act on behalf the own act', () => 
   expect(fetched).toMatchObject({ title: '链接被访问', tone: 'neutral' });
   expect(acknowledged).toMatchObject({ title: '代签收', detail: '由王联络员办理；电话确认；已读' });
 });
+
+it('says that a mail waits for the digest and when that leaves, and takes the report of the shared mail for its own', () => {
+  const mail = { ...delivery, channel: 'email', carriedBy: null, state: 'planned', attemptRows: [] };
+  const waiting = { ...mail, deferred: '随每日汇总发送', nextAttemptAt: at('09:00:00.000') };
+  expect(copyTimeline(copy({ deliveries: [waiting] })).at(-1)).toMatchObject({
+    title: '电子邮件：随每日汇总发送',
+    time: '2026年11月23日 17:00',
+  });
+
+  const attempt = { ...delivery.attemptRows[0], startedAt: at('09:00:01.000'), outcome: 'accepted', reason: null };
+  const left = { ...mail, deferred: null, state: 'delivered', carriedBy: 'lead', attemptNo: 1, attemptRows: [attempt] };
+  const report = { deliveryId: 'lead', status: 'delivered', code: '2.0.0', reason: '', reportedAt: at('09:00:02.000') };
+  const before = { ...report, status: 'failed', reportedAt: at('08:00:00.000') };
+  expect(titles(copy({ deliveries: [left], reports: [before, report] }))).toEqual([
+    '列入发送计划',
+    '电子邮件：第1次发送（每日汇总）',
+    '电子邮件：送达回执',
+  ]);
+});

@@ -1,6 +1,7 @@
 import { accountText } from '../domain/account-text.js';
 import { channelText } from '../domain/channel-text.js';
 import { chineseDateTime } from '../domain/calendar.js';
+import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
 import { acknowledgeViaText, type AcknowledgeVia, type EvidenceKind, evidenceText } from '../domain/reading.js';
 import type { LoadedCopy } from './copy.repository.js';
@@ -35,16 +36,18 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
   }
   for (const delivery of copy.deliveries) {
     const name = deliveryName(delivery);
+    const together = ({ attemptNo }: AttemptRow) =>
+      delivery.carriedBy && attemptNo === delivery.attemptNo ? '（每日汇总）' : '';
     if (delivery.purpose !== 'initial') add(delivery.createdAt, `${name}：已安排`, `发往${delivery.addressMasked}`);
     for (const attempt of delivery.attemptRows) {
       add(
         attempt.startedAt,
-        `${name}：第${attempt.attemptNo}次发送`,
+        `${name}：第${attempt.attemptNo}次发送${together(attempt)}`,
         attemptDetail(attempt),
         attemptTone(attempt.outcome),
       );
     }
-    for (const report of copy.reports.filter(({ deliveryId }) => deliveryId === delivery.id)) {
+    for (const report of copy.reports.filter((one) => isOf(delivery, one))) {
       const { title, tone } = reportWords(report.status);
       const said = words(report.reason, report.code);
       add(
@@ -55,11 +58,25 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
       );
     }
   }
+  for (const { deferred, nextAttemptAt, addressMasked, ...delivery } of copy.deliveries)
+    if (deferred === digestReason && delivery.state === 'planned')
+      add(nextAttemptAt, `${deliveryName(delivery)}：${digestReason}`, `届时发往${addressMasked}，现在尚未发出。`);
   for (const row of copy.evidence) add(row.at, ...evidenceEntry(row));
   if (copy.linkRevokedAt !== null) add(copy.linkRevokedAt, '链接已停用', '本期已撤回。', 'bad');
   // Providers tell whole seconds: within one, the order in which things can have happened holds.
   const second = ({ at }: TimelineEntry): number => Math.floor(at.getTime() / 1000);
   return entries.sort((a, b) => second(a) - second(b));
+}
+
+/** A message that brought several issues is reported once, for the one that led it. */
+function isOf(
+  { id, carriedBy, attemptRows }: LoadedCopy['deliveries'][number],
+  { deliveryId, reportedAt }: LoadedCopy['reports'][number],
+): boolean {
+  if (deliveryId === id) return true;
+  // Providers tell whole seconds.
+  const since = (attemptRows.at(-1)?.startedAt.getTime() ?? Infinity) - 1000;
+  return carriedBy !== null && deliveryId === carriedBy && reportedAt.getTime() >= since;
 }
 
 function channelsOf(copy: LoadedCopy): string {

@@ -1,4 +1,5 @@
 import { chineseDateTime } from '../domain/calendar.js';
+import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { acknowledgeViaText, type AcknowledgeVia, type ReadingState } from '../domain/reading.js';
 import type { FormFault } from '../platform/http/form.js';
@@ -57,6 +58,7 @@ function toldBy(copy: LoadedCopy): Parameters<typeof evidenceWords>[0] {
     sentOn: [...new Set(of('sent', 'delivered').map(({ channel }) => channel as ChannelKind))],
     deliveredAt: earliest(of('delivered').map((row) => row.deliveredAt ?? row.sentAt ?? row.createdAt)),
     sentAt: earliest(copy.deliveries.map(({ sentAt }) => sentAt)),
+    digestAt: earliest(of('planned').map((row) => (row.deferred === digestReason ? row.nextAttemptAt : null))),
     waiting: of('planned', 'sending').length > 0,
     held: of('held').length > 0,
     lastReason: of('failed', 'held').find(({ reason }) => reason !== null)?.reason ?? null,

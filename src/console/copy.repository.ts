@@ -30,7 +30,9 @@ export class CopyRepository {
     });
     if (copy === null) return null;
     const reports = await this.database.prisma.deliveryReport.findMany({
-      where: { deliveryId: { in: copy.deliveries.map(({ id }) => id) } },
+      where: {
+        deliveryId: { in: copy.deliveries.flatMap(({ id, carriedBy }) => (carriedBy ? [id, carriedBy] : [id])) },
+      },
       orderBy: { reportedAt: 'asc' },
     });
     return { ...copy, reports };

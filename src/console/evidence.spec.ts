@@ -12,6 +12,7 @@ const nothing: Told = {
   sentOn: [],
   deliveredAt: null,
   sentAt: null,
+  digestAt: null,
   waiting: false,
   held: false,
   lastReason: null,
@@ -62,4 +63,16 @@ it('gives the time of the strongest proof, and none of a sending that failed', (
   expect(evidenceTime({ ...nothing, deliveredAt: at, openedAt: later })).toBe('2026年11月23日 09:00');
   expect(evidenceTime({ ...nothing, sentAt: at })).toBe('');
   expect(evidenceTime({ ...nothing, sentAt: at, sentOn: ['sms'] })).toBe('2026年11月23日 08:05');
+});
+
+it('tells when the digest leaves for which a mail waits, until there is a sign of the person', () => {
+  const waiting = { waiting: true, digestAt: new Date('2026-11-23T09:00:00Z') };
+  expect(evidenceWords({ ...nothing, ...waiting })).toMatchObject({
+    word: '待发送',
+    detail: '电子邮件随每日汇总发送，时间为2026年11月23日 17:00。',
+  });
+  const { word, detail } = evidenceWords({ ...nothing, ...waiting, sentOn: ['sms'] });
+  expect(word).toBe('已提交');
+  expect(detail).toContain('电子邮件随每日汇总发送');
+  expect(evidenceWords({ ...nothing, ...waiting, reading: 'opened' }).detail).not.toContain('每日汇总');
 });

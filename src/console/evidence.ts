@@ -1,5 +1,6 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
+import { digestReason } from '../domain/daily-digest.js';
 import { acknowledgeViaText } from '../domain/reading.js';
 import type { BoardCopy } from './board.repository.js';
 import type { Tone } from './tags.js';
@@ -23,6 +24,7 @@ type Told = Pick<
   | 'sentOn'
   | 'deliveredAt'
   | 'sentAt'
+  | 'digestAt'
   | 'waiting'
   | 'held'
   | 'lastReason'
@@ -30,11 +32,14 @@ type Told = Pick<
 
 export function evidenceWords(copy: Told): EvidenceWords {
   if (copy.reading === 'acknowledged') return acknowledged(copy);
+  const digest =
+    copy.digestAt === null ? '' : `${channelText.email}${digestReason}，时间为${chineseDateTime(copy.digestAt)}。`;
   if (copy.reading === 'opened')
     return { word: '已打开', tone: 'info', detail: '本人的阅读页曾显示在屏幕上，尚未签收。' };
-  if (copy.deliveredAt !== null) return { word: '已送达', tone: 'info', detail: '通道回执表明已送达，尚未打开。' };
-  if (copy.sentOn.length > 0) return { word: '已提交', tone: 'neutral', detail: submitted(copy.sentOn) };
-  if (copy.waiting) return { word: '待发送', tone: 'neutral', detail: '还在排队或发送中。' };
+  if (copy.deliveredAt !== null)
+    return { word: '已送达', tone: 'info', detail: `通道回执表明已送达，尚未打开。${digest}` };
+  if (copy.sentOn.length > 0) return { word: '已提交', tone: 'neutral', detail: `${submitted(copy.sentOn)}${digest}` };
+  if (copy.waiting) return { word: '待发送', tone: 'neutral', detail: digest || '还在排队或发送中。' };
   if (copy.held) return { word: '待人工处理', tone: 'warn', detail: copy.lastReason ?? '不确定是否已经发出，请核实。' };
   return { word: '无法送达', tone: 'bad', detail: copy.unreachable ?? copy.lastReason ?? '各通道均未发出。' };
 }

@@ -1,5 +1,6 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
+import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
 import type { AccountNote } from '../dispatch/account-notes.js';
@@ -82,8 +83,10 @@ export function liveProgress(progress: ProgressView): LiveProgress {
 }
 
 function waitingWords({ quiet, nextRungs }: ProgressView): string[] {
-  const words = quiet.map(
-    ({ until, reason, count }) => `${count}条等到${chineseDateTime(until)}发送：现在是${reason}，不打扰收件人。`,
+  const words = quiet.map(({ until, reason, count }) =>
+    reason === digestReason
+      ? `${count}条${digestReason}，时间为${chineseDateTime(until)}。`
+      : `${count}条等到${chineseDateTime(until)}发送：现在是${reason}，不打扰收件人。`,
   );
   return nextRungs === 0 ? words : [...words, `${nextRungs}人还没有打开的迹象，到时将改用下一个通道再发。`];
 }

@@ -16,6 +16,7 @@ import { PublicationRepository, type StoredPublication } from '../issues/publica
 import { PublicationService } from '../issues/publication.service.js';
 import { WishesRepository } from '../organisation/wishes.repository.js';
 import { Clock } from '../platform/clock.js';
+import { Settings } from '../platform/settings.js';
 import { type FormFault, readForm } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { HolderRepository } from './holder.repository.js';
@@ -40,6 +41,7 @@ export class PublicationPages {
     private readonly calendar: CalendarRepository,
     private readonly planner: PlanService,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -132,10 +134,11 @@ export class PublicationPages {
       this.planner.reach(found, level),
     ]);
     const open = this.channels.kinds();
+    const at = { now, calendar, digestMinutes: this.settings.delivery.digestMinutes };
     return planned.copies.map(({ entry, ...plan }, i) => {
       const usable = allowed.copies[i]!.deliveries.map(({ channel }) => channel);
       const barred = open.filter((kind) => entry.channels.includes(kind) && !usable.includes(kind));
-      const steps = previewFor({ policy, wishes: wishes.get(entry.personId), plan, urgency: 'normal', now, calendar });
+      const steps = previewFor({ policy, wishes: wishes.get(entry.personId), plan, urgency: 'normal', ...at });
       return {
         who: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
         barred: barred.map((kind) => channelText[kind]).join('、'),

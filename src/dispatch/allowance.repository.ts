@@ -71,6 +71,8 @@ export class AllowanceRepository {
           SELECT d.id, d.next_attempt_at, d.position FROM delivery d
           WHERE d.channel = 'email' AND d.state = 'planned' AND d.priority = ${domain.priority} AND d.edition_id = ${domain.editionId}::uuid
             AND d.next_attempt_at <= ${now}::timestamptz AND d.destination = ${domain.destination}
+            -- What leaves in one digest keeps one time.
+            AND NOT d.digest
           FOR UPDATE SKIP LOCKED
         ) w
       ) q WHERE d.id = q.id`;
@@ -96,6 +98,7 @@ export class AllowanceRepository {
       FROM notice_day n JOIN copy c ON c.edition_id = n.edition_id AND c.person_id = ANY(${personIds}::uuid[])
       WHERE n.day = ${day}::date AND n.purpose <> 'resend' AND EXISTS (
         SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND d.purpose = n.purpose AND d.round = n.round
+          AND d.carried_by IS NULL
           AND (d.sent_at >= ${new Date(`${day}T00:00:00+08:00`)}::timestamptz OR (d.state = 'sending' AND NOT d.id = ANY(${claimed}::uuid[]))))`;
   }
 

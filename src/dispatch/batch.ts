@@ -4,7 +4,8 @@ import type { SendOutcome } from '../domain/delivery.js';
 import { type AccountState, signOf, type Watch, watched, watchOf } from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { BatchLease } from './batch-lease.js';
-import type { ClaimedDelivery, Settlement } from './delivery.repository.js';
+import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
+import type { Settlement } from './delivery.repository.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 
 export interface UsableAccount {
@@ -20,7 +21,7 @@ export interface BatchOf {
   alone: boolean;
   /** As many were claimed as were asked for. */
   mayBeMore: boolean;
-  claimed: readonly ClaimedDelivery[];
+  claimed: readonly ClaimedMessage[];
 }
 
 /** What a batch has others do. */
@@ -44,7 +45,7 @@ export class Batch {
   readonly lease: BatchLease;
   watch: Watch;
   lastFailure: string | null = null;
-  private readonly open: Map<string, ClaimedDelivery>;
+  private readonly open: Map<string, ClaimedMessage>;
   private readonly recorder: OutcomeRecorder;
   private readonly consequences: Promise<void>[] = [];
   private failure: unknown;
@@ -56,7 +57,7 @@ export class Batch {
     { leaseUntil, leaseMs, now, renew, settle, follow, warn }: BatchWork,
   ) {
     this.watch = watchOf(of.account.state, of.account.probe);
-    this.ids = of.claimed.map(({ id }) => id);
+    this.ids = of.claimed.flatMap((message) => [message, ...message.carries]).map(({ id }) => id);
     this.open = new Map(of.claimed.map((delivery) => [delivery.id, delivery]));
     const renewAll = (until: Date) => renew(this.ids, until);
     this.lease = new BatchLease(leaseUntil, leaseMs, () => now().getTime(), renewAll, warn);
@@ -84,15 +85,26 @@ export class Batch {
   }
 
   settled(deliveryId: string, outcome: SendOutcome): void {
-    const delivery = this.open.get(deliveryId);
-    if (!delivery) throw new Error(`delivery ${deliveryId} is not of this batch, or has its outcome already`);
-    this.open.delete(deliveryId);
-    this.recorder.add(delivery, outcome);
+    this.recorder.add(this.take(deliveryId), outcome);
+  }
+
+  /** No message left: what has an outcome of its own gets it, and the others go back to leave without it. */
+  settledApart(deliveryId: string, outcomes: ReadonlyMap<string, SendOutcome>): void {
+    const message = this.take(deliveryId);
+    for (const one of [message, ...message.carries])
+      this.recorder.add({ ...one, carries: [] }, outcomes.get(one.id) ?? notStarted);
   }
 
   /** Nothing of it was started. */
   giveBack(): void {
-    for (const id of this.ids) this.settled(id, notStarted);
+    for (const { id } of this.of.claimed) this.settled(id, notStarted);
+  }
+
+  private take(deliveryId: string): ClaimedMessage {
+    const message = this.open.get(deliveryId);
+    if (!message) throw new Error(`delivery ${deliveryId} is not of this batch, or has its outcome already`);
+    this.open.delete(deliveryId);
+    return message;
   }
 
   /** Sending broke off unexpectedly: what has no outcome becomes a doubt when the lease ends. */

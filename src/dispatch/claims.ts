@@ -8,10 +8,10 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Settings } from '../platform/settings.js';
 import { AllowanceRepository, type PutBack } from './allowance.repository.js';
-import { type ClaimedDelivery, DeliveryRepository } from './delivery.repository.js';
+import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from './claim.repository.js';
 
 export interface Claim {
-  claimed: ClaimedDelivery[];
+  claimed: ClaimedMessage[];
   /** Rows that were due but may not leave yet; they have a later time now. */
   putBack: number;
   /** When the account may be used again, if that is what stands in the way. */
@@ -29,7 +29,7 @@ const limitReason: Record<ChannelKind, string> = {
 export class Claims {
   constructor(
     private readonly database: Database,
-    private readonly deliveries: DeliveryRepository,
+    private readonly rows: ClaimRepository,
     private readonly allowances: AllowanceRepository,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -39,8 +39,17 @@ export class Claims {
   async take(channel: Channel, most: number, owner: string, leaseUntil: Date, pinnedOnly: boolean): Promise<Claim> {
     const account = this.settings.limits.accounts[channel.account] ?? [];
     const now = this.clock.now();
-    const claim = (limit: number) =>
-      this.deliveries.claim(channel.kind, limit, owner, { name: channel.account, pinnedOnly }, now, leaseUntil);
+    const claim = async (limit: number) => {
+      const rows = await this.rows.claim(
+        channel.kind,
+        limit,
+        owner,
+        { name: channel.account, pinnedOnly },
+        now,
+        leaseUntil,
+      );
+      return this.withCarried(rows, (leads) => this.rows.gather(leads, owner, channel.account, now, leaseUntil));
+    };
     return this.database.transaction(async () => {
       const key = `account ${channel.account}`;
       const states: Map<string, BucketState> = account.length
@@ -53,13 +62,23 @@ export class Claims {
       const rows = await claim(Math.min(most, free));
       const capped = await this.overCap(rows, now);
       const limited = await this.overLimits(channel.kind, without(rows, capped), now);
-      const putBack = [...capped, ...limited];
+      const putBack = withCompany(rows, [...capped, ...limited]);
       if (putBack.length) await this.allowances.putBack(putBack);
       const claimed = without(rows, putBack);
       if (account.length && claimed.length)
         await this.allowances.saveBuckets(new Map([[key, take(account, state, claimed.length, now.getTime())]]));
       return { claimed, putBack: putBack.length, wakeAt: null };
     });
+  }
+
+  /** What waits for a digest takes along what leaves with it. */
+  private async withCarried(
+    rows: readonly ClaimedDelivery[],
+    gather: (leads: string[]) => Promise<(ClaimedDelivery & { lead: string })[]>,
+  ): Promise<ClaimedMessage[]> {
+    const leads = rows.filter(({ digest }) => digest).map(({ id }) => id);
+    const carried = leads.length ? await gather(leads) : [];
+    return rows.map((row) => ({ ...row, carries: carried.filter(({ lead }) => lead === row.id) }));
   }
 
   /** Two workers that claim for one person in the same moment may exceed the cap by one; nobody is harmed. */
@@ -124,4 +143,10 @@ export class Claims {
 function without<T extends { id: string }>(rows: readonly T[], gone: readonly { id: string }[]): T[] {
   const ids = new Set(gone.map(({ id }) => id));
   return rows.filter(({ id }) => !ids.has(id));
+}
+
+/** Who travels in a message that is put back goes back with it, to the same time. */
+function withCompany(messages: readonly ClaimedMessage[], putBack: readonly PutBack[]): PutBack[] {
+  const carries = new Map(messages.map((message) => [message.id, message.carries]));
+  return putBack.flatMap((lead) => [lead, ...(carries.get(lead.id) ?? []).map(({ id }) => ({ ...lead, id }))]);
 }

@@ -4,9 +4,10 @@ import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 
 /** True for a delivery `d` that may leave now: it is none of its quiet hours, and a working day if it needs one. */
-export function mayLeave(now: Date): Prisma.Sql {
+export function mayLeave(now: Date, alias: 'd' | 'o' = 'd'): Prisma.Sql {
   const today = beijingDate(now);
-  return Prisma.sql`((d.quiet_hours >> ${beijingHour(now)}::int) & 1 = 0 AND (NOT d.working_days_only OR COALESCE(
+  const d = Prisma.raw(alias);
+  return Prisma.sql`((${d}.quiet_hours >> ${beijingHour(now)}::int) & 1 = 0 AND (NOT ${d}.working_days_only OR COALESCE(
     (SELECT kind = 'workday' FROM calendar_day WHERE day = ${today}::date), ${isWeekday(today)}::bool)))`;
 }
 

@@ -1,39 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
+import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
-import type { Carry, SecrecyLevel } from '../domain/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
-import { mayLeave } from './deferral.repository.js';
-
-/** A claimed delivery with what its message needs. */
-export interface ClaimedDelivery {
-  id: string;
-  copyId: string;
-  editionId: string;
-  level: SecrecyLevel;
-  channel: ChannelKind;
-  purpose: DeliveryPurpose;
-  round: number;
-  carry: Exclude<Carry, 'nothing'>;
-  address: string;
-  mailDomain: string | null;
-  contactId: string;
-  attempts: number;
-  attemptNo: number;
-  deadline: Date;
-  priority: number;
-  /** What limits on one recipient count by; null when nothing is known of the address any more. */
-  destination: string | null;
-  personId: string;
-  copyNumber: number;
-  personName: string;
-  postTitle: string;
-  unitName: string;
-  linkNonce: string;
-  /** Null for a post. */
-  subscriptionId: string | null;
-}
 
 /** What recording one outcome writes. */
 export interface Settlement {
@@ -75,81 +44,10 @@ export interface DoubtfulRow {
   doubtSince: Date;
 }
 
-/** The row is the truth: claims, outcomes and doubts of deliveries. */
+/** The row is the truth: outcomes and doubts of deliveries. */
 @Injectable()
 export class DeliveryRepository {
   constructor(private readonly database: Database) {}
-
-  /**
-   * Takes up to `limit` due rows for this worker and opens their attempts, in one statement. Rows that another worker is
-   * taking at this moment are passed over. The most urgent go first; issues of one urgency get equal shares, and each is
-   * taken in its own order.
-   */
-  async claim(
-    channel: ChannelKind,
-    limit: number,
-    owner: string,
-    account: { name: string; pinnedOnly: boolean },
-    now: Date,
-    leaseUntil: Date,
-  ): Promise<ClaimedDelivery[]> {
-    const mine = Prisma.sql`(d.pinned_account = ${account.name} OR (d.pinned_account IS NULL AND NOT ${account.pinnedOnly}))`;
-    return this.database.prisma.$queryRaw<ClaimedDelivery[]>`
-      WITH RECURSIVE ${lanes(channel)}, turn AS (
-        SELECT l.priority, l.edition_id, e.withdrawn_at IS NOT NULL AS withdrawn, ceil(${limit}::numeric / count(*) OVER (PARTITION BY l.priority))::int AS share
-        FROM lane l JOIN edition e ON e.id = l.edition_id AND e.voided_at IS NULL AND e.paused_at IS NULL
-        WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority
-                      AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)}
-                      AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal'))
-        ORDER BY l.priority, l.edition_id
-      ), due AS (
-        SELECT taken.id FROM turn CROSS JOIN LATERAL (
-          SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
-            AND (c.subscription_id IS NULL OR d.purpose = 'withdrawal' OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
-            AND (d.step = 0 OR c.reading = 'unread')
-          WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
-            AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)} AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
-          ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
-        ) taken LIMIT ${limit}
-      ), claimed AS (
-        UPDATE delivery d SET state = 'sending', attempt_no = d.attempt_no + 1, lease_owner = ${owner}, lease_until = ${leaseUntil}::timestamptz,
-                              doubt_since = NULL, deferred = NULL
-        FROM due WHERE d.id = due.id
-        RETURNING d.*
-      ), opened AS (
-        INSERT INTO attempt (delivery_id, attempt_no, provider, started_at)
-        SELECT id, attempt_no, ${account.name}, ${now}::timestamptz FROM claimed
-      )
-      SELECT c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
-             c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline, c.priority,
-             c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
-             copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
-             copy.subscription_id AS "subscriptionId"
-      FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
-      ORDER BY c.priority, c.position`;
-  }
-
-  /** Of claimed rows, those that must not leave any more: given up since, or their issue is paused, withdrawn or undone. */
-  async unwanted(ids: readonly string[]): Promise<string[]> {
-    const rows = await this.database.prisma.$queryRaw<{ id: string }[]>`
-      SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id
-      WHERE d.id = ANY(${ids}::uuid[])
-        AND (d.given_up OR e.paused_at IS NOT NULL OR e.voided_at IS NOT NULL OR (e.withdrawn_at IS NOT NULL AND d.purpose <> 'withdrawal'))`;
-    return rows.map(({ id }) => id);
-  }
-
-  /** When the next row of the channel falls due that is not due yet. */
-  async nextDue(channel: ChannelKind, now: Date): Promise<Date | null> {
-    const rows = await this.database.prisma.$queryRaw<{ at: Date | null }[]>`
-      WITH RECURSIVE ${lanes(channel)}
-      SELECT min(next.at) AS at FROM lane l JOIN edition e ON e.id = l.edition_id AND e.paused_at IS NULL CROSS JOIN LATERAL (
-        SELECT d.next_attempt_at AS at FROM delivery d
-        WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority AND d.edition_id = l.edition_id
-          AND d.next_attempt_at > ${now}::timestamptz
-        ORDER BY d.next_attempt_at LIMIT 1
-      ) next`;
-    return rows[0]?.at ?? null;
-  }
 
   async renewLeases(owner: string, ids: readonly string[], leaseUntil: Date): Promise<void> {
     await this.database.prisma.$executeRaw`
@@ -201,11 +99,14 @@ export class DeliveryRepository {
       WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state IN ('planned', 'held') AND d.purpose <> 'withdrawal'`;
   }
 
-  /** A reminder after the person has acknowledged, a further rung after it was opened: they have lost their reason. */
-  async cancelNeedlessReminders(): Promise<void> {
+  /** A reminder or a digest's line after the person has acknowledged, a further rung after it was opened: they have lost their reason. */
+  async cancelNeedless(): Promise<void> {
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再催阅' FROM copy c
       WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND d.purpose = 'reminder' AND d.state = 'planned'`;
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再列入每日汇总' FROM copy c
+      WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND d.digest AND d.state = 'planned' AND d.pinned_account IS NULL`;
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET state = 'cancelled', reason = '已打开或签收，不再换通道发送' FROM copy c
       WHERE c.id = d.copy_id AND c.reading <> 'unread' AND d.step > 0 AND d.state = 'planned'`;
@@ -224,7 +125,7 @@ export class DeliveryRepository {
              (SELECT min(f.started_at) FROM attempt f WHERE f.delivery_id = d.id AND (f.outcome IS NULL OR f.outcome IN ('unknown', 'settled')))
                AS "firstTriedAt"
       FROM delivery d JOIN attempt a ON a.delivery_id = d.id AND a.attempt_no = d.attempt_no
-      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since LIMIT ${limit}`;
+      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since, COALESCE(d.carried_by, d.id) LIMIT ${limit}`;
   }
 
   /** What only an account that is no longer configured could send again without the risk of a second message. */
@@ -234,20 +135,15 @@ export class DeliveryRepository {
       WHERE state = 'planned' AND pinned_account IS NOT NULL AND NOT pinned_account = ANY(${accounts}::text[])`;
   }
 
-  async hasDueWork(channel: ChannelKind, now: Date): Promise<boolean> {
-    const rows = await this.database.prisma.$queryRaw<{ due: boolean }[]>`
-      WITH RECURSIVE ${lanes(channel)}
-      SELECT EXISTS (
-        SELECT 1 FROM lane l JOIN edition e ON e.id = l.edition_id AND e.paused_at IS NULL
-        JOIN delivery d ON d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority AND d.edition_id = l.edition_id
-        WHERE d.next_attempt_at <= ${now}::timestamptz AND ${mayLeave(now)}
-      ) AS due`;
-    return rows[0]!.due;
-  }
-
-  /** Takes deliveries for this transaction and says where they stand; those that are not ours are left out. */
-  async lock(ids: readonly string[]): Promise<{ id: string; state: DeliveryState; channel: ChannelKind }[]> {
-    return this.database.prisma.$queryRaw`SELECT d.id, d.state, d.channel ${inOneOrder(ids)}`;
+  /**
+   * Takes deliveries for this transaction, and with each what travelled in its message, and says where they stand; those that are
+   * not ours are left out.
+   */
+  async lock(
+    ids: readonly string[],
+  ): Promise<{ id: string; state: DeliveryState; channel: ChannelKind; carriedBy: string | null }[]> {
+    return this.database.prisma.$queryRaw`
+      SELECT d.id, d.state, d.channel, d.carried_by AS "carriedBy" ${inOneOrder(ids, Prisma.sql`OR d.carried_by = ANY(${ids}::uuid[])`)}`;
   }
 
   /** Moves locked deliveries by what providers reported of them. */
@@ -266,23 +162,6 @@ export class DeliveryRepository {
  * Deliveries locked in one order: outcomes and reports of the same rows arrive in any order at several workers, and would
  * otherwise wait for each other in a ring. Their copies are locked after them, likewise in order, by `settle_copies`.
  */
-function inOneOrder(ids: readonly string[]): Prisma.Sql {
-  return Prisma.sql`FROM delivery d WHERE d.id = ANY(${ids}::uuid[]) ORDER BY d.id FOR NO KEY UPDATE`;
-}
-
-/**
- * The lanes of a channel: each urgency and issue that has something planned. Hops from one to the next along
- * `delivery_lane_idx`, so that it costs the same however many rows a lane holds.
- */
-function lanes(channel: ChannelKind): Prisma.Sql {
-  return Prisma.sql`lane AS (
-    (SELECT d.priority, d.edition_id FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned'
-     ORDER BY d.priority, d.edition_id LIMIT 1)
-    UNION ALL
-    SELECT next.priority, next.edition_id FROM lane l CROSS JOIN LATERAL (
-      SELECT d.priority, d.edition_id FROM delivery d
-      WHERE d.channel = ${channel} AND d.state = 'planned' AND (d.priority, d.edition_id) > (l.priority, l.edition_id)
-      ORDER BY d.priority, d.edition_id LIMIT 1
-    ) next
-  )`;
+function inOneOrder(ids: readonly string[], company = Prisma.empty): Prisma.Sql {
+  return Prisma.sql`FROM delivery d WHERE d.id = ANY(${ids}::uuid[]) ${company} ORDER BY d.id FOR NO KEY UPDATE`;
 }

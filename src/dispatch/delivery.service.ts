@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, OutgoingMessage } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { notStarted } from '../channels/in-parallel.js';
-import type { ChannelKind, SendOutcome } from '../domain/delivery.js';
+import type { ChannelKind } from '../domain/delivery.js';
 import { afterBatch, probeSize, probeTurnMs, usableAccounts, type Watch, wellAccount } from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
@@ -14,10 +14,11 @@ import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { Batch, type BatchWork, type UsableAccount } from './batch.js';
 import { Claims } from './claims.js';
-import { type ClaimedDelivery, DeliveryRepository } from './delivery.repository.js';
+import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from './claim.repository.js';
+import { DeliveryRepository } from './delivery.repository.js';
 import { GateRepository } from './gate.repository.js';
 import { insistently } from './insistently.js';
-import { MessageComposer } from './message-composer.js';
+import { type Composed, MessageComposer } from './message-composer.js';
 import { Pace } from './pace.js';
 
 /** One job's way through what is due on a channel. */
@@ -41,6 +42,7 @@ export class DeliveryService {
     private readonly database: Database,
     private readonly claims: Claims,
     private readonly deliveries: DeliveryRepository,
+    private readonly claimable: ClaimRepository,
     private readonly gates: GateRepository,
     private readonly channels: ChannelRegistry,
     private readonly organisation: OrganisationRepository,
@@ -117,7 +119,7 @@ export class DeliveryService {
       if (putBack) return 'again';
       if (wakeAt) return { lookAgainAt: wakeAt };
     }
-    return { lookAgainAt: await this.deliveries.nextDue(kind, this.clock.now()) };
+    return { lookAgainAt: await this.claimable.nextDue(kind, this.clock.now()) };
   }
 
   private batchWork({ signal }: Run, channel: Channel, leaseUntil: Date): BatchWork {
@@ -158,8 +160,10 @@ export class DeliveryService {
       this.composeAll(batch),
     ]);
     const messages: OutgoingMessage[] = [];
-    for (const { id, message } of composed) {
-      if (stopped.aborted || unwanted.has(id)) batch.settled(id, notStarted);
+    for (const { id, carries, message } of composed) {
+      if (stopped.aborted || [id, ...carries.map((one) => one.id)].some((one) => unwanted.has(one)))
+        batch.settled(id, notStarted);
+      else if (message instanceof Map) batch.settledApart(id, message);
       else if ('kind' in message) batch.settled(id, message);
       else messages.push(message);
     }
@@ -182,10 +186,10 @@ export class DeliveryService {
   }
 
   /** One after the other, so that the first of an issue makes what the others share. */
-  private async composeAll(batch: Batch): Promise<{ id: string; message: OutgoingMessage | SendOutcome }[]> {
+  private async composeAll(batch: Batch): Promise<(ClaimedMessage & { message: Composed })[]> {
     const composed = [];
-    for (const delivery of batch.of.claimed)
-      composed.push({ id: delivery.id, message: await this.composer.compose(delivery) });
+    for (const claimed of batch.of.claimed)
+      composed.push({ ...claimed, message: await this.composer.compose(claimed) });
     return composed;
   }
 
@@ -194,7 +198,7 @@ export class DeliveryService {
     try {
       const { usable } = await this.accounts(of.account.channel.kind);
       if (!usable.some(({ channel }) => channel === of.account.channel)) closed.abort();
-      return new Set(await this.deliveries.unwanted(ids));
+      return new Set(await this.claimable.unwanted(ids));
     } catch (error) {
       this.log.warn(`not sent now, for it is unknown whether it is still wanted: ${(error as Error).message}`);
       return new Set(ids);

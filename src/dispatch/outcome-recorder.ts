@@ -1,6 +1,7 @@
 import type { SendOutcome } from '../domain/delivery.js';
 import { afterOutcome, type AfterOutcome } from '../domain/retry.js';
-import type { ClaimedDelivery, Settlement } from './delivery.repository.js';
+import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
+import type { Settlement } from './delivery.repository.js';
 
 /**
  * Outcomes are written in batches of this many, or after this long, whichever comes first. While one batch is being written
@@ -23,10 +24,13 @@ export class OutcomeRecorder {
     private readonly random: () => number,
   ) {}
 
-  add(delivery: ClaimedDelivery, outcome: SendOutcome): void {
-    const after = afterOutcome(outcome, delivery, this.now(), this.random());
-    this.consequence(delivery, after);
-    this.waiting.push(settlementOf(delivery, outcome, after, this.now()));
+  /** All that travelled in one message ends as it did; tries go on until the last of them is news no longer. */
+  add(message: ClaimedMessage, outcome: SendOutcome): void {
+    const travelled = [message, ...message.carries];
+    const deadline = new Date(Math.max(...travelled.map((one) => one.deadline.getTime())));
+    const after = afterOutcome(outcome, { attempts: message.attempts, deadline }, this.now(), this.random());
+    this.consequence(message, after);
+    for (const one of travelled) this.waiting.push(settlementOf(one, outcome, after, this.now()));
     this.flushWhenWorthwhile();
   }
 

@@ -41,6 +41,8 @@ export interface NewDelivery {
   /** When it must not leave; absent: it may at any time. */
   quietHours?: number;
   workingDaysOnly?: boolean;
+  /** Set when it waits for the day's digest. */
+  digest?: { leavesAt: Date; deadline: Date; reason: string };
 }
 
 /** A further rung of a copy's ladder. */
@@ -137,17 +139,20 @@ export class PlanRepository {
   ): Promise<number> {
     let added = 0;
     for (let from = 0; from < deliveries.length; from += CHUNK) {
-      const rows = JSON.stringify(deliveries.slice(from, from + CHUNK));
+      const part = deliveries.slice(from, from + CHUNK);
+      const rows = JSON.stringify(
+        part.map(({ digest, ...row }) => ({ ...row, ...digest, digest: digest !== undefined })),
+      );
       added += await this.database.prisma.$executeRaw`
         INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, mail_domain, contact_id,
                               destination, position, asked_by_id, priority, next_attempt_at, deadline,
-                              quiet_hours, working_days_only)
+                              quiet_hours, working_days_only, digest, deferred)
         SELECT "copyId", ${editionId}::uuid, channel, purpose, round, carry, address, "addressMasked", "mailDomain", "contactId",
-               COALESCE("mailDomain", k.lookup_hash), position, "askedById", ${due.priority}::int, ${due.at}::timestamptz,
-               ${due.deadline}::timestamptz, COALESCE("quietHours", 0), COALESCE("workingDaysOnly", false)
+               COALESCE("mailDomain", k.lookup_hash), position, "askedById", ${due.priority}::int, COALESCE("leavesAt", ${due.at}::timestamptz),
+               COALESCE(r.deadline, ${due.deadline}::timestamptz), COALESCE("quietHours", 0), COALESCE("workingDaysOnly", false), digest, reason
         FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, channel text, purpose text, round int, carry text, address text,
              "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "askedById" uuid, "quietHours" int,
-             "workingDaysOnly" bool)
+             "workingDaysOnly" bool, digest bool, "leavesAt" timestamptz, deadline timestamptz, reason text)
         LEFT JOIN contact k ON k.id = r."contactId"
         ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
     }

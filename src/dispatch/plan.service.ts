@@ -18,6 +18,8 @@ import { priorityOf } from '../domain/urgency.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
+import type { Waking } from '../domain/calendar.js';
+import { digestReason, digestTime, waitsForDigest } from '../domain/daily-digest.js';
 import { stateAfter } from '../domain/issue-state.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { WishesRepository } from '../organisation/wishes.repository.js';
@@ -29,6 +31,7 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { channelKinds } from '../domain/delivery.js';
+import { CalendarRepository } from './calendar.repository.js';
 import { Deferral } from './deferral.js';
 import { linkSecrets } from './link.js';
 import { type NewCopy, type NewDelivery, type NewRung, PlanRepository } from './plan.repository.js';
@@ -52,6 +55,7 @@ export class PlanService {
     private readonly publications: PublicationRepository,
     private readonly organisation: OrganisationRepository,
     private readonly wishes: WishesRepository,
+    private readonly calendar: CalendarRepository,
     private readonly deferral: Deferral,
     private readonly channels: ChannelRegistry,
     private readonly vault: Vault,
@@ -145,7 +149,9 @@ export class PlanService {
     const { plan, contacts, wishes } = await this.planned(entries, edition.level, given.before, policy);
     const copies = await this.withLinks(plan.copies);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
-    const context = { contacts: contactById, wishes, edition, policy };
+    const calendar = await this.calendar.calendar();
+    const digestAt = (rule: Waking) => digestTime(now, this.settings.delivery.digestMinutes, rule, calendar);
+    const context = { contacts: contactById, wishes, edition, policy, digestAt };
     return {
       edition,
       now,
@@ -247,12 +253,29 @@ interface Given {
 interface Context {
   contacts: ReadonlyMap<string, Contact>;
   wishes: ReadonlyMap<string, Wishes>;
-  edition: Pick<StoredEdition, 'urgency' | 'urgentReason'>;
+  edition: Pick<StoredEdition, 'urgency' | 'urgentReason' | 'content'>;
   policy: PublicationPolicy;
+  digestAt: (rule: Waking) => Date;
 }
 
 function deliveriesOf(copy: PlannedCopy, copyId: string, context: Context): NewDelivery[] {
-  return copy.deliveries.map((delivery) => deliveryOf(copy, copyId, delivery, context));
+  return copy.deliveries.map((planned) => {
+    const delivery = deliveryOf(copy, copyId, planned, context);
+    return { ...delivery, ...digestOf(copy, delivery, context) };
+  });
+}
+
+/** When it leaves, if the person wishes for a daily digest; a further rung of a ladder chases, and waits for none. */
+function digestOf(
+  copy: PlannedCopy,
+  { channel, quietHours = 0, workingDaysOnly = false }: NewDelivery,
+  { wishes, edition, digestAt }: Context,
+): Pick<NewDelivery, 'digest'> {
+  const { urgency, content } = edition;
+  const wish = wishes.get(copy.entry.personId)?.dailyDigest ?? false;
+  if (!waitsForDigest({ wish, channel, urgency, isCorrection: content.correction !== undefined })) return {};
+  const leavesAt = digestAt({ quiet: quietHours, workingDaysOnly });
+  return { digest: { leavesAt, deadline: deadlineFor(urgency, leavesAt), reason: digestReason } };
 }
 
 function rungsOf(copy: PlannedCopy, copyId: string, context: Context): NewRung[] {

@@ -35,7 +35,11 @@ export class ReportService {
         byDelivery.set(report.deliveryId, [...(byDelivery.get(report.deliveryId) ?? []), report]);
       // Until this commits no worker records an outcome of these rows: what is read here is what is moved.
       const own = await this.deliveries.lock([...byDelivery.keys()]);
-      const reported = own.map((delivery) => ({ ...delivery, reports: byDelivery.get(delivery.id) ?? [] }));
+      // One message brought all that travelled in it.
+      const reported = own.map(({ carriedBy, ...delivery }) => {
+        const ids = carriedBy === null ? [delivery.id] : [delivery.id, carriedBy];
+        return { ...delivery, reports: ids.flatMap((id) => byDelivery.get(id) ?? []) };
+      });
       await this.deliveries.moveByReports(reported.flatMap(moveOf));
       await this.contacts.applyReports(reported.flatMap(aboutAddress));
       await this.reports.markApplied(
@@ -76,8 +80,9 @@ function moveOf({ id, state, reports }: Reported): ReportedMove[] {
  * What reports prove about the address itself: that something arrived there, or that nothing ever will. Which channel's words
  * they use is known of the delivery, so that a further provider needs no entry anywhere.
  */
-function aboutAddress({ channel, reports }: Reported): Parameters<ContactRepository['applyReports']>[0] {
+function aboutAddress({ id, channel, reports }: Reported): Parameters<ContactRepository['applyReports']>[0] {
   return reports.flatMap(({ deliveryId, status, code, reason, reportedAt }) => {
+    if (deliveryId !== id) return [];
     const delivered = status === 'delivered';
     const dead = status === 'failed' && provesAddressDead(channel, code);
     return delivered || dead ? [{ deliveryId, at: reportedAt, delivered, reason: reason || '通道报告地址无效' }] : [];

@@ -14,6 +14,7 @@ import { AllowanceRepository } from './allowance.repository.js';
 import { CountRepository } from './count.repository.js';
 import { Deferral } from './deferral.js';
 import { Ladder } from './ladder.js';
+import { ClaimRepository } from './claim.repository.js';
 import { DeliveryRepository, type DoubtfulRow, type Settlement } from './delivery.repository.js';
 
 /** Doubts looked at in one sweep. */
@@ -29,6 +30,7 @@ export class Sweeper {
 
   constructor(
     private readonly deliveries: DeliveryRepository,
+    private readonly claimable: ClaimRepository,
     private readonly allowances: AllowanceRepository,
     private readonly editions: EditionRepository,
     private readonly counts: CountRepository,
@@ -49,7 +51,7 @@ export class Sweeper {
     const silent = await this.deliveries.doubtExpiredLeases(this.clock.now());
     if (silent) this.log.warn(`${silent} deliveries in doubt after a worker fell silent`);
     await this.deliveries.cancelWithdrawn();
-    await this.deliveries.cancelNeedlessReminders();
+    await this.deliveries.cancelNeedless();
     await this.deliveries.holdOrphans(this.channels.accounts());
     await this.allowances.forgetIdle(this.clock.now());
     await this.ladder.climb();
@@ -65,7 +67,7 @@ export class Sweeper {
 
   private async ringChannels(): Promise<void> {
     for (const kind of this.channels.kinds())
-      if (await this.deliveries.hasDueWork(kind, this.clock.now())) await this.queue.ring(sendJobs[kind], {});
+      if (await this.claimable.hasDueWork(kind, this.clock.now())) await this.queue.ring(sendJobs[kind], {});
   }
 
   private async settleDoubts(): Promise<void> {

@@ -57,6 +57,7 @@ export interface Wishes {
   channelOrder: readonly ChannelKind[];
   quietFrom: number | null;
   quietUntil: number | null;
+  dailyDigest: boolean;
 }
 
 /** One message a copy may get, in the order of the policy. */

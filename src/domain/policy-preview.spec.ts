@@ -30,6 +30,7 @@ function preview(
     urgency: 'normal',
     now: new Date(`${now}:00+08:00`),
     calendar,
+    digestMinutes: 17 * 60,
   });
   return steps.map(({ at, what, condition }) => `${at === null ? '' : chineseDateTime(at)}|${what}|${condition}`);
 }
@@ -52,8 +53,19 @@ describe('what a person would get', () => {
     ]);
   });
 
+  it('with a daily digest, which only the mail waits for', () => {
+    const wishes = { channelOrder: [], quietFrom: null, quietUntil: null, dailyDigest: true };
+    const steps = preview({ mode: 'all' }, '2026-11-23T10:00', { wishes, has: ['sms', 'email'] });
+    expect(steps.slice(0, 2)).toEqual([
+      '2026年11月23日 10:00|短信（标题摘要和链接）发送|签发后',
+      '2026年11月23日 17:00|电子邮件发送|随每日汇总发送',
+    ]);
+    const mailOnly = preview({ mode: 'all' }, '2026-11-23T17:30', { wishes, has: ['email'] });
+    expect(mailOnly[0]).toBe('2026年11月24日 17:00|电子邮件发送|随每日汇总发送');
+  });
+
   it('with one channel after another, in the order the person wants', () => {
-    const wishes = { channelOrder: ['email'] as const, quietFrom: null, quietUntil: null };
+    const wishes = { channelOrder: ['email'] as const, quietFrom: null, quietUntil: null, dailyDigest: false };
     expect(preview({ mode: 'first' }, '2026-11-23T10:00', { wishes, has: ['sms', 'email'] })).toEqual([
       '2026年11月23日 10:00|电子邮件（全文）发送|签发后',
       '|短信（标题摘要和链接）发送|上一个通道发送失败',

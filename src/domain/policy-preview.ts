@@ -1,5 +1,6 @@
 import { addWorkingDays, type Calendar, nextWakingTime } from './calendar.js';
 import { byWish, type PublicationPolicy, type Wishes, wakingFor } from './channel-policy.js';
+import { digestReason, digestTime, waitsForDigest } from './daily-digest.js';
 import { channelText } from './channel-text.js';
 import type { ChannelKind } from './delivery.js';
 import type { PlannedCopy, PlannedDelivery } from './dispatch-plan.js';
@@ -27,17 +28,29 @@ export function previewFor(input: {
   urgency: Urgency;
   now: Date;
   calendar: Calendar;
+  /** When the daily digest leaves, in minutes of the day. */
+  digestMinutes: number;
 }): PreviewStep[] {
   const { policy, wishes, plan, urgency, now, calendar } = input;
   if (plan.deliveries.length === 0)
     return [{ at: null, what: '列入电话名单', condition: plan.unreachable ?? '没有可用的联系方式' }];
 
   const first = wakingFor({ urgency, urgentReason: null, policy, wishes, purpose: 'initial' });
+  const wish = wishes?.dailyDigest ?? false;
+  const isCorrection = false;
+  const digest = plan.deliveries.filter(({ channel }) => waitsForDigest({ wish, channel, urgency, isCorrection }));
+  const atOnce = plan.deliveries.filter((message) => !digest.includes(message));
   let last = nextWakingTime(now, first, calendar);
-  const together = plan.deliveries.length > 1 ? '同时发送' : '发送';
-  const steps: PreviewStep[] = [
-    { at: last, what: `${plan.deliveries.map(messageText).join('、')}${together}`, condition: '签发后' },
-  ];
+  const steps: PreviewStep[] = [];
+  if (atOnce.length) {
+    const together = atOnce.length > 1 ? '同时发送' : '发送';
+    steps.push({ at: last, what: `${atOnce.map(messageText).join('、')}${together}`, condition: '签发后' });
+  }
+  if (digest.length) {
+    const at = digestTime(now, input.digestMinutes, first, calendar);
+    steps.push({ at, what: `${channelText.email}发送`, condition: digestReason });
+    if (atOnce.length === 0) last = at;
+  }
   for (const rung of plan.later) {
     const { afterMinutes } = rung;
     if (afterMinutes !== null)

@@ -6,16 +6,18 @@ export interface PreferenceChoice {
   channelOrder: ChannelKind[];
   /** Hours of Beijing's clock; null keeps the office's own. */
   quiet: { from: number; until: number } | null;
+  dailyDigest: boolean;
   largeType: boolean;
 }
 
-export const noPreference: PreferenceChoice = { channelOrder: [], quiet: null, largeType: false };
+export const noPreference: PreferenceChoice = { channelOrder: [], quiet: null, dailyDigest: false, largeType: false };
 
 /** As it comes from a form without script: one choice for each place, one for each hour; empty means as the office has it. */
 export interface TypedPreference {
   places: readonly string[];
   quietFrom: string;
   quietUntil: string;
+  dailyDigest: boolean;
   largeType: boolean;
 }
 
@@ -34,7 +36,7 @@ export function readPreference(typed: TypedPreference): { value: PreferenceChoic
   }
   if (from !== null && from === until) return { field: 'quietUntil', fault: '免打扰时间的开始和结束不能相同。' };
   const quiet = from === null || until === null ? null : { from, until };
-  return { value: { channelOrder: order, quiet, largeType: typed.largeType } };
+  return { value: { channelOrder: order, quiet, dailyDigest: typed.dailyDigest, largeType: typed.largeType } };
 }
 
 function hourOf(text: string): number | null {

@@ -10,22 +10,22 @@ export class PreferenceRepository {
   async of(personId: string): Promise<PreferenceChoice> {
     const row = await this.database.prisma.preference.findUnique({ where: { personId } });
     if (!row) return noPreference;
-    const { quietFrom, quietUntil, largeType } = row;
+    const { quietFrom, quietUntil, dailyDigest, largeType } = row;
     return {
       channelOrder: row.channelOrder.filter((kind): kind is ChannelKind => channelKinds.some((one) => one === kind)),
       quiet: quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil },
+      dailyDigest,
       largeType,
     };
   }
 
   async put(personId: string, choice: PreferenceChoice, at: Date): Promise<void> {
-    const { channelOrder, quiet, largeType } = choice;
+    const { channelOrder, quiet, dailyDigest, largeType } = choice;
     const row = {
       channelOrder,
       quietFrom: quiet?.from ?? null,
       quietUntil: quiet?.until ?? null,
-      largeType,
-      updatedAt: at,
+      ...{ dailyDigest, largeType, updatedAt: at },
     };
     await this.database.prisma.preference.upsert({
       where: { personId },

@@ -9,7 +9,7 @@ export class WishesRepository {
 
   async of(personIds: readonly string[]): Promise<Map<string, Wishes>> {
     const rows = await this.database.prisma.$queryRaw<(Wishes & { personId: string })[]>`
-      SELECT person_id AS "personId", channel_order AS "channelOrder", quiet_from AS "quietFrom", quiet_until AS "quietUntil"
+      SELECT person_id AS "personId", channel_order AS "channelOrder", quiet_from AS "quietFrom", quiet_until AS "quietUntil", daily_digest AS "dailyDigest"
       FROM preference WHERE person_id = ANY(${personIds}::uuid[])`;
     return new Map(rows.map(({ personId, ...wishes }) => [personId, wishes]));
   }

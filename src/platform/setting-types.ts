@@ -9,6 +9,14 @@ export const words = (v: string): string[] => v.split(/[,，;；\s]+/).filter(Bo
 export const limits = z
   .string()
   .transform((v, context) => (v === 'none' ? [] : words(v)).map((word) => rateIn(word, context)));
+/** `17:00`, as minutes of the day. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, '应写作24小时制的“时:分”，例如 17:00')
+  .transform((text) => {
+    const [hours, minutes] = text.split(':').map(Number);
+    return hours! * 60 + minutes!;
+  });
 /** `qq.com=20/m`, `*=60/m` for all others. */
 export const domainLimits = z.string().transform((v, context) => {
   const byDomain = new Map<string, Rate[]>();

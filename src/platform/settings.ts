@@ -38,6 +38,8 @@ export abstract class Settings {
     leaseSeconds: number;
     doubtWindowMs: number;
     emailDoubt: DoubtRule;
+    /** When the daily digest leaves, in minutes of Beijing's day. */
+    digestMinutes: number;
   };
   abstract readonly limits: LimitSettings;
   /** A channel that is null is off. */

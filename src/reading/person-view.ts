@@ -14,20 +14,21 @@ const dayOf = (at: Date): string => chineseDate(beijingDate(at));
 const places = ['首先', '其次', '再次'];
 const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
-export function preferenceText({ channelOrder, quiet, largeType }: PreferenceChoice): string[] {
+export function preferenceText({ channelOrder, quiet, dailyDigest, largeType }: PreferenceChoice): string[] {
   return [
     `渠道次序：${channelOrder.length ? channelOrder.map((kind) => channelText[kind]).join('、') : '按办公室安排'}`,
     `免打扰：${quiet ? `${hourText(quiet.from)}至${hourText(quiet.until)}` : '按办公室安排'}`,
+    `每日汇总：${dailyDigest ? '是' : '否'}`,
     `大字：${largeType ? '是' : '否'}`,
   ];
 }
 
-export function typedOf({ channelOrder, quiet, largeType }: PreferenceChoice): TypedPreference {
+export function typedOf({ channelOrder, quiet, dailyDigest, largeType }: PreferenceChoice): TypedPreference {
   return {
     places: places.map((_, i) => channelOrder[i] ?? ''),
     quietFrom: quiet ? String(quiet.from) : '',
     quietUntil: quiet ? String(quiet.until) : '',
-    largeType,
+    ...{ dailyDigest, largeType },
   };
 }
 
@@ -35,7 +36,7 @@ export function typedOf({ channelOrder, quiet, largeType }: PreferenceChoice): T
 export function preferencePage(
   typed: TypedPreference,
   about: { action: string; back: string | null; name: string; subscriber: boolean },
-  shown: { faults: FormFault[]; saved: boolean },
+  shown: { faults: FormFault[]; saved: boolean; digestTime: string },
 ) {
   const hours = (chosen: string) =>
     Array.from({ length: 24 }, (_, hour) => ({
@@ -53,6 +54,7 @@ export function preferencePage(
     })),
     from: hours(typed.quietFrom),
     until: hours(typed.quietUntil),
+    dailyDigest: typed.dailyDigest,
     largeType: typed.largeType,
   };
 }

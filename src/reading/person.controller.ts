@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { clockText } from '../domain/daily-digest.js';
 import { DomainError } from '../domain/errors.js';
 import { readPreference, type TypedPreference } from '../domain/preference.js';
 import { AmendmentService } from '../organisation/amendment.service.js';
@@ -25,6 +26,7 @@ const preferenceForm = z.object({
   'place-3': z.string().max(10).default(''),
   quietFrom: hour,
   quietUntil: hour,
+  dailyDigest: z.literal('yes').optional(),
   largeType: z.literal('yes').optional(),
 });
 const amendmentForm = z.object({ text: z.string().max(2000).default('') });
@@ -160,6 +162,7 @@ export class PersonController {
       places: [form['place-1'], form['place-2'], form['place-3']],
       quietFrom: form.quietFrom,
       quietUntil: form.quietUntil,
+      dailyDigest: form.dailyDigest !== undefined,
       largeType: form.largeType !== undefined,
     };
     const reading = readPreference(typed);
@@ -175,7 +178,11 @@ export class PersonController {
   }
 
   private showPreference(typed: TypedPreference, about: About, faults: FormFault[], saved: boolean): PageReply {
-    const props = preferencePage(typed, about, { faults, saved });
+    const props = preferencePage(typed, about, {
+      faults,
+      saved,
+      digestTime: clockText(this.settings.delivery.digestMinutes),
+    });
     return page('reader/preferences', props, { status: faults.length ? 422 : 200 });
   }
 

@@ -2,11 +2,12 @@ import type { ChannelKind } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import { type Carry, mayCarry, type SecrecyLevel } from '../domain/secrecy.js';
 import { sha256Hex } from '../platform/crypto.js';
+import { composeDigest, type DigestPart } from './digest.js';
 import { composeEmail, emailForm, type MailOffice } from './email.js';
-import type { MessageContent } from './message.js';
+import type { EmailContent, MessageContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
 import { composeSms, type SmsAccount, smsTemplateText, withAccount } from './sms.js';
-import { type Rendition, splitAtSlots, withoutPrivateUse } from './slots.js';
+import { type Personal, type Rendition, splitAtSlots, withoutPrivateUse } from './slots.js';
 import { composeWecom, wecomTemplate } from './wecom.js';
 import type { Occasion, SentCarry } from './wording.js';
 
@@ -46,6 +47,16 @@ function contentFor(
   }
 }
 
+/** One mail for several editions that one person gets. */
+export function composeDigestMail(
+  parts: readonly DigestPart[],
+  person: Pick<Personal, 'name' | 'postTitle' | 'unitName'>,
+  office: Office,
+): EmailContent {
+  for (const { edition, carry } of parts) permitted(edition.level, { channel: 'email', carry });
+  return composeDigest(parts, person, office, templates);
+}
+
 /** A stored message made ready for filling. */
 export function restore(stored: MessageContent, what: RenditionOf, office: Office): Rendition {
   const occasion = { ...what, carry: sent(what.carry) };
@@ -70,7 +81,7 @@ export function templateVersion(what: RenditionOf, office: Office): string {
 const amount: Record<Carry, number> = { nothing: 0, neutralNotice: 1, notice: 2, digest: 3, fullText: 4 };
 
 /** Whether an address may have more than another of its channel is the sender's to know; this is the bound for all. */
-function permitted(level: SecrecyLevel, { channel, carry }: RenditionOf): SentCarry {
+function permitted(level: SecrecyLevel, { channel, carry }: Pick<RenditionOf, 'channel' | 'carry'>): SentCarry {
   const most = Math.max(...[true, false].map((ownMailDomain) => amount[mayCarry(level, channel, { ownMailDomain })]));
   if (amount[carry] > most) throw new Error(`an edition of level ${level} may not carry ${carry} by ${channel}`);
   return sent(carry);

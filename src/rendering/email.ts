@@ -8,9 +8,9 @@ import { actOf, type Occasion, wordingOf } from './wording.js';
 import { wrapText } from './wrap-text.js';
 
 /** Columns of the plain-text twin: 38 Chinese characters. */
-const columns = 76;
+export const columns = 76;
 /** Two ideographic spaces. */
-const indent = '\u3000\u3000';
+export const indent = '\u3000\u3000';
 
 export interface MailOffice {
   officeName: string;
@@ -123,7 +123,7 @@ function wrappedItem({ headline, paragraphs, attribution }: ItemView): ItemView 
 }
 
 /** Absent parts of a template leave blank lines behind. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   return `${text
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')

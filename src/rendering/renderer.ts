@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
-import { EditionRepository } from '../issues/edition.repository.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Settings } from '../platform/settings.js';
 import { type CodeMessage, composeCode } from './code-message.js';
-import { compose, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
+import { compose, composeDigestMail, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
+import type { DigestPart } from './digest.js';
 import type { MessageContent } from './message.js';
 import { type MessagePreview, previewOf, type PreviewOptions } from './preview.js';
 import { Recent } from './recent.js';
@@ -14,10 +15,13 @@ import { fill, type Personal, type Rendition } from './slots.js';
 
 /** Enough for the issues under way: each has a handful of messages of some 12 KB. */
 const renditionsKept = 64;
+/** Those that a day's digests list. */
+const editionsKept = 16;
 
 @Injectable()
 export class Renderer {
   private readonly recent = new Recent<Rendition>(renditionsKept);
+  private readonly listed = new Recent<StoredEdition>(editionsKept);
   private readonly office: Office;
 
   constructor(
@@ -50,6 +54,20 @@ export class Renderer {
     return fill(rendition, personal);
   }
 
+  /** One mail that lists several editions for one person, in the order they were signed. */
+  async digest(
+    parts: readonly (Omit<DigestPart, 'edition'> & { editionId: string })[],
+    person: Pick<Personal, 'name' | 'postTitle' | 'unitName'>,
+  ): Promise<MessageContent> {
+    const listed = [];
+    for (const { editionId, ...part } of parts) listed.push({ part, edition: await this.listedEdition(editionId) });
+    listed.sort(
+      (a, b) => a.edition.signedAt.getTime() - b.edition.signedAt.getTime() || byNumber(a.edition, b.edition),
+    );
+    const digest = listed.map(({ part, edition }) => ({ ...part, edition: edition.content }));
+    return composeDigestMail(digest, person, this.office);
+  }
+
   codeMessage(channel: ChannelKind, message: CodeMessage): MessageContent {
     return composeCode(channel, message, this.office);
   }
@@ -64,6 +82,15 @@ export class Renderer {
     return previewOf(edition, channel, person, this.office, options);
   }
 
+  private async listedEdition(editionId: string): Promise<StoredEdition> {
+    const known = this.listed.get(editionId);
+    if (known) return known;
+    const edition = await this.editions.load(editionId);
+    if (!edition) throw new Error(`no edition ${editionId}`);
+    this.listed.set(editionId, edition);
+    return edition;
+  }
+
   private async composeOnce(editionId: string, format: string, what: RenditionOf): Promise<MessageContent> {
     const edition = await this.editions.load(editionId);
     if (!edition) throw new Error(`no edition ${editionId}`);
@@ -72,6 +99,8 @@ export class Renderer {
     return (await this.renditions.load(editionId, format)) ?? slotted;
   }
 }
+
+const byNumber = (a: StoredEdition, b: StoredEdition): number => (a.content.number ?? 0) - (b.content.number ?? 0);
 
 /** With SMS off, previews show the office's name as signature; sending never asks for them. */
 function officeOf({ officeName, http, mode, sms }: Settings): Office {
