@@ -6,11 +6,10 @@ import {
   type Planable,
   type PlanContact,
   type PlannedCopy,
-  type PlannedDelivery,
   planDispatch,
 } from '../domain/dispatch-plan.js';
 import { deadlineFor } from '../domain/retry.js';
-import { type PublicationPolicy, readPolicy, type Wishes, wakingFor } from '../domain/channel-policy.js';
+import { type PublicationPolicy, readPolicy } from '../domain/channel-policy.js';
 import { startOf } from '../domain/send-time.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
@@ -19,7 +18,7 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { IssueRepository } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
 import type { Waking } from '../domain/calendar.js';
-import { digestReason, digestTime, waitsForDigest } from '../domain/daily-digest.js';
+import { digestTime } from '../domain/daily-digest.js';
 import { stateAfter } from '../domain/issue-state.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { WishesRepository } from '../organisation/wishes.repository.js';
@@ -34,10 +33,10 @@ import { channelKinds } from '../domain/delivery.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { Deferral } from './deferral.js';
 import { linkSecrets } from './link.js';
-import { type NewCopy, type NewDelivery, type NewRung, PlanRepository } from './plan.repository.js';
+import { type NewCopy, PlanRepository } from './plan.repository.js';
+import { type Contact, deliveriesOf, rungsOf } from './planned-rows.js';
 
 type Planned = DispatchPlan['planned'];
-type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
 
 /** Copies planned between two looks at the database. */
 const COPIES_AT_ONCE = 5000;
@@ -248,65 +247,4 @@ type Part = Awaited<ReturnType<PlanService['prepare']>>;
 interface Given {
   before: number;
   lateReason: string | null;
-}
-
-interface Context {
-  contacts: ReadonlyMap<string, Contact>;
-  wishes: ReadonlyMap<string, Wishes>;
-  edition: Pick<StoredEdition, 'urgency' | 'urgentReason' | 'content'>;
-  policy: PublicationPolicy;
-  digestAt: (rule: Waking) => Date;
-}
-
-function deliveriesOf(copy: PlannedCopy, copyId: string, context: Context): NewDelivery[] {
-  return copy.deliveries.map((planned) => {
-    const delivery = deliveryOf(copy, copyId, planned, context);
-    return { ...delivery, ...digestOf(copy, delivery, context) };
-  });
-}
-
-/** When it leaves, if the person wishes for a daily digest; a further rung of a ladder chases, and waits for none. */
-function digestOf(
-  copy: PlannedCopy,
-  { channel, quietHours = 0, workingDaysOnly = false }: NewDelivery,
-  { wishes, edition, digestAt }: Context,
-): Pick<NewDelivery, 'digest'> {
-  const { urgency, content } = edition;
-  const wish = wishes.get(copy.entry.personId)?.dailyDigest ?? false;
-  if (!waitsForDigest({ wish, channel, urgency, isCorrection: content.correction !== undefined })) return {};
-  const leavesAt = digestAt({ quiet: quietHours, workingDaysOnly });
-  return { digest: { leavesAt, deadline: deadlineFor(urgency, leavesAt), reason: digestReason } };
-}
-
-function rungsOf(copy: PlannedCopy, copyId: string, context: Context): NewRung[] {
-  return copy.later.map((rung) => ({
-    ...deliveryOf(copy, copyId, rung, context),
-    step: rung.step,
-    afterChannel: rung.afterChannel,
-    afterMinutes: rung.afterMinutes,
-  }));
-}
-
-function deliveryOf(
-  copy: PlannedCopy,
-  copyId: string,
-  { channel, contactId, carry }: PlannedDelivery,
-  { contacts, wishes, edition, policy }: Context,
-): NewDelivery {
-  const contact = contacts.get(contactId)!;
-  const waking = wakingFor({ ...edition, purpose: 'initial', policy, wishes: wishes.get(copy.entry.personId) });
-  return {
-    copyId,
-    channel,
-    purpose: 'initial',
-    round: 0,
-    carry,
-    address: contact.sealed,
-    addressMasked: contact.masked,
-    mailDomain: contact.mailDomain,
-    contactId,
-    position: copy.copyNumber,
-    quietHours: waking.quiet,
-    workingDaysOnly: waking.workingDaysOnly,
-  };
 }

@@ -1,0 +1,72 @@
+import type { Waking } from '../domain/calendar.js';
+import { type PublicationPolicy, type Wishes, wakingFor } from '../domain/channel-policy.js';
+import { digestReason, waitsForDigest } from '../domain/daily-digest.js';
+import type { PlannedCopy, PlannedDelivery } from '../domain/dispatch-plan.js';
+import { deadlineFor } from '../domain/retry.js';
+import type { StoredEdition } from '../issues/edition.repository.js';
+import type { OrganisationRepository } from '../organisation/organisation.repository.js';
+import type { NewDelivery, NewRung } from './plan.repository.js';
+
+export type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
+
+/** What the rows of a plan are made from besides the plan itself. */
+export interface RowContext {
+  contacts: ReadonlyMap<string, Contact>;
+  wishes: ReadonlyMap<string, Wishes>;
+  edition: Pick<StoredEdition, 'urgency' | 'urgentReason' | 'content'>;
+  policy: PublicationPolicy;
+  digestAt: (rule: Waking) => Date;
+}
+
+export function deliveriesOf(copy: PlannedCopy, copyId: string, context: RowContext): NewDelivery[] {
+  return copy.deliveries.map((planned) => {
+    const delivery = deliveryOf(copy, copyId, planned, context);
+    return { ...delivery, ...digestOf(copy, delivery, context) };
+  });
+}
+
+/** When it leaves, if the person wishes for a daily digest; a further rung of a ladder chases, and waits for none. */
+function digestOf(
+  copy: PlannedCopy,
+  { channel, quietHours = 0, workingDaysOnly = false }: NewDelivery,
+  { wishes, edition, digestAt }: RowContext,
+): Pick<NewDelivery, 'digest'> {
+  const { urgency, content } = edition;
+  const wish = wishes.get(copy.entry.personId)?.dailyDigest ?? false;
+  if (!waitsForDigest({ wish, channel, urgency, isCorrection: content.correction !== undefined })) return {};
+  const leavesAt = digestAt({ quiet: quietHours, workingDaysOnly });
+  return { digest: { leavesAt, deadline: deadlineFor(urgency, leavesAt), reason: digestReason } };
+}
+
+export function rungsOf(copy: PlannedCopy, copyId: string, context: RowContext): NewRung[] {
+  return copy.later.map((rung) => ({
+    ...deliveryOf(copy, copyId, rung, context),
+    step: rung.step,
+    afterChannel: rung.afterChannel,
+    afterMinutes: rung.afterMinutes,
+  }));
+}
+
+function deliveryOf(
+  copy: PlannedCopy,
+  copyId: string,
+  { channel, contactId, carry }: PlannedDelivery,
+  { contacts, wishes, edition, policy }: RowContext,
+): NewDelivery {
+  const contact = contacts.get(contactId)!;
+  const waking = wakingFor({ ...edition, purpose: 'initial', policy, wishes: wishes.get(copy.entry.personId) });
+  return {
+    copyId,
+    channel,
+    purpose: 'initial',
+    round: 0,
+    carry,
+    address: contact.sealed,
+    addressMasked: contact.masked,
+    mailDomain: contact.mailDomain,
+    contactId,
+    position: copy.copyNumber,
+    quietHours: waking.quiet,
+    workingDaysOnly: waking.workingDaysOnly,
+  };
+}
