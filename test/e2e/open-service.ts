@@ -56,8 +56,9 @@ export function freePort(): Promise<number> {
 export async function until<T>(
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   what: string,
+  seconds = 30,
 ): Promise<T> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const seen = await look();
     if (seen) return seen;
