@@ -62,6 +62,7 @@ import { TenurePages } from './console/tenure.pages.js';
 import { TurnoverPages } from './console/turnover.pages.js';
 import { UnitsPages } from './console/units.pages.js';
 import { WithdrawalPages } from './console/withdrawal.pages.js';
+import { HealthController } from './platform/http/health.controller.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { View } from './platform/view/view.js';
 import { ReaderController } from './reading/reader.controller.js';
@@ -72,6 +73,7 @@ import { ReaderIdentity } from './reading/reader-identity.js';
 /** Everything a process with a console has beyond what a worker has. */
 export const web: { controllers: Type[]; providers: Provider[] } = {
   controllers: [
+    HealthController,
     LargeTypeController,
     ...accountControllers,
     ReportController,

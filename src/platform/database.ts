@@ -31,6 +31,10 @@ export class Database implements OnApplicationShutdown {
     return this.open.exit(work);
   }
 
+  async answers(): Promise<void> {
+    await this.client.$queryRaw`SELECT 1`;
+  }
+
   insideTransaction(): boolean {
     return this.open.getStore() !== undefined;
   }

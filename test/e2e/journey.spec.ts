@@ -24,6 +24,11 @@ describe('the whole way over HTTP, without script', () => {
     return somebody;
   }
 
+  it('tells a monitor that it is well, without an account', async () => {
+    const { status, html } = await person().get('/healthz');
+    expect([status, html]).toEqual([200, '{"status":"ok"}']);
+  });
+
   it('from the first start to an acknowledged issue and one reminder', async () => {
     // First start: no default password, a link that sets one.
     const administrator = person();
