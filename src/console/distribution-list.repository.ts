@@ -17,7 +17,6 @@ export interface ListedSeat {
   personName: string | null;
   acting: boolean;
   actingKind: string | null;
-  groups: string[];
   contacts: { kind: string; masked: string; badReason: string | null }[];
 }
 
@@ -40,8 +39,6 @@ export class DistributionListRepository {
                       (SELECT string_agg(o.name, '、' ORDER BY l.starts_on, o.name) FROM liaison l JOIN person o ON o.id = l.person_id
                        WHERE l.unit_id = u.id AND ${during('l', day)})) AS liaison,
              h.person_id AS "personId", h.name AS "personName", COALESCE(h.acting, false) AS acting, h.acting_kind AS "actingKind",
-             ARRAY(SELECT g.name FROM group_member m JOIN recipient_group g ON g.id = m.group_id
-                   WHERE m.post_id = p.id AND ${during('m', day)} ORDER BY g.sort_order) AS groups,
              COALESCE((SELECT json_agg(json_build_object('kind', c.kind, 'masked', c.masked,
                          'badReason', CASE WHEN c.bad_since IS NULL THEN NULL ELSE COALESCE(c.bad_reason, '') END) ORDER BY c.kind)
                        FROM contact c WHERE c.person_id = h.person_id), '[]') AS contacts
@@ -75,7 +72,7 @@ export class DistributionListRepository {
   }
 }
 
-function during(alias: 't' | 'm' | 'l', day: string): Prisma.Sql {
+function during(alias: 't' | 'l', day: string): Prisma.Sql {
   const [from, until] = [Prisma.raw(`${alias}.starts_on`), Prisma.raw(`${alias}.ends_on`)];
   return Prisma.sql`${from} <= ${day}::date AND (${until} IS NULL OR ${until} > ${day}::date)`;
 }

@@ -1,11 +1,21 @@
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import { postKindWord } from '../domain/list-words.js';
+import type { GroupsOfPosts } from '../distribution/group-members.service.js';
 import type { ListedSeat } from './distribution-list.repository.js';
 import { type Paging, paging } from './paging.js';
 import { actingWord } from './tenure-view.js';
 
 export const seatsPerPage = 50;
+
+export interface GroupLink {
+  name: string;
+  href: string;
+}
+
+/** Links to the groups of a post, on the day that is shown. */
+export const groupLinks = (groups: GroupsOfPosts, postId: string, on: string | null): GroupLink[] =>
+  (groups.get(postId) ?? []).map(({ id, name }) => ({ name, href: `/groups/${id}${on === null ? '' : `?on=${on}`}` }));
 
 export interface SeatRow {
   postId: string;
@@ -18,7 +28,7 @@ export interface SeatRow {
   /** Null when nobody holds the post. */
   holder: string | null;
   contacts: readonly { channel: string; masked: string; bad: string | null }[];
-  groups: string;
+  groups: readonly GroupLink[];
   liaison: string;
 }
 
@@ -38,24 +48,25 @@ export function listView(input: {
   at: string;
   today: string;
   seats: readonly ListedSeat[];
+  groups: GroupsOfPosts;
   others: readonly { id: string; name: string }[];
   page: number;
   total: number;
 }): ListView {
-  const { search, at, today, seats, others, page, total } = input;
+  const { search, at, today, seats, groups, others, page, total } = input;
   const past = at !== today;
   return {
     search,
     at,
     past,
-    rows: seats.map(seatRow),
+    rows: seats.map((seat) => seatRow(seat, groupLinks(groups, seat.postId, past ? at : null))),
     others,
     nothingYet: search === '' && total === 0 && !past,
     paging: paging('/list', { q: search, at: past ? at : '' }, page, seatsPerPage, total),
   };
 }
 
-function seatRow(seat: ListedSeat): SeatRow {
+function seatRow(seat: ListedSeat, groups: readonly GroupLink[]): SeatRow {
   const name = seat.personName;
   return {
     postId: seat.postId,
@@ -75,7 +86,7 @@ function seatRow(seat: ListedSeat): SeatRow {
           bad: badReason === null ? null : badReason === '' ? '已失效' : badReason,
         })),
     ),
-    groups: seat.groups.join('、'),
+    groups,
     liaison: seat.liaison ?? '',
   };
 }

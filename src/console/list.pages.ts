@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Needs } from '../accounts/needs.js';
+import { GroupMembersService } from '../distribution/group-members.service.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
@@ -18,6 +19,7 @@ const othersShown = 20;
 export class ListPages {
   constructor(
     private readonly list: DistributionListRepository,
+    private readonly members: GroupMembersService,
     private readonly notices: DoneNotice,
     private readonly vault: Vault,
     private readonly clock: Clock,
@@ -34,7 +36,11 @@ export class ListPages {
       this.list.others(at, search, othersShown),
     ]);
     const total = seats[0]?.total ?? (number === 1 ? 0 : await this.list.count(at, search));
-    const view = listView({ search: search.text, at, today, seats, others, page: number, total });
+    const groups = await this.members.ofPosts(
+      seats.map(({ postId }) => postId),
+      new Date(at),
+    );
+    const view = listView({ search: search.text, at, today, seats, groups, others, page: number, total });
     const imported = /^\d{1,6}$/.test(query.imported ?? '') ? query.imported : null;
     return page('console/list', { ...view, imported, ...(await this.notices.of(query)) });
   }

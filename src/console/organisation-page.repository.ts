@@ -100,14 +100,6 @@ export class OrganisationPageRepository {
     return rows[0]?.n ?? 0;
   }
 
-  async groupsOfPost(postId: string, day: string): Promise<string[]> {
-    const rows = await this.database.prisma.$queryRaw<{ name: string }[]>`
-      SELECT g.name FROM group_member m JOIN recipient_group g ON g.id = m.group_id
-      WHERE m.post_id = ${postId}::uuid AND m.starts_on <= ${day}::date AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
-      ORDER BY g.sort_order`;
-    return rows.map(({ name }) => name);
-  }
-
   async openGroups(): Promise<{ id: string; name: string }[]> {
     return this.database.prisma.group.findMany({
       where: { closedOn: null },

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
+import { GroupMembersService } from '../distribution/group-members.service.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { holderOf } from '../domain/organisation.js';
 import { postKindWord, postLevelText } from '../domain/list-words.js';
@@ -17,6 +18,7 @@ import { confirmChange, confirmedField, dayField, refusalFault, versionField } f
 import { DoneNotice } from './done-notice.js';
 import { postId } from './ids.js';
 import { fieldText } from './issue-form.js';
+import { groupLinks } from './list-view.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
 import { type PostDraft, postForm, postFormPage, readPostDraft } from './post-form.js';
 import { liaisonLine } from './post-view.js';
@@ -36,6 +38,7 @@ const moveForm = z.object({ version: versionField, direction: z.enum(['up', 'dow
 export class PostPages {
   constructor(
     private readonly pages: OrganisationPageRepository,
+    private readonly members: GroupMembersService,
     private readonly posts: PostService,
     private readonly units: UnitService,
     private readonly tenures: TenureRepository,
@@ -51,7 +54,7 @@ export class PostPages {
     const post = await this.posts.get(id);
     const [tenures, groups, own, ofUnit, formerNames, notice] = await Promise.all([
       this.tenures.ofPosts([id]),
-      this.pages.groupsOfPost(id, at),
+      this.members.ofPosts([id], new Date(at)),
       this.liaisons.ofPost(id),
       this.liaisons.ofUnit(post.unitId),
       this.pages.formerNames({ postId: id }),
@@ -65,8 +68,8 @@ export class PostPages {
         levelText: postLevelText[post.level],
         kindText: postKindWord(post.kind),
         tagsText: post.tags.join('、'),
-        groups: groups.join('、'),
       },
+      groups: groupLinks(groups, id, at === today ? null : at),
       at,
       past: at !== today,
       today,

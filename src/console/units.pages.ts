@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
+import { GroupMembersService } from '../distribution/group-members.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { unitKinds } from '../domain/organisation.js';
 import { unitKindText } from '../domain/list-words.js';
@@ -14,6 +15,7 @@ import { confirmChange, confirmedField, dayField, refusalFault, versionField } f
 import { DoneNotice } from './done-notice.js';
 import { unitId } from './ids.js';
 import { fieldText } from './issue-form.js';
+import { groupLinks } from './list-view.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
 import { unitKindChoices } from './organisation-words.js';
 import { liaisonLine, postLine } from './post-view.js';
@@ -38,6 +40,7 @@ const moveForm = z.object({ version: versionField, after: z.union([z.literal('')
 export class UnitsPages {
   constructor(
     private readonly pages: OrganisationPageRepository,
+    private readonly members: GroupMembersService,
     private readonly units: UnitService,
     private readonly liaisons: LiaisonRepository,
     private readonly notices: DoneNotice,
@@ -93,9 +96,18 @@ export class UnitsPages {
       this.notices.of(query),
     ]);
     const open = posts.filter(({ closedOn }) => closedOn === null);
+    const groups = await this.members.ofPosts(
+      open.map((post) => post.id),
+      new Date(today),
+    );
     return page('console/unit', {
       unit: { ...unit, kind: unitKindText[unit.kind] },
-      posts: open.map((post, i) => ({ ...postLine(post), up: i > 0, down: i < open.length - 1 })),
+      posts: open.map((post, i) => ({
+        ...postLine(post),
+        groups: groupLinks(groups, post.id, null),
+        up: i > 0,
+        down: i < open.length - 1,
+      })),
       closed: posts.filter(({ closedOn }) => closedOn !== null).map(postLine),
       officers: officers.map((officer) => liaisonLine(officer, today)),
       formerNames,

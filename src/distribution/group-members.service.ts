@@ -15,6 +15,9 @@ export interface ExplainedSeat extends Membership {
   seat: Seat;
 }
 
+/** By post; one that is in no group is missing. */
+export type GroupsOfPosts = ReadonlyMap<string, readonly { id: string; name: string }[]>;
+
 /** Who is in which group on a day, and why. Days are UTC midnights of civil dates. */
 @Injectable()
 export class GroupMembersService {
@@ -49,6 +52,16 @@ export class GroupMembersService {
       return membership === null ? [] : [{ seat, ...membership }];
     });
     return { group, groups, seats: explained };
+  }
+
+  /** The groups of each post on a day, by listing, by rule or by another group, in their order. */
+  async ofPosts(postIds: readonly string[], day: Date): Promise<GroupsOfPosts> {
+    const [groups, posts] = await Promise.all([this.scopes.groups(day), this.scopes.groupPosts(postIds, day)]);
+    const members = new GroupMembers(groups, posts);
+    const found = new Map<string, { id: string; name: string }[]>();
+    for (const { id, name } of groups)
+      for (const { postId } of members.of(id)) found.set(postId, [...(found.get(postId) ?? []), { id, name }]);
+    return found;
   }
 
   /** Posts that a rule would take in. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type GroupRule, readRule } from '../domain/group.js';
+import { type GroupPost, type GroupRule, readRule } from '../domain/group.js';
 import type { SeatsAsked } from '../domain/scope-asked.js';
 import { type LearntName, type ScopeGroup, ScopeIndex, type ScopeUnit } from '../domain/indexed-names.js';
 import type { Seat } from '../domain/scope-seat.js';
@@ -20,25 +20,35 @@ export class ScopeRepository {
   async index(day: Date): Promise<ScopeIndex> {
     const [row] = await this.database.prisma.$queryRaw<{ groups: string; units: string; learnt: string }[]>`
       SELECT
-        (SELECT COALESCE(json_agg(g ORDER BY g."sortOrder", g.id), '[]') FROM (
-           SELECT g.id, g.name, g.sort_order AS "sortOrder", g.rule,
-             ARRAY(SELECT a.text FROM group_alias a WHERE a.group_id = g.id ORDER BY a.alias) AS aliases,
-             ARRAY(SELECT p.part_id FROM group_part p WHERE p.group_id = g.id AND NOT p.excluded) AS parts,
-             ARRAY(SELECT p.part_id FROM group_part p WHERE p.group_id = g.id AND p.excluded) AS "excludedParts",
-             ARRAY(SELECT e.post_id FROM group_exclusion e WHERE e.group_id = g.id) AS "excludedPosts"
-           FROM recipient_group g WHERE g.closed_on IS NULL OR g.closed_on > ${day}::date) g)::text AS groups,
+        ${groupsSql(day)} AS groups,
         (SELECT COALESCE(json_agg(u ORDER BY u."sortOrder", u.id), '[]') FROM (
            SELECT u.id, u.name, u.sort_order AS "sortOrder",
              ARRAY(SELECT f.name FROM former_name f WHERE f.unit_id = u.id) AS "formerNames"
            FROM unit u WHERE u.closed_on IS NULL OR u.closed_on > ${day}::date) u)::text AS units,
         (SELECT COALESCE(json_agg(json_build_object('text', a.text, 'unitId', a.unit_id, 'postId', a.post_id)), '[]')
            FROM group_alias a WHERE a.group_id IS NULL)::text AS learnt`;
-    const groups = JSON.parse(row!.groups) as (Omit<ScopeGroup, 'rule'> & { rule: unknown })[];
     return new ScopeIndex(
-      groups.map((group) => ({ ...group, rule: readRule(group.rule) })),
+      readGroups(row!.groups),
       JSON.parse(row!.units) as ScopeUnit[],
       JSON.parse(row!.learnt) as LearntName[],
     );
+  }
+
+  /** Groups of that day, without the names of units. */
+  async groups(day: Date): Promise<ScopeGroup[]> {
+    const [row] = await this.database.prisma.$queryRaw<{ groups: string }[]>`SELECT ${groupsSql(day)} AS groups`;
+    return readGroups(row!.groups);
+  }
+
+  /** What decides in which groups these posts are, of those that are open on the day. */
+  async groupPosts(postIds: readonly string[], day: Date): Promise<GroupPost[]> {
+    return this.database.prisma.$queryRaw<GroupPost[]>`
+      SELECT p.id AS "postId", u.kind AS "bodyKind", p.kind AS "unitKind", p.level, p.tags,
+             ARRAY(SELECT m.group_id FROM group_member m WHERE m.post_id = p.id AND m.starts_on <= ${day}::date
+                   AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)) AS "groupIds"
+      FROM post p JOIN unit u ON u.id = p.unit_id
+      WHERE p.id = ANY(${[...postIds]}::uuid[])
+        AND (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)`;
   }
 
   /**
@@ -88,6 +98,21 @@ export class ScopeRepository {
     }));
   }
 }
+
+const groupsSql = (day: Date): Prisma.Sql => Prisma.sql`
+        (SELECT COALESCE(json_agg(g ORDER BY g."sortOrder", g.id), '[]') FROM (
+           SELECT g.id, g.name, g.sort_order AS "sortOrder", g.rule,
+             ARRAY(SELECT a.text FROM group_alias a WHERE a.group_id = g.id ORDER BY a.alias) AS aliases,
+             ARRAY(SELECT p.part_id FROM group_part p WHERE p.group_id = g.id AND NOT p.excluded) AS parts,
+             ARRAY(SELECT p.part_id FROM group_part p WHERE p.group_id = g.id AND p.excluded) AS "excludedParts",
+             ARRAY(SELECT e.post_id FROM group_exclusion e WHERE e.group_id = g.id) AS "excludedPosts"
+           FROM recipient_group g WHERE g.closed_on IS NULL OR g.closed_on > ${day}::date) g)::text`;
+
+const readGroups = (json: string): ScopeGroup[] =>
+  (JSON.parse(json) as (Omit<ScopeGroup, 'rule'> & { rule: unknown })[]).map((group) => ({
+    ...group,
+    rule: readRule(group.rule),
+  }));
 
 /** Which posts a rule may bring in; group.ts says which of them it does. */
 function ruleSql(rule: GroupRule): Prisma.Sql {

@@ -57,7 +57,7 @@ suite('the list in a browser', () => {
 
   it('appoints a new holder after a preview, takes it back, and ends a tenure', async () => {
     await search('秦甲');
-    await page.getByRole('link', { name: '副县长' }).click();
+    await page.getByRole('link', { name: '副县长', exact: true }).click();
     const post = page.url();
     await page.getByRole('link', { name: '任职', exact: true }).click();
     await page.getByLabel('姓名').fill('新甲');
@@ -90,7 +90,7 @@ suite('the list in a browser', () => {
 
   it('refuses the second of two who decided on the same post, in plain words', async () => {
     await search('尤甲');
-    await page.getByRole('link', { name: '副县长' }).click();
+    await page.getByRole('link', { name: '副县长', exact: true }).click();
     const [first, second] = [page, await context.newPage()];
     await second.goto(`${page.url()}/appoint`);
     await first.goto(`${page.url()}/appoint`);
