@@ -41,6 +41,8 @@ import { WithdrawalService } from './dispatch/withdrawal.service.js';
 import { DistributionService } from './distribution/distribution.service.js';
 import { GroupChangeRepository } from './distribution/group-change.repository.js';
 import { GroupEditRepository } from './distribution/group-edit.repository.js';
+import { GroupMergeService } from './distribution/group-merge.service.js';
+import { GroupRecordService } from './distribution/group-record.service.js';
 import { GroupMembersService } from './distribution/group-members.service.js';
 import { GroupService } from './distribution/group.service.js';
 import { ImportTrailRepository } from './distribution/import-trail.repository.js';
@@ -154,6 +156,8 @@ const services: Provider[] = [
   ScopeRepository,
   GroupChangeRepository,
   GroupEditRepository,
+  GroupMergeService,
+  GroupRecordService,
   DistributionService,
   GroupService,
   GroupMembersService,

@@ -30,6 +30,7 @@ import { DoneNotice } from './console/done-notice.js';
 import { GroupActs } from './console/group-acts.js';
 import { GroupDetailPages } from './console/group-detail.pages.js';
 import { GroupPageRepository } from './console/group-page.repository.js';
+import { GroupMergePages } from './console/group-merge.pages.js';
 import { GroupPages } from './console/group.pages.js';
 import { HolderRepository } from './console/holder.repository.js';
 import { IssueEditPages } from './console/issue-edit.pages.js';
@@ -104,6 +105,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ScopePages,
     GroupPages,
     GroupDetailPages,
+    GroupMergePages,
     PublicationPages,
     ListImportPages,
     ListHistoryPages,

@@ -73,6 +73,7 @@ const actions: Readonly<Record<string, string>> = {
   'group.closed': '停用分组',
   'group.reopened': '恢复分组',
   'group.moved': '调整分组次序',
+  'group.merged': '合并分组',
   'contact.changed': '修改联系方式',
   'contact.removed': '删除联系方式',
   'contact.cleared': '恢复联系方式',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { GroupRecordService } from '../distribution/group-record.service.js';
 import { GroupService } from '../distribution/group.service.js';
 import { parseIsoDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
@@ -27,7 +28,10 @@ export const ruleOf = (body: Body): GroupRule | null =>
 /** The forms of a group's page: `act` says which one was sent. */
 @Injectable()
 export class GroupActs {
-  constructor(private readonly service: GroupService) {}
+  constructor(
+    private readonly service: GroupService,
+    private readonly records: GroupRecordService,
+  ) {}
 
   /** @throws DomainError when the act is refused, http.badInput for one that does not exist */
   async perform(id: string, body: Body, actor: Actor, today: string): Promise<void> {
@@ -70,7 +74,7 @@ export class GroupActs {
       case 'reopen':
         return this.service.setClosed(ref, false, actor);
       case 'undo':
-        return this.service.undo(id, ids(body.change)[0] ?? '', actor);
+        return this.records.undo(id, ids(body.change)[0] ?? '', actor);
       default:
         throw new DomainError('http.badInput');
     }

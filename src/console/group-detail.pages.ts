@@ -78,7 +78,9 @@ export class GroupDetailPages {
       if (!(error instanceof DomainError) || error.code === 'list.groupNotFound') throw error;
       return this.show(id, {}, actor, error.message, error.status);
     }
-    return seeOther(fieldText(body?.act) === 'undo' && !(await this.groups.load(id)) ? '/groups' : `/groups/${id}`);
+    const undone = fieldText(body?.act) === 'undo';
+    if (undone && (fieldText(body?.back) === 'groups' || !(await this.groups.load(id)))) return seeOther('/groups');
+    return seeOther(`/groups/${id}`);
   }
 
   private async show(id: string, query: Asked, actor: Actor, fault: string | null, status: number): Promise<PageReply> {
@@ -98,12 +100,13 @@ export class GroupDetailPages {
     const asked = query.on === undefined || query.on === '' ? today : parseIsoDate(query.on);
     const day = new Date(asked ?? today);
     const find = (query.find ?? '').trim().slice(0, 50);
-    const [found, last, listings, posts, tags] = await Promise.all([
+    const [found, last, listings, posts, tags, mergedInto] = await Promise.all([
       this.members.one(id, day),
       this.changes.last(id),
       this.pages.listings(id, new Date(today)),
       find === '' ? [] : this.pages.postsMatching(find, day, postsFound),
       this.pages.tags(),
+      stored.closedOn === null ? null : this.pages.ownerOfAlias(stored.name),
     ]);
     const rule = rehearsal?.rule ?? found?.group.rule ?? null;
     return {
@@ -113,7 +116,8 @@ export class GroupDetailPages {
       closedOn: stored.closedOn?.toISOString() ?? null,
       fault: fault ?? (asked === null ? '日期不存在，显示的是今天。' : null),
       mayEdit: mayDo(actor.roles, 'list.edit') && stored.closedOn === null,
-      mayReopen: mayDo(actor.roles, 'list.edit') && stored.closedOn !== null,
+      mayReopen: mayDo(actor.roles, 'list.edit') && stored.closedOn !== null && mergedInto === null,
+      mergedInto,
       day: day.toISOString().slice(0, 10),
       today,
       isToday: day.toISOString().slice(0, 10) === today,

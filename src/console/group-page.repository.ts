@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { normaliseGroupName } from '../domain/scope-names.js';
 import { Database } from '../platform/database.js';
 
 export interface FoundPost {
@@ -51,6 +52,13 @@ export class GroupPageRepository {
       FROM group_member m JOIN post p ON p.id = m.post_id JOIN unit u ON u.id = p.unit_id
       WHERE m.group_id = ${groupId}::uuid AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
       ORDER BY p.protocol_order, p.id LIMIT 500`;
+  }
+
+  /** The group of which a name is an alias. */
+  async ownerOfAlias(name: string): Promise<{ id: string; name: string } | null> {
+    const where = { alias: normaliseGroupName(name) };
+    const select = { group: { select: { id: true, name: true } } };
+    return (await this.database.prisma.groupAlias.findUnique({ where, select }))?.group ?? null;
   }
 
   async tags(): Promise<string[]> {

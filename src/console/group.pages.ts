@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
+import { GroupChangeRepository } from '../distribution/group-change.repository.js';
 import { GroupMembersService } from '../distribution/group-members.service.js';
 import { GroupService } from '../distribution/group.service.js';
 import { beijingDate } from '../domain/calendar.js';
@@ -14,6 +15,8 @@ import { groupRows } from './group-view.js';
 import { issueId } from './ids.js';
 import { fieldText } from './issue-form.js';
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** All groups in their order. */
 @Needs('list.read')
 @Controller('groups')
@@ -22,12 +25,13 @@ export class GroupPages {
     private readonly members: GroupMembersService,
     private readonly service: GroupService,
     private readonly pages: GroupPageRepository,
+    private readonly changes: GroupChangeRepository,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  list(@CurrentActor() actor: Actor): Promise<PageReply> {
-    return this.show('', [], actor, 200);
+  list(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
+    return this.show('', [], actor, 200, query);
   }
 
   @Needs('list.edit')
@@ -53,14 +57,31 @@ export class GroupPages {
     @Query('to') to: string | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
-    await this.service.move(id, to === 'up' ? 'up' : 'down', actor);
-    return seeOther(`/groups#group-${id}`);
+    const change = await this.service.move(id, to === 'up' ? 'up' : 'down', actor);
+    return seeOther(`/groups${change === null ? '' : `?done=${change}`}#group-${id}`);
   }
 
-  private async show(name: string, faults: FormFault[], actor: Actor, status: number): Promise<PageReply> {
+  private async show(
+    name: string,
+    faults: FormFault[],
+    actor: Actor,
+    status: number,
+    query: Record<string, string | undefined> = {},
+  ): Promise<PageReply> {
     const day = new Date(beijingDate(this.clock.now()));
-    const [groups, closed] = await Promise.all([this.members.all(day), this.pages.closed()]);
-    const props = { rows: groupRows(groups), closed, name, faults, mayEdit: mayDo(actor.roles, 'list.edit') };
+    const [groups, closed, moved] = await Promise.all([
+      this.members.all(day),
+      this.pages.closed(),
+      this.moved(query.done),
+    ]);
+    const props = { rows: groupRows(groups), closed, moved, name, faults, mayEdit: mayDo(actor.roles, 'list.edit') };
     return page('console/groups', props, { status });
+  }
+
+  /** What has just been done, to be taken back. */
+  private async moved(done: string | undefined): Promise<{ change: string; group: string; summary: string } | null> {
+    const change = done !== undefined && uuid.test(done) ? await this.changes.load(done) : null;
+    if (change === null || change.undoneAt !== null || !change.subject.startsWith('group:')) return null;
+    return { change: change.id, group: change.subject.slice('group:'.length), summary: change.summary };
   }
 }

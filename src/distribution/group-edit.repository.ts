@@ -74,6 +74,42 @@ export class GroupEditRepository {
     if (excluded) await prisma.groupExclusion.create({ data: { groupId, postId } });
   }
 
+  async setExclusions(groupId: string, postIds: readonly string[]): Promise<void> {
+    const { prisma } = this.database;
+    await prisma.groupExclusion.deleteMany({ where: { groupId, postId: { notIn: [...postIds] } } });
+    await prisma.groupExclusion.createMany({
+      data: postIds.map((postId) => ({ groupId, postId })),
+      skipDuplicates: true,
+    });
+  }
+
+  /** From `on` what the one lists is listed in the other as well. */
+  async copyListings(from: string, to: string, on: string): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      INSERT INTO group_member (group_id, post_id, starts_on, ends_on)
+      SELECT ${to}::uuid, m.post_id, m.since, max(COALESCE(m.ends_on, 'infinity'::date))
+      FROM (SELECT post_id, GREATEST(starts_on, ${on}::date) AS since, ends_on FROM group_member WHERE group_id = ${from}::uuid) m
+      WHERE (m.ends_on IS NULL OR m.ends_on > m.since)
+        AND NOT EXISTS (SELECT 1 FROM group_member t WHERE t.group_id = ${to}::uuid AND t.post_id = m.post_id
+          AND t.starts_on <= m.since AND (t.ends_on IS NULL OR t.ends_on >= m.ends_on))
+      GROUP BY m.post_id, m.since
+      ON CONFLICT (group_id, post_id, starts_on) DO UPDATE SET ends_on = EXCLUDED.ends_on`;
+    await this.database.prisma.$executeRaw`
+      UPDATE group_member SET ends_on = NULL WHERE group_id = ${to}::uuid AND ends_on = 'infinity'::date`;
+  }
+
+  async handAliasesOn(from: string, to: string): Promise<void> {
+    await this.database.prisma.groupAlias.updateMany({ where: { groupId: from }, data: { groupId: to } });
+  }
+
+  /** Pages of these groups that were opened before are stale. */
+  async touch(ids: readonly string[]): Promise<void> {
+    await this.database.prisma.group.updateMany({
+      where: { id: { in: [...ids] } },
+      data: { version: { increment: 1 } },
+    });
+  }
+
   async setParts(groupId: string, parts: readonly string[], excludedParts: readonly string[]): Promise<void> {
     const { prisma } = this.database;
     await prisma.groupPart.deleteMany({ where: { groupId } });
@@ -123,20 +159,20 @@ export class GroupEditRepository {
     return rows.map(({ group }) => group.name);
   }
 
-  async neighbour(id: string, direction: 'up' | 'down'): Promise<string | null> {
-    const rows = await this.database.prisma.group.findMany({
+  /** Open groups in their order. */
+  async inOrder(): Promise<{ id: string; sortOrder: number }[]> {
+    return this.database.prisma.group.findMany({
       where: { closedOn: null },
       orderBy: [{ sortOrder: 'asc' }, { id: 'asc' }],
-      select: { id: true },
+      select: { id: true, sortOrder: true },
     });
-    const at = rows.findIndex((row) => row.id === id);
-    return at < 0 ? null : (rows[at + (direction === 'up' ? -1 : 1)]?.id ?? null);
   }
 
-  async swapOrder(a: string, b: string): Promise<void> {
+  async setOrder(orders: readonly { id: string; sortOrder: number }[]): Promise<void> {
     await this.database.prisma.$executeRaw`
-      UPDATE recipient_group g SET sort_order = other.sort_order FROM recipient_group other
-      WHERE (g.id = ${a}::uuid AND other.id = ${b}::uuid) OR (g.id = ${b}::uuid AND other.id = ${a}::uuid)`;
+      UPDATE recipient_group g SET sort_order = r.n, version = version + 1
+      FROM unnest(${orders.map(({ id }) => id)}::uuid[], ${orders.map((o) => o.sortOrder)}::int[]) AS r(id, n)
+      WHERE g.id = r.id`;
   }
 
   async postNames(postIds: readonly string[]): Promise<string[]> {

@@ -36,6 +36,12 @@ export class GroupMembersService {
     });
   }
 
+  /** All groups open on that day with all posts that may be in any of them. */
+  async everything(day: Date): Promise<{ groups: readonly ScopeGroup[]; seats: Seat[] }> {
+    const groups = await this.scopes.groups(day);
+    return { groups, seats: await this.seatsOf(groups, day) };
+  }
+
   /** Null when there is no such group on that day. Members in protocol order, and those taken out. */
   async one(
     id: string,

@@ -5,18 +5,11 @@ import { canonicalJson } from '../domain/canonical-json.js';
 import { DomainError } from '../domain/errors.js';
 import { circleThrough, type GroupRule, ruleText } from '../domain/group.js';
 import { normaliseGroupName } from '../domain/scope-names.js';
-import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
-import { changedRows, GroupChangeRepository, stillAs } from './group-change.repository.js';
-import { GroupEditRepository, type StoredGroup } from './group-edit.repository.js';
+import { GroupEditRepository } from './group-edit.repository.js';
+import { type GroupRef, GroupRecordService } from './group-record.service.js';
 import { ScopeRepository } from './scope.repository.js';
-
-/** Which group, and as of which of its changes the page was made. */
-export interface GroupRef {
-  id: string;
-  version: number;
-}
 
 export interface GroupWish {
   name: string;
@@ -25,23 +18,14 @@ export interface GroupWish {
   excludedParts: readonly string[];
 }
 
-interface Act {
-  /** As in the audit trail. */
-  name: string;
-  /** Chinese, for the screen. */
-  summary: string;
-  detail: Record<string, unknown>;
-}
-
-/** Groups kept by hand. Every act is refused when the page it comes from is stale, recorded, audited, and can be undone. */
+/** Groups kept by hand. */
 @Injectable()
 export class GroupService {
   constructor(
     private readonly database: Database,
     private readonly groups: GroupEditRepository,
-    private readonly changes: GroupChangeRepository,
+    private readonly records: GroupRecordService,
     private readonly scopes: ScopeRepository,
-    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -49,15 +33,14 @@ export class GroupService {
     return this.database.transaction(async () => {
       await this.checkName(name, null);
       const id = await this.groups.add(name);
-      const rows = changedRows(new Map(), await this.changes.rows([id]));
-      await this.record(id, { name: 'group.added', summary: `新建分组“${name}”`, detail: { name } }, rows, actor);
+      await this.records.added(id, { name: 'group.added', summary: `新建分组“${name}”`, detail: { name } }, actor);
       return id;
     });
   }
 
   /** The old name stays as an alias: issues that were printed with it still resolve. */
   async rename(ref: GroupRef, name: string, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       await this.checkName(name, group.id);
       await this.groups.rename(group.id, name);
       await this.groups.removeAlias(group.id, normaliseGroupName(name));
@@ -91,7 +74,7 @@ export class GroupService {
   }
 
   async setRule(ref: GroupRef, rule: GroupRule | null, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       await this.groups.setRule(group.id, rule);
       const summary = rule === null ? '取消规则' : `规则改为：${ruleText(rule)}`;
       return { name: 'group.ruleSet', summary, detail: { rule } };
@@ -100,7 +83,7 @@ export class GroupService {
 
   /** @param on first day of the listing */
   async listPosts(ref: GroupRef, postIds: readonly string[], on: string, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       const names = await this.postNames(postIds);
       await this.groups.listPosts(group.id, postIds, on);
       return { name: 'group.postsListed', summary: `从${chineseDate(on)}起列入${names}`, detail: { postIds, on } };
@@ -109,7 +92,7 @@ export class GroupService {
 
   /** @param on first day on which the post is no longer listed */
   async unlistPost(ref: GroupRef, postId: string, on: string, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       const names = await this.postNames([postId]);
       await this.groups.unlistPost(group.id, postId, on);
       return { name: 'group.postUnlisted', summary: `从${chineseDate(on)}起不再列入${names}`, detail: { postId, on } };
@@ -117,7 +100,7 @@ export class GroupService {
   }
 
   async setExcluded(ref: GroupRef, postId: string, excluded: boolean, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       const names = await this.postNames([postId]);
       await this.groups.setExcluded(group.id, postId, excluded);
       const summary = excluded ? `除去${names}` : `不再除去${names}`;
@@ -132,7 +115,7 @@ export class GroupService {
     excludedParts: readonly string[],
     actor: Actor,
   ): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       const out = excludedParts.filter((id) => !parts.includes(id));
       const { groups } = await this.scopes.index(new Date(beijingDate(this.clock.now())));
       if ([...parts, ...out].some((id) => !groups.some((one) => one.id === id)))
@@ -147,7 +130,7 @@ export class GroupService {
   }
 
   async addAlias(ref: GroupRef, text: string, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       await this.checkName(text, group.id);
       await this.groups.addAlias(group.id, normaliseGroupName(text), text);
       return { name: 'list.aliasAdded', summary: `登记别名“${text}”`, detail: { label: text } };
@@ -155,7 +138,7 @@ export class GroupService {
   }
 
   async removeAlias(ref: GroupRef, text: string, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
       await this.groups.removeAlias(group.id, normaliseGroupName(text));
       return { name: 'list.aliasRemoved', summary: `去掉别名“${text}”`, detail: { label: text } };
     });
@@ -163,7 +146,9 @@ export class GroupService {
 
   /** A closed group keeps its past; scopes do not find it any more. */
   async setClosed(ref: GroupRef, closed: boolean, actor: Actor): Promise<void> {
-    await this.change(ref, actor, async (group) => {
+    await this.records.change(ref, actor, async (group) => {
+      // Its name may have become an alias of the group it was merged into.
+      if (!closed) await this.checkName(group.name, group.id);
       const users = closed ? await this.groups.usersOf(group.id) : [];
       if (users.length > 0) throw new DomainError('list.groupInUse', { groups: users.map((name) => `“${name}”`) });
       await this.groups.setClosed(group.id, closed ? beijingDate(this.clock.now()) : null);
@@ -172,60 +157,39 @@ export class GroupService {
     });
   }
 
-  async move(id: string, direction: 'up' | 'down', actor: Actor): Promise<void> {
-    await this.database.transaction(async () => {
-      const neighbour = await this.groups.neighbour(id, direction);
-      if (neighbour === null) return;
-      await this.groups.swapOrder(id, neighbour);
-      await this.audit.record(actor.id, 'group.moved', `group:${id}`, { direction });
-    });
+  /** One place up or down. @returns id of the change; null at the end of the order */
+  async move(id: string, direction: 'up' | 'down', actor: Actor): Promise<string | null> {
+    const order = await this.groups.inOrder();
+    const at = order.findIndex((group) => group.id === id);
+    const after = direction === 'up' ? at - 2 : at + 1;
+    if (at < 0 || (direction === 'up' ? at === 0 : at === order.length - 1)) return null;
+    return this.place(id, order[after]?.id ?? null, null, actor);
   }
 
-  /** Takes the last act on the group back, provided nothing came after it. */
-  async undo(groupId: string, changeId: string, actor: Actor): Promise<void> {
-    await this.database.transaction(async () => {
-      const change = await this.changes.load(changeId);
-      if (change?.subject !== `group:${groupId}`) throw new DomainError('list.changeNotFound');
-      if (change.undoneAt !== null) throw new DomainError('list.undone');
-      const last = await this.changes.last(groupId);
-      if (last?.id !== changeId) throw new DomainError('list.undoTooLate');
-      if (!stillAs(change.rows, await this.changes.rows([groupId]))) throw new DomainError('list.undoTooLate');
-      if (!(await this.changes.markUndone(changeId, this.clock.now()))) throw new DomainError('list.undone');
-      await this.changes.restore(change.rows);
-      await this.audit.record(actor.id, 'list.undone', change.subject, { change: changeId, act: change.act });
+  /**
+   * @param after the group behind which it goes; null: to the front
+   * @param version of the page that asks for it; null where it does not matter
+   */
+  async place(id: string, after: string | null, version: number | null, actor: Actor): Promise<string | null> {
+    return this.database.transaction(async () => {
+      const open = await this.groups.inOrder();
+      const others = open.filter((group) => group.id !== id);
+      const place = after === null ? 0 : others.findIndex((group) => group.id === after) + 1;
+      if (others.length === open.length || (after !== null && place === 0)) throw new DomainError('list.groupNotFound');
+      const ids = [...others.slice(0, place).map((g) => g.id), id, ...others.slice(place).map((g) => g.id)];
+      const was = new Map(open.map((group) => [group.id, group.sortOrder]));
+      const orders = ids
+        .map((groupId, i) => ({ id: groupId, sortOrder: i + 1 }))
+        .filter((group) => was.get(group.id) !== group.sortOrder);
+      if (orders.length === 0) return null;
+      const refs = version === null ? [] : [{ id, version }];
+      const also = orders.flatMap((group) => (version !== null && group.id === id ? [] : [group.id]));
+      const name = (await this.groups.load(id))!.name;
+      return this.records.several(id, refs, also, actor, async () => {
+        await this.groups.setOrder(orders);
+        return { name: 'group.moved', summary: `“${name}”移到第${place + 1}位`, detail: { to: place + 1 } };
+      });
     });
-  }
-
-  private async change(ref: GroupRef, actor: Actor, work: (group: StoredGroup) => Promise<Act>): Promise<void> {
-    await this.database.transaction(async () => {
-      const before = await this.changes.rows([ref.id]);
-      const group = await this.groups.load(ref.id);
-      if (group === null) throw new DomainError('list.groupNotFound');
-      if (!(await this.groups.countChange(ref.id, ref.version))) throw new DomainError('list.changedMeanwhile');
-      const act = await work(group);
-      const rows = changedRows(before, await this.changes.rows([ref.id]));
-      if (rows.length > 0) await this.record(ref.id, act, rows, actor);
-    });
-  }
-
-  private async record(
-    groupId: string,
-    { name: act, summary, detail }: Act,
-    rows: ReturnType<typeof changedRows>,
-    actor: Actor,
-  ): Promise<void> {
-    const subject = `group:${groupId}`;
-    const backTo = `/groups/${groupId}`;
-    const change = await this.changes.add({
-      at: this.clock.now(),
-      actor: actor.id,
-      act,
-      subject,
-      summary: summary.slice(0, 500),
-      backTo,
-      rows,
-    });
-    await this.audit.record(actor.id, act, subject, { ...detail, change });
   }
 
   /** @param groupId the group that may have the name itself */

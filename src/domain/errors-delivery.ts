@@ -19,6 +19,10 @@ export const deliveryErrors = {
     text: ({ circle }) =>
       `分组不能绕回自己${circle === undefined ? '' : `：${word(circle)}`}。请去掉其中一处包含或除去。`,
   },
+  'list.groupMergeRefused': {
+    status: 422,
+    text: ({ reason }) => `不能合并${reason === undefined ? '' : `：${word(reason)}`}。请先改好，再合并。`,
+  },
   'list.groupInUse': {
     status: 409,
     text: ({ groups }) => `分组${word(groups)}包含或除去了这个分组，请先在那里去掉，再停用。`,

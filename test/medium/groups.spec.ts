@@ -1,6 +1,8 @@
 import { DistributionService } from '../../src/distribution/distribution.service.js';
 import { GroupMembersService } from '../../src/distribution/group-members.service.js';
-import { type GroupRef, GroupService } from '../../src/distribution/group.service.js';
+import { type GroupRef, GroupRecordService } from '../../src/distribution/group-record.service.js';
+import { GroupMergeService } from '../../src/distribution/group-merge.service.js';
+import { GroupService } from '../../src/distribution/group.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { readRule } from '../../src/domain/group.js';
@@ -52,7 +54,7 @@ describe('groups kept by hand', () => {
       `SELECT id FROM list_change WHERE subject = $1 AND undone_at IS NULL ORDER BY at DESC LIMIT 1`,
       [`group:${id}`],
     );
-    await groups.undo(id, row!.id, editor);
+    await world.get(GroupRecordService).undo(id, row!.id, editor);
   };
 
   it('are made by list, rule, other groups and exclusions together, and say why each post is in', async () => {
@@ -155,6 +157,66 @@ describe('groups kept by hand', () => {
     expect(await state()).toEqual(before);
   });
 
+  const whole = () =>
+    world.query(`SELECT name, sort_order, rule, closed_on,
+      (SELECT json_agg(m ORDER BY m.post_id, m.starts_on) FROM group_member m WHERE m.group_id = g.id) AS members,
+      (SELECT json_agg(p ORDER BY p.part_id) FROM group_part p WHERE p.group_id = g.id) AS parts,
+      (SELECT json_agg(e ORDER BY e.post_id) FROM group_exclusion e WHERE e.group_id = g.id) AS exclusions,
+      (SELECT json_agg(a ORDER BY a.alias) FROM group_alias a WHERE a.group_id = g.id) AS aliases
+      FROM recipient_group g ORDER BY name`);
+
+  it('become one with all they are made of and are called, and two again on undo', async () => {
+    const merging = world.get(GroupMergeService);
+    await groups.add('并出', editor);
+    await groups.add('并入', editor);
+    await groups.add('并用', editor);
+    const [court, finance] = [await postOf('县人民法院', '院长'), await postOf('县财政局', '主要负责人')];
+    await groups.listPosts(await ref('并出'), [court], '2025-04-03', editor);
+    await groups.addAlias(await ref('并出'), '并出的别名', editor);
+    await groups.listPosts(await ref('并入'), [finance], '2025-04-03', editor);
+    await groups.setParts(await ref('并用'), [(await ref('并出')).id], [], editor);
+    const [past, before] = [world.clock.now(), await whole()];
+    world.clock.pass(86_400_000);
+
+    const [from, into] = [await ref('并出'), await ref('并入')];
+    expect((await merging.draft(from.id, into.id)).merge).toMatchObject({ joins: [court], leaves: [] });
+    expect(await codeOf(merging.merge(from, { ...into, version: 0 }, editor))).toBe('list.changedMeanwhile');
+    expect(await whole()).toEqual(before);
+    await merging.merge(from, into, editor);
+    for (const name of ['并入', '并出', '并出的别名', '并用']) expect([name, await count(name)]).toEqual([name, 2]);
+    expect([await count('并出', past), await count('并入', past)]).toEqual([1, 1]);
+    expect(await codeOf(groups.setClosed(await ref('并出'), false, editor))).toBe('list.aliasTaken');
+    const [entry] = await world.query(`SELECT detail FROM audit_entry WHERE action = 'group.merged'`);
+    expect(entry).toMatchObject({ detail: { from: '并出', into: '并入', users: ['并用'] } });
+    await undoLast('并入');
+    expect(await whole()).toEqual(before);
+  });
+
+  it('change places and are put back, unless one of them has moved since', async () => {
+    const order = async () =>
+      (
+        await world.query<{ name: string }>(
+          `SELECT name FROM recipient_group WHERE closed_on IS NULL ORDER BY sort_order`,
+        )
+      ).map(({ name }) => name);
+    const before = await order();
+    const [first, second, third] = before as [string, string, string];
+    await groups.move((await ref(second)).id, 'up', editor);
+    expect((await order()).slice(0, 3)).toEqual([second, first, third]);
+    await undoLast(second);
+    expect(await order()).toEqual(before);
+    expect(await groups.move((await ref(first)).id, 'up', editor)).toBeNull();
+
+    await groups.place((await ref(first)).id, (await ref(third)).id, null, editor);
+    expect((await order()).slice(0, 3)).toEqual([second, third, first]);
+    world.clock.pass(1000);
+    await groups.move((await ref(second)).id, 'down', editor);
+    await expect(undoLast(first)).rejects.toMatchObject({ code: 'list.undoTooLate' });
+    await undoLast(second);
+    await undoLast(first);
+    expect(await order()).toEqual(before);
+  });
+
   it('do not undo what was changed since', async () => {
     await groups.addAlias(await ref('副县长'), '各位副县长', editor);
     const [row] = await world.query<{ id: string; subject: string }>(
@@ -162,7 +224,9 @@ describe('groups kept by hand', () => {
     );
     world.clock.pass(1000);
     await groups.removeAlias(await ref('副县长'), '各位副县长', editor);
-    expect(await codeOf(groups.undo(row!.subject.slice(6), row!.id, editor))).toBe('list.undoTooLate');
+    expect(await codeOf(world.get(GroupRecordService).undo(row!.subject.slice(6), row!.id, editor))).toBe(
+      'list.undoTooLate',
+    );
   });
 
   it('undo a new group by taking it away', async () => {

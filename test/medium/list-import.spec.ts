@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/accounts/actor.js';
 import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { type GroupRef, GroupService } from '../../src/distribution/group.service.js';
+import type { GroupRef } from '../../src/distribution/group-record.service.js';
+import { GroupService } from '../../src/distribution/group.service.js';
 import { ListExportService } from '../../src/distribution/list-export.service.js';
 import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';

@@ -5,7 +5,8 @@ import { OrganisationPageRepository } from '../../src/console/organisation-page.
 import { PostPages } from '../../src/console/post.pages.js';
 import { UnitsPages } from '../../src/console/units.pages.js';
 import { GroupMembersService } from '../../src/distribution/group-members.service.js';
-import { type GroupRef, GroupService } from '../../src/distribution/group.service.js';
+import type { GroupRef } from '../../src/distribution/group-record.service.js';
+import { GroupService } from '../../src/distribution/group.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { readRule } from '../../src/domain/group.js';
 import { LiaisonRepository } from '../../src/organisation/liaison.repository.js';
