@@ -1,7 +1,8 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
+import { mayDo } from '../accounts/permissions.js';
 import { LateCopiesService } from '../dispatch/late-copies.service.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
@@ -10,33 +11,78 @@ import { Form, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { actNote } from './attention-view.js';
 import { issueId } from './ids.js';
+import { fieldText } from './issue-form.js';
 import { wayWords } from './policy-words.js';
+import { longestScope, ScopeBox, scopeBoxAct } from './scope-box.js';
 
 /** As many as one list import may bring. */
 const mostAtOnce = 50_000;
 const lateForm = z.object({
   person: ticked(z.uuid()).refine((people) => people.length > 0 && people.length <= mostAtOnce, '请勾选要补发的人。'),
   reason: textField(100, '请写明补发的原因。'),
+  scope: textField(longestScope),
 });
 
-/** 补发 after a change of the list: who came, who left, who changed post; the office chooses whom to send to. */
+/** 补发 after a change of the list, or to a scope typed by hand: who came, who left, who changed post; the office chooses whom to send to. */
 @Needs('dispatch.control')
 @Controller('issues/:id/late')
 export class LatePages {
   constructor(
     private readonly editions: EditionRepository,
     private readonly late: LateCopiesService,
+    private readonly box: ScopeBox,
   ) {}
 
   @Get()
-  async show(@Param('id', issueId) id: string, @Query('did') did: string | undefined): Promise<PageReply> {
+  show(
+    @Param('id', issueId) id: string,
+    @Query('did') did: string | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
+    return this.page(id, actNote(did), null, {}, actor);
+  }
+
+  /** For a scope typed by hand: who in it has no copy yet. */
+  @Post('scope')
+  typed(
+    @Param('id', issueId) id: string,
+    @Body() body: Record<string, unknown> | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
+    const text = fieldText(body?.scope).trim();
+    return this.page(id, null, text === '' ? null : text, body ?? {}, actor);
+  }
+
+  @Post()
+  async add(
+    @Param('id', issueId) id: string,
+    @Form(lateForm) { person, reason, scope }: z.infer<typeof lateForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
     const edition = await this.edition(id);
-    const { added, left, moved, unknown, wait } = await this.late.offer(edition.id);
+    const { added } = await this.late.add(edition.id, person, reason, actor, scope === '' ? null : scope);
+    return seeOther(`/issues/${id}/late?did=late-${added}`);
+  }
+
+  private async page(
+    id: string,
+    note: string | null,
+    text: string | null,
+    body: Record<string, unknown>,
+    actor: Actor,
+  ): Promise<PageReply> {
+    const edition = await this.edition(id);
+    const scopeBox = await this.box.view(text ?? '', scopeBoxAct(body), actor);
+    const { added, left, moved, unknown, wait } = await this.late.offer(edition.id, text);
     return page('console/late', {
       id,
       heading: edition.content.title,
-      note: actNote(did),
-      unknown: unknown.join('、'),
+      note,
+      text: text ?? '',
+      typed: text !== null,
+      scopeBox,
+      mayMap: mayDo(actor.roles, 'list.edit'),
+      unknown: text === null ? unknown.join('、') : '',
       wait: wait && `现在是${wait.reason}，不打扰收件人，消息到${chineseDateTime(wait.until)}才会发出。`,
       added: added.map((entry) => ({
         personId: entry.personId,
@@ -58,16 +104,6 @@ export class LatePages {
         now: `${now.unitName} ${now.postTitle}`,
       })),
     });
-  }
-
-  @Post()
-  async add(
-    @Param('id', issueId) id: string,
-    @Form(lateForm) { person, reason }: z.infer<typeof lateForm>,
-    @CurrentActor() actor: Actor,
-  ): Promise<SeeOther> {
-    const { added } = await this.late.add((await this.edition(id)).id, person, reason, actor);
-    return seeOther(`/issues/${id}/late?did=late-${added}`);
   }
 
   private async edition(id: string): Promise<StoredEdition> {

@@ -5,6 +5,7 @@ import { readPolicy } from '../domain/channel-policy.js';
 import type { PlannedCopy } from '../domain/dispatch-plan.js';
 import { DomainError } from '../domain/errors.js';
 import { compareScope, type ScopeDifference } from '../domain/late-copies.js';
+import { splitScopeText } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
@@ -38,10 +39,14 @@ export class LateCopiesService {
     private readonly queue: JobQueue,
   ) {}
 
-  /** Who would get a late copy now, and over which channels, one after another or at once as the edition's policy has it. */
-  async offer(editionId: string): Promise<LateOffer> {
+  /**
+   * Who would get a late copy now, and over which channels, one after another or at once as the edition's policy has it.
+   *
+   * @param typed another scope than that of the edition; null: its own
+   */
+  async offer(editionId: string, typed: string | null = null): Promise<LateOffer> {
     const edition = await this.sending(editionId);
-    const { difference, unknown } = await this.compare(edition);
+    const { difference, unknown } = await this.compare(edition, typed);
     const policy = readPolicy(edition.policy);
     const { copies } = await this.planner.reach(difference.added, edition.level, policy);
     return {
@@ -53,11 +58,17 @@ export class LateCopiesService {
   }
 
   /** @returns how many got a copy now; those who have one already, as after a second click, get no other */
-  async add(editionId: string, personIds: readonly string[], reason: string, actor: Actor): Promise<{ added: number }> {
+  async add(
+    editionId: string,
+    personIds: readonly string[],
+    reason: string,
+    actor: Actor,
+    typed: string | null = null,
+  ): Promise<{ added: number }> {
     const added = await this.database.transaction(async () => {
       await this.plans.lockEdition(editionId);
       const edition = await this.sending(editionId);
-      const { difference } = await this.compare(edition);
+      const { difference } = await this.compare(edition, typed);
       const chosen = difference.added.filter(({ personId }) => personIds.includes(personId));
       if (chosen.length === 0) return 0;
       const holders = await this.plans.copyHolders(editionId);
@@ -71,6 +82,7 @@ export class LateCopiesService {
         copies,
         firstNumber,
         reason,
+        ...(typed === null ? {} : { scope: splitScopeText(typed).join('，').slice(0, 2000) }),
       });
       return copies;
     });
@@ -78,12 +90,18 @@ export class LateCopiesService {
     return { added };
   }
 
-  private async compare(edition: StoredEdition) {
+  /** Whoever has a copy has not left a scope that was never his. */
+  private async compare(edition: StoredEdition, typed: string | null) {
+    const labels = typed === null ? edition.content.scope : splitScopeText(typed);
     const [holders, resolved] = await Promise.all([
       this.plans.copyHolders(edition.id),
-      this.distribution.resolve(edition.content.scope, this.clock.now()),
+      this.distribution.resolve(labels, this.clock.now()),
     ]);
-    return { difference: compareScope(holders, resolved.entries), unknown: resolved.unknown.map(({ label }) => label) };
+    const difference = compareScope(holders, resolved.entries);
+    return {
+      difference: typed === null ? difference : { ...difference, left: [], moved: [] },
+      unknown: resolved.unknown.map(({ label }) => label),
+    };
   }
 
   private async sending(editionId: string): Promise<StoredEdition> {

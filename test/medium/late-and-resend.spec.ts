@@ -86,6 +86,20 @@ describe('messages beyond the first', () => {
     expect((await late.offer(editionId)).added).toEqual([]);
   });
 
+  it('go to a scope typed by hand, only to those in it who have no copy, and the trail keeps what was typed', async () => {
+    await plan();
+    await changeList();
+    const [late, typed] = [world.get(LateCopiesService), '主送：县政协副主席902，县委书记'];
+    const offer = await late.offer(editionId, typed);
+    expect(offer.added.map(({ name, groups }) => [name, groups])).toEqual([['新902', ['县政协副主席902']]]);
+    expect([offer.left, offer.moved]).toEqual([[], []]);
+    const everybody = (await late.offer(editionId)).added.map(({ personId }) => personId);
+    expect(await late.add(editionId, everybody, '扩大范围', people.editor, typed)).toEqual({ added: 1 });
+    const [entry] = await world.query(`SELECT detail FROM audit_entry WHERE action = 'dispatch.lateAdded'`);
+    expect(entry).toMatchObject({ detail: { scope: '县政协副主席902，县委书记', reason: '扩大范围' } });
+    expect((await late.offer(editionId)).added.map(({ name }) => name)).toEqual(['新901']);
+  });
+
   it('are offered to late people as the policy of the edition will have them sent, and when', async () => {
     const policy = { ...defaultPolicy, mode: 'first', order: ['sms', 'email'] } as const;
     const { id } = await world
