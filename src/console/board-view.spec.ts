@@ -34,11 +34,13 @@ const copy: BoardCopy = {
   held: false,
   lastReason: null,
   lateAt: null,
+  subscriber: false,
 };
 const view = (changes: Partial<Parameters<typeof boardView>[0]> = {}) =>
   boardView({
     issueId: 'i',
     totals: counts(115, 100),
+    subscribers: { copies: 0, opened: 0 },
     byGroup: [],
     byUnitKind: [],
     groupOrder: [],
@@ -51,6 +53,18 @@ const view = (changes: Partial<Parameters<typeof boardView>[0]> = {}) =>
 it('counts who is missing', () => {
   const missing = view().totals.find(({ term }) => term === '未签收');
   expect(missing?.count).toBe(15);
+});
+
+it('counts subscribers apart, and lists them under a tab of their own', () => {
+  const { totals, subscribers, filters, paging } = view({ subscribers: { copies: 5, opened: 2 }, filter: 'all' });
+  expect(totals.map(({ count }) => count).slice(0, 1)).toEqual([115]);
+  expect(totals.find(({ term }) => term === '未签收')?.count).toBe(15);
+  expect(subscribers).toContain('另有订阅者5人，已打开2人');
+  expect(filters.at(-1)?.text).toBe('订阅者');
+  expect(paging.total).toBe(120);
+  expect(view({ subscribers: { copies: 5, opened: 2 }, filter: 'subscribers' }).paging.total).toBe(5);
+  expect(view().subscribers).toBe('');
+  expect(view().filters.map(({ text }) => text)).not.toContain('订阅者');
 });
 
 it('keeps groups in the order of the scope, not by how many have acknowledged', () => {

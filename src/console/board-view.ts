@@ -1,6 +1,12 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import { postKindWord } from '../domain/list-words.js';
-import { type BoardCopy, type BoardCounts, type BoardFilter, boardFilters } from './board.repository.js';
+import {
+  type BoardCopy,
+  type BoardCounts,
+  type BoardFilter,
+  boardFilters,
+  type SubscriberCounts,
+} from './board.repository.js';
 import { evidenceTime, evidenceWords } from './evidence.js';
 import { address, type Paging, pagingByPlace } from './paging.js';
 import type { Tag } from './tags.js';
@@ -13,6 +19,7 @@ const filterText: Record<BoardFilter, string> = {
   opened: '已打开未签收',
   acknowledged: '已签收',
   unreached: '无法送达',
+  subscribers: '订阅者',
 };
 
 /** The page starts with whom to chase. */
@@ -41,6 +48,8 @@ export interface BoardRow {
 
 export interface BoardView {
   totals: readonly { term: string; count: number; hint: string }[];
+  /** Empty when nobody gets it by subscription. */
+  subscribers: string;
   groups: readonly CountRow[];
   unitKinds: readonly CountRow[];
   filters: readonly { href: string; text: string; current: boolean }[];
@@ -52,6 +61,8 @@ export interface BoardView {
 export function boardView(input: {
   issueId: string;
   totals: BoardCounts;
+  /** Counted apart from all others. */
+  subscribers: SubscriberCounts;
   byGroup: readonly (BoardCounts & { name: string })[];
   byUnitKind: readonly (BoardCounts & { name: string })[];
   /** Group names in the order of the scope. */
@@ -62,31 +73,40 @@ export function boardView(input: {
 }): BoardView {
   const path = `/issues/${input.issueId}/board`;
   const query = { show: input.filter };
+  const hasSubscribers = input.subscribers.copies > 0 || input.filter === 'subscribers';
   return {
     totals: totalsOf(input.totals),
+    subscribers: subscribersText(input.subscribers),
     groups: inScopeOrder(input.byGroup, input.groupOrder).map(countRow),
     unitKinds: input.byUnitKind.map((row) => countRow({ ...row, name: postKindWord(row.name) })),
-    filters: boardFilters.map((filter) => ({
-      href: address(path, { show: filter }),
-      text: filterText[filter],
-      current: filter === input.filter,
-    })),
+    filters: boardFilters
+      .filter((filter) => filter !== 'subscribers' || hasSubscribers)
+      .map((filter) => ({
+        href: address(path, { show: filter }),
+        text: filterText[filter],
+        current: filter === input.filter,
+      })),
     shown: filterText[input.filter],
     rows: input.copies.map(boardRow),
     paging: pagingByPlace(
       path,
       query,
-      { page: input.page, size: copiesPerPage, total: shownOf(input.totals, input.filter) },
+      { page: input.page, size: copiesPerPage, total: shownOf(input, input.filter) },
       input.copies.map(({ copyNumber }) => copyNumber),
     ),
   };
 }
 
 /** How many a filter shows: all of them are among the totals. */
-function shownOf(totals: BoardCounts, filter: BoardFilter): number {
+function shownOf(
+  { totals, subscribers }: { totals: BoardCounts; subscribers: SubscriberCounts },
+  filter: BoardFilter,
+): number {
   switch (filter) {
     case 'all':
-      return totals.copies;
+      return totals.copies + subscribers.copies;
+    case 'subscribers':
+      return subscribers.copies;
     case 'unacknowledged':
       return totals.copies - totals.acknowledged;
     case 'opened':
@@ -97,6 +117,9 @@ function shownOf(totals: BoardCounts, filter: BoardFilter): number {
       return totals.unreached;
   }
 }
+
+const subscribersText = ({ copies, opened }: SubscriberCounts): string =>
+  copies === 0 ? '' : `另有订阅者${copies}人，已打开${opened}人。订阅者不需要签收，不计入上面各数。`;
 
 function totalsOf(counts: BoardCounts): BoardView['totals'] {
   return [

@@ -42,15 +42,16 @@ export class BoardPages {
     const edition = await this.edition(id);
     const filter = readBoardFilter(query.show);
     const { number, place } = readPlace(query);
-    const [totals, byGroup, byUnitKind, copies, asksAcknowledgement] = await Promise.all([
+    const [totals, subscribers, byGroup, byUnitKind, copies, asksAcknowledgement] = await Promise.all([
       this.board.totals(edition.id),
+      this.board.subscribers(edition.id),
       this.board.byGroup(edition.id),
       this.board.byUnitKind(edition.id),
       this.board.copies(edition.id, filter, place, copiesPerPage),
       this.board.asksAcknowledgement(id),
     ]);
     const groupOrder = edition.scope.groups.map(({ groupName }) => groupName);
-    const counts = { totals, byGroup, byUnitKind, groupOrder };
+    const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder };
     const view = boardView({ issueId: id, ...counts, copies, filter, page: number });
     const chasing = edition.withdrawnAt === null && asksAcknowledgement && totals.acknowledged < totals.copies;
     return page('console/board', {

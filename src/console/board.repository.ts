@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind } from '../domain/delivery.js';
+import { subscriberKind } from '../domain/subscription.js';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
@@ -30,6 +31,8 @@ export interface BoardCopy {
   held: boolean;
   lastReason: string | null;
   lateAt: Date | null;
+  /** Asked for the issue himself; nothing is asked of him. */
+  subscriber: boolean;
 }
 
 export interface BoardCounts {
@@ -44,10 +47,12 @@ export interface BoardCounts {
   late: number;
 }
 
+export type SubscriberCounts = Pick<BoardCounts, 'copies' | 'opened'>;
+
 /** A page is found by the copy it begins after or ends before, never by counting rows to skip. */
 export type BoardPlace = { after: number } | { before: number };
 
-export const boardFilters = ['all', 'unacknowledged', 'opened', 'acknowledged', 'unreached'] as const;
+export const boardFilters = ['all', 'unacknowledged', 'opened', 'acknowledged', 'unreached', 'subscribers'] as const;
 export type BoardFilter = (typeof boardFilters)[number];
 
 /** What the board says of one page of copies; their deliveries are looked at one copy at a time. */
@@ -55,7 +60,7 @@ const withDeliveries = (page: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
          c.unit_name AS "unitName", c.acting, c.liaison, c.groups, c.reading, c.opened_at AS "openedAt",
          c.acknowledged_at AS "acknowledgedAt", c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", c.unreachable,
-         c.delivered_at AS "deliveredAt", c.late_at AS "lateAt", d.*
+         c.delivered_at AS "deliveredAt", c.late_at AS "lateAt", c.subscription_id IS NOT NULL AS subscriber, d.*
   FROM (${page}) c
   CROSS JOIN LATERAL (
     SELECT COALESCE(array_agg(DISTINCT x.channel) FILTER (WHERE x.state IN ('sent', 'delivered')), '{}') AS "sentOn",
@@ -73,13 +78,17 @@ const counts = Prisma.sql`
   sum(copies)::int AS copies, sum(delivered)::int AS delivered, sum(opened)::int AS opened, sum(opened_only)::int AS "openedOnly",
   sum(acknowledged)::int AS acknowledged, sum(on_behalf)::int AS "onBehalf", sum(unreached)::int AS unreached, sum(late)::int AS late`;
 
+/** Of a subscriber nothing is asked: he is counted apart. */
+const ofPosts = Prisma.sql`unit_kind <> ${subscriberKind}`;
+
 const conditions: Record<BoardFilter, Prisma.Sql> = {
   all: Prisma.sql`true`,
-  unacknowledged: Prisma.sql`reading <> 'acknowledged'`,
-  opened: Prisma.sql`reading = 'opened'`,
-  acknowledged: Prisma.sql`reading = 'acknowledged'`,
+  unacknowledged: Prisma.sql`reading <> 'acknowledged' AND subscription_id IS NULL`,
+  opened: Prisma.sql`reading = 'opened' AND subscription_id IS NULL`,
+  acknowledged: Prisma.sql`reading = 'acknowledged' AND subscription_id IS NULL`,
   /** Nothing left on any channel that could still arrive, and no sign that the person has seen it. */
-  unreached: Prisma.sql`no_channel_left AND reading = 'unread'`,
+  unreached: Prisma.sql`no_channel_left AND reading = 'unread' AND subscription_id IS NULL`,
+  subscribers: Prisma.sql`subscription_id IS NOT NULL`,
 };
 
 /** Who has the edition, who has opened it and who has acknowledged it. */
@@ -89,7 +98,7 @@ export class BoardRepository {
 
   async totals(editionId: string): Promise<BoardCounts> {
     const rows = await this.database.prisma.$queryRaw<BoardCounts[]>`
-      SELECT ${counts} FROM copy_count WHERE edition_id = ${editionId}::uuid HAVING sum(copies) <> 0`;
+      SELECT ${counts} FROM copy_count WHERE edition_id = ${editionId}::uuid AND ${ofPosts} HAVING sum(copies) <> 0`;
     return (
       rows[0] ?? {
         copies: 0,
@@ -104,17 +113,24 @@ export class BoardRepository {
     );
   }
 
+  async subscribers(editionId: string): Promise<SubscriberCounts> {
+    const rows = await this.database.prisma.$queryRaw<SubscriberCounts[]>`
+      SELECT COALESCE(sum(copies), 0)::int AS copies, COALESCE(sum(opened), 0)::int AS opened FROM copy_count
+      WHERE edition_id = ${editionId}::uuid AND unit_kind = ${subscriberKind}`;
+    return rows[0]!;
+  }
+
   /** Somebody in two groups counts in both. */
   async byGroup(editionId: string): Promise<(BoardCounts & { name: string })[]> {
     return this.database.prisma.$queryRaw<(BoardCounts & { name: string })[]>`
       SELECT g.name, ${counts} FROM copy_count CROSS JOIN LATERAL unnest(groups) AS g(name)
-      WHERE edition_id = ${editionId}::uuid GROUP BY g.name HAVING sum(copies) <> 0 ORDER BY min(first_order)`;
+      WHERE edition_id = ${editionId}::uuid AND ${ofPosts} GROUP BY g.name HAVING sum(copies) <> 0 ORDER BY min(first_order)`;
   }
 
   async byUnitKind(editionId: string): Promise<(BoardCounts & { name: string })[]> {
     return this.database.prisma.$queryRaw<(BoardCounts & { name: string })[]>`
       SELECT unit_kind AS name, ${counts} FROM copy_count
-      WHERE edition_id = ${editionId}::uuid GROUP BY unit_kind HAVING sum(copies) <> 0 ORDER BY min(first_order)`;
+      WHERE edition_id = ${editionId}::uuid AND ${ofPosts} GROUP BY unit_kind HAVING sum(copies) <> 0 ORDER BY min(first_order)`;
   }
 
   /** In protocol order, which the copy numbers follow: those after a copy number, or the last ones before it. */

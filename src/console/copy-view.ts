@@ -61,6 +61,7 @@ function toldBy(copy: LoadedCopy): Parameters<typeof evidenceWords>[0] {
     digestAt: earliest(of('planned').map((row) => (row.deferred === digestReason ? row.nextAttemptAt : null))),
     waiting: of('planned', 'sending').length > 0,
     held: of('held').length > 0,
+    subscriber: copy.subscriptionId !== null,
     lastReason: of('failed', 'held').find(({ reason }) => reason !== null)?.reason ?? null,
   };
 }

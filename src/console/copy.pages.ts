@@ -72,7 +72,10 @@ export class CopyPages {
   ): Promise<PageReply> {
     const copy = await this.copies.load(id);
     if (copy === null) throw new DomainError('http.notFound');
-    const form = mayDo(actor.roles, 'acknowledge.onBehalf') ? onBehalfForm(id, draft, faults) : null;
+    const form =
+      copy.subscriptionId === null && mayDo(actor.roles, 'acknowledge.onBehalf')
+        ? onBehalfForm(id, draft, faults)
+        : null;
     const live = copy.edition.withdrawnAt === null && copy.edition.voidedAt === null && copy.linkRevokedAt === null;
     const mayResend = live && mayDo(actor.roles, 'dispatch.control');
     return page('console/copy', { id, note, mayResend, ...copyView(copy), onBehalf: form }, { status });

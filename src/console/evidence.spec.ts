@@ -16,6 +16,7 @@ const nothing: Told = {
   waiting: false,
   held: false,
   lastReason: null,
+  subscriber: false,
 };
 const word = (told: Partial<Told>): string => evidenceWords({ ...nothing, ...told }).word;
 
@@ -75,4 +76,9 @@ it('tells when the digest leaves for which a mail waits, until there is a sign o
   expect(word).toBe('已提交');
   expect(detail).toContain('电子邮件随每日汇总发送');
   expect(evidenceWords({ ...nothing, ...waiting, reading: 'opened' }).detail).not.toContain('每日汇总');
+});
+
+it('misses no acknowledgement of a subscriber', () => {
+  expect(evidenceWords({ ...nothing, reading: 'opened' }).detail).toContain('尚未签收');
+  expect(evidenceWords({ ...nothing, reading: 'opened', subscriber: true }).detail).not.toContain('签收');
 });

@@ -28,6 +28,7 @@ type Told = Pick<
   | 'waiting'
   | 'held'
   | 'lastReason'
+  | 'subscriber'
 >;
 
 export function evidenceWords(copy: Told): EvidenceWords {
@@ -35,7 +36,11 @@ export function evidenceWords(copy: Told): EvidenceWords {
   const digest =
     copy.digestAt === null ? '' : `${channelText.email}${digestReason}，时间为${chineseDateTime(copy.digestAt)}。`;
   if (copy.reading === 'opened')
-    return { word: '已打开', tone: 'info', detail: '本人的阅读页曾显示在屏幕上，尚未签收。' };
+    return {
+      word: '已打开',
+      tone: 'info',
+      detail: `本人的阅读页曾显示在屏幕上${copy.subscriber ? '' : '，尚未签收'}。`,
+    };
   if (copy.deliveredAt !== null)
     return { word: '已送达', tone: 'info', detail: `通道回执表明已送达，尚未打开。${digest}` };
   if (copy.sentOn.length > 0) return { word: '已提交', tone: 'neutral', detail: `${submitted(copy.sentOn)}${digest}` };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IssueState } from '../domain/issue-state.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
+import { subscriberKind } from '../domain/subscription.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 
@@ -44,7 +45,7 @@ export class IssueListRepository {
       LEFT JOIN LATERAL (
         SELECT sum(k.copies) AS copies, sum(k.acknowledged) AS acknowledged
         FROM edition e JOIN copy_count k ON k.edition_id = e.id
-        WHERE e.issue_id = i.id AND e.voided_at IS NULL AND e.corrected_at IS NULL
+        WHERE e.issue_id = i.id AND e.voided_at IS NULL AND e.corrected_at IS NULL AND k.unit_kind <> ${subscriberKind}
       ) c ON true
       WHERE ${where(filter)}
       ORDER BY (i.number IS NULL) DESC, i.year DESC, COALESCE(i.number, i.proposed_number) DESC NULLS FIRST, i.created_at DESC

@@ -17,6 +17,7 @@ const channel = (changes: Partial<ChannelProgress>): ChannelProgress => ({
 });
 const progress = (changes: Partial<ProgressView>): ProgressView => ({
   editionId: 'e',
+  subscribers: 0,
   copies: 10,
   paused: false,
   total: 10,

@@ -25,6 +25,7 @@ export interface LiveProgress {
   /** For screen readers: changes at every tenth, not at every message. */
   announcement: string;
   copies: number;
+  subscribers: number;
   total: number;
   done: number;
   percent: number;
@@ -54,6 +55,7 @@ export function liveProgress(progress: ProgressView): LiveProgress {
     status: statusTag(progress, held),
     announcement: isSettled(progress) ? '发送已完成。' : `已处理约${Math.floor(percent / 10) * 10}%。`,
     copies: progress.copies,
+    subscribers: progress.subscribers,
     total,
     done: progress.done,
     percent,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
+import { subscriberKind } from '../domain/subscription.js';
 import { Database } from '../platform/database.js';
 
 export interface ChannelCount {
@@ -30,9 +31,14 @@ export class ProgressRepository {
       GROUP BY channel, state HAVING sum(n) <> 0`;
   }
 
-  async copies(editionId: string): Promise<{ copies: number; opened: number; acknowledged: number }> {
-    const rows = await this.database.prisma.$queryRaw<{ copies: number; opened: number; acknowledged: number }[]>`
-      SELECT COALESCE(sum(copies), 0)::int AS copies, COALESCE(sum(opened), 0)::int AS opened,
+  /** Subscribers are among the copies, and are counted apart as well. */
+  async copies(
+    editionId: string,
+  ): Promise<{ copies: number; subscribers: number; opened: number; acknowledged: number }> {
+    const rows = await this.database.prisma.$queryRaw<
+      { copies: number; subscribers: number; opened: number; acknowledged: number }[]
+    >`
+      SELECT COALESCE(sum(copies), 0)::int AS copies, COALESCE(sum(copies) FILTER (WHERE unit_kind = ${subscriberKind}), 0)::int AS subscribers, COALESCE(sum(opened), 0)::int AS opened,
              COALESCE(sum(acknowledged), 0)::int AS acknowledged
       FROM copy_count WHERE edition_id = ${editionId}::uuid`;
     return rows[0]!;

@@ -41,6 +41,8 @@ export interface ProgressView {
   }[];
   /** What leaves later, why and when. */
   deferred: Deferred[];
+  /** Of the copies, those by voluntary subscription. */
+  subscribers: number;
   opened: number;
   acknowledged: number;
   /** What waits for a time at which it may leave, the soonest first. */

@@ -45,7 +45,7 @@ export class ReminderRepository {
       SELECT e.id AS "editionId", e.policy FROM edition e
       WHERE e.planned_at > ${plannedAfter}::timestamptz AND e.voided_at IS NULL AND e.withdrawn_at IS NULL AND e.paused_at IS NULL
         AND e.policy ->> 'autoRemind' = 'true' AND e.policy ->> 'asksAcknowledgement' = 'true'
-        AND EXISTS (SELECT 1 FROM copy c WHERE c.edition_id = e.id AND c.reading <> 'acknowledged')
+        AND EXISTS (SELECT 1 FROM copy c WHERE c.edition_id = e.id AND c.reading <> 'acknowledged' AND c.subscription_id IS NULL)
       ORDER BY e.planned_at`;
     return rows.map(({ editionId, policy }) => ({ editionId, policy: readPolicy(policy) }));
   }

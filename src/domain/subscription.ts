@@ -42,6 +42,9 @@ export const decideDays = 90;
 /** Name of the group in which subscribers stand on the board. */
 export const subscribersGroup = '自愿订阅';
 
+/** Stands on a copy where a post's kind would; the counts of an edition tell subscribers by it, of whom nothing is asked. */
+export const subscriberKind = 'subscriber';
+
 /** Behind every post: protocol orders of posts have at most six digits. */
 const behindAllPosts = 1_000_000;
 
@@ -84,7 +87,7 @@ function entryOf(subscriber: Subscriber, protocolOrder: number): ScopeEntry {
     postId: null,
     postTitle: '',
     unitName: subscriber.affiliation,
-    unitKind: 'subscriber',
+    unitKind: subscriberKind,
     protocolOrder,
     acting: false,
     liaison: null,

@@ -1,3 +1,6 @@
+import { type BoardFilter, BoardRepository } from '../../src/console/board.repository.js';
+import { IssueListRepository } from '../../src/console/issue-list.repository.js';
+import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { Housekeeping } from '../../src/dispatch/housekeeping.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
@@ -10,6 +13,7 @@ import {
   SubscriptionService,
 } from '../../src/distribution/subscription.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
+import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import type { EmailContent, SmsContent } from '../../src/rendering/message.js';
 import { RecordingChannel } from '../recording-channel.js';
@@ -103,6 +107,21 @@ describe('voluntary subscriptions', () => {
     expect(page).toMatchObject({ personName: '村民甲', asksAcknowledgement: false });
     const { reminded } = await world.get(DispatchService).remind(editionId, people.editor);
     expect(reminded).toBe(115);
+
+    await world.get(ReadingService).recordOpened(token);
+    const board = new BoardRepository(world.get(Database));
+    expect(await board.totals(editionId)).toMatchObject({ copies: 115, opened: 0 });
+    expect(await board.subscribers(editionId)).toEqual({ copies: 1, opened: 1 });
+    for (const list of [await board.byGroup(editionId), await board.byUnitKind(editionId)])
+      expect(list.map(({ name }) => name).filter((name) => ['自愿订阅', 'subscriber'].includes(name))).toEqual([]);
+    const listed = async (filter: BoardFilter) => (await board.copies(editionId, filter, { after: 0 }, 200)).length;
+    expect(await Promise.all((['all', 'unacknowledged', 'opened', 'subscribers'] as const).map(listed))).toEqual([
+      116, 115, 0, 1,
+    ]);
+    expect(await new IssueListRepository(world.get(Database)).page({ year: null, state: null }, 1, 0)).toMatchObject([
+      { copies: 115, acknowledged: 0 },
+    ]);
+    expect(await world.get(CountRepository).wrong()).toBe(0);
 
     await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
     await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
