@@ -31,10 +31,17 @@ test('who comes alone is served at once; who comes meanwhile shares the next bat
 
 test('one that cannot be served fails alone', async () => {
   const { gathered, endNext } = doubling();
-  const answers = [1, 13, 4].map((n) => gathered.ask(n));
-  const settled = Promise.allSettled(answers);
-  for (let i = 0; i < 4; i++) await endNext();
-  expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  const settled = Promise.allSettled([1, 2, 13, 4].map((n) => gathered.ask(n)));
+  for (let i = 0; i < 5; i++) await endNext();
+  expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('lets nobody wait while nobody can be served', async () => {
+  let asked = 0;
+  const away = new Gathered<number, number>(() => Promise.reject(new Error(`away ${(asked += 1)}`)), 10);
+  const settled = await Promise.allSettled([1, 2, 3, 4, 5].map((n) => away.ask(n)));
+  expect(settled.every(({ status }) => status === 'rejected')).toBe(true);
+  expect(asked).toBe(3);
 });
 
 test('serves on after a failure', async () => {

@@ -35,13 +35,23 @@ export class Gathered<Item, Result> {
   }
 
   private async settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const error = await this.attempt(batch);
+    if (error === null) return;
+    // Nobody fails because of somebody else; but where the first fails alone as well, nobody can be served, and nobody waits for it.
+    const [first, ...others] = batch;
+    const alone = others.length === 0 ? error : await this.attempt([first!]);
+    if (alone === null) for (const one of others) await this.settle([one]);
+    else for (const { fail } of batch) fail(alone);
+  }
+
+  /** @returns what went wrong; null when all have their results */
+  private async attempt(batch: readonly Waiting<Item, Result>[]): Promise<unknown> {
     try {
       const results = await this.work(batch.map(({ item }) => item));
       batch.forEach(({ done }, i) => done(results[i]!));
+      return null;
     } catch (error) {
-      // Nobody fails because of somebody else.
-      if (batch.length > 1) for (const one of batch) await this.settle([one]);
-      else batch[0]!.fail(error);
+      return error;
     }
   }
 }
