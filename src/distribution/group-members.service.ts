@@ -25,12 +25,12 @@ export class GroupMembersService {
 
   /** Groups open on that day in their order. */
   async all(day: Date): Promise<ListedGroup[]> {
-    const { groups } = await this.scopes.index(day);
-    const seats = await this.seatsOf(groups, day);
-    const members = new GroupMembers(groups, seats);
+    const groups = await this.scopes.groups(day);
+    const rules = groups.flatMap(({ rule }) => rule ?? []);
+    const members = new GroupMembers(groups, await this.scopes.heldPosts(rules, day));
     return groups.map((group) => {
       const inGroup = [...members.of(group.id)];
-      const people = new Set(inGroup.flatMap(({ holder }) => holder?.personId ?? []));
+      const people = new Set(inGroup.flatMap(({ personId }) => personId ?? []));
       const listed = inGroup.some(({ groupIds }) => groupIds.includes(group.id));
       return { group, posts: inGroup.length, people: people.size, listed };
     });

@@ -6,6 +6,11 @@ import type { Seat } from '../domain/scope-seat.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 
+/** A post as far as groups are concerned, and who holds it. */
+export interface HeldPost extends GroupPost {
+  personId: string | null;
+}
+
 type SeatRow = Omit<Seat, 'holder'> & { personId: string | null; name: string | null; acting: boolean | null };
 
 /**
@@ -49,6 +54,28 @@ export class ScopeRepository {
       FROM post p JOIN unit u ON u.id = p.unit_id
       WHERE p.id = ANY(${[...postIds]}::uuid[])
         AND (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)`;
+  }
+
+  /** Posts open on `day` that are listed in a group or that a rule may bring in, with no more than what counting them needs. */
+  async heldPosts(rules: readonly GroupRule[], day: Date): Promise<HeldPost[]> {
+    const [row] = await this.database.prisma.$queryRaw<{ posts: string }[]>`
+      WITH listed AS (
+        SELECT m.post_id, array_agg(m.group_id) AS groups FROM group_member m
+        WHERE m.starts_on <= ${day}::date AND (m.ends_on IS NULL OR m.ends_on > ${day}::date) GROUP BY m.post_id
+      ), holder AS (
+        SELECT DISTINCT ON (t.post_id) t.post_id, t.person_id FROM tenure t
+        WHERE t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
+        ORDER BY t.post_id, t.acting, t.starts_on DESC
+      )
+      SELECT COALESCE(json_agg(s), '[]')::text AS posts FROM (
+        SELECT p.id AS "postId", u.kind AS "bodyKind", p.kind AS "unitKind", p.level, p.tags,
+               COALESCE(listed.groups, '{}') AS "groupIds", holder.person_id AS "personId"
+        FROM post p JOIN unit u ON u.id = p.unit_id
+        LEFT JOIN listed ON listed.post_id = p.id LEFT JOIN holder ON holder.post_id = p.id
+        WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)
+          AND (listed.post_id IS NOT NULL ${Prisma.join([Prisma.empty, ...rules.map(ruleSql)], ' OR ')})
+      ) s`;
+    return JSON.parse(row!.posts) as HeldPost[];
   }
 
   /**
