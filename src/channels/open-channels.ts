@@ -4,8 +4,9 @@ import type { EmailSettings, Settings, SmsSettings } from '../platform/settings.
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { EmailChannel } from './email/email-channel.js';
-import { AliyunSmsChannel } from './sms/aliyun-channel.js';
-import { TencentSmsChannel } from './sms/tencent-channel.js';
+import { AliyunSms } from './sms/aliyun-sms.js';
+import { SmsChannel } from './sms/sms-channel.js';
+import { TencentSms } from './sms/tencent-sms.js';
 import { WecomChannel } from './wechat/wecom-channel.js';
 
 /** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
@@ -58,10 +59,11 @@ function smsChannels(
   { aliyun, tencent, order, concurrency, reconcileAfterMs }: SmsSettings,
   now: () => Date,
 ): Channel[] {
-  const common = { concurrency, reconcileAfterMs, now };
-  const configured = {
-    aliyun: aliyun && new AliyunSmsChannel({ baseUrl: aliyun.base, ...aliyun, ...common }),
-    tencent: tencent && new TencentSmsChannel({ baseUrl: tencent.base, ...tencent, ...common }),
+  const vendors = {
+    aliyun: aliyun && new AliyunSms({ baseUrl: aliyun.base, ...aliyun, now }),
+    tencent: tencent && new TencentSms({ baseUrl: tencent.base, ...tencent, now }),
   };
-  return order.flatMap((account) => configured[account] ?? []);
+  return order
+    .flatMap((account) => vendors[account] ?? [])
+    .map((vendor) => new SmsChannel(vendor, { concurrency, reconcileAfterMs }));
 }

@@ -1,6 +1,7 @@
 import { EmailChannel, type EmailChannelOptions } from '../../src/channels/email/email-channel.js';
-import { AliyunSmsChannel } from '../../src/channels/sms/aliyun-channel.js';
-import { TencentSmsChannel, type TencentSmsOptions } from '../../src/channels/sms/tencent-channel.js';
+import { AliyunSms } from '../../src/channels/sms/aliyun-sms.js';
+import { SmsChannel } from '../../src/channels/sms/sms-channel.js';
+import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent-sms.js';
 import { WecomChannel } from '../../src/channels/wechat/wecom-channel.js';
 import type { EmailContent, SmsContent, WecomContent } from '../../src/rendering/message.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -50,20 +51,13 @@ export function emailChannel(port: number, changes: Partial<EmailChannelOptions>
 }
 
 export function smsChannel(sandbox: Pick<Sandbox, 'aliyunBase'>, accessKeySecret = office.aliyun.accessKeySecret) {
-  return new AliyunSmsChannel({
-    baseUrl: sandbox.aliyunBase,
-    accessKeyId: office.aliyun.accessKeyId,
-    accessKeySecret,
-    concurrency: 2,
-    timeoutMs,
-  });
+  const { accessKeyId } = office.aliyun;
+  const vendor = new AliyunSms({ baseUrl: sandbox.aliyunBase, accessKeyId, accessKeySecret, timeoutMs });
+  return new SmsChannel(vendor, { concurrency: 2 });
 }
 
-export function tencentChannel(
-  sandbox: Pick<Sandbox, 'tencentBase'>,
-  changes: Partial<TencentSmsOptions> = {},
-): TencentSmsChannel {
-  return new TencentSmsChannel({
+export function tencentChannel(sandbox: Pick<Sandbox, 'tencentBase'>, changes: Partial<TencentSmsOptions> = {}) {
+  const vendor = new TencentSms({
     baseUrl: sandbox.tencentBase,
     ...office.tencent,
     signName: office.signName,
@@ -75,10 +69,10 @@ export function tencentChannel(
       code: '',
       subscriber: '',
     },
-    concurrency: 2,
     timeoutMs,
     ...changes,
   });
+  return new SmsChannel(vendor, { concurrency: 2 });
 }
 
 export function wecomChannel(sandbox: Pick<Sandbox, 'wecomBase'>, secret = office.wecom.secret) {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { DeliveryReport } from '../../domain/delivery.js';
 import type { DoubtfulDelivery, ReconcileAnswer } from '../channel.js';
 import { callAliyun, type AliyunClientOptions } from './aliyun-client.js';
-import { carrierReason } from './aliyun-errors.js';
-import { beijingDay, readBeijingTime } from './aliyun-time.js';
+import { beijingDay, readBeijingTime } from './beijing-time.js';
+import { smsReport } from './sms-report.js';
 
 const pageSize = 50;
 /** Above what one number can be sent in a day; only stops a provider that never ends its pages. */
@@ -79,13 +79,11 @@ function daysToAsk(startedAt: Date): string[] {
 function reportOf(deliveryId: string, row: DetailRow, now: Date): DeliveryReport | undefined {
   if (row.SendStatus !== 2 && row.SendStatus !== 3) return undefined;
   const delivered = row.SendStatus === 3;
-  const code = row.ErrCode || (delivered ? 'DELIVERED' : 'UNKNOWN');
-  return {
+  return smsReport({
     provider: 'aliyun',
     deliveryId,
-    status: delivered ? 'delivered' : 'failed',
-    code,
-    reason: delivered ? '' : carrierReason(code),
+    delivered,
+    code: row.ErrCode || (delivered ? 'DELIVERED' : 'UNKNOWN'),
     reportedAt: readBeijingTime(row.ReceiveDate) ?? now,
-  };
+  });
 }

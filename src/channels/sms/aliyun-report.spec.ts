@@ -1,6 +1,6 @@
 import { aliyunOutcome } from './aliyun-errors.js';
 import { readAliyunReports } from './aliyun-report.js';
-import { beijingDay, readBeijingTime } from './aliyun-time.js';
+import { beijingDay, readBeijingTime } from './beijing-time.js';
 
 const row = {
   phone_number: '15400000001',

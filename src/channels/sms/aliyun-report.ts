@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { DeliveryReport } from '../../domain/delivery.js';
-import { carrierReason } from './aliyun-errors.js';
-import { readBeijingTime } from './aliyun-time.js';
+import { readBeijingTime } from './beijing-time.js';
+import { isOurId, smsReport } from './sms-report.js';
 
 const short = z.string().max(255);
-
-/** Another system on the same account may number its messages as it likes. */
-const ourId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** SmsReport, the HTTP batch push. Nothing in it is signed: it is believed only as far as its ids are ours. */
 const reports = z
@@ -30,17 +27,15 @@ export function readAliyunReports(body: unknown, now: Date = new Date()): Delive
   const parsed = reports.safeParse(body);
   if (!parsed.success) return { problem: '短信送达回执的格式不正确。' };
   return parsed.data.flatMap((row) => {
-    if (!row.out_id || !ourId.test(row.out_id)) return [];
-    const code = row.err_code ?? (row.success ? 'DELIVERED' : 'UNKNOWN');
+    if (!isOurId(row.out_id)) return [];
     return [
-      {
+      smsReport({
         provider: 'aliyun',
         deliveryId: row.out_id,
-        status: row.success ? ('delivered' as const) : ('failed' as const),
-        code,
-        reason: row.success ? '' : carrierReason(code),
+        delivered: row.success,
+        code: row.err_code ?? (row.success ? 'DELIVERED' : 'UNKNOWN'),
         reportedAt: readBeijingTime(row.report_time) ?? now,
-      },
+      }),
     ];
   });
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { DeliveryReport } from '../../domain/delivery.js';
 import type { DoubtfulDelivery, ReconcileAnswer } from '../channel.js';
-import { carrierReason } from './aliyun-errors.js';
+import { smsReport } from './sms-report.js';
 import { callTencent, errorOf, type TencentAction, type TencentClientOptions } from './tencent-client.js';
 import { unixSeconds } from './tencent-signature.js';
 
@@ -47,14 +46,13 @@ export async function findTencentSms(
   if ('problem' in reported) return { kind: 'noAnswer', reason: reported.problem };
   const own = reported.answer.Response.PullSmsSendStatusSet.find(({ SessionContext }) => SessionContext === deliveryId);
   if (!own) return { kind: 'noAnswer', reason: '短信平台有该号码的发送记录，但不能确认是否本条。' };
-  const report: DeliveryReport = {
+  const report = smsReport({
     provider: 'tencent',
     deliveryId,
-    status: own.ReportStatus === 'SUCCESS' ? 'delivered' : 'failed',
+    delivered: own.ReportStatus === 'SUCCESS',
     code: own.Description ?? own.ReportStatus ?? 'UNKNOWN',
-    reason: own.ReportStatus === 'SUCCESS' ? '' : carrierReason(own.Description ?? 'UNKNOWN'),
     reportedAt: own.UserReceiveTime ? new Date(own.UserReceiveTime * 1000) : client.now(),
-  };
+  });
   return { kind: 'taken', reference: own.SerialNo ?? deliveryId, report };
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { DeliveryReport } from '../../domain/delivery.js';
-import { carrierReason } from './aliyun-errors.js';
-import { readBeijingTime } from './aliyun-time.js';
+import { readBeijingTime } from './beijing-time.js';
+import { isOurId, smsReport } from './sms-report.js';
 
 const short = z.string().max(512);
-const ourId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The status callback. Nothing in it is signed: it is believed only as far as its ids are ours. */
 const reports = z
@@ -25,18 +24,15 @@ export function readTencentReports(body: unknown, now: Date): DeliveryReport[] |
   const parsed = reports.safeParse(body);
   if (!parsed.success) return { problem: '短信送达回执的格式不正确。' };
   return parsed.data.flatMap((row) => {
-    if (!row.ext || !ourId.test(row.ext)) return [];
-    const delivered = row.report_status === 'SUCCESS';
-    const code = row.errmsg || row.report_status;
+    if (!isOurId(row.ext)) return [];
     return [
-      {
+      smsReport({
         provider: 'tencent',
         deliveryId: row.ext,
-        status: delivered ? ('delivered' as const) : ('failed' as const),
-        code,
-        reason: delivered ? '' : carrierReason(code),
+        delivered: row.report_status === 'SUCCESS',
+        code: row.errmsg || row.report_status,
         reportedAt: readBeijingTime(row.user_receive_time) ?? now,
-      },
+      }),
     ];
   });
 }
