@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { DistributionService } from '../distribution/distribution.service.js';
+import { SubscriptionScope } from '../distribution/subscription-scope.js';
 import { readPolicy } from '../domain/channel-policy.js';
 import type { PlannedCopy } from '../domain/dispatch-plan.js';
 import { DomainError } from '../domain/errors.js';
 import { compareScope, type ScopeDifference } from '../domain/late-copies.js';
+import type { ScopeEntry } from '../domain/scope.js';
 import { splitScopeText } from '../domain/scope-text.js';
+import { PublicationRepository } from '../issues/publication.repository.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
@@ -31,6 +34,8 @@ export class LateCopiesService {
     private readonly database: Database,
     private readonly editions: EditionRepository,
     private readonly distribution: DistributionService,
+    private readonly subscribers: SubscriptionScope,
+    private readonly publications: PublicationRepository,
     private readonly plans: PlanRepository,
     private readonly planner: PlanService,
     private readonly deferral: Deferral,
@@ -97,11 +102,19 @@ export class LateCopiesService {
       this.plans.copyHolders(edition.id),
       this.distribution.resolve(labels, this.clock.now()),
     ]);
-    const difference = compareScope(holders, resolved.entries);
+    const inScope = typed === null ? await this.withSubscribers(edition, resolved.entries) : resolved.entries;
+    const difference = compareScope(holders, inScope);
     return {
       difference: typed === null ? difference : { ...difference, left: [], moved: [] },
       unknown: resolved.unknown.map(({ label }) => label),
     };
+  }
+
+  /** Behind the posts, who subscribes by now. */
+  private async withSubscribers(edition: StoredEdition, byPost: readonly ScopeEntry[]): Promise<ScopeEntry[]> {
+    const { id: publicationId } = await this.publications.ofIssue(edition.issueId);
+    const { sections } = edition.content;
+    return [...byPost, ...(await this.subscribers.entries({ publicationId, level: edition.level, sections }, byPost))];
   }
 
   private async sending(editionId: string): Promise<StoredEdition> {

@@ -4,6 +4,7 @@ import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { Housekeeping } from '../../src/dispatch/housekeeping.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { LateCopiesService } from '../../src/dispatch/late-copies.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
 import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
@@ -126,6 +127,27 @@ describe('voluntary subscriptions', () => {
     await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
     await world.get(SubscriptionService).end(endToken(world.vault, id), 'oneClick');
     expect(await rows()).toMatchObject([{ state: 'ended', ended_via: 'oneClick' }]);
+  });
+
+  it('offers a late copy to who was approved after sign-off, and none to who has a copy', async () => {
+    await start();
+    await subscribe();
+    const editionId = await publish();
+    await subscribe({ address: 'late@village.example', name: '村民乙' });
+    const late = world.get(LateCopiesService);
+    const offer = await late.offer(editionId);
+    expect(offer.added.map(({ name }) => name)).toEqual(['村民乙']);
+    expect([offer.left, offer.moved]).toEqual([[], []]);
+    const everybody = offer.added.map(({ personId }) => personId);
+    expect(await late.add(editionId, everybody, '新增订阅', people.editor)).toEqual({ added: 1 });
+    expect(await subscribersCopies()).toMatchObject([
+      { copy_number: 116 },
+      { copy_number: 117, person_name: '村民乙' },
+    ]);
+    email.taken.length = 0;
+    await world.get(DeliveryService).sendDue('email', never);
+    const { content } = email.taken.find(({ address }) => address === 'late@village.example')!;
+    expect((content as EmailContent).unsubscribe).toMatch(/\/u\//);
   });
 
   it('keeps everything that is not public from subscribers', async () => {
