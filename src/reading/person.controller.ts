@@ -172,8 +172,7 @@ export class PersonController {
     await this.preferences.choose(personId, reading.value, by);
     // The page in hand follows at once.
     const cookie = { path: '/', httpOnly: true, sameSite: 'lax', maxAge: year } as const;
-    if (reading.value.largeType) reply.setCookie(largeTypeCookie, 'large', cookie);
-    else reply.clearCookie(largeTypeCookie, { path: '/' });
+    reply.setCookie(largeTypeCookie, reading.value.largeType ? 'large' : 'normal', cookie);
     return seeOther(`${about.action}?saved=1`);
   }
 
@@ -183,7 +182,7 @@ export class PersonController {
       saved,
       digestTime: clockText(this.settings.delivery.digestMinutes),
     });
-    return page('reader/preferences', props, { status: faults.length ? 422 : 200 });
+    return page('reader/preferences', props, { status: faults.length ? 422 : 200, largeType: typed.largeType });
   }
 
   private async showMe(
@@ -193,7 +192,8 @@ export class PersonController {
     const data = await this.myData.of(view.personId, view.personName);
     const { token } = view;
     const said = { done: shown.done ?? null, text: shown.text ?? '', faults: shown.faults ?? [] };
-    return page('reader/me', { ...myDataView(data), token, ...said }, { status: shown.status ?? 200 });
+    const { largeType } = view;
+    return page('reader/me', { ...myDataView(data), token, ...said }, { status: shown.status ?? 200, largeType });
   }
 
   private async orFault(

@@ -3,6 +3,7 @@ import { readerPageView } from './reader-view.js';
 import type { ReaderView } from './reading.service.js';
 
 const view: ReaderView = {
+  largeType: false,
   personId: 'p1',
   subscriber: false,
   copyId: 'c',

@@ -36,7 +36,8 @@ export class ReaderController {
       const view = await this.reading.byToken(token);
       if (request.method === 'GET') await this.reading.recordFetched(view);
       if (view.needsIdentity && !this.identity.proven(request, token)) return this.askIdentity(token, sent, '', 200);
-      return page('reader/issue', readerPageView(view, await this.reading.textOf(view)));
+      const props = readerPageView(view, await this.reading.textOf(view));
+      return page('reader/issue', props, { largeType: view.largeType });
     });
   }
 

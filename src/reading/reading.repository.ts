@@ -29,6 +29,8 @@ export interface ReadableCopy {
   withdrawnAt: Date | null;
   /** A subscriber reads because he wants to: nothing is asked of him. */
   asksAcknowledgement: boolean;
+  /** The person's stored wish. */
+  largeType: boolean;
 }
 
 type Key = { codeHash: string } | { id: string };
@@ -150,8 +152,10 @@ function copyWhere(condition: Prisma.Sql): Prisma.Sql {
              c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", c.link_expires_at AS "linkExpiresAt",
              c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
              c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level,
-             e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement"
+             e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement",
+             COALESCE(w.large_type, false) AS "largeType"
       FROM copy c JOIN edition e ON e.id = c.edition_id JOIN issue i ON i.id = e.issue_id JOIN publication p ON p.id = i.publication_id
+        LEFT JOIN preference w ON w.person_id = c.person_id
       WHERE ${condition}`;
 }
 

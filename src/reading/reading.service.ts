@@ -41,6 +41,8 @@ export interface ReaderView {
   editionId: string;
   /** The link alone does not open this class. */
   needsIdentity: boolean;
+  /** The person's stored wish; a choice made on the device goes before it. */
+  largeType: boolean;
   token: string;
 }
 
@@ -96,6 +98,7 @@ export class ReadingService {
       onBehalfBy: copy.onBehalfBy,
       editionId: copy.editionId,
       needsIdentity: readingPageNeedsIdentity(copy.level),
+      largeType: copy.largeType,
       token,
     };
   }

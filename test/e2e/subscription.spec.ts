@@ -97,6 +97,12 @@ suite('what a person decides about himself, in a real browser', () => {
     expect(await again.getByText('理由：电话核对').count()).toBe(1);
     expect(await again.getByText('已登记新号码').count()).toBe(1);
     const faults = await faultsOf(again);
+    // Another device than the one on which large type was chosen, until it has a choice of its own.
+    const isLarge = () => again.locator('html[data-type=large]').count();
+    await again.goto(link);
+    expect(await isLarge()).toBe(1);
+    await again.getByRole('button', { name: '标准字' }).click();
+    expect(await isLarge()).toBe(0);
     await again.goto(`${link}/preferences`);
     faults.push(...(await faultsOf(again)));
     for (const address of ['/contacts', '/contacts?trouble=unverified', '/contacts/wiping', '/amendments']) {

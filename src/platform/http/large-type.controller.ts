@@ -18,8 +18,7 @@ export class LargeTypeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): SeeOther {
     const cookie = { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 365 * 86_400 } as const;
-    if (size === 'large') reply.setCookie(largeTypeCookie, 'large', cookie);
-    else reply.clearCookie(largeTypeCookie, { path: '/' });
+    reply.setCookie(largeTypeCookie, size, cookie);
     return seeOther(localPath(back, '/'));
   }
 }

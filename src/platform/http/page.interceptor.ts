@@ -19,9 +19,9 @@ export class PageInterceptor implements NestInterceptor {
 
   private respond(answer: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
     if (answer instanceof PageReply) {
-      const { fragment, status } = answer.options;
+      const { fragment, status, largeType } = answer.options;
       const name = fragment && wantsFragment(request) ? fragment : answer.template;
-      const html = this.view.render(name, answer.props, pageContext(request));
+      const html = this.view.render(name, answer.props, pageContext(request, largeType));
       noStore(reply)
         .code(status ?? 200)
         .type('text/html; charset=utf-8')

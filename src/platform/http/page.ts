@@ -13,6 +13,8 @@ export interface PageOptions {
   status?: number;
   /** Template sent instead, with the same props, when htmx asks for a part of the page. */
   fragment?: string;
+  /** 大字 as its reader has it stored, for a device on which he has chosen nothing. */
+  largeType?: boolean;
 }
 
 export class SeeOther {

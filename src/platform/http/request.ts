@@ -18,10 +18,12 @@ declare module 'fastify' {
 
 export const largeTypeCookie = 'kb_type';
 
-export function pageContext(request: FastifyRequest): PageContext {
+/** @param largeType where the device has no choice of its own */
+export function pageContext(request: FastifyRequest, largeType = false): PageContext {
+  const chosen = request.cookies?.[largeTypeCookie];
   return {
     account: request.signedIn ?? null,
-    largeType: request.cookies?.[largeTypeCookie] === 'large',
+    largeType: chosen === undefined ? largeType : chosen === 'large',
     path: request.url,
   };
 }
