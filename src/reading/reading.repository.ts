@@ -118,8 +118,13 @@ export class ReadingRepository {
    * reminders and further rungs that have not left yet have lost their reason.
    */
   async acknowledge(pressed: readonly Acknowledgement[]): Promise<void> {
+    // Deliveries are taken before copies, as all who take both do: a dispatch that is being cancelled would wait in a ring with us.
+    const needless = Prisma.sql`needless AS (
+        SELECT d.id, d.copy_id FROM delivery d WHERE d.copy_id IN (SELECT "copyId" FROM asked)
+          AND d.state = 'planned' AND (d.purpose = 'reminder' OR d.step > 0) ORDER BY d.id FOR NO KEY UPDATE
+      ), `;
     await this.database.prisma.$executeRaw`
-      WITH ${pressedOnce(pressed)}, kept AS (
+      WITH ${pressedOnce(pressed, needless, Prisma.sql`AND (SELECT count(*) FROM needless) >= 0`)}, kept AS (
         INSERT INTO reading_evidence (copy_id, kind, at, via, by, note)
         SELECT id, 'acknowledged', at, via, "onBehalfBy", note FROM pressed p
         WHERE (SELECT count(*) FROM reading_evidence e WHERE e.copy_id = p.id AND e.kind = 'acknowledged') < ${MOST_OF_A_KIND}::int
@@ -128,17 +133,25 @@ export class ReadingRepository {
         FROM pressed p WHERE c.id = p.id AND c.reading <> 'acknowledged' RETURNING c.id
       )
       UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再发送'
-      FROM first WHERE d.copy_id = first.id AND d.state = 'planned' AND (d.purpose = 'reminder' OR d.step > 0)`;
+      FROM needless n JOIN first ON first.id = n.copy_id WHERE d.id = n.id`;
   }
 }
 
-/** `pressed`: each copy once, its row locked, in one order, so that two processes with the same copies do not block each other. */
-function pressedOnce(pressed: readonly { copyId: string }[]): Prisma.Sql {
+/**
+ * `pressed`: each copy once, its row locked, in one order, so that two processes with the same copies do not block each other.
+ *
+ * @param before what is to be locked before them, and the condition that makes the copies wait for it
+ */
+function pressedOnce(
+  pressed: readonly { copyId: string }[],
+  before = Prisma.empty,
+  condition = Prisma.empty,
+): Prisma.Sql {
   return Prisma.sql`asked AS (
         SELECT DISTINCT ON ("copyId") * FROM json_to_recordset(${JSON.stringify(pressed)}::json)
           AS r("copyId" uuid, at timestamptz, via text, "onBehalfBy" text, note text)
-      ), locked AS (
-        SELECT id FROM copy WHERE id IN (SELECT "copyId" FROM asked) ORDER BY id FOR UPDATE
+      ), ${before}locked AS (
+        SELECT id FROM copy WHERE id IN (SELECT "copyId" FROM asked) ${condition} ORDER BY id FOR UPDATE
       ), pressed AS (
         SELECT l.id, a.* FROM locked l JOIN asked a ON a."copyId" = l.id
       )`;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
@@ -144,5 +145,25 @@ describe('reading and acknowledging', () => {
     const reminded = sms.taken.slice(115).map(({ address }) => address);
     expect(reminded).toHaveLength(114);
     expect(reminded).not.toContain('15400000001');
+  });
+
+  it('never holds a copy while it waits for a message that somebody else is cancelling', async () => {
+    await open('public');
+    await world.get(DispatchService).remind(editionId, people.editor);
+    const other = new pg.Client({ connectionString: world.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(`SELECT 1 FROM delivery WHERE purpose = 'reminder' ORDER BY id FOR UPDATE`);
+      const pressed = reading.acknowledge(token);
+      const waits = 'SELECT 1 FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()';
+      while ((await world.query(waits)).length === 0);
+      expect((await other.query('SELECT 1 FROM copy FOR UPDATE NOWAIT')).rowCount).toBe(115);
+      await other.query('ROLLBACK');
+      await pressed;
+      expect(await stored()).toMatchObject({ reading: 'acknowledged' });
+    } finally {
+      await other.end();
+    }
   });
 });
