@@ -68,7 +68,7 @@ const withDeliveries = (page: Prisma.Sql): Prisma.Sql => Prisma.sql`
            min(x.next_attempt_at) FILTER (WHERE x.state = 'planned' AND x.deferred = ${digestReason}) AS "digestAt",
            COALESCE(bool_or(x.state IN ('planned', 'sending')), false) AS waiting,
            COALESCE(bool_or(x.state = 'held'), false) AS held,
-           string_agg(DISTINCT x.reason, '；') FILTER (WHERE x.state IN ('failed', 'held')) AS "lastReason"
+           string_agg(DISTINCT rtrim(x.reason, '。'), '；') FILTER (WHERE x.state IN ('failed', 'held')) || '。' AS "lastReason"
     FROM delivery x WHERE x.copy_id = c.id AND x.purpose <> 'withdrawal'
   ) d
   ORDER BY c.copy_number`;

@@ -55,7 +55,7 @@ export class CallListRepository {
       CROSS JOIN LATERAL (
         SELECT max(x.sent_at) AS last, (count(*) FILTER (WHERE x.purpose = 'reminder' AND x.sent_at IS NOT NULL))::int AS reminders,
                COALESCE(bool_or(x.state IN (${underWay})), false) AS waiting,
-               string_agg(DISTINCT x.reason, '；') FILTER (WHERE x.state = 'failed') AS reason
+               string_agg(DISTINCT rtrim(x.reason, '。'), '；') FILTER (WHERE x.state = 'failed') || '。' AS reason
         FROM delivery x WHERE x.copy_id = c.id AND x.purpose <> ${asksNothing}
       ) d
       LEFT JOIN contact phone ON phone.person_id = c.person_id AND phone.kind = 'sms'

@@ -77,7 +77,7 @@ it('names the account that each try went through', () => {
   expect(entries.map(({ detail }) => detail)).toEqual([
     '经阿里云短信；暂未发出，将重试；服务商暂停服务（HTTP_503）',
     '经腾讯云短信；通道已接收；通道编号：2019:1',
-    '由腾讯云短信报告；DELIVRD',
+    '由腾讯云短信报告；服务商代码：DELIVRD',
     '经smtp9发送中。',
   ]);
 });

@@ -112,7 +112,7 @@ function attemptDetail(attempt: AttemptRow): string {
 
 /** The provider's own word follows the Chinese sentence, for whoever has to ask the provider. */
 function words(reason: string, code: string): string {
-  return code === '' ? reason : reason === '' ? code : `${reason}（${code}）`;
+  return code === '' ? reason : reason === '' ? `服务商代码：${code}` : `${reason}（${code}）`;
 }
 
 function attemptTone(outcome: string | null): Tone {

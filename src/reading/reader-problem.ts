@@ -8,6 +8,8 @@ export interface ReaderProblem {
   advice: string;
   /** The same person's copy of the correction. */
   correction: string | null;
+  /** A code leads to what a link leads to: it helps only where the link itself is at fault. */
+  byCode: boolean;
 }
 
 /** `advice` ends with whom to call. */
@@ -42,5 +44,6 @@ export function readerProblem(
   correction: string | null = null,
 ): ReaderProblem {
   const { title, advice } = words[code] ?? { title: '现在不能继续', advice: '' };
-  return { title, text: tells.includes(code) ? text : '', advice: `${advice}请与${office}联系。`, correction };
+  const byCode = code !== 'reading.withdrawn' && code !== 'reading.corrected';
+  return { title, text: tells.includes(code) ? text : '', advice: `${advice}请与${office}联系。`, correction, byCode };
 }

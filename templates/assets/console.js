@@ -105,4 +105,6 @@
   });
 
   document.querySelector('.error-summary[tabindex]')?.focus();
+  // On a phone the bar of the main pages is wider than the screen.
+  document.querySelector('.nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 })();

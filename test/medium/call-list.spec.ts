@@ -52,6 +52,20 @@ describe('the call list', () => {
     );
   });
 
+  it('says in one sentence what was wrong with each channel', async () => {
+    const { editionId } = await signedOff(world);
+    await world.get(PlanService).plan(editionId);
+    await world.query('UPDATE copy SET unreachable = NULL WHERE copy_number = 1');
+    await world.query(
+      `INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, contact_id, priority,
+                             position, next_attempt_at, deadline, state, reason)
+       SELECT id, edition_id, r.channel, 'initial', 0, 'fullText', 'x', 'x', gen_random_uuid(), 2, copy_number, now(), now(), 'failed', r.reason
+       FROM copy, (VALUES ('email', '邮箱地址不存在。'), ('sms', '手机号码无效。')) AS r(channel, reason) WHERE copy_number = 1`,
+    );
+    const [first] = await new CallListRepository(world.get(Database)).calls(editionId, null, 0);
+    expect(['邮箱地址不存在；手机号码无效。', '手机号码无效；邮箱地址不存在。']).toContain(whyCall(first!, 2));
+  });
+
   it('is what the rule says for every mixture of readings, messages and times', async () => {
     const { editionId } = await signedOff(world);
     await world.get(PlanService).plan(editionId);
