@@ -1,0 +1,106 @@
+import { type APIResponse, type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { demoRoster, publish, type Staff } from '../../src/demo/office.js';
+import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { openService, type RunningService } from './open-service.js';
+import { PageCheck, pc } from './page-check.js';
+
+/** A service with its office before their browsers, one signed in of each role. */
+export class OfficeAtWork {
+  editor!: Page;
+  reviewer!: Page;
+  approver!: Page;
+  admin!: Page;
+  security!: Page;
+  staff!: Staff;
+
+  private constructor(
+    readonly running: RunningService,
+    readonly browser: Browser,
+    readonly check: PageCheck,
+  ) {}
+
+  static async open(executablePath: string): Promise<OfficeAtWork> {
+    const running = await openService();
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    });
+    const office = new OfficeAtWork(running, browser, new PageCheck(running.base));
+    office.staff = await hireStaff(running.service);
+    office.editor = await office.signIn(0);
+    office.reviewer = await office.signIn(1);
+    office.approver = await office.signIn(2);
+    office.admin = await office.signIn(3);
+    office.security = await office.signIn(4);
+    return office;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.running.stop();
+  }
+
+  get base(): string {
+    return this.running.base;
+  }
+
+  async newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    return this.check.listen(await (await this.browser.newContext({ viewport: pc, ...options })).newPage());
+  }
+
+  async link(number: number): Promise<string> {
+    return /http\S+/.exec((await signInLinks(this.running.service))[number]!)![0];
+  }
+
+  async signIn(number: number, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.newPage(options);
+    await page.goto(await this.link(number));
+    await page.getByRole('main').getByRole('button').click();
+    await page.waitForURL(/issues|accounts|audit/);
+    return page;
+  }
+
+  /** The list of the demo, some of whose addresses do not work, and its issue on its way. @returns the issue's path */
+  async publish(): Promise<string> {
+    const { issueId } = await publish(this.running.service, this.staff, () => undefined, demoRoster(true));
+    return `/issues/${issueId}`;
+  }
+
+  async visit(page: Page, ...addresses: string[]): Promise<void> {
+    for (const address of addresses) await this.check.visit(page, address);
+  }
+
+  /** What a form would send. */
+  async send(page: Page, address: string, form: Record<string, string>): Promise<APIResponse> {
+    const response = await page.request.post(this.base + address, { form, headers: { origin: this.base } });
+    if (!response.ok()) throw new Error(`${address}: ${response.status()} ${await response.text()}`);
+    return response;
+  }
+
+  /** @returns the path of the page that the upload led to */
+  async upload(address: string, name: string, buffer: Buffer): Promise<string> {
+    const response = await this.editor.request.post(this.base + address, {
+      multipart: { mode: 'whole', file: { name, mimeType: 'application/octet-stream', buffer } },
+      headers: { origin: this.base },
+    });
+    const { pathname } = new URL(response.url());
+    if (pathname === address) throw new Error(`${name}: ${response.status()} ${await response.text()}`);
+    return pathname;
+  }
+
+  /** The first link of that kind on a page. */
+  async linkOn(page: Page, address: string, kind: RegExp): Promise<string> {
+    await page.goto(this.base + address);
+    const links = await page.locator('main a').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    const found = links.find((href) => kind.test(href));
+    if (found === undefined) throw new Error(`no link ${kind} on ${address}`);
+    return found;
+  }
+
+  /** One step in the life of an issue. */
+  async act(page: Page, issue: string, act: string): Promise<void> {
+    await page.goto(this.base + issue);
+    const revision = await page.locator('input[name=revision]').first().inputValue();
+    await this.send(page, `${issue}/act`, { revision, act });
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+export const pc = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Pictures for whoever works on the pages: KUAIBAO_SHOTS=/tmp/shots npm run test:e2e -- test/e2e/every-page.spec.ts */
+const shots = process.env.KUAIBAO_SHOTS;
+
+const longestPicture = 4000;
+
+interface AxeRun {
+  violations: { id: string; nodes: { html: string }[] }[];
+}
+
+/** Opens pages as they are served, content policy and all, and keeps what is wrong with each. */
+export class PageCheck {
+  readonly faults: string[] = [];
+  readonly opened: string[] = [];
+  private complaints: string[] = [];
+
+  constructor(private readonly base: string) {}
+
+  /** What the browser says of this page, such as a breach of the content policy, counts against it from now on. */
+  listen(page: Page): Page {
+    page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    return page;
+  }
+
+  async visit(page: Page, address: string, status = 200): Promise<void> {
+    await page.setViewportSize(pc);
+    const response = await page.goto(new URL(address, this.base).href);
+    const answered = response?.status();
+    if (answered !== status) this.faults.push(`${address}: answered ${answered}`);
+    await this.here(page, address, status);
+  }
+
+  /** The page as it stands, such as the answer to a form. */
+  async here(page: Page, name: string, status = 200): Promise<void> {
+    this.opened.push(new URL(page.url()).pathname);
+    await page.setViewportSize(pc);
+    const found = await page.evaluate(looked);
+    found.push(...(await this.violations(page)));
+    await this.picture(page, name, pc.width);
+    await page.setViewportSize(phone);
+    found.push(...(await page.evaluate(tooWide)));
+    await this.picture(page, name, phone.width);
+    await page.setViewportSize(pc);
+    // The browser says so of every page that is no 200.
+    const notFound = (text: string) => status >= 400 && text.includes(`status of ${status}`);
+    found.push(...this.complaints.splice(0).filter((text) => !notFound(text)));
+    this.faults.push(...found.map((fault) => `${name}: ${fault}`));
+  }
+
+  private async violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+      const { axe: tool } = globalThis as unknown as { axe: { run(what: Document, how: object): Promise<AxeRun> } };
+      const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+      const { violations } = await tool.run(document, {
+        runOnly,
+        resultTypes: ['violations'],
+        iframes: false,
+        preload: false,
+      });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
+    });
+  }
+
+  private async picture(page: Page, name: string, width: number): Promise<void> {
+    if (!shots) return;
+    mkdirSync(shots, { recursive: true });
+    const words = decodeURIComponent(name)
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+      .replace(/[^\p{L}\d]+/gu, '-');
+    const file = `${String(this.opened.length).padStart(3, '0')}${words.slice(0, 60)}-${width}.png`;
+    const length = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width, height: Math.min(length, longestPicture) };
+    await page.screenshot({ path: join(shots, file), fullPage: true, clip });
+  }
+}
+
+/** Runs in the page. */
+function tooWide(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth > clientWidth ? [`${scrollWidth - clientWidth}px too wide at ${clientWidth}px`] : [];
+}
+
+/** Runs in the page: what no tool has to be asked for. */
+function looked(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const headings = document.querySelectorAll('h1').length;
+  const controls = [
+    ...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), select, textarea'),
+  ].filter(
+    (field) => !field.labels?.length && !field.hasAttribute('aria-label') && !field.hasAttribute('aria-labelledby'),
+  );
+  return [
+    ...(scrollWidth > clientWidth ? [`${scrollWidth - clientWidth}px too wide at ${clientWidth}px`] : []),
+    ...(headings === 1 ? [] : [`${headings} h1`]),
+    ...(document.title.trim() ? [] : ['no title']),
+    ...controls.map((field) => `no label for ${field.outerHTML}`),
+  ];
+}
