@@ -78,6 +78,19 @@ it('keeps groups in the order of the scope, not by how many have acknowledged', 
   expect(groups[0]?.unacknowledged).toBe(9);
 });
 
+it('says 报, 送 or 发 of groups and people where the scope does, and nothing where it does not', () => {
+  const byGroup = [{ name: '县委常委', ...counts(11) }];
+  const [none, some] = [
+    view({ byGroup }),
+    view({ byGroup, addressing: new Map(copy.groups.map((name) => [name, '报'])) }),
+  ];
+  expect([none.addressed, none.rows[0]?.addressing, none.groups[0]?.name]).toEqual([false, '', '县委常委']);
+  expect([some.addressed, some.rows[0]?.addressing]).toEqual([true, '报']);
+  expect(view({ byGroup, addressing: new Map([['县委常委', '报']]) }).groups[0]?.name).toBe('报：县委常委');
+  expect(boardTable([copy])[0]).not.toContain('报、送、发');
+  expect(boardTable([copy], new Map(copy.groups.map((name) => [name, '报'])))[1]).toContain('报');
+});
+
 it('names the classes of units and leaves their order alone', () => {
   const byUnitKind = ['leader', 'unit', 'township'].map((name) => ({ name, ...counts(1) }));
   expect(view({ byUnitKind }).unitKinds.map(({ name }) => name)).toEqual(['县领导', '县直单位', '乡镇街道']);

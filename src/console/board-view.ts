@@ -27,6 +27,8 @@ export function readBoardFilter(value: string | undefined): BoardFilter {
   return boardFilters.find((filter) => filter === value) ?? 'unacknowledged';
 }
 
+type Addressing = ReadonlyMap<string, string>;
+
 export interface CountRow extends BoardCounts {
   name: string;
   unacknowledged: number;
@@ -39,6 +41,8 @@ export interface BoardRow {
   post: string;
   name: string;
   liaison: string;
+  /** 报, 送 or 发: of each group it came through. */
+  addressing: string;
   evidence: Tag;
   detail: string;
   /** 补发 after the scope was frozen. */
@@ -51,6 +55,8 @@ export interface BoardView {
   /** Empty when nobody gets it by subscription. */
   subscribers: string;
   groups: readonly CountRow[];
+  /** The scope says 报, 送 or 发. */
+  addressed: boolean;
   unitKinds: readonly CountRow[];
   filters: readonly { href: string; text: string; current: boolean }[];
   shown: string;
@@ -67,6 +73,8 @@ export function boardView(input: {
   byUnitKind: readonly (BoardCounts & { name: string })[];
   /** Group names in the order of the scope. */
   groupOrder: readonly string[];
+  /** 报, 送 or 发 by the name of the group. */
+  addressing?: Addressing;
   copies: readonly BoardCopy[];
   filter: BoardFilter;
   page: number;
@@ -74,10 +82,15 @@ export function boardView(input: {
   const path = `/issues/${input.issueId}/board`;
   const query = { show: input.filter };
   const hasSubscribers = input.subscribers.copies > 0 || input.filter === 'subscribers';
+  const addressing: Addressing = input.addressing ?? new Map();
   return {
     totals: totalsOf(input.totals),
     subscribers: subscribersText(input.subscribers),
-    groups: inScopeOrder(input.byGroup, input.groupOrder).map(countRow),
+    groups: inScopeOrder(input.byGroup, input.groupOrder).map((row) => {
+      const word = addressing.get(row.name);
+      return countRow({ ...row, name: word === undefined ? row.name : `${word}：${row.name}` });
+    }),
+    addressed: addressing.size > 0,
     unitKinds: input.byUnitKind.map((row) => countRow({ ...row, name: postKindWord(row.name) })),
     filters: boardFilters
       .filter((filter) => filter !== 'subscribers' || hasSubscribers)
@@ -87,7 +100,7 @@ export function boardView(input: {
         current: filter === input.filter,
       })),
     shown: filterText[input.filter],
-    rows: input.copies.map(boardRow),
+    rows: input.copies.map((copy) => boardRow(copy, addressing)),
     paging: pagingByPlace(
       path,
       query,
@@ -144,7 +157,10 @@ function inScopeOrder<T extends { name: string }>(rows: readonly T[], order: rea
   return [...rows].sort((a, b) => place(a) - place(b));
 }
 
-function boardRow(copy: BoardCopy): BoardRow {
+const addressingWord = ({ groups }: BoardCopy, addressing: Addressing): string =>
+  [...new Set(groups.flatMap((name) => addressing.get(name) ?? []))].join('、');
+
+function boardRow(copy: BoardCopy, addressing: Addressing): BoardRow {
   const { word, tone, detail } = evidenceWords(copy);
   return {
     href: `/copies/${copy.copyId}`,
@@ -153,6 +169,7 @@ function boardRow(copy: BoardCopy): BoardRow {
     post: copy.postTitle,
     name: copy.acting ? `${copy.personName}（代理）` : copy.personName,
     liaison: copy.liaison ?? '',
+    addressing: addressingWord(copy, addressing),
     evidence: { text: word, tone },
     detail,
     late: copy.lateAt !== null,
@@ -163,7 +180,7 @@ function boardRow(copy: BoardCopy): BoardRow {
 const time = (at: Date | null): string => (at === null ? '' : chineseDateTime(at));
 
 /** The board as a table for a spreadsheet, header first, in protocol order. */
-export function boardTable(copies: readonly BoardCopy[]): (string | number)[][] {
+export function boardTable(copies: readonly BoardCopy[], addressing: Addressing = new Map()): (string | number)[][] {
   const header = [
     '份号',
     '单位',
@@ -171,6 +188,7 @@ export function boardTable(copies: readonly BoardCopy[]): (string | number)[][] 
     '姓名',
     '联络员',
     '分组',
+    ...(addressing.size > 0 ? ['报、送、发'] : []),
     '状态',
     '说明',
     '送达时间',
@@ -188,6 +206,7 @@ export function boardTable(copies: readonly BoardCopy[]): (string | number)[][] 
       copy.acting ? `${copy.personName}（代理）` : copy.personName,
       copy.liaison ?? '',
       copy.groups.join('、'),
+      ...(addressing.size > 0 ? [addressingWord(copy, addressing)] : []),
       word,
       detail,
       time(copy.deliveredAt),

@@ -3,6 +3,7 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DomainError } from '../domain/errors.js';
+import { addressingWords } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { download, page, type PageReply, type RawReply } from '../platform/http/page.js';
 import { boardTable, boardView, copiesPerPage, readBoardFilter } from './board-view.js';
@@ -13,6 +14,17 @@ import { readPage } from './paging.js';
 
 /** Copies read in one query for the exported table. */
 const copiesAtOnce = 5000;
+
+/** 报, 送 or 发 by the name of the group that a label stands for. */
+function addressingOf({ content, scope }: StoredEdition): ReadonlyMap<string, string> {
+  const byLabel = addressingWords(content.scope, content.addressing);
+  return new Map(
+    scope.groups.flatMap(({ label, groupName }) => {
+      const word = byLabel.get(label);
+      return word === undefined ? [] : [[groupName, word] as const];
+    }),
+  );
+}
 
 /** A page number without a place is the first page: only a place is found without counting. */
 function readPlace(query: Record<string, string | undefined>): { number: number; place: BoardPlace } {
@@ -51,7 +63,8 @@ export class BoardPages {
       this.board.asksAcknowledgement(id),
     ]);
     const groupOrder = edition.scope.groups.map(({ groupName }) => groupName);
-    const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder };
+    const addressing = addressingOf(edition);
+    const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder, addressing };
     const view = boardView({ issueId: id, ...counts, copies, filter, page: number });
     const chasing = edition.withdrawnAt === null && asksAcknowledgement && totals.acknowledged < totals.copies;
     return page('console/board', {
@@ -69,8 +82,9 @@ export class BoardPages {
   async table(@Param('id', issueId) id: string): Promise<RawReply> {
     const edition = await this.edition(id);
     const copies = await this.allCopies(edition.id);
+    const table = boardTable(copies, addressingOf(edition));
     const name = `${edition.content.title}签收情况.csv`;
-    return download(csvFile(boardTable(copies)), 'text/csv; charset=utf-8', attachment(name));
+    return download(csvFile(table), 'text/csv; charset=utf-8', attachment(name));
   }
 
   private async allCopies(editionId: string): Promise<BoardCopy[]> {

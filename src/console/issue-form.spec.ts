@@ -68,6 +68,15 @@ it('takes a scope pasted as one printed line', () => {
   expect(reading.ok && reading.changes.scope).toEqual(['县委常委', '县人大正副主任']);
 });
 
+it('keeps 报, 送 and 发 of a scope', () => {
+  const scope = '报：县委常委。\n发：各乡（镇）政府、街道办事处主要领导。';
+  const reading = toChanges(draft({ scope }), 'internal');
+  expect(reading.ok && reading.changes.addressing).toEqual(['up', 'down']);
+  expect(draftOf({ ...issue, addressing: ['up', 'down'] }).scope).toBe(
+    '报：县委常委\n发：各乡（镇）政府、街道办事处主要领导',
+  );
+});
+
 it('takes paragraphs without their indents and blank lines', () => {
   const item = { headline: '', unitName: '', author: '', body: '　　第一段。\n\n    第二段。 \n' };
   const reading = toChanges(draft({ sections: [{ name: '', items: [item] }] }), 'internal');

@@ -1,5 +1,5 @@
 import { parseIsoDate } from '../domain/calendar.js';
-import { splitScopeText } from '../domain/scope-text.js';
+import { readScopeText, scopeAsText } from '../domain/scope-text.js';
 import { lowersLevel, type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
 import { urgencies, type Urgency } from '../domain/urgency.js';
 import type { IssueChanges, StoredIssue } from '../issues/issue.repository.js';
@@ -52,7 +52,7 @@ export function draftOf(issue: StoredIssue): IssueDraft {
     level: issue.level,
     levelReason: '',
     urgency: issue.urgency,
-    scope: issue.scope.join('\n'),
+    scope: scopeAsText(issue.scope, issue.addressing ?? []),
     editorName: issue.editorName ?? '',
     reviewerName: issue.reviewerName ?? '',
     approverName: issue.approverName ?? '',
@@ -132,7 +132,8 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
   if (level !== undefined && lowersLevel(before, level) && levelReason === '') {
     fault('levelReason', `密级由“${secrecyText[before]}”降为“${secrecyText[level]}”，请写明理由。`);
   }
-  const scope = splitScopeText(draft.scope);
+  const { labels } = readScopeText(draft.scope);
+  const scope = labels.map(({ label }) => label);
   const longLabel = scope.find((label) => label.length > longestText);
   if (longLabel !== undefined) fault('scope', `发送范围“${longLabel.slice(0, 20)}…”太长，请每行只写一个名称。`);
 
@@ -167,6 +168,7 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
     level,
     urgency: urgency satisfies Urgency,
     scope,
+    addressing: labels.map(({ addressing }) => addressing),
     sections,
     ...rest,
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DistributionService } from '../distribution/distribution.service.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
+import { addressingWords } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
 import { RecipientsService } from '../issues/recipients.service.js';
@@ -31,11 +32,12 @@ export class ScopeOfIssue {
     const edition = await this.editions.validOf(issue.id);
     if (edition !== null) {
       const { scope, content } = edition;
+      const addressing = addressingWords(content.scope, content.addressing);
       const [entries, people] = await Promise.all([
         this.editions.entries(edition.id, 0, entriesShown),
         this.editions.people(edition.id),
       ]);
-      return { edition, content, entries, view: frozenScopeView({ ...scope, entries, people }) };
+      return { edition, content, entries, view: frozenScopeView({ ...scope, entries, people, addressing }) };
     }
     const now = this.clock.now();
     const [resolved, groups] = await Promise.all([this.recipients.of(issue, now), this.distribution.groupNames(now)]);
@@ -43,7 +45,7 @@ export class ScopeOfIssue {
       edition,
       content: contentOf(issue),
       entries: resolved.entries,
-      view: resolvedScopeView(resolved, groups),
+      view: resolvedScopeView(resolved, groups, addressingWords(issue.scope, issue.addressing)),
     };
   }
 }

@@ -8,11 +8,20 @@ export interface ScopeView {
   /** True when the people are those frozen at sign-off. */
   frozen: boolean;
   people: number;
-  groups: readonly { label: string; groupName: string | null; people: number; vacant: string }[];
+  groups: readonly ScopeGroupRow[];
   entries: readonly PersonRow[];
   /** True when more people are in scope than are listed. */
   cut: boolean;
   unknown: readonly UnknownLabel[];
+}
+
+export interface ScopeGroupRow {
+  label: string;
+  /** 报, 送 or 发. */
+  addressing: string | null;
+  groupName: string | null;
+  people: number;
+  vacant: string;
 }
 
 export interface PersonRow {
@@ -35,12 +44,14 @@ export interface UnknownLabel {
 export function resolvedScopeView(
   scope: Omit<ResolvedScope, 'labels'>,
   groups: readonly { id: string; name: string }[],
+  addressing: ReadonlyMap<string, string> = new Map(),
 ): ScopeView {
   return {
     frozen: false,
     people: scope.people,
     groups: scope.groups.map(({ label, groupName, people, vacantPosts }) => ({
       label,
+      addressing: addressing.get(label) ?? null,
       groupName: groupName === label ? null : groupName,
       people,
       vacant: vacantPosts.join('、'),
@@ -60,12 +71,14 @@ export function frozenScopeView(scope: {
   /** The first of them. */
   entries: readonly ScopeEntry[];
   groups: readonly { label: string; groupName: string; people: number }[];
+  addressing?: ReadonlyMap<string, string>;
 }): ScopeView {
   return {
     frozen: true,
     people: scope.people,
     groups: scope.groups.map(({ label, groupName, people }) => ({
       label,
+      addressing: scope.addressing?.get(label) ?? null,
       groupName: groupName === label ? null : groupName,
       people,
       vacant: '',

@@ -1,3 +1,4 @@
+import type { Addressing } from './scope-text.js';
 import type { SecrecyLevel } from './secrecy.js';
 import type { Urgency } from './urgency.js';
 
@@ -31,6 +32,8 @@ export interface EditionContent {
   sections: EditionSection[];
   /** One scope label per element, in printed order. */
   scope: string[];
+  /** 报, 送 or 发, one for each label; absent where none is printed. */
+  addressing?: (Addressing | null)[];
   /** As printed before the scope: 本期发. */
   scopeLabel: string | null;
   editorName: string | null;

@@ -1,4 +1,4 @@
-import { readScopeText, splitScopeText } from './scope-text.js';
+import { type Addressing, readScopeText, scopeAsText, splitScopeText } from './scope-text.js';
 
 describe('splitScopeText', () => {
   it.each<[string, string[]]>([
@@ -41,6 +41,16 @@ describe('readScopeText', () => {
     ['甲，发：乙', [null, 'down']],
   ])('%s', (text, expected) => {
     expect(readScopeText(text).labels.map(({ addressing }) => addressing)).toEqual(expected);
+  });
+
+  it.each<[string[], (Addressing | null)[], string]>([
+    [['甲', '乙'], [null, null], '甲\n乙'],
+    [['甲', '乙', '丙'], ['up', 'up', 'down'], '报：甲\n乙\n发：丙'],
+    [['甲', '乙'], ['up', null], '报：甲\n本期发：乙'],
+  ])('%j with %j is edited as text and read back as it was', (scope, addressing, text) => {
+    expect(scopeAsText(scope, addressing)).toBe(text);
+    const { labels } = readScopeText(text);
+    expect(labels).toEqual(scope.map((label, at) => ({ label, addressing: addressing[at] })));
   });
 
   it('says why a part is passed over', () => {

@@ -62,8 +62,42 @@ export function splitScopeText(text: string): string[] {
   return readScopeText(text).labels.map(({ label }) => label);
 }
 
+/** Labels in printed order, those under one verb together. */
+export interface ScopeRun {
+  addressing: Addressing | null;
+  labels: string[];
+}
+
+export function scopeRuns(scope: readonly string[], addressing: readonly (Addressing | null)[] = []): ScopeRun[] {
+  const runs: ScopeRun[] = [];
+  scope.forEach((label, at) => {
+    const how = addressing[at] ?? null;
+    const last = runs.at(-1);
+    if (last?.addressing === how) last.labels.push(label);
+    else runs.push({ addressing: how, labels: [label] });
+  });
+  return runs;
+}
+
+/** A label on each line, as somebody may edit it; read again it gives the same. */
+export function scopeAsText(scope: readonly string[], addressing: readonly (Addressing | null)[]): string {
+  return scopeRuns(scope, addressing)
+    .map(({ addressing: how, labels }, at) => {
+      const verbs = how === null ? (at === 0 ? '' : '本期发：') : `${addressingText[how]}：`;
+      return `${verbs}${labels.join('\n')}`;
+    })
+    .join('\n');
+}
+
+/** 报, 送 or 发 by label; empty where the scope has no verbs. */
+export const addressingWords = (
+  scope: readonly string[],
+  addressing: readonly (Addressing | null)[] = [],
+): ReadonlyMap<string, string> =>
+  new Map(scope.flatMap((label, at) => (addressing[at] ? [[label, addressingText[addressing[at]]] as const] : [])));
+
 /** 本期发 and 发送范围 stand before the whole scope and say nothing of rank. */
-function addressingOf(prefix: string): Addressing | null {
+export function addressingOf(prefix: string): Addressing | null {
   if (/^本期|范围|对象/u.test(prefix)) return null;
   if (/^(?:主报|上报|抄报|报送|呈)|^报/u.test(prefix)) return 'up';
   if (/^(?:主送|抄送|分送|送)/u.test(prefix)) return 'across';

@@ -3,6 +3,7 @@ import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { type EditionContent, editionTitle } from '../domain/edition.js';
 import type { IssueState } from '../domain/issue-state.js';
+import type { Addressing } from '../domain/scope-text.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Database, jsonColumn } from '../platform/database.js';
@@ -29,6 +30,8 @@ export interface IssueChanges {
   level: SecrecyLevel;
   urgency: Urgency;
   scope: string[];
+  /** One for each label of the scope. */
+  addressing?: (Addressing | null)[];
   editorName: string | null;
   reviewerName: string | null;
   approverName: string | null;
@@ -68,6 +71,11 @@ export interface NewIssue extends Omit<IssueChanges, 'levelReason'> {
   editorId: string;
 }
 
+const addressings: readonly Addressing[] = ['up', 'across', 'down'];
+
+const addressingColumn = (addressing: readonly (Addressing | null)[] = []): string[] =>
+  addressing.every((how) => how === null) ? [] : addressing.map((how) => how ?? '');
+
 const day = (iso: string | null) => (iso ? new Date(iso) : null);
 
 @Injectable()
@@ -97,9 +105,15 @@ export class IssueRepository {
   }
 
   async create(issue: NewIssue): Promise<string> {
-    const { sections, number, issuedOn, warnings, ...rest } = issue;
+    const { sections, number, issuedOn, warnings, addressing, ...rest } = issue;
     const row = await this.database.prisma.issue.create({
-      data: { ...rest, proposedNumber: number, issuedOn: day(issuedOn), warnings: jsonColumn(warnings) },
+      data: {
+        ...rest,
+        addressing: addressingColumn(addressing),
+        proposedNumber: number,
+        issuedOn: day(issuedOn),
+        warnings: jsonColumn(warnings),
+      },
       select: { id: true },
     });
     await this.writeSections(row.id, sections);
@@ -115,10 +129,11 @@ export class IssueRepository {
       },
     });
     if (!row) return null;
-    const { publication, sections, issuedOn, warnings, ...rest } = row;
+    const { publication, sections, issuedOn, warnings, addressing, ...rest } = row;
     return {
       ...rest,
       publicationName: publication.name,
+      addressing: rest.scope.map((_, at) => addressings.find((one) => one === addressing[at]) ?? null),
       state: row.state as IssueState,
       level: row.level as SecrecyLevel,
       urgency: row.urgency as Urgency,
@@ -167,6 +182,7 @@ export class IssueRepository {
       levelReason,
       urgency,
       scope,
+      addressing,
       editorName,
       reviewerName,
       approverName,
@@ -180,6 +196,7 @@ export class IssueRepository {
         levelReason,
         urgency,
         scope,
+        addressing: addressingColumn(addressing),
         editorName,
         reviewerName,
         approverName,
@@ -241,6 +258,8 @@ export function contentOf(issue: StoredIssue): EditionContent {
     issuer: issue.issuer,
     sections: issue.sections,
     scope: issue.scope,
+    // Nothing at all where nothing is printed, so that the hash is what it always was.
+    ...(issue.addressing?.some((how) => how !== null) ? { addressing: issue.addressing } : {}),
     scopeLabel: issue.scopeLabel,
     editorName: issue.editorName,
     reviewerName: issue.reviewerName,

@@ -6,6 +6,7 @@ import { beijingDate } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { type IssueAct, mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
+import { addressingOf } from '../domain/scope-text.js';
 import { lowersLevel, proposeLevel } from '../domain/secrecy.js';
 import { urgencyFromMark } from '../domain/urgency.js';
 import { Audit } from '../platform/audit.js';
@@ -187,6 +188,7 @@ export class IssueService {
 }
 
 function fromBulletin(bulletin: Bulletin) {
+  const verbs = Object.entries(bulletin.extra.distributionByVerb);
   return {
     number: bulletin.issueNumber,
     serialNumber: bulletin.totalNumber,
@@ -195,6 +197,10 @@ function fromBulletin(bulletin: Bulletin) {
     level: proposeLevel(bulletin.classification),
     urgency: urgencyFromMark(bulletin.urgency),
     scope: bulletin.distribution,
+    addressing: bulletin.distribution.map((label) => {
+      const verb = verbs.find(([, labels]) => labels.includes(label))?.[0];
+      return verb === undefined ? null : addressingOf(verb);
+    }),
     scopeLabel: bulletin.extra.distributionLabel,
     editorName: bulletin.editor,
     reviewerName: bulletin.reviewer,

@@ -1,6 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
 import { correctionMark, type EditionContent, type EditionItem, issueNumberText } from '../domain/edition.js';
 import { clipCharacters } from '../domain/message-text.js';
+import { addressingText, scopeRuns } from '../domain/scope-text.js';
 import { secrecyText } from '../domain/secrecy.js';
 import { urgencyText } from '../domain/urgency.js';
 
@@ -20,7 +21,8 @@ export interface EditionView {
   marks: string[];
   contents: { position: number; headline: string; unit: string }[];
   sections: { name: string; items: ItemView[] }[];
-  distribution: { label: string; groups: string };
+  /** 本期发 with everybody, or 报, 送 and 发 with theirs, a line for each. */
+  distribution: { label: string; groups: string }[];
   signers: { label: string; name: string }[];
 }
 
@@ -47,7 +49,10 @@ export function editionView(edition: EditionContent): EditionView {
       unit: oneLine(item.unitName ?? ''),
     })),
     sections: edition.sections.map(({ name, items: own }) => ({ name: oneLine(name ?? ''), items: own.map(itemView) })),
-    distribution: { label: edition.scopeLabel || '本期发', groups: edition.scope.map(oneLine).join('，') },
+    distribution: scopeRuns(edition.scope, edition.addressing).map(({ addressing, labels }) => ({
+      label: addressing === null ? edition.scopeLabel || '本期发' : addressingText[addressing],
+      groups: labels.map(oneLine).join('，'),
+    })),
     signers: [
       { label: '责任编辑', name: oneLine(edition.editorName ?? '') },
       { label: '审核', name: oneLine(edition.reviewerName ?? '') },

@@ -27,6 +27,14 @@ it('has every headline, section, unit, name and scope in both parts', () => {
   expect(text.replaceAll('\n', '')).toContain('本期发：县委常委，县人大正副主任');
 });
 
+it('has 报, 送 and 发 each on a line of its own', () => {
+  const { html, text } = mail({ ...seedEdition(), scope: ['甲', '乙', '丙'], addressing: ['up', 'up', 'down'] });
+  expect(html).toContain('<strong>报：</strong>甲，乙。');
+  expect(html).toContain('<strong>发：</strong>丙。');
+  expect(text).toContain('报：甲，乙。\n发：丙。');
+  expect(text).not.toContain('本期发');
+});
+
 it('has the same running text in both parts', () => {
   const { html, text } = mail(seedEdition());
   const joined = text.replaceAll('\n', '');

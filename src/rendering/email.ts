@@ -76,7 +76,7 @@ function mailView(edition: EditionContent, occasion: Occasion, office: MailOffic
     marks: named ? whole.marks : [],
     contents: detailed ? whole.contents : [],
     sections: inFull ? whole.sections : [],
-    distribution: inFull ? whole.distribution : { label: '', groups: '' },
+    distribution: inFull ? whole.distribution : [],
     signers: inFull ? whole.signers : [],
   };
   const wording = wordingOf({ ...whole, urgency: edition.urgency }, occasion, office.officeName);
@@ -108,11 +108,12 @@ function nameSize(publication: string): number {
 
 /** The parts of the view that are running text, broken into lines. Headlines stay whole, so that a search finds them. */
 function wrapped(view: MailView): Pick<MailView, 'sentences' | 'sections'> & { distributionLine: string } {
-  const { label, groups } = view.distribution;
   return {
     sentences: view.sentences.map((sentence) => wrapText(`${indent}${sentence}`, columns)),
     sections: view.sections.map(({ name, items }) => ({ name, items: items.map(wrappedItem) })),
-    distributionLine: groups === '' ? '' : wrapText(`${label}：${groups}。`, columns),
+    distributionLine: view.distribution
+      .map(({ label, groups }) => wrapText(`${label}：${groups}。`, columns))
+      .join('\n'),
   };
 }
 

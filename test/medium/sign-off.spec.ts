@@ -1,5 +1,8 @@
 import { DistributionService } from '../../src/distribution/distribution.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { draftOf, toChanges } from '../../src/console/issue-form.js';
+import type { EditionContent } from '../../src/domain/edition.js';
+import { editionView } from '../../src/rendering/edition-view.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { contentOf, IssueRepository } from '../../src/issues/issue.repository.js';
@@ -36,8 +39,40 @@ describe('from file to signed edition', () => {
     );
     expect(edition!.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(edition!.content.number).toBe(14);
+    expect(edition!.content).not.toHaveProperty('addressing');
     expect(entries.map(({ position }) => position)).toEqual(Array.from({ length: 115 }, (_, i) => i + 1));
     expect(entries.filter(({ entry: { groups } }) => groups.length === 2)).toHaveLength(2);
+  });
+
+  it('keeps 报, 送 and 发 as printed: on the issue, in what is signed, through an edit, and in no issue without them', async () => {
+    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    const printed = seedBulletin()
+      .toString('utf8')
+      .replace(/本期发：.*/u, '报：县委常委，县人大正副主任。\n送：法院院长。\n发：县直各单位负责人。');
+    const file = { fileName: '报送发.txt', bytes: Buffer.from(printed) };
+    const { issueId } = await issues().importBulletin(file, people.editor);
+    const stored = (await world.get(IssueRepository).load(issueId))!;
+    expect(stored.scope.map((label, at) => [label, stored.addressing?.[at]])).toEqual([
+      ['县委常委', 'up'],
+      ['县人大正副主任', 'up'],
+      ['法院院长', 'across'],
+      ['县直各单位负责人', 'down'],
+    ]);
+    const reading = toChanges(draftOf(stored), stored.level);
+    if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
+    await issues().edit(issueId, reading.revision, reading.changes, people.editor);
+    const revision = await revisionOf(world, issueId);
+    await issues().act(issueId, revision, 'submitForReview', people.editor);
+    await issues().act(issueId, revision + 1, 'review', people.reviewer);
+    const { editionId } = await signOff().signOff(issueId, revision + 2, people.approver);
+    const content = async (id: string) =>
+      (await world.query<{ content: EditionContent }>('SELECT content FROM edition WHERE id = $1', [id]))[0]!.content;
+    expect((await content(editionId)).addressing).toEqual(['up', 'up', 'across', 'down']);
+    expect(editionView(await content(editionId)).distribution).toEqual([
+      { label: '报', groups: '县委常委，县人大正副主任' },
+      { label: '送', groups: '法院院长' },
+      { label: '发', groups: '县直各单位负责人' },
+    ]);
   });
 
   it('plans the 115 copies with some twenty questions to the database', async () => {
