@@ -2,6 +2,8 @@ import { Controller, Param, ParseUUIDPipe } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor } from '../accounts/needs.js';
+import { GroupMergeService } from '../distribution/group-merge.service.js';
+import { GroupRecordService } from '../distribution/group-record.service.js';
 import { GroupService } from '../distribution/group.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { readRule } from '../domain/group.js';
@@ -25,11 +27,20 @@ const listing = z.object({ postIds: z.array(z.uuid()).min(1).max(1000), on: from
 const unlisting = z.object({ on: from });
 const alias = z.object({ text: textField(200, '请填写别名。') });
 
+const place = z.object({ after: z.uuid().nullable().describe('排在哪个分组之后；null：最前') });
+const mergeInto = z.object({
+  into: z.uuid().describe('并入哪个分组'),
+  intoVersion: z.int().describe('那个分组的 version'),
+});
+const undone = z.object({ undone: z.string().describe('撤销了什么') });
+
 /** Changes of groups by programs; the same rules, audit and undo as in the console. */
 @Controller()
 export class GroupsChangeApi {
   constructor(
     private readonly groups: GroupService,
+    private readonly merging: GroupMergeService,
+    private readonly records: GroupRecordService,
     private readonly rows: GroupRows,
     private readonly clock: Clock,
   ) {}
@@ -196,6 +207,60 @@ export class GroupsChangeApi {
   ): Promise<GroupRow> {
     await this.groups.setClosed({ id, version }, false, actor);
     return this.row(id);
+  }
+
+  @ApiRoute({
+    method: 'post',
+    path: 'groups/:id/move',
+    scope,
+    summary: '调整次序，排到另一个分组之后；after 为 null 时排到最前',
+    body: place,
+    answer,
+    ifMatch: true,
+  })
+  async move(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number,
+    @Form(place) { after }: z.infer<typeof place>,
+    @CurrentActor() actor: Actor,
+  ): Promise<GroupRow> {
+    await this.groups.place(id, after, version, actor);
+    return this.row(id);
+  }
+
+  @ApiRoute({
+    method: 'post',
+    path: 'groups/:id/merge',
+    scope,
+    summary: '并入另一个分组：岗位、规则、别名一并过去，原名称成为别名；返回并入后的分组',
+    body: mergeInto,
+    answer,
+    ifMatch: true,
+  })
+  async merge(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number,
+    @Form(mergeInto) { into, intoVersion }: z.infer<typeof mergeInto>,
+    @CurrentActor() actor: Actor,
+  ): Promise<GroupRow> {
+    await this.merging.merge({ id, version }, { id: into, version: intoVersion }, actor);
+    return this.row(into);
+  }
+
+  @ApiRoute({
+    method: 'post',
+    path: 'groups/:id/undo',
+    scope,
+    summary: '撤销这个分组最近一次修改，之后没有别的修改才可以',
+    answer: undone,
+    ifMatch: true,
+  })
+  async undo(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number,
+    @CurrentActor() actor: Actor,
+  ): Promise<z.infer<typeof undone>> {
+    return { undone: await this.records.undoLast({ id, version }, actor) };
   }
 
   private row(id: string): Promise<GroupRow> {

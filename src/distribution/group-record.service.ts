@@ -71,6 +71,22 @@ export class GroupRecordService {
     await this.record(id, act, changedRows(new Map() as GroupRows, await this.changes.rows([id])), actor);
   }
 
+  /**
+   * Takes the last act on the group back.
+   *
+   * @returns what it was, in words
+   */
+  async undoLast({ id, version }: GroupRef, actor: Actor): Promise<string> {
+    return this.database.transaction(async () => {
+      const [group, last] = [await this.groups.load(id), await this.changes.last(id)];
+      if (group === null) throw new DomainError('list.groupNotFound');
+      if (group.version !== version) throw new DomainError('list.changedMeanwhile');
+      if (last === null) throw new DomainError('list.changeNotFound');
+      await this.undo(id, last.id, actor);
+      return last.summary;
+    });
+  }
+
   /** Takes the last act on the group back, provided nothing came after it. */
   async undo(groupId: string, changeId: string, actor: Actor): Promise<void> {
     await this.database.transaction(async () => {
@@ -84,6 +100,7 @@ export class GroupRecordService {
       if (!stillAs(change.rows, await this.changes.rows(ids))) throw new DomainError('list.undoTooLate');
       if (!(await this.changes.markUndone(changeId, this.clock.now()))) throw new DomainError('list.undone');
       await this.changes.restore(change.rows);
+      await this.groups.touch(ids);
       await this.audit.record(actor.id, 'list.undone', change.subject, { change: changeId, act: change.act });
     });
   }

@@ -208,6 +208,35 @@ describe('groups and subscriptions in the interface for programs', () => {
     expect(open.body.closedOn).toBeNull();
   });
 
+  it('change places, become one, and are put back by an undo, each only for whoever read them as they are', async () => {
+    const call = await client('groups.read', 'groups.write');
+    const order = async () =>
+      (await everyPage<{ id: string; name: string }>(call, 'groups?limit=500')).map(({ id }) => id);
+    const [one, two] = [await call('POST', 'groups', { name: '先组' }), await call('POST', 'groups', { name: '后组' })];
+    const [a, b] = [String(one.body.id), String(two.body.id)];
+    const [before, match] = [await order(), { 'if-match': two.etag }];
+    expect((await call('POST', `groups/${b}/move`, { after: null })).status).toBe(428);
+    const moved = await call('POST', `groups/${b}/move`, { after: null }, match);
+    expect([moved.status, (await order())[0]]).toEqual([200, b]);
+    expect((await call('POST', `groups/${b}/move`, { after: a }, match)).body).toMatchObject({ code: 'api.stale' });
+    const undo = await call('POST', `groups/${b}/undo`, undefined, { 'if-match': moved.etag });
+    expect([undo.body, await order()]).toEqual([{ undone: '“后组”移到第1位' }, before]);
+
+    const [from, into] = [await call('GET', `groups/${a}`), await call('GET', `groups/${b}`)];
+    const wish = { into: b, intoVersion: into.body.version };
+    const merged = await call('POST', `groups/${a}/merge`, wish, { 'if-match': from.etag });
+    expect(merged.body).toMatchObject({ id: b, aliases: ['先组'] });
+    expect(await order()).not.toContain(a);
+    expect((await call('POST', `groups/${b}/undo`, undefined, { 'if-match': merged.etag })).status).toBe(200);
+    expect(await order()).toEqual(before);
+    const now = await call('GET', `groups/${b}`);
+    const stale = await call('POST', `groups/${b}/undo`, undefined, { 'if-match': merged.etag });
+    expect([stale.body.code, now.body.aliases]).toEqual(['api.stale', []]);
+    const document = (await (await fetch(`${running.base}/api/v1/openapi.json`)).json()) as object;
+    for (const act of ['move', 'merge', 'undo'])
+      expect(document).toHaveProperty(['paths', `/groups/{id}/${act}`, 'post', 'summary']);
+  });
+
   it('tells a reader of a group that its people changed although nobody changed the group', async () => {
     const call = await client('groups.read', 'organisation.read', 'organisation.write');
     const { id } = await groupNamed(call, '检察院检察长');
