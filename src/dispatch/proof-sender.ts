@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import type { SendOutcome } from '../domain/delivery.js';
+import { endToken } from '../distribution/subscription.service.js';
 import { proofSecrets } from '../organisation/address-proof.service.js';
 import { AddressProofRepository, type ProofToSend } from '../organisation/address-proof.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
 import { Settings } from '../platform/settings.js';
+import type { MessageContent } from '../rendering/message.js';
 import { Renderer } from '../rendering/renderer.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 
@@ -44,17 +46,30 @@ export class ProofSender {
     const channel = this.channels.get(proof.channel);
     if (!channel) return this.proofs.settle(proof.id, 'failed', '这一通道没有配置');
     if (proof.expiresAt <= now) return this.proofs.settle(proof.id, 'failed', '没有在有效期内发出');
-    const { code, token } = proofSecrets(this.vault, proof.id, proof.nonce);
-    const content = this.renderer.codeMessage(proof.channel, {
-      code,
-      link: proof.subscriptionId ? `${this.settings.http.publicUrl}/subscribe/confirm/${token}` : null,
-      publication: proof.publication,
-      minutes: Math.max(1, Math.round((proof.expiresAt.getTime() - now.getTime()) / 60_000)),
-    });
+    const content = this.contentOf(proof, now);
     let outcome: SendOutcome | undefined;
     const message = { deliveryId: proof.id, address: this.vault.open(proof.sealed), content };
     await channel.send([message], signal, (_id, result) => (outcome = result));
     if (outcome) await this.record(proof, outcome, now);
+  }
+
+  private contentOf(proof: ProofToSend, now: Date): MessageContent {
+    const { publicUrl } = this.settings.http;
+    if (proof.decision && proof.subscriptionId)
+      return this.renderer.decisionMessage({
+        name: proof.name ?? '',
+        publication: proof.publication ?? '',
+        decision: proof.decision,
+        reason: proof.reason ?? '',
+        unsubscribe: `${publicUrl}/u/${endToken(this.vault, proof.subscriptionId)}`,
+      });
+    const { code, token } = proofSecrets(this.vault, proof.id, proof.nonce);
+    return this.renderer.codeMessage(proof.channel, {
+      code,
+      link: proof.subscriptionId ? `${publicUrl}/subscribe/confirm/${token}` : null,
+      publication: proof.publication,
+      minutes: Math.max(1, Math.round((proof.expiresAt.getTime() - now.getTime()) / 60_000)),
+    });
   }
 
   private async record(proof: ProofToSend, outcome: SendOutcome, now: Date): Promise<void> {

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { DomainError } from '../domain/errors.js';
+import { AddressProofService } from '../organisation/address-proof.service.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
+import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Database } from '../platform/database.js';
 import { type StoredSubscription, SubscriptionRepository } from './subscription.repository.js';
 import { SubscriptionService } from './subscription.service.js';
+
+/** Older than a day it is no news to who asked. */
+const tellWithinMinutes = 24 * 60;
 
 /** What the office does with subscriptions: opens a publication to them, approves, rejects, ends. */
 @Injectable()
@@ -17,6 +22,8 @@ export class SubscriptionDeskService {
     private readonly rows: SubscriptionRepository,
     private readonly contacts: ContactRepository,
     private readonly subscriptions: SubscriptionService,
+    private readonly proofs: AddressProofService,
+    private readonly queue: JobQueue,
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -38,8 +45,10 @@ export class SubscriptionDeskService {
       if (!(await this.rows.move(found.id, 'confirmed', 'active', { decidedAt: at, decidedBy: actor.id })))
         return false;
       await this.takeAddress(found, at);
+      const told = await this.tell(found, 'approved');
       await this.audit.record(actor.id, 'subscription.approved', `subscription:${found.id}`, {
         publication: found.publication,
+        told,
       });
       return true;
     });
@@ -47,10 +56,12 @@ export class SubscriptionDeskService {
 
   /** The address of somebody who is not sent anything is not kept. */
   async reject(ids: readonly string[], reason: string, actor: Actor): Promise<number> {
-    return this.each(ids, async ({ id, publication }) => {
+    return this.each(ids, async (found) => {
+      const { id, publication } = found;
       const decided = { decidedAt: this.clock.now(), decidedBy: actor.id, reason, sealed: null, lookupHash: null };
       if (!(await this.rows.move(id, 'confirmed', 'rejected', decided))) return false;
-      await this.audit.record(actor.id, 'subscription.rejected', `subscription:${id}`, { publication, reason });
+      const told = await this.tell(found, 'rejected');
+      await this.audit.record(actor.id, 'subscription.rejected', `subscription:${id}`, { publication, reason, told });
       return true;
     });
   }
@@ -76,8 +87,28 @@ export class SubscriptionDeskService {
     await this.contacts.markVerifiedAt(channel, lookupHash, found.confirmedAt ?? at);
   }
 
+  /**
+   * Tells by mail what was decided, at most as often as an address gets codes. By SMS nothing is told: no text for it is filed.
+   *
+   * @returns whether a mail is on its way
+   */
+  private async tell({ id, channel, sealed, lookupHash }: StoredSubscription, decision: 'approved' | 'rejected') {
+    if (channel !== 'email' || !sealed || !lookupHash) return false;
+    const subject = { subscriptionId: id };
+    const order = {
+      subject,
+      channel,
+      sealed,
+      lookupHash,
+      askedBy: `subscription:${id}`,
+      minutes: tellWithinMinutes,
+      decision,
+    };
+    return (await this.proofs.order(order)) === null;
+  }
+
   private async each(ids: readonly string[], work: (found: StoredSubscription) => Promise<boolean>): Promise<number> {
-    return this.database.transaction(async () => {
+    const decided = await this.database.transaction(async () => {
       let done = 0;
       for (const id of new Set(ids)) {
         const found = await this.rows.find({ id });
@@ -85,5 +116,7 @@ export class SubscriptionDeskService {
       }
       return done;
     });
+    if (decided) await this.queue.ring('proof.send', {});
+    return decided;
   }
 }

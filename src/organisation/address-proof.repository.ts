@@ -17,6 +17,8 @@ export interface NewProof {
   tokenHash: string;
   createdAt: Date;
   expiresAt: Date;
+  /** Tells of a decision instead of bringing a code. */
+  decision: 'approved' | 'rejected' | null;
 }
 
 export interface ProofToSend {
@@ -30,6 +32,10 @@ export interface ProofToSend {
   subscriptionId: string | null;
   /** Of a subscription: what was asked for. */
   publication: string | null;
+  decision: 'approved' | 'rejected' | null;
+  /** Of a subscription: who asked, and why it was rejected. */
+  name: string | null;
+  reason: string | null;
 }
 
 /** Codes on their way to addresses. */
@@ -59,7 +65,15 @@ export class AddressProofRepository {
       where: { ...subject, sending: 'planned' },
       data: { sending: 'failed', reason: '已改发新的验证码' },
     });
-    await prisma.addressProof.create({ data: { ...rest, ...subject, nextAttemptAt: proof.createdAt } });
+    await prisma.addressProof.create({
+      data: {
+        ...rest,
+        ...subject,
+        nextAttemptAt: proof.createdAt,
+        // What only tells of a decision proves nothing.
+        usedAt: proof.decision === null ? null : proof.createdAt,
+      },
+    });
   }
 
   /** Counts a try on the newest living code and hands it over; null when there is none or its tries are used up. */
@@ -116,7 +130,7 @@ export class AddressProofRepository {
         RETURNING p.*
       )
       SELECT c.id, c.channel, c.sealed, c.nonce, c.attempts, c.expires_at AS "expiresAt", c.contact_id AS "contactId",
-             c.subscription_id AS "subscriptionId", pub.name AS publication
+             c.subscription_id AS "subscriptionId", pub.name AS publication, c.decision, s.name, s.reason
       FROM claimed c LEFT JOIN subscription s ON s.id = c.subscription_id LEFT JOIN publication pub ON pub.id = s.publication_id`;
   }
 

@@ -14,6 +14,8 @@ export interface ProofOrder {
   /** Who asks: `account:…`, `person:…` or `net:…`. Stored only hashed. */
   askedBy: string;
   minutes: number;
+  /** Tells of a decision, which brings no code. */
+  decision?: 'approved' | 'rejected';
 }
 
 const codeDigits = 6;
@@ -53,13 +55,14 @@ export class AddressProofService {
       if (await exceeded({ lookupHash: order.lookupHash }, limits.address)) return 'address';
       const [id, nonce] = [randomUUID(), randomToken(16)];
       const { code, token } = proofSecrets(this.vault, id, nonce);
-      const { subject, channel, sealed, lookupHash, minutes } = order;
+      const { subject, channel, sealed, lookupHash, minutes, decision = null } = order;
       await this.proofs.add({
         ...{ id, nonce, subject, channel, sealed, lookupHash, askedBy },
         codeHash: this.hashOf(id, code),
         tokenHash: sha256Hex(token),
         createdAt: now,
         expiresAt: new Date(now.getTime() + minutes * 60_000),
+        decision,
       });
       return null;
     });

@@ -6,6 +6,7 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { Settings } from '../platform/settings.js';
 import { type CodeMessage, composeCode } from './code-message.js';
 import { compose, composeDigestMail, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
+import { composeDecision, type DecisionMessage } from './decision-message.js';
 import type { DigestPart } from './digest.js';
 import type { MessageContent } from './message.js';
 import { type MessagePreview, previewOf, type PreviewOptions } from './preview.js';
@@ -66,6 +67,10 @@ export class Renderer {
     );
     const digest = listed.map(({ part, edition }) => ({ ...part, edition: edition.content }));
     return composeDigestMail(digest, person, this.office);
+  }
+
+  decisionMessage(message: DecisionMessage): MessageContent {
+    return composeDecision(message, this.office);
   }
 
   codeMessage(channel: ChannelKind, message: CodeMessage): MessageContent {

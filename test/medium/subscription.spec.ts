@@ -129,6 +129,36 @@ describe('voluntary subscriptions', () => {
     expect(await rows()).toMatchObject([{ state: 'ended', ended_via: 'oneClick' }]);
   });
 
+  it('tells by mail what was decided: with a way to end it, or with the reason', async () => {
+    await start();
+    const id = await subscribe();
+    email.taken.length = 0;
+    await send();
+    await send();
+    const told = email.taken.map(({ address, content }) => ({ address, ...(content as EmailContent) }));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ address: 'cun@village.example', subject: '订阅《延津政务快报》已通过' });
+    expect(told[0]!.unsubscribe).toBe(`${world.settings.http.publicUrl}/u/${endToken(world.vault, id)}`);
+
+    const { ref } = await ask({ address: 'no@village.example', name: '村民<乙>' });
+    await send();
+    await world.get(SubscriptionService).confirmByCode(ref, codeTo('no@village.example'));
+    const other = (await rows()).find(({ state }) => state === 'confirmed')!;
+    await world.get(SubscriptionDeskService).reject([other.id], '不在本县', people.editor);
+    await send();
+    const { content } = email.taken.at(-1)!;
+    expect(content).toMatchObject({ subject: '订阅《延津政务快报》未通过' });
+    expect(content).not.toHaveProperty('unsubscribe');
+    expect((content as EmailContent).text).toContain('理由：不在本县');
+    expect((content as EmailContent).html).toContain('村民&lt;乙&gt;');
+    const audited = await world.query(
+      `SELECT detail->>'told' AS told FROM audit_entry WHERE action LIKE 'subscription.%ed' AND detail ? 'told'`,
+    );
+    expect(audited).toEqual([{ told: 'true' }, { told: 'true' }]);
+    // The message about it brings no code that could be typed.
+    expect(await world.query('SELECT 1 FROM address_proof WHERE decision IS NOT NULL AND used_at IS NULL')).toEqual([]);
+  });
+
   it('offers a late copy to who was approved after sign-off, and none to who has a copy', async () => {
     await start();
     await subscribe();

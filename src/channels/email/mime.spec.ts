@@ -28,6 +28,15 @@ describe('composeMail', () => {
     expect(read.headers.get('list')).toMatchObject({ id: { id: 'kuaibao.mail.gov.example.cn' } });
   });
 
+  it('lets a mail program end a subscription with one press, and only where there is one to end', () => {
+    const unsubscribe = 'https://kb.example.cn/u/abcdefghijklmnopqrstuv';
+    const raw = composeMail({ ...mail, unsubscribe });
+    // RFC 8058: the address and the promise that a POST to it suffices.
+    expect(raw).toContain(`\r\nList-Unsubscribe: <${unsubscribe}>\r\n`);
+    expect(raw).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+    expect(composeMail(mail)).not.toContain('List-Unsubscribe');
+  });
+
   it('has no line above 76 characters, only ASCII and only CRLF', () => {
     const raw = composeMail(mail);
     for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(76);
