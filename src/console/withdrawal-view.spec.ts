@@ -40,10 +40,10 @@ const doubtful = holder({
 
 it('says over which channel the text came, when, and whether the person was told', () => {
   expect(holderRow(holder())).toMatchObject({
-    brought: ['短信 154****0007：已送达，2025年4月3日 10:01'],
+    brought: [{ what: '短信 154****0007：已送达', when: '2025年4月3日 10:01' }],
     notice: '短信已发送',
   });
-  expect(holderRow(doubtful).brought).toEqual(['电子邮件 r***@x.cn：可能已发出']);
+  expect(holderRow(doubtful).brought).toEqual([{ what: '电子邮件 r***@x.cn：可能已发出', when: '' }]);
 });
 
 it('keeps what is certain apart from what is only possible', () => {

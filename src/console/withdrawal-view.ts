@@ -12,7 +12,8 @@ export interface HolderRow {
   unit: string;
   post: string;
   name: string;
-  brought: readonly string[];
+  /** `when` is empty where nothing is known of a time. */
+  brought: readonly { what: string; when: string }[];
   opened: string;
   acknowledged: string;
   notice: string;
@@ -42,7 +43,7 @@ export function holderTable(holders: readonly TextHolder[]): (string | number)[]
       row.unit,
       row.post,
       row.name,
-      row.brought.join('；'),
+      row.brought.map(({ what, when }) => (when === '' ? what : `${what}，${when}`)).join('；'),
       row.opened,
       row.acknowledged,
       row.notice,
@@ -61,10 +62,13 @@ export function holderCounts(holders: readonly TextHolder[]) {
 
 const isCertain = ({ state }: BroughtBy): boolean => state === 'sent' || state === 'delivered';
 
-function broughtWords(row: BroughtBy): string {
+function broughtWords(row: BroughtBy): { what: string; when: string } {
   const at = row.deliveredAt ?? row.sentAt;
-  const time = at === null ? '' : `，${chineseDateTime(new Date(at))}`;
-  return `${channelName(row.channel)} ${row.addressMasked}：${isCertain(row) ? stateName(row.state) : '可能已发出'}${time}`;
+  const state = isCertain(row) ? stateName(row.state) : '可能已发出';
+  return {
+    what: `${channelName(row.channel)} ${row.addressMasked}：${state}`,
+    when: at === null ? '' : chineseDateTime(new Date(at)),
+  };
 }
 
 function acknowledgedWords({ acknowledgedAt, onBehalfBy }: TextHolder): string {
