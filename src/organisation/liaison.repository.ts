@@ -31,6 +31,12 @@ export class LiaisonRepository {
     return this.rows(Prisma.sql`l.person_id = ${personId}::uuid`);
   }
 
+  /** Officers of these posts, and of this unit itself, who would still serve after `on`. */
+  async servingAfter(postIds: readonly string[], unitId: string | null, on: string): Promise<LiaisonRow[]> {
+    return this.rows(Prisma.sql`(l.post_id = ANY(${[...postIds]}::uuid[]) OR l.unit_id = ${unitId}::uuid)
+      AND (l.ends_on IS NULL OR l.ends_on > ${on}::date)`);
+  }
+
   async load(id: string): Promise<LiaisonRow | null> {
     return (await this.rows(Prisma.sql`l.id = ${id}::uuid`))[0] ?? null;
   }

@@ -5,11 +5,12 @@ import { DomainError } from '../domain/errors.js';
 import { checkDay, type UnitKind, wasNever } from '../domain/organisation.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { LiaisonRepository } from './liaison.repository.js';
 import type { RowRef } from './list-change.repository.js';
 import { ListChangeService } from './list-change.service.js';
 import { PostRepository } from './post.repository.js';
 import { postName } from './tenure-draft.js';
-import { TenureRepository, type TenureRow } from './tenure.repository.js';
+import { TenureRepository } from './tenure.repository.js';
 import { UnitRepository, type UnitRow } from './unit.repository.js';
 
 /** What closing a unit or a post takes with it. */
@@ -17,6 +18,8 @@ export interface ClosingDraft {
   lines: string[];
   postIds: string[];
   ends: { tenureId: string; endsOn: string }[];
+  /** Officers who served only what is closed. */
+  officers: { liaisonId: string; endsOn: string }[];
 }
 
 @Injectable()
@@ -26,6 +29,7 @@ export class UnitService {
     private readonly units: UnitRepository,
     private readonly posts: PostRepository,
     private readonly tenures: TenureRepository,
+    private readonly liaisons: LiaisonRepository,
     private readonly changes: ListChangeService,
     private readonly clock: Clock,
   ) {}
@@ -113,12 +117,12 @@ export class UnitService {
 
   async closingDraft(id: string, on: string, reason: string): Promise<ClosingDraft> {
     checkDay(on, beijingDate(this.clock.now()), reason);
-    return this.draftClosing(await this.posts.idsOfUnit(id), on);
+    return this.draftClosing(await this.posts.idsOfUnit(id), id, on);
   }
 
   async postClosingDraft(id: string, on: string, reason: string): Promise<ClosingDraft> {
     checkDay(on, beijingDate(this.clock.now()), reason);
-    return this.draftClosing([id], on);
+    return this.draftClosing([id], null, on);
   }
 
   async close(id: string, version: number, on: string, reason: string, actor: Actor): Promise<string> {
@@ -168,27 +172,37 @@ export class UnitService {
       ...also,
       ...draft.postIds.map((postId): RowRef => ({ table: 'post', id: postId })),
       ...draft.ends.map(({ tenureId }): RowRef => ({ table: 'tenure', id: tenureId })),
+      ...draft.officers.map(({ liaisonId }): RowRef => ({ table: 'liaison', id: liaisonId })),
     ];
     return this.changes.perform(act, actor, touched, async () => {
       await work();
       await this.tenures.apply({ ends: draft.ends, beginnings: [] });
+      for (const { liaisonId, endsOn } of draft.officers) await this.liaisons.end(liaisonId, endsOn);
       await this.posts.close(draft.postIds, on);
       return [];
     });
   }
 
-  private async draftClosing(postIds: readonly string[], on: string): Promise<ClosingDraft> {
+  private async draftClosing(postIds: readonly string[], unitId: string | null, on: string): Promise<ClosingDraft> {
     const posts = (await this.posts.load(postIds)).filter(({ closedOn }) => closedOn === null);
     const tenures = await this.tenures.ofPosts(posts.map(({ id }) => id));
     const leaving = tenures.filter((tenure) => !wasNever(tenure) && (tenure.endsOn === null || tenure.endsOn > on));
-    const endsOn = (tenure: TenureRow) => (tenure.startsOn >= on ? tenure.startsOn : on);
+    const officers = await this.liaisons.servingAfter(
+      posts.map(({ id }) => id),
+      unitId,
+      on,
+    );
+    // What would only have begun later never was.
+    const endsOn = ({ startsOn }: { startsOn: string }) => (startsOn >= on ? startsOn : on);
     return {
       lines: [
         ...posts.map((post) => `${postName(post)}自${chineseDate(on)}起撤销。`),
         ...leaving.map((t) => `${t.unitName} ${t.postTitle}：${t.personName}自${chineseDate(endsOn(t))}起不再任职。`),
+        ...officers.map((o) => `${o.personName}自${chineseDate(endsOn(o))}起不再任${o.serves}联络员。`),
       ],
       postIds: posts.map(({ id }) => id),
       ends: leaving.map((tenure) => ({ tenureId: tenure.id, endsOn: endsOn(tenure) })),
+      officers: officers.map((officer) => ({ liaisonId: officer.id, endsOn: endsOn(officer) })),
     };
   }
 

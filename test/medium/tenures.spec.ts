@@ -208,14 +208,23 @@ describe('tenures', () => {
       [(await seat('潘乙')).post],
     );
     const units = world.get(UnitService);
+    await world.get(LiaisonService).add({ unitId }, { newName: '联丙' }, '2025-04-01', people.editor);
     const { version } = await units.get(unitId);
+    const serving = () =>
+      world.query('SELECT ends_on::text AS until FROM liaison l JOIN person p ON p.id = l.person_id WHERE name = $1', [
+        '联丙',
+      ]);
+    const { lines } = await units.closingDraft(unitId, '2025-04-03', '');
+    expect(lines.join('\n')).toMatch(/联丙自2025年4月3日起不再任.*联络员/);
     const change = await units.close(unitId, version, '2025-04-03', '', people.editor);
     const all = ['各乡（镇）政府、街道办事处主要领导'];
     const scoped = async () =>
       (await world.get(DistributionService).resolve(all, world.clock.now())).entries.map(({ name }) => name);
     expect(await scoped()).not.toContain('潘乙');
+    expect(await serving()).toEqual([{ until: '2025-04-03' }]);
     await changes.undo(change, people.editor);
     expect(await scoped()).toContain('潘乙');
+    expect(await serving()).toEqual([{ until: null }]);
     await expect(units.close(unitId, version, '2025-04-03', '', people.editor)).rejects.toMatchObject({
       code: 'list.changedMeanwhile',
     });
