@@ -106,10 +106,3 @@ const actors: Readonly<Record<string, string>> = { system: '系统', cli: '命�
 /** @param names of accounts by id */
 export const actorText = (actor: string, names: ReadonlyMap<string, string>): string =>
   names.get(actor) ?? actors[actor] ?? (/^(person|subscription):/.test(actor) ? '本人' : actor);
-
-/** `人数：3；原因：…` would need a word for every key; the keys themselves are exact, and this page is for auditors. */
-export function detailText(detail: Readonly<Record<string, unknown>>): string {
-  return Object.entries(detail)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('；');
-}

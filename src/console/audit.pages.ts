@@ -4,7 +4,8 @@ import { AccountRepository } from '../accounts/account.repository.js';
 import type { Actor } from '../accounts/actor.js';
 import { ApiKeyService } from '../accounts/api-key.service.js';
 import { type AuditFilter, type AuditRow, AuditTrail } from '../accounts/audit-trail.repository.js';
-import { actionText, actorText, detailText } from '../accounts/audit-words.js';
+import { detailText, exactDetail } from '../accounts/audit-detail.js';
+import { actionText, actorText } from '../accounts/audit-words.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate, chineseDateTime } from '../domain/calendar.js';
 import { Audit } from '../platform/audit.js';
@@ -73,8 +74,8 @@ export class AuditPages {
     const rows = await this.trail.newest(filterOf(asked), exportSize);
     await this.audit.record(actor.id, 'audit.exported', 'audit', { rows: rows.length });
     const lines = rows.map((row) => {
-      const { at, who, action, detail } = auditLine(row, names);
-      return [String(row.id), chineseDateTime(at), who, action, row.action, row.subject, detail];
+      const { at, who, action } = auditLine(row, names);
+      return [String(row.id), chineseDateTime(at), who, action, row.action, row.subject, exactDetail(row.detail)];
     });
     const head = ['序号', '时间（北京）', '操作人', '操作', '操作代码', '对象', '详情'];
     const name = `留痕-${beijingDate(this.clock.now())}.csv`;

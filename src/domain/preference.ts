@@ -27,14 +27,14 @@ export function readPreference(typed: TypedPreference): { value: PreferenceChoic
     const kind = channelKinds.find((one) => one === text);
     if (!kind) continue;
     if (order.includes(kind))
-      return { field: `place-${place + 1}`, fault: '同一个渠道不能选两次，请改选另一个或“不指定”。' };
+      return { field: `place-${place + 1}`, fault: '同一个通道不能选两次，请改选另一个或“不指定”。' };
     order.push(kind);
   }
   const [from, until] = [hourOf(typed.quietFrom), hourOf(typed.quietUntil)];
   if ((from === null) !== (until === null)) {
-    return { field: from === null ? 'quietFrom' : 'quietUntil', fault: '免打扰时间的开始和结束要么都选，要么都不选。' };
+    return { field: from === null ? 'quietFrom' : 'quietUntil', fault: '安静时段的开始和结束要么都选，要么都不选。' };
   }
-  if (from !== null && from === until) return { field: 'quietUntil', fault: '免打扰时间的开始和结束不能相同。' };
+  if (from !== null && from === until) return { field: 'quietUntil', fault: '安静时段的开始和结束不能相同。' };
   const quiet = from === null || until === null ? null : { from, until };
   return { value: { channelOrder: order, quiet, dailyDigest: typed.dailyDigest, largeType: typed.largeType } };
 }

@@ -16,8 +16,8 @@ const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
 export function preferenceText({ channelOrder, quiet, dailyDigest, largeType }: PreferenceChoice): string[] {
   return [
-    `渠道次序：${channelOrder.length ? channelOrder.map((kind) => channelText[kind]).join('、') : '按办公室安排'}`,
-    `免打扰：${quiet ? `${hourText(quiet.from)}至${hourText(quiet.until)}` : '按办公室安排'}`,
+    `通道次序：${channelOrder.length ? channelOrder.map((kind) => channelText[kind]).join('、') : '按办公室安排'}`,
+    `安静时段：${quiet ? `${hourText(quiet.from)}至${hourText(quiet.until)}` : '按办公室安排'}`,
     `每日汇总：${dailyDigest ? '是' : '否'}`,
     `大字：${largeType ? '是' : '否'}`,
   ];

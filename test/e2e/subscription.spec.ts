@@ -65,14 +65,14 @@ suite('what a person decides about himself, in a real browser', () => {
     await page.getByLabel('首先').selectOption('sms');
     await page.getByLabel('其次').selectOption('sms');
     await page.getByRole('button', { name: '保存' }).click();
-    expect(await page.getByText('同一个渠道不能选两次').count()).toBeGreaterThan(0);
+    expect(await page.getByText('同一个通道不能选两次').count()).toBeGreaterThan(0);
     await page.getByLabel('其次').selectOption('wecom');
     await page.getByLabel('阅读页用大字').check();
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存').waitFor();
     expect(await page.getByText('不能退出名单').count()).toBe(1);
     await page.goto(`${link}/me`);
-    expect(await page.getByText('渠道次序：短信、企业微信').count()).toBe(1);
+    expect(await page.getByText('通道次序：短信、企业微信').count()).toBe(1);
     expect(await page.content()).toMatch(/154\*{4}\d{4}/);
     expect(await page.content()).not.toMatch(/154\d{8}/);
     await page.getByLabel('哪一项不对').fill('手机号已换');
