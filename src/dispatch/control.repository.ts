@@ -28,10 +28,13 @@ export class ControlRepository {
    */
   async giveUp(editionId: string, reason: string): Promise<number> {
     const rows = await this.database.prisma.$queryRaw<{ n: number }[]>`
-      WITH stopped AS (
-        UPDATE delivery SET state = CASE WHEN state = 'planned' THEN 'cancelled' ELSE state END, given_up = true,
-                            reason = CASE WHEN state = 'planned' THEN ${reason} ELSE reason END
-        WHERE edition_id = ${editionId}::uuid AND state IN ('planned', 'sending') RETURNING state
+      WITH mine AS (
+        SELECT id FROM delivery WHERE edition_id = ${editionId}::uuid AND state IN ('planned', 'sending')
+        ORDER BY id FOR NO KEY UPDATE -- in the order in which workers take them
+      ), stopped AS (
+        UPDATE delivery d SET state = CASE WHEN d.state = 'planned' THEN 'cancelled' ELSE d.state END, given_up = true,
+                              reason = CASE WHEN d.state = 'planned' THEN ${reason} ELSE d.reason END
+        FROM mine WHERE d.id = mine.id AND d.state IN ('planned', 'sending') RETURNING d.state
       ), rungs AS (
         DELETE FROM delivery_rung WHERE edition_id = ${editionId}::uuid AND taken_at IS NULL
       ) SELECT count(*) FILTER (WHERE state = 'cancelled')::int AS n FROM stopped`;

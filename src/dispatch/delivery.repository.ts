@@ -52,7 +52,7 @@ export class DeliveryRepository {
   async renewLeases(owner: string, ids: readonly string[], leaseUntil: Date): Promise<void> {
     await this.database.prisma.$executeRaw`
       UPDATE delivery SET lease_until = ${leaseUntil}::timestamptz
-      WHERE id = ANY(${ids}::uuid[]) AND lease_owner = ${owner} AND state = 'sending' AND doubt_since IS NULL`;
+      WHERE id IN (SELECT d.id ${inOneOrder(ids)}) AND lease_owner = ${owner} AND state = 'sending' AND doubt_since IS NULL`;
   }
 
   /**

@@ -108,6 +108,11 @@ export class EditionRepository {
       where: { issueId, voidedAt: null, correctedAt: null },
       data: { withdrawnAt: at, withdrawnById: by, withdrawnReason: reason, pausedAt: null },
     });
+    // Deliveries before copies, and in one order: as the workers that are sending them do.
+    await prisma.$executeRaw`
+      SELECT 1 FROM delivery d JOIN edition e ON e.id = d.edition_id
+      WHERE e.issue_id = ${issueId}::uuid AND d.state IN ('planned', 'held', 'sending') AND d.purpose <> 'withdrawal'
+      ORDER BY d.id FOR NO KEY UPDATE OF d`;
     await prisma.copy.updateMany({ where: { edition: { issueId }, linkRevokedAt: null }, data: { linkRevokedAt: at } });
     await prisma.$executeRaw`
       UPDATE delivery d SET given_up = true, reason = CASE WHEN d.state = 'sending' THEN d.reason ELSE '本期已撤回' END,

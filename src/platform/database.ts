@@ -5,6 +5,9 @@ import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
 
 type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
+/** Two rings in a row are bad luck, more have a cause. */
+const RING_TRIES = 3;
+
 /** PostgreSQL through Prisma. Services open transactions; repositories join the one that is open. */
 @Injectable()
 export class Database implements OnApplicationShutdown {
@@ -20,10 +23,19 @@ export class Database implements OnApplicationShutdown {
     return this.open.getStore() ?? this.client;
   }
 
-  /** Runs `work` in one transaction; inside another it joins that one. */
+  /**
+   * Runs `work` in one transaction; inside another it joins that one. Whom PostgreSQL chooses to break a ring of waiting
+   * transactions has changed nothing and does its work again.
+   */
   async transaction<T>(work: () => Promise<T>, timeout = 120_000): Promise<T> {
     if (this.open.getStore()) return work();
-    return this.client.$transaction((tx) => this.open.run(tx, work), { timeout, maxWait: 15_000 });
+    for (let left = RING_TRIES; ; left--) {
+      try {
+        return await this.client.$transaction((tx) => this.open.run(tx, work), { timeout, maxWait: 15_000 });
+      } catch (error) {
+        if (left <= 1 || !brokeRing(error)) throw error;
+      }
+    }
   }
 
   /** Outside the open transaction, at once and for good: how far a long one has come, for others to see. */
@@ -43,6 +55,10 @@ export class Database implements OnApplicationShutdown {
     await this.client.$disconnect();
   }
 }
+
+/** SQLSTATE 40P01, deadlock_detected; of Prisma's own queries P2034. */
+const brokeRing = (error: unknown): boolean =>
+  error instanceof Error && ((error as { code?: string }).code === 'P2034' || error.message.includes('40P01'));
 
 /** The database itself failed, as against what was asked of it by us: worth another try later. */
 export const isDatabaseFailure = (error: unknown): boolean =>
