@@ -67,15 +67,22 @@ export class ScopeRepository {
         WHERE t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
         ORDER BY t.post_id, t.acting, t.starts_on DESC
       )
-      SELECT COALESCE(json_agg(s), '[]')::text AS posts FROM (
-        SELECT p.id AS "postId", u.kind AS "bodyKind", p.kind AS "unitKind", p.level, p.tags,
-               COALESCE(listed.groups, '{}') AS "groupIds", holder.person_id AS "personId"
-        FROM post p JOIN unit u ON u.id = p.unit_id
-        LEFT JOIN listed ON listed.post_id = p.id LEFT JOIN holder ON holder.post_id = p.id
-        WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)
-          AND (listed.post_id IS NOT NULL ${Prisma.join([Prisma.empty, ...rules.map(ruleSql)], ' OR ')})
-      ) s`;
-    return JSON.parse(row!.posts) as HeldPost[];
+      SELECT COALESCE(json_agg(json_build_array(p.id, u.kind, p.kind, p.level, p.tags, COALESCE(listed.groups, '{}'), holder.person_id)),
+                      '[]')::text AS posts
+      FROM post p JOIN unit u ON u.id = p.unit_id
+      LEFT JOIN listed ON listed.post_id = p.id LEFT JOIN holder ON holder.post_id = p.id
+      WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)
+        AND (listed.post_id IS NOT NULL ${Prisma.join([Prisma.empty, ...rules.map(ruleSql)], ' OR ')})`;
+    type Row = [string, string, string, string, string[], string[], string | null];
+    return (JSON.parse(row!.posts) as Row[]).map(([postId, bodyKind, unitKind, level, tags, groupIds, personId]) => ({
+      postId,
+      bodyKind,
+      unitKind,
+      level,
+      tags,
+      groupIds,
+      personId,
+    }));
   }
 
   /**
