@@ -44,6 +44,14 @@ export interface DoubtfulRow {
   doubtSince: Date;
 }
 
+/**
+ * True for a delivery `d` that waits and for which there is no reason once its copy is acknowledged: a reminder, a further rung, a
+ * line of the day's digest. A digest that may have left already is repeated all the same, in the company it had.
+ */
+export const needlessOnceAcknowledged = Prisma.sql`(d.state = 'planned'
+  AND (d.purpose = 'reminder' OR d.step > 0 OR (d.digest AND d.pinned_account IS NULL)))`;
+export const needlessReason = '已签收，不再发送';
+
 /** The row is the truth: outcomes and doubts of deliveries. */
 @Injectable()
 export class DeliveryRepository {
@@ -99,17 +107,14 @@ export class DeliveryRepository {
       WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state IN ('planned', 'held') AND d.purpose <> 'withdrawal'`;
   }
 
-  /** A reminder or a digest's line after the person has acknowledged, a further rung after it was opened: they have lost their reason. */
+  /** What has lost its reason: on an acknowledged copy, and a further rung once the copy was opened. */
   async cancelNeedless(): Promise<void> {
     await this.database.prisma.$executeRaw`
-      UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再催阅' FROM copy c
-      WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND d.purpose = 'reminder' AND d.state = 'planned'`;
+      UPDATE delivery d SET state = 'cancelled', reason = ${needlessReason} FROM copy c
+      WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND ${needlessOnceAcknowledged}`;
     await this.database.prisma.$executeRaw`
-      UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再列入每日汇总' FROM copy c
-      WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND d.digest AND d.state = 'planned' AND d.pinned_account IS NULL`;
-    await this.database.prisma.$executeRaw`
-      UPDATE delivery d SET state = 'cancelled', reason = '已打开或签收，不再换通道发送' FROM copy c
-      WHERE c.id = d.copy_id AND c.reading <> 'unread' AND d.step > 0 AND d.state = 'planned'`;
+      UPDATE delivery d SET state = 'cancelled', reason = '已打开，不再换通道发送' FROM copy c
+      WHERE c.id = d.copy_id AND c.reading = 'opened' AND d.step > 0 AND d.state = 'planned'`;
   }
 
   /** Claims whose worker fell silent become doubts: it may have died before, during or after the provider's yes. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { needlessOnceAcknowledged, needlessReason } from '../dispatch/delivery.repository.js';
 import type { EditionContent } from '../domain/edition.js';
-import type { AcknowledgeVia, EvidenceKind, ReadingState } from '../domain/reading.js';
+import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
@@ -34,15 +35,6 @@ export interface ReadableCopy {
 }
 
 type Key = { codeHash: string } | { id: string };
-
-export interface NewEvidence {
-  copyId: string;
-  kind: EvidenceKind;
-  at: Date;
-  via: string;
-  by: string | null;
-  note: string | null;
-}
 
 export interface Acknowledgement {
   copyId: string;
@@ -95,12 +87,11 @@ export class ReadingRepository {
     return { copyId: own?.id ?? null, linkNonce: own?.linkNonce ?? null };
   }
 
-  /** The first few of a kind say all there is to say; nobody can fill the table by pressing a button. */
-  async keepEvidence({ copyId, kind, at, via, by, note }: NewEvidence): Promise<void> {
+  async keepFetched(copyId: string, at: Date): Promise<void> {
     await this.database.prisma.$executeRaw`
-      INSERT INTO reading_evidence (copy_id, kind, at, via, by, note)
-      SELECT ${copyId}::uuid, ${kind}, ${at}::timestamptz, ${via}, ${by}, ${note}
-      WHERE (SELECT count(*) FROM reading_evidence WHERE copy_id = ${copyId}::uuid AND kind = ${kind}) < ${MOST_OF_A_KIND}::int`;
+      INSERT INTO reading_evidence (copy_id, kind, at, via)
+      SELECT ${copyId}::uuid, 'fetched', ${at}::timestamptz, 'page'
+      WHERE ${fewSoFar(Prisma.sql`${copyId}::uuid`, 'fetched')}`;
   }
 
   /** Only unread becomes opened; the first time counts, and is the one that is kept. */
@@ -114,25 +105,26 @@ export class ReadingRepository {
   }
 
   /**
-   * One statement for any number of presses. The first acknowledgement of a copy counts, later ones are kept as evidence. Its
-   * reminders and further rungs that have not left yet have lost their reason.
+   * One statement for any number of presses, harmless to repeat. The first acknowledgement of a copy counts, later ones are kept
+   * as evidence. What has lost its reason with it does not leave any more.
    */
   async acknowledge(pressed: readonly Acknowledgement[]): Promise<void> {
     // Deliveries are taken before copies, as all who take both do: a dispatch that is being cancelled would wait in a ring with us.
     const needless = Prisma.sql`needless AS (
         SELECT d.id, d.copy_id FROM delivery d WHERE d.copy_id IN (SELECT "copyId" FROM asked)
-          AND d.state = 'planned' AND (d.purpose = 'reminder' OR d.step > 0) ORDER BY d.id FOR NO KEY UPDATE
+          AND ${needlessOnceAcknowledged} ORDER BY d.id FOR NO KEY UPDATE
       ), `;
     await this.database.prisma.$executeRaw`
       WITH ${pressedOnce(pressed, needless, Prisma.sql`AND (SELECT count(*) FROM needless) >= 0`)}, kept AS (
         INSERT INTO reading_evidence (copy_id, kind, at, via, by, note)
         SELECT id, 'acknowledged', at, via, "onBehalfBy", note FROM pressed p
-        WHERE (SELECT count(*) FROM reading_evidence e WHERE e.copy_id = p.id AND e.kind = 'acknowledged') < ${MOST_OF_A_KIND}::int
+        WHERE ${fewSoFar(Prisma.sql`p.id`, 'acknowledged')}
+          AND NOT EXISTS (SELECT 1 FROM reading_evidence e WHERE e.copy_id = p.id AND e.kind = 'acknowledged' AND e.at = p.at AND e.via = p.via)
       ), first AS (
         UPDATE copy c SET reading = 'acknowledged', acknowledged_at = p.at, acknowledged_via = p.via, on_behalf_by = p."onBehalfBy"
         FROM pressed p WHERE c.id = p.id AND c.reading <> 'acknowledged' RETURNING c.id
       )
-      UPDATE delivery d SET state = 'cancelled', reason = '已签收，不再发送'
+      UPDATE delivery d SET state = 'cancelled', reason = ${needlessReason}
       FROM needless n JOIN first ON first.id = n.copy_id WHERE d.id = n.id`;
   }
 }
@@ -149,13 +141,17 @@ function pressedOnce(
 ): Prisma.Sql {
   return Prisma.sql`asked AS (
         SELECT DISTINCT ON ("copyId") * FROM json_to_recordset(${JSON.stringify(pressed)}::json)
-          AS r("copyId" uuid, at timestamptz, via text, "onBehalfBy" text, note text)
+          AS r("copyId" uuid, at timestamptz, via text, "onBehalfBy" text, note text) ORDER BY "copyId", at
       ), ${before}locked AS (
         SELECT id FROM copy WHERE id IN (SELECT "copyId" FROM asked) ${condition} ORDER BY id FOR UPDATE
       ), pressed AS (
         SELECT l.id, a.* FROM locked l JOIN asked a ON a."copyId" = l.id
       )`;
 }
+
+/** The first few of a kind say all there is to say; nobody can fill the table by pressing a button. */
+const fewSoFar = (copyId: Prisma.Sql, kind: 'fetched' | 'acknowledged'): Prisma.Sql =>
+  Prisma.sql`(SELECT count(*) FROM reading_evidence e WHERE e.copy_id = ${copyId} AND e.kind = ${kind}) < ${MOST_OF_A_KIND}::int`;
 
 /** One question for the copy and what it needs of its edition: every press and every page asks it. */
 function copyWhere(condition: Prisma.Sql): Prisma.Sql {

@@ -123,14 +123,7 @@ export class ReadingService {
   /** A machine may have fetched it: kept as a hint, never shown as opened. */
   async recordFetched({ copyId, reading }: Pick<ReaderView, 'copyId' | 'reading'>): Promise<void> {
     if (reading !== 'unread') return;
-    await this.copies.keepEvidence({
-      copyId,
-      kind: 'fetched',
-      at: this.clock.now(),
-      via: 'page',
-      by: null,
-      note: null,
-    });
+    await this.copies.keepFetched(copyId, this.clock.now());
   }
 
   /** The page was visible to a person. @throws DomainError reading.needsIdentity, or what is wrong with the link */

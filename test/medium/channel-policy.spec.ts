@@ -234,7 +234,7 @@ describe('the policy of a publication', () => {
           `SELECT reason, count(*)::int AS n FROM delivery WHERE state = 'cancelled' GROUP BY 1 ORDER BY 2, 1`,
         ),
       ).toEqual([
-        { reason: '已打开或签收，不再换通道发送', n: 1 },
+        { reason: '已打开，不再换通道发送', n: 1 },
         { reason: '已签收，不再发送', n: 1 },
       ]);
     });

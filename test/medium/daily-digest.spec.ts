@@ -176,11 +176,15 @@ describe('daily digest', () => {
           .act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver, '有误');
       if (what === 'cancelled') await dispatch.cancelRest(editionId, people.editor);
       if (what === 'paused') await dispatch.pause(editionId, people.editor);
-      if (what === 'acknowledged')
-        await world.query(
-          `UPDATE copy SET reading = 'acknowledged', opened_at = $2, acknowledged_at = $2, acknowledged_via = 'page' WHERE edition_id = $1`,
-          [editionId, world.clock.now()],
+      if (what === 'acknowledged') {
+        const [copy] = await world.query<{ id: string }>(
+          'SELECT id FROM copy WHERE edition_id = $1 AND person_id = $2',
+          [editionId, wisher],
         );
+        await world.get(ReadingService).acknowledgeOnBehalf(copy!.id, 'phone', '联络员', null, people.editor);
+        // At once, not when the sweeper comes by: the board must not promise him a mail any more.
+        expect(await states()).toEqual(['cancelled', 'planned', 'planned']);
+      }
       world.clock.setTo('2025-04-03T17:00');
       await world.get(DeliveryService).sendDue('email', never);
       const { text } = toWisher()[0]!.content as EmailContent;

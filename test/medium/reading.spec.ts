@@ -4,6 +4,7 @@ import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { ReadingRepository } from '../../src/reading/reading.repository.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, people, queriesOf, revisionOf, signedOff, type World } from '../world.js';
@@ -119,6 +120,15 @@ describe('reading and acknowledging', () => {
     await world.query('UPDATE copy SET link_revoked_at = NULL');
     world.clock.pass(31 * day);
     await expect(reading.byToken(token)).rejects.toMatchObject({ code: 'reading.linkExpired' });
+  });
+
+  it('keeps a press once, however often it is written', async () => {
+    await open('public');
+    const { copyId } = await reading.byToken(token);
+    const press = { copyId, at: world.clock.now(), via: 'page', onBehalfBy: null, note: null } as const;
+    await world.get(ReadingRepository).acknowledge([press]);
+    await world.get(ReadingRepository).acknowledge([press]);
+    expect(await evidence()).toEqual(['acknowledged']);
   });
 
   it('serves a crowd with a handful of questions, each press for itself', async () => {
