@@ -75,6 +75,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mode: { whole: '全部名单', part: '部分名单' },
   purpose: { setup: '设置密码', signIn: '登录' },
   roles: rolesText,
+  via: { page: '网页', oneClick: '邮件中一键退订', smsReply: '短信回复', office: '办公室', replaced: '被新的订阅取代' },
 };
 
 /** `原因：…；人数：3`; the exact keys and values are in the export. */
@@ -92,6 +93,3 @@ function valueText(key: string, value: unknown): string {
   if (typeof value === 'object' && value !== null) return `（${detailText(value as Record<string, unknown>)}）`;
   return String(value);
 }
-
-/** As it is stored. */
-export const exactDetail = (detail: Readonly<Record<string, unknown>>): string => JSON.stringify(detail);

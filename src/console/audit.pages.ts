@@ -4,7 +4,7 @@ import { AccountRepository } from '../accounts/account.repository.js';
 import type { Actor } from '../accounts/actor.js';
 import { ApiKeyService } from '../accounts/api-key.service.js';
 import { type AuditFilter, type AuditRow, AuditTrail } from '../accounts/audit-trail.repository.js';
-import { detailText, exactDetail } from '../accounts/audit-detail.js';
+import { detailText } from '../accounts/audit-detail.js';
 import { actionText, actorText } from '../accounts/audit-words.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate, chineseDateTime } from '../domain/calendar.js';
@@ -75,7 +75,7 @@ export class AuditPages {
     await this.audit.record(actor.id, 'audit.exported', 'audit', { rows: rows.length });
     const lines = rows.map((row) => {
       const { at, who, action } = auditLine(row, names);
-      return [String(row.id), chineseDateTime(at), who, action, row.action, row.subject, exactDetail(row.detail)];
+      return [String(row.id), chineseDateTime(at), who, action, row.action, row.subject, JSON.stringify(row.detail)];
     });
     const head = ['序号', '时间（北京）', '操作人', '操作', '操作代码', '对象', '详情'];
     const name = `留痕-${beijingDate(this.clock.now())}.csv`;
