@@ -167,7 +167,7 @@ export class PostPages {
 
   private async closing(id: string, typed: object, faults: readonly FormFault[], status: number): Promise<PageReply> {
     const title = `撤销岗位：${postName(await this.posts.get(id))}`;
-    const note = '任职人同日离任；过去各期仍记在这个岗位下。';
+    const note = '任职人同日离任，本岗位的联络员同日卸任；过去各期仍记在这个岗位下。';
     const props = { title, action: `/posts/${id}/close`, back: `/posts/${id}`, typed, faults, what: '岗位', note };
     return page('console/close', props, { status });
   }

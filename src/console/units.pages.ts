@@ -192,7 +192,7 @@ export class UnitsPages {
     const props = { title: `撤销${name}`, action: `/units/${id}/close`, back: `/units/${id}`, typed, faults };
     return page(
       'console/close',
-      { ...props, what: '单位', note: '单位的岗位一并撤销，任职人同日离任；过去各期不受影响。' },
+      { ...props, what: '单位', note: '单位的岗位一并撤销，任职人同日离任，联络员同日卸任；过去各期不受影响。' },
       { status },
     );
   }
