@@ -114,6 +114,9 @@ suite('every page', () => {
     await editor.getByRole('link', { name: '空的分组' }).click();
     await editor.getByRole('heading', { name: '空的分组' }).waitFor();
     await office.check.here(editor, 'a group of nobody');
+    await editor.getByLabel(/^把这个分组并入/).selectOption({ label: '县委常委' });
+    await editor.getByRole('button', { name: '预览合并' }).click();
+    await office.check.here(editor, 'a merge before it is made');
     await visit(editor, '/scope');
     await editor.getByLabel('发送范围', { exact: true }).fill('报：县委常委，付县长。送：县直各单位（除县公安局外）');
     await editor.getByText('系统不认识“付县长”。').waitFor();

@@ -89,6 +89,22 @@ suite('groups and the scope box in a browser', () => {
     await page.getByRole('heading', { name: /14个岗位，14人/ }).waitFor();
   });
 
+  it('merges a group into another after a preview, keeps its name as an alias, and takes it back', async () => {
+    await page.goto(`${running.base}/groups`);
+    await page.getByRole('link', { name: '检察院检察长' }).click();
+    await page.getByLabel(/^把这个分组并入/).selectOption({ label: '法院院长' });
+    await page.getByRole('button', { name: '预览合并' }).click();
+    await page.getByText('“法院院长”增加1个岗位').waitFor();
+    await picture('merge-preview');
+    await page.getByRole('button', { name: '确认合并' }).click();
+    await page.getByRole('heading', { name: /在组内：2个岗位，2人/ }).waitFor();
+    await page.getByRole('button', { name: /^去掉\s*别名检察院检察长$/ }).waitFor();
+    await page.getByRole('button', { name: '撤销这次改动' }).click();
+    await page.getByRole('heading', { name: /在组内：1个岗位，1人/ }).waitFor();
+    await page.goto(`${running.base}/groups`);
+    await page.getByRole('link', { name: '检察院检察长' }).waitFor();
+  });
+
   it('says what a scope means while it is typed, and remembers a name with one click, and back', async () => {
     await page.goto(`${running.base}/scope`);
     await page
