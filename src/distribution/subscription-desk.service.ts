@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { DomainError } from '../domain/errors.js';
+import { decisionNewsHours } from '../domain/subscription.js';
 import { AddressProofService } from '../organisation/address-proof.service.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
 import { Audit } from '../platform/audit.js';
@@ -10,9 +11,6 @@ import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Database } from '../platform/database.js';
 import { type StoredSubscription, SubscriptionRepository } from './subscription.repository.js';
 import { SubscriptionService } from './subscription.service.js';
-
-/** Older than a day it is no news to who asked. */
-const tellWithinMinutes = 24 * 60;
 
 /** What the office does with subscriptions: opens a publication to them, approves, rejects, ends. */
 @Injectable()
@@ -101,7 +99,7 @@ export class SubscriptionDeskService {
       sealed,
       lookupHash,
       askedBy: `subscription:${id}`,
-      minutes: tellWithinMinutes,
+      minutes: decisionNewsHours * 60,
       decision,
     };
     return (await this.proofs.order(order)) === null;

@@ -37,6 +37,9 @@ export const endingText: Record<Ending, string> = {
 
 /** A request nobody confirmed is forgotten; one nobody decided on loses its address. */
 export const confirmHours = 24;
+
+/** Older than this, what the office decided is no news to who asked, and is not told any more. */
+export const decisionNewsHours = 24;
 export const decideDays = 90;
 
 /** Name of the group in which subscribers stand on the board. */
