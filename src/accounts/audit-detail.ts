@@ -2,6 +2,7 @@ import { channelText } from '../domain/channel-text.js';
 import { rolesText } from '../domain/issue-state.js';
 import { postLevelText } from '../domain/list-words.js';
 import { secrecyText } from '../domain/secrecy.js';
+import { endingText } from '../domain/subscription.js';
 
 /** What a key of an audit entry's detail is called on the screen. One that is not here is shown as it is written. */
 const keys: Readonly<Record<string, string>> = {
@@ -75,7 +76,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mode: { whole: '全部名单', part: '部分名单' },
   purpose: { setup: '设置密码', signIn: '登录' },
   roles: rolesText,
-  via: { page: '网页', oneClick: '邮件中一键退订', smsReply: '短信回复', office: '办公室', replaced: '被新的订阅取代' },
+  via: endingText,
 };
 
 /** `原因：…；人数：3`; the exact keys and values are in the export. */
