@@ -18,11 +18,16 @@ export function confirmChange(view: {
   back: string;
   /** A second button that sends the same form with another value. */
   another?: { name: string; value: string; text: string };
+  /** Which of the main pages it belongs to. */
+  nav?: 'list' | 'groups';
+  /** Until when it can be taken back. */
+  undo?: string;
 }): PageReply {
   const fields = Object.entries(view.fields).flatMap(([name, value]) =>
     [value].flat().map((one) => ({ name, value: one })),
   );
-  return page('console/confirm-change', { ...view, fields, another: view.another ?? null });
+  const { another = null, nav = 'list', undo = '24小时内、别人未再改动前可以撤销' } = view;
+  return page('console/confirm-change', { ...view, fields, another, nav, undo });
 }
 
 const fieldOf: Partial<Record<ErrorCode, string>> = {

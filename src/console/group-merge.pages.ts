@@ -2,15 +2,15 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { GroupEditRepository } from '../distribution/group-edit.repository.js';
-import { GroupMergeService, type MergeDraft } from '../distribution/group-merge.service.js';
+import { GroupMergeService } from '../distribution/group-merge.service.js';
 import { DomainError } from '../domain/errors.js';
 import { type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange } from './confirm-change.js';
+import { mergeLines, mergeWarnings } from './group-merge-view.js';
 import { issueId } from './ids.js';
 import { fieldText } from './issue-form.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const postsNamed = 30;
 
 /** 合并分组: what would become of both, then the merge. */
 @Needs('list.edit')
@@ -40,41 +40,12 @@ export class GroupMergePages {
       title: `“${draft.source.name}”并入“${draft.target.name}”`,
       action: `/groups/${id}/merge`,
       fields: { into, version: String(version), intoVersion: String(target?.version ?? 0) },
-      lines: linesOf(draft),
-      warnings: warningsOf(draft),
+      lines: mergeLines(draft),
+      warnings: mergeWarnings(draft),
       submit: '确认合并',
+      nav: 'groups',
+      undo: '以上分组再有改动之前可以撤销',
       back: `/groups/${id}`,
     });
   }
 }
-
-function linesOf({ source, target, merge, nameOf }: MergeDraft): string[] {
-  const names = [source.name, ...source.aliases].map((name) => `“${name}”`).join('、');
-  return [
-    `“${source.name}”从今天起停用；以前的日子和已经签发的各期不变。`,
-    `${names}成为“${target.name}”的别名，发送范围里仍可以这样写。`,
-    merge.joins.length === 0
-      ? `“${target.name}”的岗位不变。`
-      : `“${target.name}”增加${merge.joins.length}个岗位：${named(merge.joins, nameOf)}。`,
-    ...merge.users.map(({ name }) => `“${name}”里的“${source.name}”换成“${target.name}”。`),
-    ...(target.rule === null && merge.rule !== null ? ['规则一并带过去。'] : []),
-  ];
-}
-
-function warningsOf({ source, target, merge, nameOf }: MergeDraft): string[] {
-  return [
-    ...(merge.ruleDropped
-      ? [
-          `两个分组都有规则，不能合成一条：保留“${target.name}”的规则；原来按“${source.name}”的规则列入的，今天在组内的改为逐个列入，以后新设的岗位不再自动列入。`,
-        ]
-      : merge.listed.length > 0
-        ? [`改为逐个列入的岗位：${named(merge.listed, nameOf)}。`]
-        : []),
-    ...(merge.leaves.length > 0
-      ? [`${merge.leaves.length}个岗位因“${target.name}”的除去而不在组内：${named(merge.leaves, nameOf)}。`]
-      : []),
-  ];
-}
-
-const named = (postIds: readonly string[], nameOf: (id: string) => string): string =>
-  postIds.slice(0, postsNamed).map(nameOf).join('、') + (postIds.length > postsNamed ? `等${postIds.length}个` : '');

@@ -95,6 +95,8 @@ suite('groups and the scope box in a browser', () => {
     await page.getByLabel(/^把这个分组并入/).selectOption({ label: '法院院长' });
     await page.getByRole('button', { name: '预览合并' }).click();
     await page.getByText('“法院院长”增加1个岗位').waitFor();
+    const current = page.getByRole('navigation', { name: '主要栏目' }).locator('[aria-current="page"]');
+    expect(await current.allTextContents()).toEqual(['分组']);
     await picture('merge-preview');
     await page.getByRole('button', { name: '确认合并' }).click();
     await page.getByRole('heading', { name: /在组内：2个岗位，2人/ }).waitFor();
