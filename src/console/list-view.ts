@@ -28,6 +28,8 @@ export interface SeatRow {
   /** Null when nobody holds the post. */
   holder: string | null;
   contacts: readonly { channel: string; masked: string; bad: string | null }[];
+  /** One of the contacts is no good. */
+  troubled: boolean;
   groups: readonly GroupLink[];
   liaison: string;
 }
@@ -86,6 +88,7 @@ function seatRow(seat: ListedSeat, groups: readonly GroupLink[]): SeatRow {
           bad: badReason === null ? null : badReason === '' ? '已失效' : badReason,
         })),
     ),
+    troubled: seat.contacts.some(({ badReason }) => badReason !== null),
     groups,
     liaison: seat.liaison ?? '',
   };

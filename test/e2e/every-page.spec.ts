@@ -9,6 +9,7 @@ import { Database } from '../../src/platform/database.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { knownPages, routeOf } from './known-pages.js';
 import { OfficeAtWork } from './office-at-work.js';
+import { phone } from './page-check.js';
 import { until } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -140,6 +141,27 @@ suite('every page', () => {
     await visit(editor, `${issue}/remind`, `${issue}/late`);
     const copy = await office.linkOn(editor, `${issue}/board?show=all`, /^\/copies\//);
     await visit(editor, copy, `${copy}/resend`);
+    nothingIsWrong();
+  });
+
+  it('that is a long list is short on a phone, and shows the rest of a row with one key', async () => {
+    const { editor } = office;
+    await editor.setViewportSize(phone);
+    for (const [address, hidden] of [
+      [`${issue}/board?show=all`, '依据'],
+      ['/list', '联系方式'],
+      ['/people', '联系方式'],
+      ['/units', '岗位'],
+    ] as const) {
+      await editor.goto(office.base + address);
+      const row = editor.locator('.table--compact tbody tr').nth(1);
+      const rest = row.locator(`[data-label="${hidden}"]`);
+      expect([address, await rest.isVisible(), (await row.boundingBox())!.height < 90]).toEqual([address, false, true]);
+      await row.getByText('详情').focus();
+      await editor.keyboard.press('Enter');
+      expect([address, await rest.isVisible()]).toEqual([address, true]);
+      await office.check.onPhone(editor, address);
+    }
     nothingIsWrong();
   });
 

@@ -56,6 +56,14 @@ export class PageCheck {
     this.faults.push(...found.map((fault) => `${name}: ${fault}`));
   }
 
+  /** The page as it stands on a phone, where it is left. */
+  async onPhone(page: Page, name: string): Promise<void> {
+    await page.setViewportSize(phone);
+    const found = [...(await page.evaluate(tooWide)), ...(await this.violations(page))];
+    this.faults.push(...found.map((fault) => `${name} at ${phone.width}px: ${fault}`));
+    await this.picture(page, `${name} opened`, phone.width);
+  }
+
   private async violations(page: Page): Promise<string[]> {
     await page.evaluate(axe);
     return page.evaluate(async () => {
