@@ -1,6 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { callVendor } from './vendor-http.js';
 
+/** Enough for an answer on the busiest of machines. */
+const timeoutMs = 30_000;
+
 let server: Server;
 let url: string;
 
@@ -20,7 +23,7 @@ afterEach(async () => {
 describe('callVendor', () => {
   it('gives status and parsed body', async () => {
     await answerWith((_request, response) => response.writeHead(400).end('{"Code":"X"}'));
-    expect(await callVendor({ method: 'GET', url, timeoutMs: 1000 })).toEqual({
+    expect(await callVendor({ method: 'GET', url, timeoutMs })).toEqual({
       kind: 'answer',
       status: 400,
       body: { Code: 'X' },
@@ -31,7 +34,7 @@ describe('callVendor', () => {
     await answerWith((_request, response) =>
       response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end('<html>'),
     );
-    expect(await callVendor({ method: 'POST', url, timeoutMs: 1000 })).toEqual({
+    expect(await callVendor({ method: 'POST', url, timeoutMs })).toEqual({
       kind: 'answer',
       status: 302,
       body: undefined,
@@ -40,7 +43,7 @@ describe('callVendor', () => {
 
   it('does not know after a link cut or a silence, and names no address', async () => {
     await answerWith((request) => void request.socket.destroy());
-    const cut = await callVendor({ method: 'POST', url, timeoutMs: 1000 });
+    const cut = await callVendor({ method: 'POST', url, timeoutMs });
     expect(cut).toMatchObject({ kind: 'unknown' });
     expect(JSON.stringify(cut)).not.toContain('secret-token');
     server.removeAllListeners('request');
@@ -55,12 +58,12 @@ describe('callVendor', () => {
       response.writeHead(200, { 'content-length': '100' }).write('{"Code"');
       setImmediate(() => response.destroy());
     });
-    expect(await callVendor({ method: 'POST', url, timeoutMs: 1000 })).toMatchObject({ kind: 'unknown' });
+    expect(await callVendor({ method: 'POST', url, timeoutMs })).toMatchObject({ kind: 'unknown' });
   });
 
   it('reads no endless answer', async () => {
     await answerWith((_request, response) => response.end(' '.repeat(1_000_001)));
-    expect(await callVendor({ method: 'POST', url, timeoutMs: 5000 })).toMatchObject({
+    expect(await callVendor({ method: 'POST', url, timeoutMs })).toMatchObject({
       kind: 'unknown',
       code: 'ANSWER_TOO_LARGE',
     });

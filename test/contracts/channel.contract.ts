@@ -8,6 +8,8 @@ import { startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-te
 /** A channel bound to the sandbox, and the addresses at which the sandbox misbehaves in each way. */
 export interface ChannelUnderTest {
   open(sandbox: SandboxUnderTest['sandbox']): Channel;
+  /** Gives up soon on an answer that does not come. */
+  openImpatient(sandbox: SandboxUnderTest['sandbox']): Channel;
   openWithWrongCredentials(sandbox: SandboxUnderTest['sandbox']): Channel;
   openToNobody(): Promise<Channel>;
   content: MessageContent;
@@ -109,7 +111,8 @@ export function channelContract(name: string, underTest: ChannelUnderTest): void
 
     it('does not know when the provider never answers', async () => {
       const message = outgoing(addresses.silent, content);
-      expect(await outcomeOf(channel, message)).toMatchObject({ kind: 'unknown' });
+      const impatient = closing(underTest.openImpatient(place.sandbox));
+      expect(await outcomeOf(impatient, message)).toMatchObject({ kind: 'unknown' });
       expect(booked(message)).toEqual([]);
     });
 

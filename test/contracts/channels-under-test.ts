@@ -1,14 +1,23 @@
 import { EmailChannel, type EmailChannelOptions } from '../../src/channels/email/email-channel.js';
-import { AliyunSms } from '../../src/channels/sms/aliyun-sms.js';
+import { AliyunSms, type AliyunSmsOptions } from '../../src/channels/sms/aliyun-sms.js';
 import { SmsChannel } from '../../src/channels/sms/sms-channel.js';
 import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent-sms.js';
-import { WecomChannel } from '../../src/channels/wechat/wecom-channel.js';
+import { WecomChannel, type WecomOptions } from '../../src/channels/wechat/wecom-channel.js';
 import type { EmailContent, SmsContent, WecomContent } from '../../src/rendering/message.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { office } from './sandbox-under-test.js';
 
-/** Short, so that a provider that never answers does not hold up the tests. */
-const timeoutMs = 400;
+/** Enough for an answer on the busiest of machines: a test that waits for one does not measure time. */
+const patient = 30_000;
+/** For the answer that never comes, so that it does not hold up the tests. */
+export const impatient = 1000;
+/** Whatever comes before the message is waited for: nothing may have left by then, which is another outcome. */
+export const impatientMail: EmailChannelOptions['timeouts'] = {
+  connect: patient,
+  greeting: patient,
+  socket: 2 * impatient,
+  dataEnd: impatient,
+};
 
 export const emailContent: EmailContent = {
   kind: 'email',
@@ -45,14 +54,18 @@ export function emailChannel(port: number, changes: Partial<EmailChannelOptions>
     bounce: office.bounce,
     askDeliveryStatus: true,
     concurrency: 2,
-    timeouts: { connect: 2000, greeting: 2000, socket: timeoutMs },
+    timeouts: { connect: patient, greeting: patient, socket: patient },
     ...changes,
   });
 }
 
-export function smsChannel(sandbox: Pick<Sandbox, 'aliyunBase'>, accessKeySecret = office.aliyun.accessKeySecret) {
-  const { accessKeyId } = office.aliyun;
-  const vendor = new AliyunSms({ baseUrl: sandbox.aliyunBase, accessKeyId, accessKeySecret, timeoutMs });
+export function smsChannel(sandbox: Pick<Sandbox, 'aliyunBase'>, changes: Partial<AliyunSmsOptions> = {}) {
+  const vendor = new AliyunSms({
+    baseUrl: sandbox.aliyunBase,
+    ...office.aliyun,
+    timeoutMs: patient,
+    ...changes,
+  });
   return new SmsChannel(vendor, { concurrency: 2 });
 }
 
@@ -69,19 +82,18 @@ export function tencentChannel(sandbox: Pick<Sandbox, 'tencentBase'>, changes: P
       code: '',
       subscriber: '',
     },
-    timeoutMs,
+    timeoutMs: patient,
     ...changes,
   });
   return new SmsChannel(vendor, { concurrency: 2 });
 }
 
-export function wecomChannel(sandbox: Pick<Sandbox, 'wecomBase'>, secret = office.wecom.secret) {
+export function wecomChannel(sandbox: Pick<Sandbox, 'wecomBase'>, changes: Partial<WecomOptions> = {}) {
   return new WecomChannel({
     baseUrl: sandbox.wecomBase,
-    corpId: office.wecom.corpId,
-    secret,
-    agentId: office.wecom.agentId,
+    ...office.wecom,
     concurrency: 2,
-    timeoutMs,
+    timeoutMs: patient,
+    ...changes,
   });
 }

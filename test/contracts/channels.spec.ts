@@ -2,6 +2,8 @@ import { channelContract } from './channel.contract.js';
 import {
   emailChannel,
   emailContent,
+  impatient,
+  impatientMail,
   smsChannel,
   smsContent,
   tencentChannel,
@@ -13,6 +15,7 @@ import { closedPort, office } from './sandbox-under-test.js';
 for (const client of ['pipelined', 'nodemailer'] as const) {
   channelContract(`e-mail by ${client} client`, {
     open: (sandbox) => emailChannel(sandbox.smtpPort, { client }),
+    openImpatient: (sandbox) => emailChannel(sandbox.smtpPort, { client, timeouts: impatientMail }),
     openWithWrongCredentials: (sandbox) =>
       emailChannel(sandbox.smtpPort, { client, login: { user: office.smtp.user, password: 'wrong' } }),
     openToNobody: async () => emailChannel(await closedPort(), { client }),
@@ -29,7 +32,8 @@ for (const client of ['pipelined', 'nodemailer'] as const) {
 
 channelContract('SMS', {
   open: (sandbox) => smsChannel(sandbox),
-  openWithWrongCredentials: (sandbox) => smsChannel(sandbox, 'wrong'),
+  openImpatient: (sandbox) => smsChannel(sandbox, { timeoutMs: impatient }),
+  openWithWrongCredentials: (sandbox) => smsChannel(sandbox, { accessKeySecret: 'wrong' }),
   openToNobody: async () => smsChannel({ aliyunBase: `http://127.0.0.1:${await closedPort()}/` }),
   content: smsContent,
   addresses: {
@@ -43,6 +47,7 @@ channelContract('SMS', {
 
 channelContract('SMS at the second vendor', {
   open: (sandbox) => tencentChannel(sandbox),
+  openImpatient: (sandbox) => tencentChannel(sandbox, { timeoutMs: impatient }),
   openWithWrongCredentials: (sandbox) => tencentChannel(sandbox, { secretKey: 'wrong' }),
   openToNobody: async () => tencentChannel({ tencentBase: `http://127.0.0.1:${await closedPort()}/` }),
   content: smsContent,
@@ -57,7 +62,8 @@ channelContract('SMS at the second vendor', {
 
 channelContract('WeCom', {
   open: (sandbox) => wecomChannel(sandbox),
-  openWithWrongCredentials: (sandbox) => wecomChannel(sandbox, 'wrong'),
+  openImpatient: (sandbox) => wecomChannel(sandbox, { timeoutMs: impatient }),
+  openWithWrongCredentials: (sandbox) => wecomChannel(sandbox, { secret: 'wrong' }),
   openToNobody: async () => wecomChannel({ wecomBase: `http://127.0.0.1:${await closedPort()}` }),
   content: wecomCard,
   addresses: {

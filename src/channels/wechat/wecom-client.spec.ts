@@ -25,7 +25,7 @@ beforeEach(async () => {
     baseUrl: `http://127.0.0.1:${address.port}`,
     corpId: 'ww1',
     secret: 's',
-    timeoutMs: 1000,
+    timeoutMs: 30_000,
     now: () => clock,
   });
 });
