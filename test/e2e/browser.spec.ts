@@ -1,6 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { publish } from '../../src/demo/office.js';
+import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -24,18 +25,7 @@ suite('in a real browser', () => {
 
   beforeAll(async () => {
     running = await openService();
-    browser = await chromium.launch({
-      executablePath: path,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await openChromium(path);
     const staff = await hireStaff(running.service);
     const { issueId } = await publish(running.service, staff, () => undefined);
     issue = `${running.base}/issues/${issueId}`;
@@ -51,7 +41,7 @@ suite('in a real browser', () => {
 
   it('shows the progress moving by itself, to its end', async () => {
     await editorsPage.goto(`${issue}/progress`);
-    await editorsPage.getByText('发送已完成', { exact: true }).waitFor({ timeout: 30_000 });
+    await editorsPage.getByText('发送已完成', { exact: true }).waitFor();
     expect(await editorsPage.getByText('已处理345／345条').count()).toBe(1);
   });
 
@@ -67,7 +57,7 @@ suite('in a real browser', () => {
     expect((await opened).ok()).toBe(true);
     await editorsPage.goto(`${issue}/board?show=opened`);
     await editorsPage.getByRole('link', { name: '郑甲' }).waitFor();
-    await reader.getByRole('button', { name: /签收/ }).first().click();
+    await follow(reader.getByRole('button', { name: /签收/ }).first());
     await reader
       .getByText(/已签收/)
       .first()
@@ -117,7 +107,7 @@ suite('in a real browser', () => {
   it('reminds those who have not acknowledged with one confirmed click', async () => {
     await editorsPage.setViewportSize(pc);
     await editorsPage.goto(`${issue}/board`);
-    await editorsPage.getByRole('link', { name: /催阅/ }).click();
+    await follow(editorsPage.getByRole('link', { name: /催阅/ }));
     await editorsPage.getByRole('main').getByRole('button', { name: /催阅/ }).click();
     await until(
       () => running.sandbox.book.messages().filter((m) => m.text.includes('催阅')).length === 114,

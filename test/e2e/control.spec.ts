@@ -1,9 +1,10 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { publish } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import type { Staff } from '../../src/demo/office.js';
 import { demoRoster } from '../world.js';
+import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -29,7 +30,7 @@ suite('control of a dispatch in the browser', () => {
 
   beforeAll(async () => {
     running = await openService();
-    browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await openChromium(path);
     staff = await hireStaff(running.service);
     const { issueId } = await publish(running.service, staff, () => undefined);
     issue = `${running.base}/issues/${issueId}`;
@@ -43,13 +44,14 @@ suite('control of a dispatch in the browser', () => {
 
   it('sends one copy again from its page, once for two clicks', async () => {
     await editor.goto(`${issue}/board?show=all`);
-    await editor.getByRole('link', { name: '郑甲' }).click();
-    await editor.getByRole('link', { name: '再发一次…' }).click();
+    await follow(editor.getByRole('link', { name: '郑甲' }));
+    await follow(editor.getByRole('link', { name: '再发一次…' }));
     for (const box of await editor.getByRole('checkbox').all()) await box.uncheck();
     await editor.getByLabel(/邮件/).check();
     await editor.getByRole('button', { name: '发送' }).dblclick();
-    await editor.getByRole('heading', { name: /郑甲/ }).waitFor();
+    await editor.waitForURL(/\/copies\/[0-9a-f-]{36}(?:\?|$)/);
     await until(() => mailsTo('r007@yanjin.example').length === 2, 'the second mail');
+    await editor.getByText('邮件（补发）：已安排').first().waitFor();
     expect(await editor.getByText('邮件（补发）：已安排').count()).toBe(1);
   });
 
@@ -64,7 +66,7 @@ suite('control of a dispatch in the browser', () => {
     await editor.getByText('已补发给1人。').waitFor();
     await until(() => mailsTo('n901@yanjin.example').length === 1, 'the late mail');
     await editor.goto(`${issue}/board?show=all`);
-    await editor.getByRole('link', { name: '下一页' }).click();
+    await follow(editor.getByRole('link', { name: '下一页' }));
     await editor.getByText('第2页').waitFor();
     expect(await editor.getByRole('row', { name: /新甲/ }).getByText('补发').count()).toBe(1);
   });
@@ -90,10 +92,10 @@ suite('control of a dispatch in the browser', () => {
     await editor.waitForURL(/\/edit$/);
     await editor.goto(issue);
     expect(await editor.getByRole('heading', { name: '延津政务快报第14期（更正）' }).count()).toBe(1);
-    await editor.getByRole('button', { name: '送审' }).click();
+    await follow(editor.getByRole('button', { name: '送审' }));
     const reviewer = await signIn(1);
     await reviewer.goto(issue);
-    await reviewer.getByRole('button', { name: '审核通过' }).click();
+    await follow(reviewer.getByRole('button', { name: '审核通过' }));
     await approver.goto(`${issue}/sign-off`);
     await approver.getByRole('button', { name: '确认签发并发送' }).click();
     await until(() => mailsTo('r007@yanjin.example').length === 4, 'the correction');

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { publish } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -36,10 +37,7 @@ suite('groups and the scope box in a browser', () => {
 
   beforeAll(async () => {
     running = await openService();
-    browser = await chromium.launch({
-      executablePath: path,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    });
+    browser = await openChromium(path);
     const staff = await hireStaff(running.service);
     issue = `${running.base}/issues/${(await publish(running.service, staff, () => undefined)).issueId}`;
     context = await browser.newContext({ viewport: pc, bypassCSP: true });

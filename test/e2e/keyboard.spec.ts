@@ -51,7 +51,9 @@ suite('with the keyboard alone', () => {
     office = await OfficeAtWork.open(path);
     await office.publish();
     await office.editor.goto(`${office.base}/subscriptions`);
+    const opened = office.editor.waitForEvent('load');
     await press(office.editor.getByRole('button', { name: /^开放/ }));
+    await opened;
   });
   afterAll(() => office?.close());
 

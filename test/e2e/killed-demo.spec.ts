@@ -34,7 +34,7 @@ const lines = (file: string) => {
 };
 
 async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((done) => setTimeout(done, 20));

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { demoRoster, seedBulletin } from '../world.js';
+import { openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -27,14 +28,10 @@ suite('a list file in a real browser', () => {
 
   beforeAll(async () => {
     running = await openService();
-    browser = await chromium.launch({
-      executablePath: path,
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
-    });
+    browser = await openChromium(path);
     await hireStaff(running.service);
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
     page = await context.newPage();
-    page.setDefaultTimeout(30_000);
     await page.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
     await page.getByRole('main').getByRole('button').click();
     await page.waitForURL(/issues/);
@@ -56,6 +53,7 @@ suite('a list file in a real browser', () => {
   };
   /** No violation that axe knows of, and nothing wider than the screen, on a PC and on a phone. */
   const sound = async () => {
+    await page.waitForLoadState();
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
       const wide = await page.evaluate(
@@ -121,6 +119,7 @@ suite('a list file in a real browser', () => {
     ]);
     await upload(rows);
     await page.getByRole('heading', { name: '共12处变动，还没有导入' }).waitFor();
+    await page.waitForLoadState();
     expect(await page.locator('tbody tr').count()).toBe(12);
     expect(await page.getByRole('navigation', { name: '按变动筛选' }).innerText()).toMatch(
       /全部变动 12\s+新增 2\s+变动 9\s+不再列入 1/,
@@ -150,6 +149,7 @@ suite('a list file in a real browser', () => {
     rows[7]![1] = '';
     await upload(rows);
     await page.getByRole('heading', { name: '名单有7处错误，没有导入' }).waitFor();
+    await page.waitForLoadState();
     const places = await page.locator('tbody tr').evaluateAll((lines) =>
       lines.map((line) =>
         [...line.children]

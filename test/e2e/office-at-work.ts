@@ -1,6 +1,7 @@
-import { type APIResponse, type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type APIResponse, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { demoRoster, publish, type Staff } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
 import { PageCheck, pc } from './page-check.js';
 
@@ -21,10 +22,7 @@ export class OfficeAtWork {
 
   static async open(executablePath: string): Promise<OfficeAtWork> {
     const running = await openService();
-    const browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
+    const browser = await openChromium(executablePath);
     const office = new OfficeAtWork(running, browser, new PageCheck(running.base));
     office.staff = await hireStaff(running.service);
     office.editor = await office.signIn(0);
@@ -55,7 +53,7 @@ export class OfficeAtWork {
   async signIn(number: number, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.newPage(options);
     await page.goto(await this.link(number));
-    await page.getByRole('main').getByRole('button').click();
+    await follow(page.getByRole('main').getByRole('button'));
     await page.waitForURL(/issues|accounts|audit/);
     return page;
   }

@@ -56,7 +56,7 @@ export function freePort(): Promise<number> {
 export async function until<T>(
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   what: string,
-  seconds = 30,
+  seconds = 60,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

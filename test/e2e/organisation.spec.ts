@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { demoRoster } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
+import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -21,7 +22,7 @@ suite('the list in a browser', () => {
 
   beforeAll(async () => {
     running = await openService();
-    browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await openChromium(path);
     const { editor } = await hireStaff(running.service);
     await running.service.get(RosterService).import(demoRoster(false), editor, new Date());
     // Only axe needs it, whose script is put into the page from outside.
@@ -57,22 +58,22 @@ suite('the list in a browser', () => {
 
   it('appoints a new holder after a preview, takes it back, and ends a tenure', async () => {
     await search('秦甲');
-    await page.getByRole('link', { name: '副县长', exact: true }).click();
+    await follow(page.getByRole('link', { name: '副县长', exact: true }));
     const post = page.url();
-    await page.getByRole('link', { name: '任职', exact: true }).click();
+    await follow(page.getByRole('link', { name: '任职', exact: true }));
     await page.getByLabel('姓名').fill('新甲');
-    await page.getByRole('button', { name: '下一步：核对' }).click();
+    await follow(page.getByRole('button', { name: '下一步：核对' }));
     await page.getByText(/秦甲/).first().waitFor();
     expect(await page.getByRole('main').textContent()).toContain('新甲还没有登记联系方式');
     const other = await context.newPage();
     await open(`/list?q=${encodeURIComponent('新甲')}`, other);
     expect(await other.locator('tbody tr').count()).toBe(0); // a preview changes nothing
     await other.close();
-    await page.getByRole('button', { name: '确认任职' }).click();
+    await follow(page.getByRole('button', { name: '确认任职' }));
     await page.getByRole('status').getByText('已办理').waitFor();
     expect(await page.locator('.summary-list').first().textContent()).toContain('新甲');
 
-    await page.getByRole('button', { name: '撤销这项改动' }).click();
+    await follow(page.getByRole('button', { name: '撤销这项改动' }));
     await page.getByRole('status').getByText('已撤销').waitFor();
     expect(await page.locator('.summary-list').first().textContent()).toContain('秦甲');
 
@@ -90,7 +91,7 @@ suite('the list in a browser', () => {
 
   it('refuses the second of two who decided on the same post, in plain words', async () => {
     await search('尤甲');
-    await page.getByRole('link', { name: '副县长', exact: true }).click();
+    await follow(page.getByRole('link', { name: '副县长', exact: true }));
     const [first, second] = [page, await context.newPage()];
     await second.goto(`${page.url()}/appoint`);
     await first.goto(`${page.url()}/appoint`);
@@ -99,7 +100,7 @@ suite('the list in a browser', () => {
       [second, '乙方'],
     ] as const) {
       await tab.getByLabel('姓名').fill(name);
-      await tab.getByRole('button', { name: '下一步：核对' }).click();
+      await follow(tab.getByRole('button', { name: '下一步：核对' }));
     }
     await first.getByRole('button', { name: '确认任职' }).click();
     await first.getByRole('status').getByText('已办理').waitFor();
@@ -230,6 +231,7 @@ suite('the list in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: '任职', exact: true }).focus();
     await page.keyboard.press('Enter');
+    await page.waitForURL(/appoint$/); // a form that is not all there yet cannot be sent with Enter
     await page.getByLabel('姓名').focus();
     await page.keyboard.type('key');
     await page.keyboard.press('Enter');

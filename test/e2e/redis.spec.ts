@@ -38,7 +38,7 @@ suite('the queue on Redis', () => {
         return now.finished && now.channels.every((c) => c.channel === 'wecom' || c.delivered === c.total) && now;
       },
       'the last report',
-      50,
+      90,
     );
     expect(view).toMatchObject({ copies: 115, total: 345, done: 345 });
     expect([...book.duplicates(), ...book.repeats()]).toEqual([]);

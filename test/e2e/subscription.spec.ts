@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
 import { endToken } from '../../src/distribution/subscription.service.js';
 import { Vault } from '../../src/platform/crypto.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { publish } from '../../src/demo/office.js';
+import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { describeWith } from './programs.js';
 
@@ -38,10 +39,7 @@ suite('what a person decides about himself, in a real browser', () => {
 
   beforeAll(async () => {
     running = await openService();
-    browser = await chromium.launch({
-      executablePath: path,
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
+    browser = await openChromium(path);
     const pc = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
     phone = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true });
     editor = await pc.newPage();
@@ -64,11 +62,11 @@ suite('what a person decides about himself, in a real browser', () => {
     await page.getByRole('link', { name: '接收偏好' }).click();
     await page.getByLabel('首先').selectOption('sms');
     await page.getByLabel('其次').selectOption('sms');
-    await page.getByRole('button', { name: '保存' }).click();
+    await follow(page.getByRole('button', { name: '保存' }));
     expect(await page.getByText('同一个通道不能选两次').count()).toBeGreaterThan(0);
     await page.getByLabel('其次').selectOption('wecom');
     await page.getByLabel('阅读页用大字').check();
-    await page.getByRole('button', { name: '保存' }).click();
+    await follow(page.getByRole('button', { name: '保存' }));
     await page.getByText('已保存').waitFor();
     expect(await page.getByText('不能退出名单').count()).toBe(1);
     await page.goto(`${link}/me`);
@@ -82,14 +80,14 @@ suite('what a person decides about himself, in a real browser', () => {
 
     await editor.goto(`${running.base}/amendments`);
     await editor.getByLabel(/^答复/).fill('已登记新号码');
-    await editor.getByRole('button', { name: '已更正' }).click();
+    await follow(editor.getByRole('button', { name: '已更正' }));
     const person = await editor.goto(`${running.base}/amendments?show=answered`);
     expect(person!.status()).toBe(200);
     await editor.getByRole('main').getByRole('link', { name: '郑甲' }).click();
     const mobile = editor.getByRole('region', { name: '手机' });
     await mobile.getByText('查看完整手机').click();
     await mobile.getByLabel('查看的理由').fill('电话核对');
-    await mobile.getByRole('button', { name: '查看并记入留痕' }).click();
+    await follow(mobile.getByRole('button', { name: '查看并记入留痕' }));
     expect(await mobile.getByText(/154\d{8}/).count()).toBe(1);
 
     const again = await phone.newPage();
@@ -101,7 +99,7 @@ suite('what a person decides about himself, in a real browser', () => {
     const isLarge = () => again.locator('html[data-type=large]').count();
     await again.goto(link);
     expect(await isLarge()).toBe(1);
-    await again.getByRole('button', { name: '标准字' }).click();
+    await follow(again.getByRole('button', { name: '标准字' }));
     expect(await isLarge()).toBe(0);
     await again.goto(`${link}/preferences`);
     faults.push(...(await faultsOf(again)));
@@ -115,7 +113,7 @@ suite('what a person decides about himself, in a real browser', () => {
 
   it('carries a subscription from the request through code and approval to its end with one press', async () => {
     await editor.goto(`${running.base}/subscriptions`);
-    await editor.getByRole('button', { name: /开放/ }).click();
+    await follow(editor.getByRole('button', { name: /开放/ }));
     const page = await phone.newPage();
     await page.goto(`${running.base}/subscribe`);
     const faults = await faultsOf(page);
