@@ -80,6 +80,7 @@
     const result = box.querySelector('[data-scope-result]');
     let [timer, running] = [0, null];
     const ask = async (more = {}) => {
+      clearTimeout(timer); // this takes along what was typed last; asked once more, it would wipe out what a button says
       running?.abort();
       running = new AbortController();
       const { signal } = running;

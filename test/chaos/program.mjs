@@ -76,7 +76,7 @@ export function answers(port) {
 }
 
 /** @param {() => unknown} look */
-export async function until(look, what, patienceMs = 30_000) {
+export async function until(look, what, patienceMs = 120_000) {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const seen = await look();

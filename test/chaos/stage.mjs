@@ -56,7 +56,7 @@ export class Stage {
 
   /** Rows of one query, or null while the database is down. */
   async query(sql) {
-    const client = new pg.Client({ connectionString: this.postgres.url, connectionTimeoutMillis: 2000 });
+    const client = new pg.Client({ connectionString: this.postgres.url, connectionTimeoutMillis: 20_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();

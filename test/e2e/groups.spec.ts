@@ -119,6 +119,28 @@ suite('groups and the scope box in a browser', () => {
     await page.getByText('系统不认识“付县长”。').waitFor();
   });
 
+  it('keeps the word of what was remembered although something had just been typed', async () => {
+    const own = await browser.newContext({ viewport: pc });
+    const other = await signedIn(own);
+    await other.clock.install({ time: '2026-11-26T08:00:00' });
+    await other.goto(`${running.base}/scope`);
+    await other.clock.pauseAt('2026-11-27T08:00:00');
+    let asked = 0;
+    other.on('request', (request) => (asked += Number(request.method() === 'POST')));
+    const text = other.getByLabel('发送范围', { exact: true });
+    await text.fill('付县长');
+    await other.clock.runFor(1000);
+    await other.getByText('系统不认识“付县长”。').waitFor();
+    await text.fill('付县长，县委书记');
+    await other.getByRole('button', { name: '就是分组“副县长”，记住' }).click();
+    await other.getByText('已记住：“付县长”就是“副县长”。').waitFor();
+    await other.clock.runFor(1000);
+    await other.getByRole('button', { name: '撤销' }).click();
+    await other.getByText('系统不认识“付县长”。').waitFor();
+    expect(asked).toBe(3);
+    await own.close();
+  });
+
   it('is free of axe’s complaints and fits a phone', async () => {
     await page.goto(`${running.base}/groups`);
     const group = await page.getByRole('link', { name: '各乡镇主官' }).getAttribute('href');
