@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseIsoDate } from '../domain/calendar.js';
 import { DomainError, type ErrorCode } from '../domain/errors.js';
-import { type FormFault } from '../platform/http/form.js';
-import { page, type PageReply } from '../platform/http/page.js';
+import { type FormFault, readForm } from '../platform/http/form.js';
+import { page, type PageReply, type SeeOther } from '../platform/http/page.js';
 
 /** A form as text: single values, and several for fields of one name. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
@@ -49,6 +49,23 @@ const fieldOf: Partial<Record<ErrorCode, string>> = {
 export function refusalFault(error: unknown): { faults: FormFault[]; status: number } {
   if (!(error instanceof DomainError) || error.status === 404) throw error;
   return { faults: [{ field: fieldOf[error.code] ?? '', message: error.message }], status: error.status };
+}
+
+/** Carries out what a form asks for; what is wrong with it, and what speaks against it, is shown with the form once more. */
+export async function submitted<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+  show: (faults: readonly FormFault[], status: number) => PageReply | Promise<PageReply>,
+  work: (form: T) => Promise<PageReply | SeeOther>,
+): Promise<PageReply | SeeOther> {
+  const reading = readForm(schema, body);
+  if (!reading.ok) return show(reading.faults, 422);
+  try {
+    return await work(reading.value);
+  } catch (error) {
+    const { faults, status } = refusalFault(error);
+    return show(faults, status);
+  }
 }
 
 export const dayField = (required: string) =>

@@ -7,7 +7,7 @@ import { actingKinds, checkCorrection } from '../domain/organisation.js';
 import { TenureService } from '../organisation/tenure.service.js';
 import { type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange, confirmedField, dayField, refusalFault } from './confirm-change.js';
+import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { tenureId } from './ids.js';
 import { fieldText } from './issue-form.js';
 import { actingWord, tenureLine } from './tenure-view.js';
@@ -50,22 +50,20 @@ export class CorrectionPages {
   ): Promise<PageReply | SeeOther> {
     const names = ['what', 'from', 'until', 'as', 'reason'] as const;
     const typed = Object.fromEntries(names.map((name) => [name, fieldText(body[name])])) as Draft;
-    const reading = readForm(correctionForm, body);
-    if (!reading.ok) return this.show(id, typed, reading.faults, 422);
-    const { what, as, reason, stamp, confirmed } = reading.value;
-    const period = readForm(days, typed);
-    if (what === 'change' && !period.ok) return this.show(id, typed, period.faults, 422);
-    const { tenure, tenures, stamp: current } = await this.tenures.forCorrection(id);
-    const to =
-      what === 'strike' || !period.ok
-        ? null
-        : {
-            personId: tenure.personId,
-            startsOn: period.value.from,
-            endsOn: period.value.until === '' ? null : period.value.until,
-            actingKind: as === 'holder' ? null : as,
-          };
-    try {
+    const show = (faults: readonly FormFault[], status: number) => this.show(id, typed, faults, status);
+    return submitted(correctionForm, body, show, async ({ what, as, reason, stamp, confirmed }) => {
+      const period = readForm(days, typed);
+      if (what === 'change' && !period.ok) return show(period.faults, 422);
+      const { tenure, tenures, stamp: current } = await this.tenures.forCorrection(id);
+      const to =
+        what === 'strike' || !period.ok
+          ? null
+          : {
+              personId: tenure.personId,
+              startsOn: period.value.from,
+              endsOn: period.value.until === '' ? null : period.value.until,
+              actingKind: as === 'holder' ? null : as,
+            };
       if (confirmed !== undefined) {
         const change = await this.tenures.correct(id, to, reason, stamp, actor);
         return seeOther(`/posts/${tenure.postId}?done=${change}`);
@@ -82,10 +80,7 @@ export class CorrectionPages {
         submit: '确认更正',
         back: `/posts/${tenure.postId}`,
       });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.show(id, typed, faults, status);
-    }
+    });
   }
 
   private async show(id: string, typed: Draft, faults: readonly FormFault[], status: number): Promise<PageReply> {

@@ -5,12 +5,12 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate, chineseDate } from '../domain/calendar.js';
 import { LiaisonService, type Served } from '../organisation/liaison.service.js';
 import { Clock } from '../platform/clock.js';
-import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange, confirmedField, dayField, refusalFault } from './confirm-change.js';
+import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { liaisonId, postId, unitId } from './ids.js';
 import { fieldText } from './issue-form.js';
-import { type Namesake, PersonPicker } from './person-choice.js';
+import { type Namesake, notThisOne, PersonPicker, whichOf } from './person-choice.js';
 
 const addForm = z.object({
   name: textField(100),
@@ -20,7 +20,6 @@ const addForm = z.object({
   confirmed: confirmedField,
 });
 const endForm = z.object({ on: dayField('请填写结束日期。'), confirmed: confirmedField });
-const notThisOne = { name: 'other', value: 'yes', text: '不是此人，登记为新的同名人员' };
 
 type Draft = Record<'name' | 'person' | 'on', string>;
 
@@ -74,12 +73,10 @@ export class LiaisonPages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const typed = fieldText(body.on);
-    const reading = readForm(endForm, body);
-    if (!reading.ok) return this.endPage(id, typed, reading.faults, 422);
-    const { on, confirmed } = reading.value;
     const officer = await this.liaisons.get(id);
     const back = pathOf(officer.unitId === null ? { postId: officer.postId! } : { unitId: officer.unitId });
-    try {
+    const show = (faults: readonly FormFault[], status: number) => this.endPage(id, typed, faults, status);
+    return submitted(endForm, body, show, async ({ on, confirmed }) => {
       if (confirmed !== undefined) return seeOther(`${back}?done=${await this.liaisons.end(id, on, actor)}`);
       return confirmChange({
         title: `${officer.serves}联络员：核对`,
@@ -90,24 +87,17 @@ export class LiaisonPages {
         submit: '确认',
         back,
       });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.endPage(id, typed, faults, status);
-    }
+    });
   }
 
   private async add(served: Served, body: Record<string, unknown>, actor: Actor): Promise<PageReply | SeeOther> {
     const typed = { name: fieldText(body.name), person: fieldText(body.person), on: fieldText(body.on) };
-    const reading = readForm(addForm, body);
-    if (!reading.ok) return this.show(served, typed, [], reading.faults, 422);
-    const { name, person, other, on, confirmed } = reading.value;
-    const chosen = await this.picker.choose(name, other === undefined ? person : 'new');
-    if (chosen.kind === 'fault') return this.show(served, typed, [], [{ field: 'name', message: chosen.message }], 422);
-    if (chosen.kind === 'several') {
-      const message = `名单里有${chosen.namesakes.length}位${chosen.name}，请选择是哪一位。`;
-      return this.show(served, typed, chosen.namesakes, [{ field: 'person', message }], 422);
-    }
-    try {
+    const show = (faults: readonly FormFault[], status: number, namesakes: readonly Namesake[] = []) =>
+      this.show(served, typed, namesakes, faults, status);
+    return submitted(addForm, body, show, async ({ name, person, other, on, confirmed }) => {
+      const chosen = await this.picker.choose(name, other === undefined ? person : 'new');
+      if (chosen.kind === 'fault') return show([{ field: 'name', message: chosen.message }], 422);
+      if (chosen.kind === 'several') return show([whichOf(chosen)], 422, chosen.namesakes);
       if (confirmed !== undefined)
         return seeOther(`${pathOf(served)}?done=${await this.liaisons.add(served, chosen.choice, on, actor)}`);
       const serves = await this.liaisons.nameOf(served);
@@ -122,10 +112,7 @@ export class LiaisonPages {
         back: pathOf(served),
         ...(known === null ? {} : { another: notThisOne }),
       });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.show(served, typed, [], faults, status);
-    }
+    });
   }
 
   private async show(

@@ -18,6 +18,15 @@ export type ChosenPerson =
   | { kind: 'one'; name: string; choice: PersonChoice; known: Namesake | null }
   | { kind: 'several'; name: string; namesakes: Namesake[] };
 
+/** The button by which somebody new of a known name is registered. */
+export const notThisOne = { name: 'other', value: 'yes', text: '不是此人，登记为新的同名人员' };
+
+/** The question which of several people is meant, as a fault of the form. */
+export const whichOf = ({ name, namesakes }: Extract<ChosenPerson, { kind: 'several' }>) => ({
+  field: 'person',
+  message: `名单里有${namesakes.length}位${name}，请选择是哪一位。`,
+});
+
 /** A typed name as a person: somebody in the list, somebody new, or a question which of several. */
 @Injectable()
 export class PersonPicker {

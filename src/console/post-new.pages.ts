@@ -4,9 +4,9 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { PostRepository } from '../organisation/post.repository.js';
 import { PostService } from '../organisation/post.service.js';
 import { UnitService } from '../organisation/unit.service.js';
-import { type FormFault, readForm } from '../platform/http/form.js';
+import type { FormFault } from '../platform/http/form.js';
 import { type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { refusalFault } from './confirm-change.js';
+import { submitted } from './confirm-change.js';
 import { unitId } from './ids.js';
 import { type PostDraft, postForm, postFormPage, readPostDraft } from './post-form.js';
 
@@ -34,16 +34,11 @@ export class PostNewPages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const draft = { ...readPostDraft(body), version: '0' };
-    const reading = readForm(postForm, body);
-    if (!reading.ok) return this.form(id, draft, reading.faults, 422);
-    const { title, kind, level, seat, protocolOrder, tags } = reading.value;
-    try {
+    const show = (faults: readonly FormFault[], status: number) => this.form(id, draft, faults, status);
+    return submitted(postForm, body, show, async ({ title, kind, level, seat, protocolOrder, tags }) => {
       const added = await this.posts.add(id, { title, kind, level, seat, protocolOrder, tags }, actor);
       return seeOther(`/posts/${added.id}?done=${added.change}`);
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.form(id, draft, faults, status);
-    }
+    });
   }
 
   private async form(id: string, draft: PostDraft, faults: readonly FormFault[], status: number): Promise<PageReply> {

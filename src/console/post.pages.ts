@@ -7,29 +7,24 @@ import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { holderOf } from '../domain/organisation.js';
 import { postKindWord, postLevelText } from '../domain/list-words.js';
 import { LiaisonRepository } from '../organisation/liaison.repository.js';
+import type { PostRow } from '../organisation/post.repository.js';
 import { PostService } from '../organisation/post.service.js';
 import { postName } from '../organisation/tenure-draft.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
-import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import type { FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange, confirmedField, dayField, refusalFault, versionField } from './confirm-change.js';
+import { askClosing, close, type Closing } from './closing.js';
+import { submitted, versionField } from './confirm-change.js';
 import { DoneNotice } from './done-notice.js';
 import { postId } from './ids.js';
-import { fieldText } from './issue-form.js';
 import { groupLinks } from './list-view.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
 import { type PostDraft, postForm, postFormPage, readPostDraft } from './post-form.js';
 import { liaisonLine } from './post-view.js';
 import { tenureLine } from './tenure-view.js';
 
-const closeForm = z.object({
-  on: dayField('请填写撤销日期。'),
-  reason: textField(200),
-  version: versionField,
-  confirmed: confirmedField,
-});
 const moveForm = z.object({ version: versionField, direction: z.enum(['up', 'down']) });
 
 /** 岗位: who holds it, who held it when. */
@@ -111,15 +106,9 @@ export class PostPages {
       const title = `修改${postName(await this.posts.get(id))}`;
       return postFormPage(title, `/posts/${id}/edit`, `/posts/${id}`, readPostDraft(body), faults, status);
     };
-    const reading = readForm(postForm, body);
-    if (!reading.ok) return show(reading.faults, 422);
-    const { version, slip, ...fields } = reading.value;
-    try {
-      return seeOther(`/posts/${id}?done=${await this.posts.edit(id, version, fields, slip === undefined, actor)}`);
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return show(faults, status);
-    }
+    return submitted(postForm, body, show, async ({ version, slip, ...fields }) =>
+      seeOther(`/posts/${id}?done=${await this.posts.edit(id, version, fields, slip === undefined, actor)}`),
+    );
   }
 
   @Needs('list.edit')
@@ -136,9 +125,10 @@ export class PostPages {
 
   @Needs('list.edit')
   @Get('close')
-  async askClose(@Param('id', postId) id: string): Promise<PageReply> {
-    const { version } = await this.posts.get(id);
-    return this.closing(id, { on: this.today(), reason: '', version: String(version) }, [], 200);
+  async askClose(@Param('id', postId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const post = await this.posts.get(id);
+    const typed = { on: this.today(), reason: '', version: String(post.version) };
+    return askClosing(this.closing(post, actor), typed, [], 200);
   }
 
   @Needs('list.edit')
@@ -148,28 +138,19 @@ export class PostPages {
     @Body() body: Record<string, unknown>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const typed = { on: fieldText(body.on), reason: fieldText(body.reason), version: fieldText(body.version) };
-    const reading = readForm(closeForm, body);
-    if (!reading.ok) return this.closing(id, typed, reading.faults, 422);
-    const { on, reason, version, confirmed } = reading.value;
-    try {
-      if (confirmed !== undefined)
-        return seeOther(`/posts/${id}?done=${await this.units.closePost(id, version, on, reason, actor)}`);
-      const { lines } = await this.units.postClosingDraft(id, on, reason);
-      const title = `撤销岗位：${postName(await this.posts.get(id))}`;
-      const view = { title, action: `/posts/${id}/close`, fields: typed, back: `/posts/${id}` };
-      return confirmChange({ ...view, lines, warnings: [], submit: '确认撤销岗位' });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.closing(id, typed, faults, status);
-    }
+    return close(this.closing(await this.posts.get(id), actor), body);
   }
 
-  private async closing(id: string, typed: object, faults: readonly FormFault[], status: number): Promise<PageReply> {
-    const title = `撤销岗位：${postName(await this.posts.get(id))}`;
-    const note = '任职人同日离任，本岗位的联络员同日卸任；过去各期仍记在这个岗位下。';
-    const props = { title, action: `/posts/${id}/close`, back: `/posts/${id}`, typed, faults, what: '岗位', note };
-    return page('console/close', props, { status });
+  private closing(post: PostRow, actor: Actor): Closing {
+    const { id } = post;
+    return {
+      title: `撤销岗位：${postName(post)}`,
+      path: `/posts/${id}`,
+      note: '任职人同日离任，本岗位的联络员同日卸任；过去各期仍记在这个岗位下。',
+      submit: '确认撤销岗位',
+      draft: async (on, reason) => (await this.units.postClosingDraft(id, on, reason)).lines,
+      perform: (version, on, reason) => this.units.closePost(id, version, on, reason, actor),
+    };
   }
 
   private today(): string {

@@ -8,12 +8,12 @@ import { PostService } from '../organisation/post.service.js';
 import { postName } from '../organisation/tenure-draft.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { type TenureAct, TenureService } from '../organisation/tenure.service.js';
-import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange, confirmedField, dayField, refusalFault } from './confirm-change.js';
+import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { postId, tenureId } from './ids.js';
 import { fieldText } from './issue-form.js';
-import { type Namesake, PersonPicker } from './person-choice.js';
+import { type Namesake, notThisOne, PersonPicker, whichOf } from './person-choice.js';
 import { tenureLine } from './tenure-view.js';
 
 const appointForm = z.object({
@@ -75,29 +75,25 @@ export class TenurePages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const typed = draftOf(body);
-    const reading = readForm(appointForm, body);
-    if (!reading.ok) return this.appointPage(id, typed, [], reading.faults, 422);
-    const { name, person, on, reason, stamp, confirmed } = reading.value;
-    const chosen = await this.picker.choose(name, reading.value.other === undefined ? person : 'new');
-    if (chosen.kind === 'fault')
-      return this.appointPage(id, typed, [], [{ field: 'name', message: chosen.message }], 422);
-    if (chosen.kind === 'several') {
-      const message = `名单里有${chosen.namesakes.length}位${chosen.name}，请选择是哪一位。`;
-      return this.appointPage(id, typed, chosen.namesakes, [{ field: 'person', message }], 422);
-    }
-    const actingKind = reading.value.as === 'holder' ? null : reading.value.as;
-    const endsHolder = reading.value.endsHolder !== undefined;
-    const leavesOthers = reading.value.leavesOthers !== undefined;
-    const act: TenureAct = {
-      act: leavesOthers ? 'tenure.transferred' : 'tenure.appointed',
-      on,
-      reason,
-      wishes: [{ postId: id, person: chosen.choice, actingKind, endsHolder }],
-      leaves: [],
-      leavesOthers,
-      backTo: `/posts/${id}`,
-    };
-    try {
+    const show = (faults: readonly FormFault[], status: number, namesakes: readonly Namesake[] = []) =>
+      this.appointPage(id, typed, namesakes, faults, status);
+    return submitted(appointForm, body, show, async (form) => {
+      const chosen = await this.picker.choose(form.name, form.other === undefined ? form.person : 'new');
+      if (chosen.kind === 'fault') return show([{ field: 'name', message: chosen.message }], 422);
+      if (chosen.kind === 'several') return show([whichOf(chosen)], 422, chosen.namesakes);
+      const { on, reason, stamp, confirmed } = form;
+      const actingKind = form.as === 'holder' ? null : form.as;
+      const endsHolder = form.endsHolder !== undefined;
+      const leavesOthers = form.leavesOthers !== undefined;
+      const act: TenureAct = {
+        act: leavesOthers ? 'tenure.transferred' : 'tenure.appointed',
+        on,
+        reason,
+        wishes: [{ postId: id, person: chosen.choice, actingKind, endsHolder }],
+        leaves: [],
+        leavesOthers,
+        backTo: `/posts/${id}`,
+      };
       if (confirmed !== undefined)
         return seeOther(`/posts/${id}?done=${await this.tenures.perform(act, stamp, actor)}`);
       const draft = await this.tenures.draft(act);
@@ -116,10 +112,7 @@ export class TenurePages {
         back: `/posts/${id}`,
         ...(known === null ? {} : { another: notThisOne }),
       });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.appointPage(id, typed, [], faults, status);
-    }
+    });
   }
 
   @Get('tenures/:id/end')
@@ -134,30 +127,18 @@ export class TenurePages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const typed = { on: fieldText(body.on), reason: fieldText(body.reason) };
-    const reading = readForm(endForm, body);
-    if (!reading.ok) return this.endPage(id, typed, reading.faults, 422);
-    const { on, reason, stamp, confirmed } = reading.value;
     const { tenure } = await this.tenures.forCorrection(id);
     const back = `/posts/${tenure.postId}`;
-    const act: TenureAct = {
-      act: 'tenure.ended',
-      on,
-      reason,
-      wishes: [],
-      leaves: [id],
-      leavesOthers: false,
-      backTo: back,
-    };
-    try {
+    const show = (faults: readonly FormFault[], status: number) => this.endPage(id, typed, faults, status);
+    return submitted(endForm, body, show, async ({ on, reason, stamp, confirmed }) => {
+      const plan = { on, reason, wishes: [], leaves: [id], leavesOthers: false, backTo: back };
+      const act: TenureAct = { act: 'tenure.ended', ...plan };
       if (confirmed !== undefined) return seeOther(`${back}?done=${await this.tenures.perform(act, stamp, actor)}`);
       const { lines, warnings, stamp: current } = await this.tenures.draft(act);
       const title = `${tenure.unitName} ${tenure.postTitle}：核对离任`;
       const fields = { ...typed, stamp: current };
       return confirmChange({ title, action: `/tenures/${id}/end`, fields, lines, warnings, submit: '确认离任', back });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.endPage(id, typed, faults, status);
-    }
+    });
   }
 
   private async appointPage(
@@ -180,8 +161,6 @@ export class TenurePages {
     return page('console/tenure-end', { id, line, name: tenure.personName, typed, faults }, { status });
   }
 }
-
-const notThisOne = { name: 'other', value: 'yes', text: '不是此人，登记为新的同名人员' };
 
 function draftOf(body: Record<string, unknown>): AppointDraft {
   const names = ['name', 'person', 'on', 'as', 'endsHolder', 'leavesOthers', 'reason'] as const;

@@ -13,7 +13,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/
 import { confirmChange, confirmedField, dayField, refusalFault } from './confirm-change.js';
 import { fieldText } from './issue-form.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
-import { PersonPicker } from './person-choice.js';
+import { PersonPicker, whichOf } from './person-choice.js';
 
 const mostPosts = 300;
 const postIds = ticked(z.uuid()).pipe(z.array(z.uuid()).max(mostPosts));
@@ -108,7 +108,7 @@ export class TurnoverPages {
       const person = await this.picker.choose(name, fieldText(body[`person-${id}`]));
       if (person.kind === 'fault') result.faults.push({ field: `name-${id}`, message: person.message });
       else if (person.kind === 'several') {
-        const message = `名单里有${person.namesakes.length}位${person.name}，请选择是哪一位。`;
+        const { message } = whichOf(person);
         result.faults.push({ field: `person-${id}`, message });
       } else {
         result.wishes.push({ postId: id, person: person.choice, actingKind: null, endsHolder: false });

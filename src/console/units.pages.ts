@@ -3,15 +3,17 @@ import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { GroupMembersService } from '../distribution/group-members.service.js';
-import { beijingDate } from '../domain/calendar.js';
+import { beijingDate, chineseDate } from '../domain/calendar.js';
 import { unitKinds } from '../domain/organisation.js';
 import { unitKindText } from '../domain/list-words.js';
 import { LiaisonRepository } from '../organisation/liaison.repository.js';
+import type { UnitRow } from '../organisation/unit.repository.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
-import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange, confirmedField, dayField, refusalFault, versionField } from './confirm-change.js';
+import { askClosing, close, type Closing } from './closing.js';
+import { submitted, versionField } from './confirm-change.js';
 import { DoneNotice } from './done-notice.js';
 import { unitId } from './ids.js';
 import { fieldText } from './issue-form.js';
@@ -25,12 +27,6 @@ const unitForm = z.object({
   kind: z.enum(unitKinds, { error: '请选择类别。' }),
   version: versionField,
   slip: z.string().optional(),
-});
-const closeForm = z.object({
-  on: dayField('请填写撤销日期。'),
-  reason: textField(200),
-  version: versionField,
-  confirmed: confirmedField,
 });
 const moveForm = z.object({ version: versionField, after: z.union([z.literal(''), z.uuid()]) });
 
@@ -73,16 +69,11 @@ export class UnitsPages {
   @Post('new')
   async add(@Body() body: Record<string, unknown>, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
     const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: 0 };
-    const reading = readForm(unitForm, body);
-    if (!reading.ok) return this.form(null, typed, reading.faults, 422);
-    try {
-      const { name, kind } = reading.value;
+    const show = (faults: readonly FormFault[], status: number) => this.form(null, typed, faults, status);
+    return submitted(unitForm, body, show, async ({ name, kind }) => {
       const { id, change } = await this.units.add({ name, kind }, actor);
       return seeOther(`/units/${id}?done=${change}`);
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.form(null, typed, faults, status);
-    }
+    });
   }
 
   @Get(':id')
@@ -131,16 +122,10 @@ export class UnitsPages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: Number(fieldText(body.version)) };
-    const reading = readForm(unitForm, body);
-    if (!reading.ok) return this.form(id, typed, reading.faults, 422);
-    try {
-      const { name, kind, version, slip } = reading.value;
-      const change = await this.units.edit(id, version, { name, kind }, slip === undefined, actor);
-      return seeOther(`/units/${id}?done=${change}`);
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.form(id, typed, faults, status);
-    }
+    const show = (faults: readonly FormFault[], status: number) => this.form(id, typed, faults, status);
+    return submitted(unitForm, body, show, async ({ version, slip, ...fields }) =>
+      seeOther(`/units/${id}?done=${await this.units.edit(id, version, fields, slip === undefined, actor)}`),
+    );
   }
 
   @Needs('list.edit')
@@ -157,9 +142,10 @@ export class UnitsPages {
 
   @Needs('list.edit')
   @Get(':id/close')
-  async askClose(@Param('id', unitId) id: string): Promise<PageReply> {
-    const { version } = await this.units.get(id);
-    return this.closing(id, { on: this.today(), reason: '', version: String(version) }, [], 200);
+  async askClose(@Param('id', unitId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const unit = await this.units.get(id);
+    const typed = { on: this.today(), reason: '', version: String(unit.version) };
+    return askClosing(this.closing(unit, actor), typed, [], 200);
   }
 
   @Needs('list.edit')
@@ -169,32 +155,21 @@ export class UnitsPages {
     @Body() body: Record<string, unknown>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const typed = { on: fieldText(body.on), reason: fieldText(body.reason), version: fieldText(body.version) };
-    const reading = readForm(closeForm, body);
-    if (!reading.ok) return this.closing(id, typed, reading.faults, 422);
-    const { on, reason, version, confirmed } = reading.value;
-    try {
-      const { name } = await this.units.get(id);
-      if (confirmed !== undefined)
-        return seeOther(`/units/${id}?done=${await this.units.close(id, version, on, reason, actor)}`);
-      const { lines } = await this.units.closingDraft(id, on, reason);
-      const all = [`${name}自${on}起撤销。`, ...lines];
-      const view = { title: `撤销${name}`, action: `/units/${id}/close`, fields: typed, back: `/units/${id}` };
-      return confirmChange({ ...view, lines: all, warnings: [], submit: '确认撤销单位' });
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.closing(id, typed, faults, status);
-    }
+    return close(this.closing(await this.units.get(id), actor), body);
   }
 
-  private async closing(id: string, typed: object, faults: readonly FormFault[], status: number): Promise<PageReply> {
-    const { name } = await this.units.get(id);
-    const props = { title: `撤销${name}`, action: `/units/${id}/close`, back: `/units/${id}`, typed, faults };
-    return page(
-      'console/close',
-      { ...props, what: '单位', note: '单位的岗位一并撤销，任职人同日离任，联络员同日卸任；过去各期不受影响。' },
-      { status },
-    );
+  private closing({ id, name }: UnitRow, actor: Actor): Closing {
+    return {
+      title: `撤销${name}`,
+      path: `/units/${id}`,
+      note: '单位的岗位一并撤销，任职人同日离任，联络员同日卸任；过去各期不受影响。',
+      submit: '确认撤销单位',
+      draft: async (on, reason) => {
+        const { lines } = await this.units.closingDraft(id, on, reason);
+        return [`${name}自${chineseDate(on)}起撤销。`, ...lines];
+      },
+      perform: (version, on, reason) => this.units.close(id, version, on, reason, actor),
+    };
   }
 
   private form(

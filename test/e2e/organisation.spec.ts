@@ -160,6 +160,7 @@ suite('the list in a browser', () => {
     await page.getByRole('link', { name: '县数据局' }).click();
     await page.getByRole('link', { name: '撤销单位' }).click();
     await page.getByRole('button', { name: '下一步：核对' }).click();
+    await page.getByText(/^县数据局自\d{4}年\d{1,2}月\d{1,2}日起撤销。$/).waitFor();
     await page.getByRole('button', { name: '确认撤销单位' }).click();
     await page.getByRole('status').getByText('已办理').waitFor();
     expect(await search('县数据局')).toBe(0);
