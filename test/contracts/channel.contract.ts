@@ -7,6 +7,8 @@ import { startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-te
 
 /** A channel bound to the sandbox, and the addresses at which the sandbox misbehaves in each way. */
 export interface ChannelUnderTest {
+  name: string;
+  provider: string;
   open(sandbox: SandboxUnderTest['sandbox']): Channel;
   /** Gives up soon on an answer that does not come. */
   openImpatient(sandbox: SandboxUnderTest['sandbox']): Channel;
@@ -47,8 +49,8 @@ export async function outcomeOf(
 }
 
 /** What every channel must keep to, whatever its provider. */
-export function channelContract(name: string, underTest: ChannelUnderTest): void {
-  describe(`${name} keeps the channel contract`, () => {
+export function channelContract(underTest: ChannelUnderTest): void {
+  describe(`${underTest.name} keeps the channel contract`, () => {
     const { addresses, content } = underTest;
     let place: SandboxUnderTest;
     let channel: Channel;
@@ -58,6 +60,8 @@ export function channelContract(name: string, underTest: ChannelUnderTest): void
       place = closing(await startSandboxUnderTest());
       channel = closing(underTest.open(place.sandbox));
     });
+
+    it('is the channel of its provider', () => expect(channel.provider).toBe(underTest.provider));
 
     const booked = (message: OutgoingMessage) =>
       place.sandbox.book.messages().filter(({ reference }) => reference === message.deliveryId);

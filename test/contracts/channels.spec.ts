@@ -1,4 +1,8 @@
-import { channelContract } from './channel.contract.js';
+import { openChannels } from '../../src/channels/open-channels.js';
+import { readSettings, settingsTable } from '../../src/config.js';
+import { Clock } from '../../src/platform/clock.js';
+import { Vault } from '../../src/platform/crypto.js';
+import { channelContract, type ChannelUnderTest } from './channel.contract.js';
 import {
   emailChannel,
   emailContent,
@@ -12,65 +16,100 @@ import {
 } from './channels-under-test.js';
 import { closedPort, office } from './sandbox-under-test.js';
 
-for (const client of ['pipelined', 'nodemailer'] as const) {
-  channelContract(`e-mail by ${client} client`, {
-    open: (sandbox) => emailChannel(sandbox.smtpPort, { client }),
-    openImpatient: (sandbox) => emailChannel(sandbox.smtpPort, { client, timeouts: impatientMail }),
-    openWithWrongCredentials: (sandbox) =>
-      emailChannel(sandbox.smtpPort, { client, login: { user: office.smtp.user, password: 'wrong' } }),
-    openToNobody: async () => emailChannel(await closedPort(), { client }),
-    content: emailContent,
+const email = (client: 'pipelined' | 'nodemailer'): ChannelUnderTest => ({
+  name: `e-mail by ${client} client`,
+  provider: 'smtp',
+  open: (sandbox) => emailChannel(sandbox.smtpPort, { client }),
+  openImpatient: (sandbox) => emailChannel(sandbox.smtpPort, { client, timeouts: impatientMail }),
+  openWithWrongCredentials: (sandbox) =>
+    emailChannel(sandbox.smtpPort, { client, login: { user: office.smtp.user, password: 'wrong' } }),
+  openToNobody: async () => emailChannel(await closedPort(), { client }),
+  content: emailContent,
+  addresses: {
+    good: ['a@example.cn', 'b@example.cn', 'c@example.cn', 'd@example.cn', 'e@example.cn'],
+    unknown: 'nouser@example.cn',
+    throttled: 'rate@example.cn',
+    cut: 'drop@example.cn',
+    silent: 'slow@example.cn',
+  },
+});
+
+const sms = {
+  content: smsContent,
+  addresses: {
+    good: ['15400000001', '15400000002', '15400000003', '15400000004', '15400000005'],
+    unknown: '15400009901',
+    throttled: '15400009909',
+    cut: '15400009904',
+    silent: '15400009905',
+  },
+};
+
+const underTest: ChannelUnderTest[] = [
+  email('pipelined'),
+  email('nodemailer'),
+  {
+    name: 'SMS',
+    provider: 'aliyun',
+    open: (sandbox) => smsChannel(sandbox),
+    openImpatient: (sandbox) => smsChannel(sandbox, { timeoutMs: impatient }),
+    openWithWrongCredentials: (sandbox) => smsChannel(sandbox, { accessKeySecret: 'wrong' }),
+    openToNobody: async () => smsChannel({ aliyunBase: `http://127.0.0.1:${await closedPort()}/` }),
+    ...sms,
+  },
+  {
+    name: 'SMS at the second vendor',
+    provider: 'tencent',
+    open: (sandbox) => tencentChannel(sandbox),
+    openImpatient: (sandbox) => tencentChannel(sandbox, { timeoutMs: impatient }),
+    openWithWrongCredentials: (sandbox) => tencentChannel(sandbox, { secretKey: 'wrong' }),
+    openToNobody: async () => tencentChannel({ tencentBase: `http://127.0.0.1:${await closedPort()}/` }),
+    ...sms,
+  },
+  {
+    name: 'WeCom',
+    provider: 'wecom',
+    open: (sandbox) => wecomChannel(sandbox),
+    openImpatient: (sandbox) => wecomChannel(sandbox, { timeoutMs: impatient }),
+    openWithWrongCredentials: (sandbox) => wecomChannel(sandbox, { secret: 'wrong' }),
+    openToNobody: async () => wecomChannel({ wecomBase: `http://127.0.0.1:${await closedPort()}` }),
+    content: wecomCard,
     addresses: {
-      good: ['a@example.cn', 'b@example.cn', 'c@example.cn', 'd@example.cn', 'e@example.cn'],
-      unknown: 'nouser@example.cn',
-      throttled: 'rate@example.cn',
-      cut: 'drop@example.cn',
-      silent: 'slow@example.cn',
+      good: ['ZhangSan', 'lisi', 'wangwu', 'zhaoliu', 'qianqi'],
+      unknown: 'NoUser1',
+      throttled: 'rate1',
+      cut: 'drop1',
+      silent: 'slow1',
     },
-  });
+  },
+];
+
+underTest.forEach(channelContract);
+
+it('is kept by every channel that can be configured', async () => {
+  const channels = openChannels(readSettings(everything()), new Vault(Buffer.alloc(32)), new Clock());
+  try {
+    // What an account may send is limited whether it is configured or not: no account was forgotten in the settings here.
+    expect(channels.accounts().sort()).toEqual(Object.keys(readSettings({}).limits.accounts).sort());
+    const providers = channels.accounts().map((account) => channels.account(account)!.provider);
+    expect([...new Set(providers)].sort()).toEqual([...new Set(underTest.map(({ provider }) => provider))].sort());
+  } finally {
+    await channels.close();
+  }
+});
+
+/** Settings with a value for each key that has none by itself, those of a channel that is added later as well. */
+function everything(): Record<string, string> {
+  const samples = [
+    '1000002',
+    'office.example.cn',
+    'https://kb.example.cn',
+    'postgres://127.0.0.1/kuaibao',
+    'redis://one:6379',
+  ];
+  return Object.fromEntries(
+    Object.entries(settingsTable)
+      .filter(([, [schema]]) => schema.safeParse(undefined).data === undefined)
+      .map(([key, [schema]]) => [key, samples.find((sample) => schema.safeParse(sample).success) ?? 'x'.repeat(40)]),
+  );
 }
-
-channelContract('SMS', {
-  open: (sandbox) => smsChannel(sandbox),
-  openImpatient: (sandbox) => smsChannel(sandbox, { timeoutMs: impatient }),
-  openWithWrongCredentials: (sandbox) => smsChannel(sandbox, { accessKeySecret: 'wrong' }),
-  openToNobody: async () => smsChannel({ aliyunBase: `http://127.0.0.1:${await closedPort()}/` }),
-  content: smsContent,
-  addresses: {
-    good: ['15400000001', '15400000002', '15400000003', '15400000004', '15400000005'],
-    unknown: '15400009901',
-    throttled: '15400009909',
-    cut: '15400009904',
-    silent: '15400009905',
-  },
-});
-
-channelContract('SMS at the second vendor', {
-  open: (sandbox) => tencentChannel(sandbox),
-  openImpatient: (sandbox) => tencentChannel(sandbox, { timeoutMs: impatient }),
-  openWithWrongCredentials: (sandbox) => tencentChannel(sandbox, { secretKey: 'wrong' }),
-  openToNobody: async () => tencentChannel({ tencentBase: `http://127.0.0.1:${await closedPort()}/` }),
-  content: smsContent,
-  addresses: {
-    good: ['15400000001', '15400000002', '15400000003', '15400000004', '15400000005'],
-    unknown: '15400009901',
-    throttled: '15400009909',
-    cut: '15400009904',
-    silent: '15400009905',
-  },
-});
-
-channelContract('WeCom', {
-  open: (sandbox) => wecomChannel(sandbox),
-  openImpatient: (sandbox) => wecomChannel(sandbox, { timeoutMs: impatient }),
-  openWithWrongCredentials: (sandbox) => wecomChannel(sandbox, { secret: 'wrong' }),
-  openToNobody: async () => wecomChannel({ wecomBase: `http://127.0.0.1:${await closedPort()}` }),
-  content: wecomCard,
-  addresses: {
-    good: ['ZhangSan', 'lisi', 'wangwu', 'zhaoliu', 'qianqi'],
-    unknown: 'NoUser1',
-    throttled: 'rate1',
-    cut: 'drop1',
-    silent: 'slow1',
-  },
-});
