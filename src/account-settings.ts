@@ -51,6 +51,10 @@ export const accountSettings = {
     z.string().optional(),
     'number of the subscribers’ template there, as TENCENT_TEMPLATE_DIGEST',
   ],
+  TENCENT_TEMPLATE_DECISION: [
+    z.string().default(''),
+    'may be left empty: number of the template there that tells of a decision; {1} publication, {2} result, {3} note',
+  ],
   TENCENT_REPORT_KEY: [
     z.string().min(20).optional(),
     'secret part of the address Tencent pushes delivery reports to: /callbacks/tencent/KEY',

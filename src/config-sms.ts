@@ -21,4 +21,8 @@ export const smsFiledTable = {
     z.string().default('SMS_KB_SUBSCRIBER'),
     'template code for subscribers, as SMS_TEMPLATE_DIGEST',
   ],
+  SMS_TEMPLATE_DECISION: [
+    z.string().default(''),
+    'may be left empty: template code that tells who applied by SMS what was decided: publication, result, note',
+  ],
 } as const;

@@ -5,7 +5,8 @@ import { accountSettings } from './account-settings.js';
 import { readRedisAddress } from './platform/jobs/redis-address.js';
 import { port, words } from './platform/setting-types.js';
 import { StartError } from './platform/start-error.js';
-import type { Settings, SmsSettings } from './platform/settings.js';
+import type { Settings } from './platform/settings.js';
+import { smsSettings } from './sms-settings.js';
 
 /**
  * The only reader of the environment. Every key has a sentence; `npm run config` prints the list, a faulty value stops the
@@ -253,47 +254,4 @@ function toSettings(v: Values): Settings {
         }
       : null,
   });
-}
-
-function smsSettings(v: Values): SmsSettings {
-  return {
-    signName: v.SMS_SIGN,
-    templates: {
-      digest: v.SMS_TEMPLATE_DIGEST,
-      notice: v.SMS_TEMPLATE_NOTICE,
-      reminder: v.SMS_TEMPLATE_REMINDER,
-      withdrawal: v.SMS_TEMPLATE_WITHDRAWAL,
-      code: v.SMS_TEMPLATE_CODE,
-      subscriber: v.SMS_TEMPLATE_SUBSCRIBER,
-    },
-    concurrency: v.SMS_CONCURRENCY,
-    reconcileAfterMs: v.RECONCILE_SECONDS * 1000,
-    order: v.SMS_PREFERRED === 'aliyun' ? ['aliyun', 'tencent'] : ['tencent', 'aliyun'],
-    aliyun: v.ALIYUN_ACCESS_KEY_ID
-      ? {
-          base: v.ALIYUN_SMS_BASE,
-          accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
-          accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
-          reportKey: v.ALIYUN_REPORT_KEY ?? null,
-        }
-      : null,
-    tencent: v.TENCENT_SECRET_ID
-      ? {
-          base: v.TENCENT_SMS_BASE,
-          secretId: v.TENCENT_SECRET_ID,
-          secretKey: v.TENCENT_SECRET_KEY!,
-          sdkAppId: v.TENCENT_SDK_APP_ID!,
-          signName: v.TENCENT_SIGN ?? v.SMS_SIGN,
-          templates: {
-            digest: v.TENCENT_TEMPLATE_DIGEST!,
-            notice: v.TENCENT_TEMPLATE_NOTICE!,
-            reminder: v.TENCENT_TEMPLATE_REMINDER!,
-            withdrawal: v.TENCENT_TEMPLATE_WITHDRAWAL!,
-            code: v.TENCENT_TEMPLATE_CODE!,
-            subscriber: v.TENCENT_TEMPLATE_SUBSCRIBER!,
-          },
-          reportKey: v.TENCENT_REPORT_KEY ?? null,
-        }
-      : null,
-  };
 }

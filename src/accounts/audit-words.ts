@@ -90,6 +90,7 @@ const actions: Readonly<Record<string, string>> = {
   'subscription.confirmed': '本人确认订阅',
   'subscription.approved': '通过订阅',
   'subscription.rejected': '不予订阅',
+  'subscription.revealed': '查看申请人的完整联系方式',
   'subscription.ended': '终止订阅',
   'subscription.opened': '开放订阅',
   'subscription.closedToNew': '关闭订阅',

@@ -57,7 +57,7 @@ export class SubscriptionsApi {
     answer: subscriptionRow,
   })
   async approve(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<SubscriptionRow> {
-    return this.decided(id, async () => (await this.desk.approve([id], actor)) === 1);
+    return this.decided(id, async () => (await this.desk.approve([id], actor)).decided === 1);
   }
 
   @ApiRoute({
@@ -73,7 +73,7 @@ export class SubscriptionsApi {
     @Form(reasoned) { reason }: z.infer<typeof reasoned>,
     @CurrentActor() actor: Actor,
   ): Promise<SubscriptionRow> {
-    return this.decided(id, async () => (await this.desk.reject([id], reason, actor)) === 1);
+    return this.decided(id, async () => (await this.desk.reject([id], reason, actor)).decided === 1);
   }
 
   @ApiRoute({

@@ -6,6 +6,7 @@ import { mayDo } from '../accounts/permissions.js';
 import { SubscriptionDeskService } from '../distribution/subscription-desk.service.js';
 import { type ListedSubscription, SubscriptionRepository } from '../distribution/subscription.repository.js';
 import { channelText } from '../domain/channel-text.js';
+import { DomainError } from '../domain/errors.js';
 import { endingText, type SubscriptionState, subscriptionStateText } from '../domain/subscription.js';
 import { Form, Search, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
@@ -26,6 +27,7 @@ const search = z.object({
   tab: z.enum(tabKeys).catch('confirmed'),
   page: z.string().optional(),
   done: z.string().max(6).optional(),
+  untold: z.string().max(6).optional(),
 });
 const decision = z.object({
   ids: ticked(z.uuid()).pipe(z.array(z.uuid()).max(perPage)),
@@ -37,7 +39,9 @@ const openForm = z.object({ open: z.enum(['yes', 'no']) });
 
 interface Shown {
   error?: string;
+  /** How many were decided on, and how many of them are not told. */
   done?: string | null;
+  untold?: string | null;
   status?: number;
 }
 
@@ -52,8 +56,10 @@ export class SubscriptionsPages {
 
   @Get()
   list(@Search(search) asked: z.infer<typeof search>, @CurrentActor() actor: Actor): Promise<PageReply> {
-    const done = /^\d{1,6}$/.test(asked.done ?? '') ? `已处理${asked.done}条。` : null;
-    return this.show(asked.tab, readPage(asked.page), actor, { done });
+    const [done, untold] = [asked.done, asked.untold].map((count) =>
+      /^[1-9]\d{0,5}$/.test(count ?? '') ? count : null,
+    );
+    return this.show(asked.tab, readPage(asked.page), actor, { done, untold });
   }
 
   @Needs('subscription.decide')
@@ -65,8 +71,10 @@ export class SubscriptionsPages {
     if (ids.length === 0) return this.show('confirmed', 1, actor, { error: '请先勾选要处理的申请。', status: 422 });
     if (act === 'reject' && reason.length < 2)
       return this.show('confirmed', 1, actor, { error: '不通过时请写明理由。', status: 422 });
-    const done = act === 'approve' ? this.desk.approve(ids, actor) : this.desk.reject(ids, reason, actor);
-    return seeOther(`/subscriptions?done=${await done}`);
+    const { decided, untold } = await (act === 'approve'
+      ? this.desk.approve(ids, actor)
+      : this.desk.reject(ids, reason, actor));
+    return seeOther(`/subscriptions?done=${decided}&untold=${untold}`);
   }
 
   @Needs('subscription.decide')
@@ -78,6 +86,24 @@ export class SubscriptionsPages {
   ): Promise<SeeOther> {
     await this.desk.setOpen(id, open === 'yes', actor);
     return seeOther('/subscriptions');
+  }
+
+  @Needs('contact.reveal')
+  @Get(':id/address')
+  async askAddress(@Param('id', recordId) id: string): Promise<PageReply> {
+    return this.addressPage(id, {});
+  }
+
+  /** The number stands on this one answer only, which no cache keeps. */
+  @Needs('contact.reveal')
+  @Post(':id/address')
+  async reveal(
+    @Param('id', recordId) id: string,
+    @Form(reasonForm) { reason }: z.infer<typeof reasonForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
+    if (reason.length < 2) return this.addressPage(id, { error: '请写明查看的理由，会记入留痕。', status: 422 });
+    return this.addressPage(id, { address: await this.desk.reveal(id, reason, actor) });
   }
 
   @Needs('subscription.decide')
@@ -103,6 +129,17 @@ export class SubscriptionsPages {
     return seeOther('/subscriptions?tab=active');
   }
 
+  private async addressPage(
+    id: string,
+    { error = '', address = '', status = 200 }: { error?: string; address?: string; status?: number },
+  ): Promise<PageReply> {
+    const found = await this.rows.find({ id });
+    if (found === null) throw new DomainError('subscription.notFound');
+    const { name, publication, masked, channel, sealed } = found;
+    const props = { id, name, publication, masked, channel: channelText[channel], gone: sealed === null };
+    return page('console/subscription-address', { ...props, error, address }, { status });
+  }
+
   private async show(tab: Tab, number: number, actor: Actor, shown: Shown): Promise<PageReply> {
     const [counts, rows, publications] = await Promise.all([
       this.rows.counts(),
@@ -114,12 +151,15 @@ export class SubscriptionsPages {
       tab,
       waiting: tab === 'confirmed',
       active: tab === 'active',
-      rows: rows.map(rowView),
+      rows: rows.map((row) => ({ ...rowView(row), untold: tab === 'confirmed' && !this.desk.tellsBy(row.channel) })),
+      smsUntold: tab === 'confirmed' && rows.some(({ channel }) => !this.desk.tellsBy(channel)),
       publications,
       paging: paging('/subscriptions', { tab }, number, perPage, counts[tab]),
       mayDecide: mayDo(actor.roles, 'subscription.decide'),
+      mayReveal: mayDo(actor.roles, 'contact.reveal'),
       error: shown.error ?? '',
       done: shown.done ?? null,
+      untold: shown.untold ?? null,
     };
     return page('console/subscriptions', props, { status: shown.status ?? 200 });
   }

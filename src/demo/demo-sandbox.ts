@@ -35,6 +35,7 @@ export function openDemoSandbox(dir: string, state: DemoState, args: DemoArgumen
         SMS_KB_WITHDRAWAL: texts.withdrawal,
         SMS_KB_CODE: texts.code,
         SMS_KB_SUBSCRIBER: texts.subscriber,
+        SMS_KB_DECISION: texts.decision,
       },
     },
     wecom: {

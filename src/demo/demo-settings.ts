@@ -89,6 +89,7 @@ export function demoSettings(
     ALIYUN_ACCESS_KEY_SECRET: state.smsSecret,
     ALIYUN_REPORT_KEY: state.reportKey,
     SMS_SIGN: smsSign,
+    SMS_TEMPLATE_DECISION: 'SMS_KB_DECISION',
     SMS_CONCURRENCY: '5',
     // A demo reminds within minutes of sending.
     SMS_NUMBER_LIMITS: '20/m,40/d',

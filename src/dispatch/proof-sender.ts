@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Channel } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import type { SendOutcome } from '../domain/delivery.js';
 import { endToken } from '../distribution/subscription.service.js';
@@ -6,6 +7,7 @@ import { proofSecrets } from '../organisation/address-proof.service.js';
 import { AddressProofRepository, type ProofToSend } from '../organisation/address-proof.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
+import { filedWith } from '../platform/filed-with.js';
 import { Settings } from '../platform/settings.js';
 import type { MessageContent } from '../rendering/message.js';
 import { Renderer } from '../rendering/renderer.js';
@@ -43,7 +45,7 @@ export class ProofSender {
 
   private async sendOne(proof: ProofToSend, signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
-    const channel = this.channels.get(proof.channel);
+    const channel = this.channelFor(proof);
     if (!channel) return this.proofs.settle(proof.id, 'failed', '这一通道没有配置');
     if (proof.expiresAt <= now) return this.proofs.settle(proof.id, 'failed', '没有在有效期内发出');
     const content = this.contentOf(proof, now);
@@ -53,10 +55,15 @@ export class ProofSender {
     if (outcome) await this.record(proof, outcome, now);
   }
 
+  private channelFor({ channel, decision }: ProofToSend): Channel | undefined {
+    if (channel !== 'sms' || decision === null) return this.channels.get(channel);
+    return this.channels.account(filedWith('decision', this.settings.sms) ?? '');
+  }
+
   private contentOf(proof: ProofToSend, now: Date): MessageContent {
     const { publicUrl } = this.settings.http;
     if (proof.decision && proof.subscriptionId)
-      return this.renderer.decisionMessage({
+      return this.renderer.decisionMessage(proof.channel, {
         name: proof.name ?? '',
         publication: proof.publication ?? '',
         decision: proof.decision,

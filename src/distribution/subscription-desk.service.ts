@@ -7,10 +7,18 @@ import { ContactRepository } from '../organisation/contact.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
+import { filedWith } from '../platform/filed-with.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
+import { Settings } from '../platform/settings.js';
 import { Database } from '../platform/database.js';
 import { type StoredSubscription, SubscriptionRepository } from './subscription.repository.js';
 import { SubscriptionService } from './subscription.service.js';
+
+/** How many were decided on, and of them how many are not told of it: a person must. */
+export interface Decided {
+  decided: number;
+  untold: number;
+}
 
 /** What the office does with subscriptions: opens a publication to them, approves, rejects, ends. */
 @Injectable()
@@ -25,6 +33,7 @@ export class SubscriptionDeskService {
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   async setOpen(publicationId: string, open: boolean, actor: Actor): Promise<void> {
@@ -35,32 +44,56 @@ export class SubscriptionDeskService {
     });
   }
 
-  /** @returns how many were decided; one that was decided or ended meanwhile is left alone */
-  async approve(ids: readonly string[], actor: Actor): Promise<number> {
+  /** One that was decided or ended meanwhile is left alone. */
+  async approve(ids: readonly string[], actor: Actor): Promise<Decided> {
     return this.each(ids, async (found) => {
       const at = this.clock.now();
       await this.rows.endOthers(found, ['active'], at);
-      if (!(await this.rows.move(found.id, 'confirmed', 'active', { decidedAt: at, decidedBy: actor.id })))
-        return false;
+      if (!(await this.rows.move(found.id, 'confirmed', 'active', { decidedAt: at, decidedBy: actor.id }))) return null;
       await this.takeAddress(found, at);
       const told = await this.tell(found, 'approved');
       await this.audit.record(actor.id, 'subscription.approved', `subscription:${found.id}`, {
         publication: found.publication,
         told,
       });
-      return true;
+      return told;
     });
   }
 
   /** The address of somebody who is not sent anything is not kept. */
-  async reject(ids: readonly string[], reason: string, actor: Actor): Promise<number> {
+  async reject(ids: readonly string[], reason: string, actor: Actor): Promise<Decided> {
     return this.each(ids, async (found) => {
       const { id, publication } = found;
       const decided = { decidedAt: this.clock.now(), decidedBy: actor.id, reason, sealed: null, lookupHash: null };
-      if (!(await this.rows.move(id, 'confirmed', 'rejected', decided))) return false;
+      if (!(await this.rows.move(id, 'confirmed', 'rejected', decided))) return null;
       const told = await this.tell(found, 'rejected');
       await this.audit.record(actor.id, 'subscription.rejected', `subscription:${id}`, { publication, reason, told });
-      return true;
+      return told;
+    });
+  }
+
+  /** By SMS only where a vendor has a text for it on file. */
+  tellsBy(channel: 'email' | 'sms'): boolean {
+    return channel === 'email' || filedWith('decision', this.settings.sms) !== null;
+  }
+
+  /**
+   * The whole address, to phone who is not told otherwise.
+   *
+   * @throws DomainError subscription.addressGone
+   */
+  async reveal(id: string, reason: string, actor: Actor): Promise<string> {
+    return this.database.transaction(async () => {
+      const found = await this.rows.find({ id });
+      if (!found) throw new DomainError('subscription.notFound');
+      if (!found.sealed) throw new DomainError('subscription.addressGone');
+      const { channel, publication } = found;
+      await this.audit.record(actor.id, 'subscription.revealed', `subscription:${id}`, {
+        channel,
+        publication,
+        reason,
+      });
+      return this.vault.open(found.sealed);
     });
   }
 
@@ -86,12 +119,12 @@ export class SubscriptionDeskService {
   }
 
   /**
-   * Tells by mail what was decided, at most as often as an address gets codes. By SMS nothing is told: no text for it is filed.
+   * Tells what was decided, at most as often as an address gets codes.
    *
-   * @returns whether a mail is on its way
+   * @returns whether a message is on its way
    */
   private async tell({ id, channel, sealed, lookupHash }: StoredSubscription, decision: 'approved' | 'rejected') {
-    if (channel !== 'email' || !sealed || !lookupHash) return false;
+    if (!this.tellsBy(channel) || !sealed || !lookupHash) return false;
     const subject = { subscriptionId: id };
     const order = {
       subject,
@@ -105,16 +138,22 @@ export class SubscriptionDeskService {
     return (await this.proofs.order(order)) === null;
   }
 
-  private async each(ids: readonly string[], work: (found: StoredSubscription) => Promise<boolean>): Promise<number> {
+  /** @param work says whether who asked is told of it; null when nothing was decided */
+  private async each(
+    ids: readonly string[],
+    work: (found: StoredSubscription) => Promise<boolean | null>,
+  ): Promise<Decided> {
     const decided = await this.database.transaction(async () => {
-      let done = 0;
+      const done = { decided: 0, untold: 0 };
       for (const id of new Set(ids)) {
         const found = await this.rows.find({ id });
-        if (found?.state === 'confirmed' && (await work(found))) done += 1;
+        const told = found?.state === 'confirmed' ? await work(found) : null;
+        if (told !== null) done.decided += 1;
+        if (told === false) done.untold += 1;
       }
       return done;
     });
-    if (decided) await this.queue.ring('proof.send', {});
+    if (decided.decided > 0) await this.queue.ring('proof.send', {});
     return decided;
   }
 }

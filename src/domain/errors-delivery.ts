@@ -49,6 +49,7 @@ export const deliveryErrors = {
   'amendment.answered': fixed(409, '这条更正申请已经处理过了，请刷新页面。'),
   'amendment.tooMany': fixed(429, '您还有几条申请没有处理，请等办公室答复后再提交。'),
   'subscription.notFound': fixed(404, '没有找到这条订阅。'),
+  'subscription.addressGone': fixed(410, '这条订阅的联系方式已按规定删除，不能再查看。'),
   'subscription.closed': fixed(409, '这份刊物现在不接受订阅。'),
   'subscription.decidedMeanwhile': fixed(409, '这条订阅的状态已经不同，没有改动；请重新读取后再决定。'),
   'subscription.codeWrong': fixed(422, '验证码不正确或已失效，请核对后重新输入，或者重新提交申请。'),

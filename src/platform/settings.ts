@@ -95,6 +95,8 @@ export interface SmsTemplateCodes {
   withdrawal: string;
   code: string;
   subscriber: string;
+  /** Empty where it is not filed: who applied by SMS is not told by SMS then. */
+  decision: string;
 }
 
 export interface TencentSettings {

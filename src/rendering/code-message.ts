@@ -2,7 +2,7 @@ import type { ChannelKind } from '../domain/delivery.js';
 import type { Office } from './compose.js';
 import type { MessageContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
-import { smsTemplateTexts } from './sms.js';
+import { filledSms } from './sms.js';
 
 export interface CodeMessage {
   code: string;
@@ -36,22 +36,8 @@ export function composeCode(channel: ChannelKind, message: CodeMessage, office: 
         text: templates.render('code.txt', view),
       };
     }
-    case 'sms': {
-      const params = { code, purpose, minutes: String(minutes) };
-      const body = smsTemplateTexts(office.publicUrl).code.replace(
-        /\$\{(\w+)\}/g,
-        (_whole, name: keyof typeof params) => params[name],
-      );
-      const { signName } = office;
-      return {
-        kind: 'sms',
-        template: 'code',
-        signName,
-        templateCode: office.smsTemplates.code,
-        params,
-        text: `【${signName}】${body}`,
-      };
-    }
+    case 'sms':
+      return filledSms('code', { code, purpose, minutes: String(minutes) }, office);
     case 'wecom':
       return {
         kind: 'wecom',

@@ -1,6 +1,7 @@
 import type { MailOffice } from './email.js';
-import type { EmailContent } from './message.js';
+import type { EmailContent, SmsContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
+import { clipUnits, filable, filledSms, longestFreeText, type SmsAccount } from './sms.js';
 
 /** What the office decided about a request to subscribe. */
 export interface DecisionMessage {
@@ -35,4 +36,19 @@ export function composeDecision(
     text: templates.render('decision.txt', view),
     ...(end === '' ? {} : { unsubscribe: end }),
   };
+}
+
+/** Some vendors take no longer name in a variable. */
+const longestName = 20;
+
+/** The same by SMS, where it is filed. How it is ended stands in every message to a subscriber, and not here. */
+export function composeDecisionSms(message: DecisionMessage, account: SmsAccount): SmsContent {
+  const { publication, decision, reason } = message;
+  const why = filable(reason, '');
+  const [result, note] =
+    decision === 'approved'
+      ? ['通过', '今后公开印发的各期将发到这个手机号码']
+      : ['未通过', why === '' ? '您的手机号码不再保存' : clipUnits(`理由是${why}`, longestFreeText)];
+  const params = { publication: clipUnits(filable(publication, '简报'), longestName), result, note };
+  return filledSms('decision', params, account);
 }

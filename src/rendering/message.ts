@@ -1,7 +1,7 @@
 /** What rendering hands to a channel: one finished message, personal parts filled in. */
 
 /** The texts filed with SMS providers, by the setting that holds each one's code. */
-export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal' | 'code' | 'subscriber';
+export type SmsTemplateKey = 'digest' | 'notice' | 'reminder' | 'withdrawal' | 'code' | 'subscriber' | 'decision';
 
 export interface EmailContent {
   kind: 'email';

@@ -6,7 +6,7 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { Settings } from '../platform/settings.js';
 import { type CodeMessage, composeCode } from './code-message.js';
 import { compose, composeDigestMail, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
-import { composeDecision, type DecisionMessage } from './decision-message.js';
+import { composeDecision, composeDecisionSms, type DecisionMessage } from './decision-message.js';
 import type { DigestPart } from './digest.js';
 import type { MessageContent } from './message.js';
 import { type MessagePreview, previewOf, type PreviewOptions } from './preview.js';
@@ -69,8 +69,8 @@ export class Renderer {
     return composeDigestMail(digest, person, this.office);
   }
 
-  decisionMessage(message: DecisionMessage): MessageContent {
-    return composeDecision(message, this.office);
+  decisionMessage(channel: ChannelKind, message: DecisionMessage): MessageContent {
+    return channel === 'sms' ? composeDecisionSms(message, this.office) : composeDecision(message, this.office);
   }
 
   codeMessage(channel: ChannelKind, message: CodeMessage): MessageContent {
@@ -113,7 +113,15 @@ function officeOf({ officeName, http, mode, sms }: Settings): Office {
     officeName,
     publicUrl: http.publicUrl,
     signName: sms?.signName ?? officeName.slice(0, 12),
-    smsTemplates: sms?.templates ?? { digest: '', notice: '', reminder: '', withdrawal: '', code: '', subscriber: '' },
+    smsTemplates: sms?.templates ?? {
+      digest: '',
+      notice: '',
+      reminder: '',
+      withdrawal: '',
+      code: '',
+      subscriber: '',
+      decision: '',
+    },
     sandbox: mode === 'demo',
   };
 }

@@ -16,7 +16,7 @@ export interface SmsAccount {
 /** Two parts of 67: what an office is ready to pay for one notice. */
 const mostUnits = 134;
 /** Free-text variables are bounded by the providers, most tightly around 20 to 35 characters. */
-const longestDigest = 35;
+export const longestFreeText = 35;
 /** Stands for the personal code while lengths are counted. */
 const codeDigits = '0'.repeat(10);
 
@@ -33,11 +33,12 @@ export function smsTemplateTexts(publicUrl: string): Record<SmsTemplateKey, stri
     withdrawal: `\${publication}第\${number}期已撤回，请勿使用、转发先前收到的内容。请打开 ${publicUrl}/s 输入查阅码\${code}查看说明。`,
     code: `验证码\${code}，用于\${purpose}，\${minutes}分钟内有效。如非本人操作，请忽略。`,
     subscriber: `\${publication}第\${number}期已印发：\${digest}。请打开 ${publicUrl}/s 输入查阅码\${code}查阅。退订回TD。`,
+    decision: `您申请订阅的\${publication}，审核结果：\${result}，\${note}。如有疑问，请与本办公室联系。`,
   };
 }
 
 export function composeSms(edition: EditionContent, occasion: Occasion, account: SmsAccount): SmsContent {
-  return smsOf(keyOf(occasion), paramsFor(edition, occasion, account), account);
+  return filledSms(keyOf(occasion), paramsFor(edition, occasion, account), account);
 }
 
 /**
@@ -45,7 +46,7 @@ export function composeSms(edition: EditionContent, occasion: Occasion, account:
  * must be mendable without composing again.
  */
 export function withAccount(content: SmsContent, occasion: Occasion, account: SmsAccount): SmsContent {
-  return smsOf(keyOf(occasion), content.params, account);
+  return filledSms(keyOf(occasion), content.params, account);
 }
 
 export function smsTemplateText(occasion: Occasion, account: SmsAccount): string {
@@ -74,17 +75,17 @@ function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAcco
     times: String(Math.max(occasion.round, 1)),
     code: slots.code,
   };
-  const spare = () => mostUnits - smsOf(key, { ...all, code: codeDigits }, account).text.length;
+  const spare = () => mostUnits - filledSms(key, { ...all, code: codeDigits }, account).text.length;
   // The publication gives way before the message becomes a third part; the digest takes what is left over.
   if (spare() < 0) all.publication = `${clipUnits(publication, Math.max(publication.length + spare(), 4))}${mark}`;
   if (key === 'digest' || key === 'subscriber') {
-    const room = Math.min(longestDigest, all.digest.length + spare());
+    const room = Math.min(longestFreeText, all.digest.length + spare());
     all.digest = fittingUnits(room, (characters) => digestLine(headlines, characters)) || all.digest;
   }
   return Object.fromEntries(smsVariables(key).map((name) => [name, all[name as keyof typeof all]]));
 }
 
-const clipUnits = (text: string, units: number) =>
+export const clipUnits = (text: string, units: number) =>
   fittingUnits(units, (characters) => clipCharacters(text, characters));
 
 /** Networks count UTF-16 units where clipping counts characters: the longest cut that keeps within both. */
@@ -103,7 +104,12 @@ export function smsVariables(key: SmsTemplateKey): string[] {
 
 const variable = /\$\{(\w+)\}/g;
 
-function smsOf(key: SmsTemplateKey, params: Readonly<Record<string, string>>, account: SmsAccount): SmsContent {
+/** A filed text with its variables. */
+export function filledSms(
+  key: SmsTemplateKey,
+  params: Readonly<Record<string, string>>,
+  account: SmsAccount,
+): SmsContent {
   const { publicUrl, signName, smsTemplates } = account;
   const body = smsTemplateTexts(publicUrl)[key].replace(variable, (_whole, name: string) => params[name] ?? '');
   return {
@@ -117,7 +123,7 @@ function smsOf(key: SmsTemplateKey, params: Readonly<Record<string, string>>, ac
 }
 
 /** What providers refuse inside a variable is taken out: the signature's brackets, symbols, and anything like an address. */
-function filable(text: string, otherwise: string): string {
+export function filable(text: string, otherwise: string): string {
   const plain = text
     .normalize('NFC')
     .replace(/(?:https?:\/\/|www\.)[\w./?=&%#:~-]+|\b(?:[a-z0-9-]+\.)+(?:cn|com|net|org)\b/gi, '')

@@ -69,19 +69,23 @@ export function smsChannel(sandbox: Pick<Sandbox, 'aliyunBase'>, changes: Partia
   return new SmsChannel(vendor, { concurrency: 2 });
 }
 
+/** One text is filed there. */
+export const tencentTemplates = {
+  digest: 'unfiled',
+  notice: office.tencentTemplate,
+  reminder: '',
+  withdrawal: '',
+  code: '',
+  subscriber: '',
+  decision: '',
+};
+
 export function tencentChannel(sandbox: Pick<Sandbox, 'tencentBase'>, changes: Partial<TencentSmsOptions> = {}) {
   const vendor = new TencentSms({
     baseUrl: sandbox.tencentBase,
     ...office.tencent,
     signName: office.signName,
-    templates: {
-      digest: 'unfiled',
-      notice: office.tencentTemplate,
-      reminder: '',
-      withdrawal: '',
-      code: '',
-      subscriber: '',
-    },
+    templates: tencentTemplates,
     timeoutMs: patient,
     ...changes,
   });

@@ -11,6 +11,7 @@ import {
   smsChannel,
   smsContent,
   tencentChannel,
+  tencentTemplates,
   wecomCard,
   wecomChannel,
 } from './channels-under-test.js';
@@ -265,7 +266,7 @@ describe('SMS at the second vendor', () => {
 
   it.each([
     ['signature', { signName: '别的签名' }],
-    ['template', { templates: { digest: '', notice: '0', reminder: '', withdrawal: '', code: '', subscriber: '' } }],
+    ['template', { templates: { ...tencentTemplates, notice: '0' } }],
     ['application', { sdkAppId: '1' }],
   ])('takes a %s that is not filed for a matter of configuration', async (_what, changes) => {
     const channel = tencentChannel(place.sandbox, changes);

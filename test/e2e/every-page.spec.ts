@@ -32,6 +32,8 @@ suite('every page', () => {
   let personal: string;
   const visit = (page: Page, ...addresses: string[]) => office.visit(page, ...addresses);
   const nothingIsWrong = () => expect(office.check.faults.splice(0)).toEqual([]);
+  const smsTo = (number: string) =>
+    office.running.sandbox.book.messages().find(({ kind, to }) => kind === 'sms' && to === number);
   const mailTo = (address: string) =>
     office.running.sandbox.book.messages().find(({ kind, to }) => kind === 'email' && to === address);
 
@@ -203,6 +205,29 @@ suite('every page', () => {
     const { id } = (await subscriptions.list(['confirmed'], 1, 0))[0]!;
     await office.send(editor, '/subscriptions', { ids: id, act: 'approve' });
     await visit(editor, '/subscriptions?tab=active', `/subscriptions/${id}/end`);
+    await anybody.goto(`${office.base}/subscribe`);
+    await anybody.getByLabel('姓名或单位名称').fill('退休干部甲');
+    await anybody.getByLabel(/^手机短信/).check();
+    await anybody.getByLabel('邮箱地址或手机号码').fill('13900000009');
+    await anybody.getByRole('button', { name: /订阅|下一步|验证码/ }).click();
+    await anybody.waitForURL(/subscribe\/code/);
+    const text = await until(() => smsTo('13900000009'), 'the code by SMS');
+    await anybody.getByLabel('6位验证码').fill(text.code!);
+    await anybody.getByRole('button', { name: '确认订阅' }).click();
+    await anybody.waitForURL(/subscribe\/done/);
+    await visit(editor, '/subscriptions');
+    await editor.getByRole('link', { name: /查看号码/ }).click();
+    await editor.getByLabel('查看的理由').fill('电话告知审核结果');
+    await office.check.here(editor, 'reason to look at a number');
+    await editor.getByRole('button', { name: '查看并记入留痕' }).click();
+    await editor.getByText('13900000009').waitFor();
+    await office.check.here(editor, 'a number to phone');
+    await editor.goto(`${office.base}/subscriptions`);
+    await editor.getByLabel('选择退休干部甲').check();
+    await editor.getByLabel('理由（不通过时填写）').fill('不在服务范围');
+    await editor.getByRole('button', { name: '不通过所选' }).click();
+    await editor.getByText('其中1条没有通知到申请人').waitFor();
+    await office.check.here(editor, 'somebody to phone');
     const end = `/u/${endToken(office.running.service.get(Vault), id)}`;
     await visit(anybody, end);
     await office.send(anybody, end, {});

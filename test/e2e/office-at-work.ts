@@ -1,9 +1,16 @@
 import { type APIResponse, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { demoRoster, publish, type Staff } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import type { Settings } from '../../src/platform/settings.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
 import { PageCheck, pc } from './page-check.js';
+
+/** Who asked for a subscription by SMS is phoned here: the pages that say so are among those to be looked at. */
+const withoutDecisions = (demo: Settings): Settings => ({
+  ...demo,
+  sms: demo.sms && { ...demo.sms, templates: { ...demo.sms.templates, decision: '' } },
+});
 
 /** A service with its office before their browsers, one signed in of each role. */
 export class OfficeAtWork {
@@ -21,7 +28,7 @@ export class OfficeAtWork {
   ) {}
 
   static async open(executablePath: string): Promise<OfficeAtWork> {
-    const running = await openService();
+    const running = await openService({ settings: withoutDecisions });
     const browser = await openChromium(executablePath);
     const office = new OfficeAtWork(running, browser, new PageCheck(running.base));
     office.staff = await hireStaff(running.service);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDemoSandbox } from '../../src/demo/demo-sandbox.js';
 import { demoSettings, newState } from '../../src/demo/demo-settings.js';
+import type { Settings } from '../../src/platform/settings.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { type Service, startService } from '../../src/service.js';
 
@@ -15,15 +16,15 @@ export interface RunningService {
 }
 
 /** The whole service on an embedded database of its own, with the sandbox providers behind it. */
-export async function openService(outside: { redisUrl?: string } = {}): Promise<RunningService> {
+export async function openService(
+  outside: { redisUrl?: string; settings?: (demo: Settings) => Settings } = {},
+): Promise<RunningService> {
   const folder = mkdtempSync(join(tmpdir(), 'kuaibao-e2e-'));
   const state = { ...(await newState(0)), port: await freePort() };
   const arguments_ = { exit: true, json: true, faults: false, pace: 10 };
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
-  const settings = demoSettings(join(folder, 'data'), state, sandbox, {
-    databaseUrl: null,
-    redisUrl: outside.redisUrl ?? null,
-  });
+  const { redisUrl = null, settings: changed = (demo) => demo } = outside;
+  const settings = changed(demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: null, redisUrl }));
   const service = await startService(settings).catch(async (error: unknown) => {
     await sandbox.stop(); // else its servers keep the test process alive for ever
     throw error;

@@ -156,4 +156,30 @@ suite('what a person decides about himself, in a real browser', () => {
     expect(await running.sandbox.replySms('13900000001', 'TD')).toBe(true);
     expect(faults).toEqual([]);
   });
+
+  it('tells who asked by SMS what was decided by SMS', async () => {
+    const sms = (words: RegExp) =>
+      until(
+        () => running.sandbox.book.messages().find(({ to, text }) => to === '13900000009' && words.test(text)),
+        'the SMS',
+      );
+    const page = await phone.newPage();
+    await page.goto(`${running.base}/subscribe`);
+    await page.getByLabel('姓名或单位名称').fill('退休干部甲');
+    await page.getByLabel(/^手机短信/).check();
+    await page.getByLabel('邮箱地址或手机号码').fill('13900000009');
+    await page.getByLabel('邮箱地址或手机号码').press('Enter');
+    await page.waitForURL(/subscribe\/code/);
+    await page.getByLabel('6位验证码').fill((await sms(/验证码/)).code!);
+    await page.getByRole('button', { name: '确认订阅' }).click();
+    await page.waitForURL(/subscribe\/done/);
+    await editor.goto(`${running.base}/subscriptions`);
+    expect(await editor.getByText('请电话告知').count()).toBe(0);
+    await editor.getByLabel('选择退休干部甲').check();
+    await editor.getByRole('button', { name: '通过所选', exact: true }).click();
+    await editor.getByText('已处理1条').waitFor();
+    expect((await sms(/审核结果/)).text).toBe(
+      '【延津县政府办】您申请订阅的延津政务快报，审核结果：通过，今后公开印发的各期将发到这个手机号码。如有疑问，请与本办公室联系。',
+    );
+  });
 });

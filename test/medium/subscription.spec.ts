@@ -1,5 +1,6 @@
 import { type BoardFilter, BoardRepository } from '../../src/console/board.repository.js';
 import { IssueListRepository } from '../../src/console/issue-list.repository.js';
+import { SubscriptionsPages } from '../../src/console/subscriptions.pages.js';
 import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { Housekeeping } from '../../src/dispatch/housekeeping.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
@@ -8,6 +9,7 @@ import { LateCopiesService } from '../../src/dispatch/late-copies.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
 import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
+import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
 import {
   endToken,
   type SubscriptionRequest,
@@ -27,6 +29,7 @@ describe('voluntary subscriptions', () => {
   let world: World;
   let email: RecordingChannel;
   let sms: RecordingChannel;
+  let second: RecordingChannel;
   let publicationId: string;
   let issue: { issueId: string; revision: number };
 
@@ -159,6 +162,83 @@ describe('voluntary subscriptions', () => {
     expect(await world.query('SELECT 1 FROM address_proof WHERE decision IS NOT NULL AND used_at IS NULL')).toEqual([]);
   });
 
+  const confirmedBySms = async (address: string) => {
+    const { ref } = await ask({ channel: 'sms', address, name: address });
+    await send();
+    const codes = [...sms.taken, ...second.taken].filter((one) => one.address === address);
+    await world.get(SubscriptionService).confirmByCode(ref, (codes.at(-1)!.content as SmsContent).params.code!);
+    return (await rows()).find(({ state }) => state === 'confirmed')!.id;
+  };
+  /** Both vendors, the first preferred, with a text for decisions where one is given. */
+  const openVendors = async (filed: { aliyun?: string; tencent?: string }) => {
+    await world.close();
+    [sms, second] = [new RecordingChannel('sms', 'aliyun'), new RecordingChannel('sms', 'tencent')];
+    const keys = ['DIGEST', 'NOTICE', 'REMINDER', 'WITHDRAWAL', 'CODE', 'SUBSCRIBER'];
+    world = await openWorld({
+      channels: [email, sms, second],
+      environment: {
+        ...{ ALIYUN_ACCESS_KEY_ID: 'id', ALIYUN_ACCESS_KEY_SECRET: 's' },
+        ...{ TENCENT_SECRET_ID: 'id', TENCENT_SECRET_KEY: 's', TENCENT_SDK_APP_ID: '1400' },
+        ...Object.fromEntries(keys.map((key) => [`TENCENT_TEMPLATE_${key}`, '1'])),
+        ...(filed.aliyun ? { SMS_TEMPLATE_DECISION: filed.aliyun } : {}),
+        ...(filed.tencent ? { TENCENT_TEMPLATE_DECISION: filed.tencent } : {}),
+      },
+    });
+    await start();
+  };
+  const decisions = (channel: RecordingChannel) =>
+    channel.taken.map(({ content }) => content as SmsContent).filter(({ template }) => template === 'decision');
+
+  it('tells by SMS what was decided, through the vendor that has a text for it', async () => {
+    await openVendors({ aliyun: 'SMS_E' });
+    const desk = world.get(SubscriptionDeskService);
+    const approved = await confirmedBySms('13900000001');
+    expect(await desk.approve([approved], people.editor)).toEqual({ decided: 1, untold: 0 });
+    await send();
+    await send();
+    const rejected = await confirmedBySms('13900000002');
+    expect(await desk.reject([rejected], '不在本县', people.editor)).toEqual({ decided: 1, untold: 0 });
+    await send();
+    expect(decisions(sms)).toMatchObject([
+      { templateCode: 'SMS_E', params: { publication: '延津政务快报', result: '通过' } },
+      { templateCode: 'SMS_E', params: { result: '未通过', note: '理由是不在本县' } },
+    ]);
+
+    await openVendors({ tencent: '77' });
+    await world.get(SubscriptionDeskService).approve([await confirmedBySms('13900000001')], people.editor);
+    await send();
+    expect([decisions(sms).length, decisions(second).length]).toEqual([0, 1]);
+  });
+
+  it('says whom to phone where no text for it is filed, and shows the number for a reason that is kept', async () => {
+    await openVendors({});
+    const desk = world.get(SubscriptionDeskService);
+    const pages = new SubscriptionsPages(world.get(SubscriptionRepository), desk);
+    const shown = async () =>
+      (await pages.list({ tab: 'confirmed' }, people.editor)).props as {
+        smsUntold: boolean;
+        rows: { untold: boolean }[];
+      };
+    const { ref } = await ask();
+    await send();
+    await world.get(SubscriptionService).confirmByCode(ref, codeTo('cun@village.example'));
+    expect(await shown()).toMatchObject({ smsUntold: false, rows: [{ untold: false }] });
+    await desk.approve([(await rows())[0]!.id], people.editor);
+
+    const id = await confirmedBySms('13900000001');
+    expect(await shown()).toMatchObject({ smsUntold: true, rows: [{ untold: true }] });
+    expect(await desk.reveal(id, '电话告知', people.editor)).toBe('13900000001');
+    const [look] = await world.query(`SELECT detail FROM audit_entry WHERE action = 'subscription.revealed'`);
+    expect(look).toMatchObject({ detail: { reason: '电话告知', channel: 'sms' } });
+    expect(await desk.reject([id], '不在本县', people.editor)).toEqual({ decided: 1, untold: 1 });
+    sms.taken.length = 0;
+    await send();
+    expect([...sms.taken, ...second.taken]).toEqual([]);
+    await expect(desk.reveal(id, '电话告知', people.editor)).rejects.toMatchObject({
+      code: 'subscription.addressGone',
+    });
+  });
+
   it('offers a late copy to who was approved after sign-off, and none to who has a copy', async () => {
     await start();
     await subscribe();
@@ -287,8 +367,9 @@ describe('voluntary subscriptions', () => {
     await send();
     await world.get(SubscriptionService).confirmByCode(ref, codeTo('cun@village.example'));
     const id = (await rows())[0]!.id;
-    expect(await world.get(SubscriptionDeskService).reject([id], '不在服务范围', people.editor)).toBe(1);
-    expect(await world.get(SubscriptionDeskService).approve([id], people.editor)).toBe(0);
+    const desk = world.get(SubscriptionDeskService);
+    expect(await desk.reject([id], '不在服务范围', people.editor)).toEqual({ decided: 1, untold: 0 });
+    expect(await desk.approve([id], people.editor)).toEqual({ decided: 0, untold: 0 });
     expect(await rows()).toMatchObject([{ state: 'rejected', sealed: null }]);
   });
 });

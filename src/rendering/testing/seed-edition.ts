@@ -93,6 +93,7 @@ export const seedOffice: Office = {
     withdrawal: 'SMS_W',
     code: 'SMS_C',
     subscriber: 'SMS_S',
+    decision: 'SMS_E',
   },
   sandbox: false,
 };
