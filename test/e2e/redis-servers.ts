@@ -108,8 +108,13 @@ export class RedisServers {
     }
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    const alive = [...this.running.values()].filter(
+      ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+    );
+    const ends = alive.map((server) => new Promise((ended) => server.once('exit', ended)));
     for (const port of [...this.running.keys()]) this.kill(port);
+    await Promise.all(ends); // what still runs may still write
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 

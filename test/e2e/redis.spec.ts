@@ -17,9 +17,12 @@ suite('the queue on Redis', () => {
 
   beforeEach(() => (servers = new RedisServers(path)));
   afterEach(async () => {
-    await running?.stop();
-    running = undefined;
-    servers.stop();
+    try {
+      await running?.stop();
+    } finally {
+      running = undefined;
+      await servers.stop();
+    }
   });
 
   /** The demo's issue, sent through the queue at this address. */
