@@ -41,6 +41,7 @@ export class PageCheck {
 
   /** The page as it stands, such as the answer to a form. */
   async here(page: Page, name: string, status = 200): Promise<void> {
+    await page.waitForLoadState(); // what was waited for may stand above what has not come yet
     this.opened.push(new URL(page.url()).pathname);
     await page.setViewportSize(pc);
     const found = await page.evaluate(looked);
@@ -58,6 +59,7 @@ export class PageCheck {
 
   /** The page as it stands on a phone, where it is left. */
   async onPhone(page: Page, name: string): Promise<void> {
+    await page.waitForLoadState();
     await page.setViewportSize(phone);
     const found = [...(await page.evaluate(tooWide)), ...(await this.violations(page))];
     this.faults.push(...found.map((fault) => `${name} at ${phone.width}px: ${fault}`));

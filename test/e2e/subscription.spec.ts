@@ -19,6 +19,7 @@ interface AxeResult {
 
 /** What a checker finds wrong, and whether the page is wider than the screen. */
 async function faultsOf(page: Page): Promise<string[]> {
+  await page.waitForLoadState();
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
