@@ -7,6 +7,7 @@ import { RosterService } from '../../src/distribution/roster.service.js';
 import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
 import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
 import { SubscriptionService } from '../../src/distribution/subscription.service.js';
+import { beijingDate } from '../../src/domain/calendar.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { demoRoster, seedBulletin } from '../world.js';
 import { openService, type RunningService, until } from './open-service.js';
@@ -247,8 +248,8 @@ describe('groups and subscriptions in the interface for programs', () => {
     const [tenure] = (await everyPage<{ tenures: { id: string; postId: string }[] }>(call, 'people?limit=500')).flatMap(
       ({ tenures }) => tenures.filter(({ postId }) => postId === member!.postId),
     );
-    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    const ending = { tenureId: tenure!.id, on: today, reason: '' };
+    // With a reason, which it needs when midnight passes meanwhile.
+    const ending = { tenureId: tenure!.id, on: beijingDate(new Date()), reason: '调离' };
     expect((await call('POST', `posts/${member!.postId}/end-tenure`, ending, { 'if-match': post.etag })).status).toBe(
       200,
     );

@@ -2,6 +2,7 @@ import type { Actor } from '../../src/accounts/actor.js';
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
 import type { ApiScope } from '../../src/accounts/api-scope.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { beijingDate } from '../../src/domain/calendar.js';
 import { demoRoster } from '../world.js';
 import { openService, type RunningService } from './open-service.js';
 
@@ -122,16 +123,16 @@ describe('the interface for programs', () => {
     };
     const before = await holder();
     const person = await send('people', { name: '新书记' });
-    const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
-    const wish = { personId: person.body.id, on: tomorrow, reason: '' };
+    const soon = beijingDate(new Date(Date.now() + 2 * 86_400_000)); // not tomorrow: it could become today meanwhile
+    const wish = { personId: person.body.id, on: soon, reason: '' };
     const appointed = await send(`posts/${post!.id}/appoint`, wish, before.etag);
     expect(appointed.body).toMatchObject({ lines: [expect.anything(), expect.stringContaining('新书记')] });
     expect((await send(`posts/${post!.id}/appoint`, wish, before.etag)).status).toBe(412);
     expect((await holder()).names).toEqual(before.names);
-    const then = await call(`posts/${post!.id}?at=${tomorrow}`, writer);
+    const then = await call(`posts/${post!.id}?at=${soon}`, writer);
     expect(then.body.holders).toMatchObject([{ name: '新书记' }]);
     expect((await send(`changes/${String(appointed.body.change)}/undo`, {})).status).toBe(204);
-    expect((await call(`posts/${post!.id}?at=${tomorrow}`, writer)).body.holders).toMatchObject([
+    expect((await call(`posts/${post!.id}?at=${soon}`, writer)).body.holders).toMatchObject([
       { name: before.names[0] },
     ]);
   });

@@ -126,12 +126,12 @@ suite('the list in a browser', () => {
     await tab.getByRole('button', { name: '下一步：核对' }).click();
     await tab.getByText('此人在这一天已经担任这个岗位').waitFor();
     await tab.getByLabel('县政协 副主席的新任职人', { exact: true }).fill('换乙');
-    const tomorrow = beijingDate(new Date(Date.now() + 86_400_000));
-    await tab.getByLabel(/生效日期/).fill(tomorrow);
+    const soon = beijingDate(new Date(Date.now() + 2 * 86_400_000)); // not tomorrow: it could become today meanwhile
+    await tab.getByLabel(/生效日期/).fill(soon);
     await tab.getByRole('button', { name: '下一步：核对' }).click();
     await tab.getByRole('button', { name: '确认以上4项改动' }).click();
     await tab.getByText('已办理').waitFor();
-    await open(`/list?q=${encodeURIComponent('换')}&at=${tomorrow}`, tab);
+    await open(`/list?q=${encodeURIComponent('换')}&at=${soon}`, tab);
     expect(await tab.locator('tbody tr').count()).toBe(2);
     await open(`/list?q=${encodeURIComponent('换')}`, tab);
     expect(await tab.locator('tbody tr').count()).toBe(0);
