@@ -22,21 +22,27 @@ describe('a ring of waiting transactions', () => {
 
   it('is broken by the database, and who had to give way does its work again', async () => {
     const database = world.get(Database);
+    // Who begins to wait last closes the ring and finds it: that is us, since the other does not look.
+    await other.query(`SET deadlock_timeout = '10min'`);
     await other.query('BEGIN');
     await other.query(take, ['乙']);
+    const othersTurn = async () => {
+      await other.query(take, ['甲']);
+      await other.query('COMMIT');
+    };
+    let turn: Promise<void> | undefined;
     let begun = 0;
     const ours = database.transaction(async () => {
       begun += 1;
       const { prisma } = database;
       await prisma.$executeRaw`SELECT 1 FROM publication WHERE name = '甲' FOR UPDATE`;
+      turn ??= othersTurn();
+      while (begun === 1 && !(await somebodyWaits()));
       await prisma.$executeRaw`SELECT 1 FROM publication WHERE name = '乙' FOR UPDATE`;
       return prisma.publication.updateMany({ where: { name: '甲' }, data: { name: '丙' } });
     });
-    while (!(await somebodyWaits()));
-    // We have waited longer, so that it is us whom PostgreSQL sends back.
-    await other.query(take, ['甲']);
-    await other.query('COMMIT');
     expect(await ours).toEqual({ count: 1 });
+    await turn;
     expect(begun).toBe(2);
   });
 });
