@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { LargeParameters } from './large-parameters.js';
 
 type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
@@ -15,7 +16,9 @@ export class Database implements OnApplicationShutdown {
   private readonly open = new AsyncLocalStorage<Transaction>();
 
   constructor(url: string, connections = 10) {
-    this.client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) });
+    const large = new LargeParameters();
+    const adapter = new PrismaPg(large.pool(url, connections), { disposeExternalPool: true });
+    this.client = withLargeParameters(new PrismaClient({ adapter }), large);
   }
 
   /** The open transaction of this call chain, else the plain client. */
@@ -54,6 +57,16 @@ export class Database implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.client.$disconnect();
   }
+}
+
+function withLargeParameters(client: PrismaClient, large: LargeParameters): PrismaClient {
+  type Raw<A> = { args: A; query: (args: A) => Promise<unknown> };
+  const built = ({ args, query }: Raw<Prisma.Sql>) =>
+    large.around(args.values, (values) => query(new Prisma.Sql(args.strings, [...values])));
+  const unsafe = ({ args: [text, ...values], query }: Raw<[string, ...unknown[]]>) =>
+    large.around(values, (carried) => query([text, ...carried]));
+  const query = { $queryRaw: built, $executeRaw: built, $queryRawUnsafe: unsafe, $executeRawUnsafe: unsafe };
+  return client.$extends({ query }) as unknown as PrismaClient;
 }
 
 /** SQLSTATE 40P01, deadlock_detected; of Prisma's own queries P2034. */
