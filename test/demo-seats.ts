@@ -9,7 +9,7 @@ export function demoRows(): RosterRow[] {
   const file = readFileSync(new URL('./fixtures/demo_recipients.csv', import.meta.url), 'utf8');
   const result = readRoster(file.split('\n').map((line) => line.split(',')));
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
-  return result.rows;
+  return [...result.rows];
 }
 
 export function seatOf(row: RosterRow): Seat {

@@ -1,5 +1,5 @@
-import { columnsView, diffView, faultPlace, importView } from './list-import-view.js';
 import type { PostChange } from '../domain/roster-diff.js';
+import { changesAsked, columnsView, diffView, faultPlace, importView } from './list-import-view.js';
 
 const change = (index: number, kind: PostChange['kind'] = 'added'): PostChange => ({
   kind,
@@ -9,12 +9,15 @@ const change = (index: number, kind: PostChange['kind'] = 'added'): PostChange =
   cameFrom: null,
   fields: [],
 });
-const result = (changes: PostChange[]) => {
+const first = { show: '', page: 1 };
+/** The page as it is shown with what it asks for. */
+const shown = (changes: PostChange[], query = first) => {
   const counts = { added: 0, changed: 0, moved: 0, ended: 0, renumbered: 0 };
   for (const { kind } of changes) counts[kind] += 1;
-  return { ok: true as const, rows: 300, changes, counts, unchanged: 3, before: 300 };
+  const { kinds, from, take } = changesAsked(query);
+  const asked = changes.filter(({ kind }) => kinds.includes(kind)).slice(from, from + take);
+  return diffView('/x', { ok: true, rows: 300, changes: asked, counts, unchanged: 3, before: 300 }, query);
 };
-const first = { show: '', page: 1 };
 
 it('names a cell the way a spreadsheet does', () => {
   const fault = { row: 3, column: 'mobile' as const, message: '手机号不正确。' };
@@ -30,7 +33,7 @@ it('shows the first 200 faults and says how many more there are', () => {
 });
 
 it('counts posts, not fields, and leaves numbers that only moved along out of the count', () => {
-  const view = diffView('/x', result([change(1), change(2, 'ended'), change(3, 'renumbered')]), first);
+  const view = shown([change(1), change(2, 'ended'), change(3, 'renumbered')]);
   expect(view).toMatchObject({ total: 2, nothing: false });
   expect(view.lines.map(({ post }) => post)).toEqual(['岗位1', '岗位2']);
   expect(view.filters.map(({ text, count }) => `${text}${count}`)).toEqual([
@@ -43,12 +46,12 @@ it('counts posts, not fields, and leaves numbers that only moved along out of th
 
 it('filters by kind and turns pages', () => {
   const many = [...Array.from({ length: 60 }, (_, i) => change(i)), change(99, 'ended')];
-  expect(diffView('/x', result(many), { show: '', page: 2 }).lines).toHaveLength(11);
-  expect(diffView('/x', result(many), { show: 'ended', page: 1 }).lines.map(({ post }) => post)).toEqual(['岗位99']);
+  expect(shown(many, { show: '', page: 2 }).lines).toHaveLength(11);
+  expect(shown(many, { show: 'ended', page: 1 }).lines.map(({ post }) => post)).toEqual(['岗位99']);
 });
 
 it('warns when more than a fifth would end', () => {
-  const ends = (n: number) => diffView('/x', result(Array.from({ length: n }, (_, i) => change(i, 'ended'))), first);
+  const ends = (n: number) => shown(Array.from({ length: n }, (_, i) => change(i, 'ended')));
   expect([ends(60).endsTooMany, ends(61).endsTooMany]).toEqual([false, true]);
 });
 

@@ -1,5 +1,5 @@
 import type { DueState } from '../distribution/list-due.repository.js';
-import type { ImportResult } from '../distribution/import-file.js';
+import type { ChangesAsked, ImportResult } from '../distribution/import-file.js';
 import type { ImportStage } from '../distribution/list-import.service.js';
 import type { StoredImport } from '../distribution/list-import.repository.js';
 import { chineseDate } from '../domain/calendar.js';
@@ -136,15 +136,25 @@ function maskedExample(cell: string): string {
   return text.includes('@') ? `${text.slice(0, 1)}***@…` : text;
 }
 
+const chosenKind = (show: string): ChangeKind | 'all' => changeKinds.find((kind) => kind === show) ?? 'all';
+
+/** What one page of the dry run shows: of everything, what only moved along is left out. */
+export function changesAsked({ show, page }: { show: string; page: number }): ChangesAsked {
+  const chosen = chosenKind(show);
+  const kinds = chosen === 'all' ? changeKinds.filter((kind) => kind !== 'renumbered') : [chosen];
+  return { kinds, from: (page - 1) * changesPerPage, take: changesPerPage };
+}
+
+/** @param result with the changes asked for by `changesAsked` */
 export function diffView(
   path: string,
   result: Extract<ImportResult, { ok: true }>,
   { show, page }: { show: string; page: number },
 ): DiffView {
   const { counts, changes, rows, unchanged, before } = result;
-  const total = changes.length - counts.renumbered;
-  const chosen = changeKinds.find((kind) => kind === show) ?? 'all';
-  const wanted = changes.filter(({ kind }) => (chosen === 'all' ? kind !== 'renumbered' : kind === chosen));
+  const all = changeKinds.reduce((sum, kind) => sum + counts[kind], 0);
+  const total = all - counts.renumbered;
+  const chosen = chosenKind(show);
   const filter = (kind: ChangeKind | 'all', text: string, count: number) => ({
     href: kind === 'all' ? path : `${path}?show=${kind}`,
     text,
@@ -152,15 +162,15 @@ export function diffView(
     current: kind === chosen,
   });
   const kinds = changeKinds.filter((kind) => counts[kind] > 0);
-  const from = (page - 1) * changesPerPage;
+  const wanted = chosen === 'all' ? total : counts[chosen];
   return {
     rows,
     total,
-    nothing: changes.length === 0,
+    nothing: all === 0,
     unchanged,
     filters: [filter('all', '全部变动', total), ...kinds.map((kind) => filter(kind, changeText[kind], counts[kind]))],
-    lines: wanted.slice(from, from + changesPerPage).map(changeLine),
-    paging: paging(path, { show: chosen === 'all' ? '' : chosen }, page, changesPerPage, wanted.length),
+    lines: changes.map(changeLine),
+    paging: paging(path, { show: chosen === 'all' ? '' : chosen }, page, changesPerPage, wanted),
     endsTooMany: endsTooMany(result),
     ended: counts.ended,
     before,

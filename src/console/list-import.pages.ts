@@ -17,7 +17,7 @@ import { View } from '../platform/view/view.js';
 import { importId } from './ids.js';
 import { markedFile } from './list-files.js';
 import { importProgress, isMoving } from './list-import-progress.js';
-import { columnsView, importView, type ImportView } from './list-import-view.js';
+import { changesAsked, columnsView, importView, type ImportView } from './list-import-view.js';
 import { readPage } from './paging.js';
 import { progressMessages } from './progress-stream.js';
 
@@ -172,7 +172,8 @@ export class ListImportPages {
     problems: readonly FormFault[] = [],
     status = 200,
   ): Promise<PageReply> {
-    const view = stored.state === 'open' ? importView(stored, await this.imports.stage(stored), query) : nothing;
+    const stage = stored.state === 'open' ? await this.imports.stage(stored, changesAsked(query)) : null;
+    const view = stage ? importView(stored, stage, query) : nothing;
     return this.reply(stored, view, problems, status);
   }
 

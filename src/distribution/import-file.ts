@@ -1,13 +1,19 @@
-import { packLines, unpackLines } from '../platform/packed-lines.js';
-import type { PostChange } from '../domain/roster-diff.js';
-import type { RosterPlan } from '../domain/roster-plan.js';
+import type { ChangeKind, PostChange } from '../domain/roster-diff.js';
+import type { RosterCounts } from '../domain/roster-plan.js';
 import type { RosterFault } from '../domain/roster-row.js';
+import { LinePacker, packLines, unpackLines } from '../platform/packed-lines.js';
+import { PackedRows } from '../platform/sheet/packed-rows.js';
 import type { Sheet } from '../platform/sheet/read-sheet.js';
 
 /** The dry run: what is wrong, or what would change. */
-export type ImportResult =
-  | { ok: false; faults: RosterFault[] }
-  | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number; before: number };
+export type ImportResult = { ok: false; faults: RosterFault[] } | ({ ok: true; changes: PostChange[] } & RosterCounts);
+
+/** Which changes of a dry run are asked for: the kinds, and of these so many from the so-manyth on. */
+export interface ChangesAsked {
+  kinds: readonly ChangeKind[];
+  from: number;
+  take: number;
+}
 
 const perLine = 500;
 
@@ -17,7 +23,7 @@ export const packSheets = (sheets: readonly Sheet[]): Promise<Buffer> =>
     (function* () {
       for (const { rows, ...sheet } of sheets) {
         yield sheet;
-        yield* parts(rows);
+        for (let from = 0; from < rows.length; from += perLine) yield rows.slice(from, from + perLine);
       }
     })(),
   );
@@ -25,43 +31,45 @@ export const packSheets = (sheets: readonly Sheet[]): Promise<Buffer> =>
 export async function unpackSheets(packed: Uint8Array): Promise<Sheet[]> {
   const sheets: Sheet[] = [];
   for await (const line of unpackLines(packed)) {
-    if (!Array.isArray(line)) sheets.push({ ...(line as Omit<Sheet, 'rows'>), rows: [] });
+    if (!Array.isArray(line)) sheets.push({ ...(line as Omit<Sheet, 'rows'>), rows: new PackedRows() });
     else for (const row of line as string[][]) sheets.at(-1)!.rows.push(row);
   }
   return sheets;
 }
 
-/** A dry run, packed: a line for the figures, then lines of changes or faults. */
-export const packResult = (result: ImportResult): Promise<Buffer> =>
-  packLines(
-    (function* () {
-      if (result.ok) {
-        const { changes, ...figures } = result;
-        yield figures;
-        yield* parts(changes);
-      } else {
-        yield { ok: false };
-        yield* parts(result.faults);
-      }
-    })(),
-  );
+/** A dry run on its way into storage: lines of changes as they come, the figures last. */
+export class ResultPacker {
+  private readonly lines = new LinePacker();
 
-export async function unpackResult(packed: Uint8Array): Promise<ImportResult> {
-  let result: ImportResult | null = null;
-  for await (const line of unpackLines(packed)) {
-    if (result === null) result = emptyResult(line as { ok: boolean });
-    else if (result.ok) result.changes.push(...(line as PostChange[]));
-    else result.faults.push(...(line as RosterFault[]));
+  async add(changes: readonly PostChange[]): Promise<void> {
+    for (let from = 0; from < changes.length; from += perLine)
+      await this.lines.add(changes.slice(from, from + perLine));
   }
-  if (result === null) throw new Error('an empty dry run');
-  return result;
+
+  async end(counts: RosterCounts): Promise<Buffer> {
+    await this.lines.add({ ok: true, ...counts });
+    return this.lines.end();
+  }
 }
 
-function emptyResult(figures: { ok: boolean }): ImportResult {
-  if (!figures.ok) return { ok: false, faults: [] };
-  return { ...(figures as Omit<Extract<ImportResult, { ok: true }>, 'changes'>), changes: [] };
-}
+export const packFaults = (faults: readonly RosterFault[]): Promise<Buffer> => packLines([{ ok: false }, faults]);
 
-function* parts<T>(rows: readonly T[]): Iterable<T[]> {
-  for (let from = 0; from < rows.length; from += perLine) yield rows.slice(from, from + perLine);
+/** @param asked changes to be read; without it all of them */
+export async function unpackResult(packed: Uint8Array, asked?: ChangesAsked): Promise<ImportResult> {
+  let figures: { ok: boolean } | null = null;
+  const items: unknown[] = [];
+  let place = 0;
+  for await (const line of unpackLines(packed)) {
+    if (!Array.isArray(line)) figures = line as { ok: boolean };
+    else if (asked === undefined || figures?.ok === false) items.push(...(line as unknown[]));
+    else
+      for (const change of line as PostChange[]) {
+        if (!asked.kinds.includes(change.kind)) continue;
+        if (place >= asked.from && place < asked.from + asked.take) items.push(change);
+        place += 1;
+      }
+  }
+  if (figures === null) throw new Error('an empty dry run');
+  if (!figures.ok) return { ok: false, faults: items as RosterFault[] };
+  return { ...(figures as { ok: true } & RosterCounts), changes: items as PostChange[] };
 }

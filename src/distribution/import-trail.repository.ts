@@ -93,8 +93,8 @@ export class ImportTrailRepository {
     await this.before(importId, writes, day);
   }
 
-  /** After the writes: what became of each row, only as a hash. New rows get their line here, in one go. */
-  async after(importId: string, writes: RosterWrites, day: string): Promise<void> {
+  /** After some writes, before those that follow: new rows get their line, with what became of them as a hash. */
+  async made(importId: string, writes: RosterWrites, day: string): Promise<void> {
     await this.each(newKeys(writes, day), (relation, keys) =>
       this.run(
         `INSERT INTO list_import_change (import_id, relation, key, after_hash)
@@ -104,6 +104,10 @@ export class ImportTrailRepository {
         keys,
       ),
     );
+  }
+
+  /** After all writes: what became of every other row, only as a hash. */
+  async close(importId: string): Promise<void> {
     // Few where many are new, and few are new where these are many: fresh counts tell the planner which it is.
     await this.run('ANALYZE list_import_change');
     for (const relation of relations)

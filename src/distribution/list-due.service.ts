@@ -70,7 +70,10 @@ export class ListDueService {
       due,
       due.newContacts.map((contact) => this.sealed(contact)),
     );
-    if (recorded) await this.trail.after(importId, touched, on);
+    if (recorded) {
+      await this.trail.made(importId, touched, on);
+      await this.trail.close(importId);
+    }
     const pieces = countDue(planned);
     const skipped = Math.max(0, pieces - effective);
     await this.due.markApplied(id, skipped);
@@ -96,7 +99,7 @@ function touchedBy({ units, posts, tenures, removedContacts, newContacts, on }: 
     changedUnits: units,
     touchedPosts: posts.map(({ id }) => ({ id })),
     changedTenures: tenures,
-    removedContacts: removedContacts.map(({ personId, kind }) => ({ personId, kind, on })),
+    removedContacts: removedContacts.map((contact) => ({ ...contact, on })),
     newContacts,
   };
 }

@@ -6,7 +6,7 @@ import { disarmed } from '../domain/formula.js';
 import { postKindText, postLevelText, unitKindText } from '../domain/list-words.js';
 import { noGroup, vacant } from '../domain/roster-cells.js';
 import { columnHeading, type RosterColumn, rosterColumns } from '../domain/roster-header.js';
-import type { AddressKind, RosterState, StoredOfficer, StoredSeat } from '../domain/roster-state.js';
+import type { AddressKind, StoredOfficer, StoredSeat } from '../domain/roster-state.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
@@ -30,11 +30,10 @@ export class ListExportService {
   async table(actor: Actor, reason: string | null): Promise<string[][]> {
     if (reason?.trim() === '') throw new DomainError('list.exportNeedsReason');
     const day = beijingDate(this.clock.now());
-    const state = await this.states.load(day);
-    const { seats } = state;
+    const { seats, officers } = await this.states.whole(day);
     const opened = reason === null ? null : await this.openAddresses(day);
     const addressOf = opened ?? maskedAddress;
-    const officersOf = officersBySeat(state, day, opened);
+    const officersOf = officersBySeat(officers, day, opened);
     await this.audit.record(actor.id, 'list.exported', 'list', { rows: seats.length, full: reason !== null, reason });
     const rows = seats.map((seat) => {
       const cells = cellsOf(seat, addressOf, officersOf(seat));
@@ -59,7 +58,7 @@ const maskedAddress: AddressOf = (person, kind) =>
 
 /** As the import reads them: the name, and the number where there is one. A post's own officers come before its unit's. */
 function officersBySeat(
-  { officers }: RosterState,
+  officers: readonly StoredOfficer[],
   day: string,
   opened: AddressOf | null,
 ): (seat: StoredSeat) => string {

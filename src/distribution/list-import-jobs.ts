@@ -66,7 +66,7 @@ export class ListImportJobs {
     const applied = await this.roster.apply({ importId: id, reading, mode, day, fingerprint }, ownerId, (done, total) =>
       this.imports.report(id, done, total),
     );
-    if (applied.kind === 'faulty') await this.showAgain(stored);
+    if (!applied.ok) await this.showAgain(stored);
   }
 
   /** The list is no longer the one that was shown: a new dry run, to be confirmed anew. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { PostChange } from '../domain/roster-diff.js';
 import type { ColumnMapping } from '../domain/roster-mapping.js';
-import type { RosterMode } from '../domain/roster-plan.js';
+import type { RosterMode } from '../domain/roster-options.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Clock } from '../platform/clock.js';
 import { Database, jsonColumn } from '../platform/database.js';
@@ -26,7 +26,7 @@ export interface ImportSummary {
   counts: Readonly<Record<string, number>>;
   effectiveOn: string;
   mode: RosterMode;
-  /** The first of them; addresses masked. */
+  /** The first `keptChanges` of them; addresses masked. */
   changes: PostChange[];
 }
 
@@ -50,7 +50,8 @@ export interface StoredImport {
 }
 
 const lifetimeMs = 24 * 3_600_000;
-const keptChanges = 1000;
+/** Of the changes of an applied import. */
+export const keptChanges = 1000;
 
 const shown = {
   id: true,
@@ -202,12 +203,11 @@ export class ListImportRepository {
 
   /** In the transaction that applies it: whoever sees it done sees all of it. */
   async finish(id: string, summary: ImportSummary): Promise<void> {
-    const counts = { ...summary, changes: summary.changes.slice(0, keptChanges) };
     const { count } = await this.database.prisma.listImport.updateMany({
       where: { id, state: 'running' },
       data: {
         state: 'done',
-        counts: jsonColumn(counts),
+        counts: jsonColumn(summary),
         sealedFile: null,
         sealedResult: null,
         finishedAt: this.clock.now(),

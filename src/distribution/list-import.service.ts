@@ -2,21 +2,40 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
-import { type ColumnMapping, guessMapping, headerRowOf, headingsKey, mappingFaults } from '../domain/roster-mapping.js';
-import { endsTooMany, type RosterMode } from '../domain/roster-plan.js';
+import {
+  type ColumnMapping,
+  guessMapping,
+  headerRowOf,
+  headingsKey,
+  mappingFaults,
+  sampleBelow,
+} from '../domain/roster-mapping.js';
+import type { RosterMode } from '../domain/roster-options.js';
+import { endsTooMany } from '../domain/roster-plan.js';
 import { readRosterTable, type RosterReading } from '../domain/roster.js';
 import type { RosterFault } from '../domain/roster-row.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex, Vault } from '../platform/crypto.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import type { Sheet } from '../platform/sheet/read-sheet.js';
-import { type ImportResult, packResult, packSheets, unpackResult, unpackSheets } from './import-file.js';
+import {
+  type ChangesAsked,
+  type ImportResult,
+  packFaults,
+  packSheets,
+  ResultPacker,
+  unpackResult,
+  unpackSheets,
+} from './import-file.js';
 import { type ImportOptions, ListImportRepository, type StoredImport } from './list-import.repository.js';
 import { mergedFaults } from './merged-cells.js';
 import { RosterService } from './roster.service.js';
 
 /** A longer table is compared by a worker: nobody's request waits for it. */
 const comparedAtOnce = 5000;
+
+/** The figures of a dry run are enough. */
+const noChanges: ChangesAsked = { kinds: [], from: 0, take: 0 };
 
 /** What a page needs to go on with an import. */
 export type ImportStage =
@@ -68,16 +87,17 @@ export class ListImportService {
     return this.imports.unfinishedOf(actor.id);
   }
 
-  async stage(stored: StoredImport): Promise<ImportStage> {
+  /** @param asked changes of a dry run to be read; without it all of them */
+  async stage(stored: StoredImport, asked?: ChangesAsked): Promise<ImportStage> {
     const { options } = stored;
-    if (options.mapping !== null) return { step: 'result', result: await this.result(stored.id) };
+    if (options.mapping !== null) return { step: 'result', result: await this.result(stored.id, asked) };
     const sheets = await this.sheets(stored.id);
     if (options.sheet === null)
       return { step: 'sheet', sheets: sheets.map(({ name, rows }) => ({ name, rows: rows.length })) };
     const { rows } = sheetOf(sheets, options.sheet);
     const header = headerRowOf(rows);
-    const headings = rows[header] ?? [];
-    const { mapping } = guessMapping(headings, rows.slice(header + 1));
+    const headings = rows.at(header) ?? [];
+    const { mapping } = guessMapping(headings, sampleBelow(rows, header));
     const examples = rows.slice(header + 1, header + 4);
     return { step: 'columns', headings, mapping, examples, faults: mappingFaults(mapping) };
   }
@@ -96,7 +116,7 @@ export class ListImportService {
     const sheets = await this.sheets(id);
     const { rows } = sheetOf(sheets, options.sheet);
     const header = headerRowOf(rows);
-    await this.imports.rememberColumns(keyOf(rows[header] ?? []), mapping);
+    await this.imports.rememberColumns(keyOf(rows.at(header) ?? []), mapping);
     await this.compareSoon(id, { ...options, header, mapping }, sheets);
     return [];
   }
@@ -115,7 +135,7 @@ export class ListImportService {
   /** From here on a worker goes on. */
   async confirm(id: string, actor: Actor, endingConfirmed: boolean): Promise<void> {
     const stored = await this.openImport(id, actor);
-    const result = stored.options.mapping === null ? null : await this.result(id);
+    const result = stored.options.mapping === null ? null : await this.result(id, noChanges);
     if (!result?.ok) throw new DomainError('list.importIncomplete');
     if (endsTooMany(result) && !endingConfirmed) throw new DomainError('list.endingNotConfirmed');
     if (!(await this.imports.move(id, ['open'], 'queued'))) throw new DomainError('list.importNotOpen');
@@ -140,7 +160,8 @@ export class ListImportService {
     const { options } = await this.openImport(id, actor);
     const result = options.mapping === null ? null : await this.result(id);
     if (result?.ok !== false) throw new DomainError('list.importIncomplete');
-    return { rows: sheetOf(await this.sheets(id), options.sheet).rows, header: options.header, faults: result.faults };
+    const { rows } = sheetOf(await this.sheets(id), options.sheet);
+    return { rows: rows.slice(), header: options.header, faults: result.faults };
   }
 
   /** For the worker: the rows as they were confirmed. */
@@ -171,31 +192,29 @@ export class ListImportService {
 
   private async compareNow(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<boolean> {
     const { result, fingerprint } = await this.compare(sheetOf(sheets, options.sheet), options);
-    return this.imports.keepResult(id, options, this.vault.sealBytes(await packResult(result)), fingerprint);
+    return this.imports.keepResult(id, options, this.vault.sealBytes(result), fingerprint);
   }
 
+  /** @returns the dry run, packed */
   private async compare(
     { rows, merged }: Sheet,
     { header, mapping, mode, day }: ImportOptions,
-  ): Promise<{ result: ImportResult; fingerprint: string | null }> {
+  ): Promise<{ result: Buffer; fingerprint: string | null }> {
     const reading = readRosterTable({ rows, header, mapping: mapping ?? [] });
     const faults = [...mergedFaults(merged, header), ...(reading.ok ? [] : reading.faults)];
-    if (!reading.ok || faults.length > 0) return { result: { ok: false, faults }, fingerprint: null };
-    const planned = await this.roster.plan(reading, mode, day);
-    if (!planned.ok) {
-      const placed = planned.faults.map((fault) => ({ ...fault, position: positionOf(mapping, fault.column) }));
-      return { result: { ok: false, faults: placed }, fingerprint: null };
-    }
-    const { changes, counts, unchanged, before } = planned.plan;
-    const result: ImportResult = { ok: true, rows: reading.rows.length, changes, counts, unchanged, before };
-    return { result, fingerprint: planned.fingerprint };
+    if (!reading.ok || faults.length > 0) return { result: await packFaults(faults), fingerprint: null };
+    const packer = new ResultPacker();
+    const compared = await this.roster.dryRun(reading, mode, day, ({ changes }) => packer.add(changes));
+    if (compared.ok) return { result: await packer.end(compared.plan), fingerprint: compared.fingerprint };
+    const placed = compared.faults.map((fault) => ({ ...fault, position: positionOf(mapping, fault.column) }));
+    return { result: await packFaults(placed), fingerprint: null };
   }
 
   private async readSheet(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<void> {
     const { rows } = sheetOf(sheets, options.sheet);
     const header = headerRowOf(rows);
-    const headings = rows[header] ?? [];
-    const { mapping, certain } = guessMapping(headings, rows.slice(header + 1));
+    const headings = rows.at(header) ?? [];
+    const { mapping, certain } = guessMapping(headings, sampleBelow(rows, header));
     const known = certain ? mapping : await this.imports.rememberedColumns(keyOf(headings));
     if (known === null || known.length !== headings.length) await this.imports.keepResult(id, options, null, null);
     else await this.compareSoon(id, { ...options, header, mapping: known }, sheets);
@@ -213,17 +232,17 @@ export class ListImportService {
     return unpackSheets(this.vault.openBytes(sealed));
   }
 
-  private async result(id: string): Promise<ImportResult> {
+  private async result(id: string, asked?: ChangesAsked): Promise<ImportResult> {
     const sealed = await this.imports.result(id);
     if (sealed === null) throw new DomainError('list.importNotFound');
-    return unpackResult(this.vault.openBytes(sealed));
+    return unpackResult(this.vault.openBytes(sealed), asked);
   }
 }
 
 /** The sheet that must be meant: the only one, or the only one with our headings. */
 function onlyList(sheets: readonly Sheet[]): Sheet | null {
   if (sheets.length === 1) return sheets[0]!;
-  const lists = sheets.filter(({ rows }) => guessMapping(rows[headerRowOf(rows)] ?? [], []).certain);
+  const lists = sheets.filter(({ rows }) => guessMapping(rows.at(headerRowOf(rows)) ?? [], []).certain);
   return lists.length === 1 ? lists[0]! : null;
 }
 

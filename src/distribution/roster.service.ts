@@ -5,10 +5,12 @@ import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { maskEmail, maskId, maskMobile } from '../domain/message-text.js';
 import type { PostChange } from '../domain/roster-diff.js';
-import { splitWrites, withDue } from '../domain/roster-due.js';
-import { planRoster, type RosterMode, type RosterPlan } from '../domain/roster-plan.js';
-import type { AddressKind, RosterEntry, RosterState } from '../domain/roster-state.js';
-import { countWrites } from '../domain/roster-writes.js';
+import { addDue, type DueWrites, splitWrites, withDue } from '../domain/roster-due.js';
+import type { RosterPart } from '../domain/roster-comparison.js';
+import type { RosterMode } from '../domain/roster-options.js';
+import { planRoster, type RosterCounts } from '../domain/roster-plan.js';
+import type { AddressKind, RosterEntries, RosterEntry } from '../domain/roster-state.js';
+import { countWrites, type RosterWrites } from '../domain/roster-writes.js';
 import { maxRosterRows, readRoster, type RosterReading } from '../domain/roster.js';
 import type { RosterFault, RosterRow } from '../domain/roster-row.js';
 import { initialsOf } from '../organisation/initials.js';
@@ -16,11 +18,12 @@ import { Audit } from '../platform/audit.js';
 import { sha256Hex, Vault } from '../platform/crypto.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { LinePacker, unpackLines } from '../platform/packed-lines.js';
 import { readSheets, type Sheet } from '../platform/sheet/read-sheet.js';
 import { SheetRefused } from '../platform/sheet/zip-entries.js';
 import { ImportTrailRepository } from './import-trail.repository.js';
 import { ListDueService } from './list-due.service.js';
-import { ListImportRepository } from './list-import.repository.js';
+import { keptChanges, ListImportRepository } from './list-import.repository.js';
 import { RosterStateRepository } from './roster-state.repository.js';
 import { RosterWriteRepository } from './roster-write.repository.js';
 
@@ -34,12 +37,9 @@ const longestApplyMs = 15 * 60_000;
 const reportEveryMs = 1000;
 
 type Read = Extract<RosterReading, { ok: true }>;
-export type RosterPreview =
-  | { ok: true; rows: number; changes: PostChange[]; counts: RosterPlan['counts']; unchanged: number }
-  | { ok: false; faults: RosterFault[] };
-
-export type PlannedRoster =
-  { ok: true; plan: RosterPlan; state: RosterState; fingerprint: string } | { ok: false; faults: RosterFault[] };
+type Faulty = { ok: false; faults: RosterFault[] };
+export type RosterPreview = ({ ok: true; changes: PostChange[] } & RosterCounts) | Faulty;
+export type ComparedRoster = { ok: true; plan: RosterCounts; fingerprint: string } | Faulty;
 
 export interface RosterApplication {
   importId: string;
@@ -49,6 +49,17 @@ export interface RosterApplication {
   /** Of the list that was shown; null where nobody looked. */
   fingerprint: string | null;
 }
+
+/** An import's plan, packed away until all of it is known: a long one never stands in memory whole. */
+interface Packed {
+  /** The first of them, for the history. */
+  changes: PostChange[];
+  parts: Buffer;
+  writes: number;
+  due: DueWrites[];
+}
+
+type Reported = (done: number, total: number) => Promise<void>;
 
 const masks: Readonly<Record<AddressKind, (value: string) => string>> = {
   sms: maskMobile,
@@ -84,8 +95,12 @@ export class RosterService {
   async preview(bytes: Uint8Array, at: Date, mode: RosterMode = 'whole'): Promise<RosterPreview> {
     const reading = await this.readWhole(bytes);
     if (!reading.ok) return reading;
-    const planned = await this.plan(reading, mode, beijingDate(at));
-    return planned.ok ? preview(reading, planned.plan) : planned;
+    const changes: PostChange[] = [];
+    const compared = await this.dryRun(reading, mode, beijingDate(at), async (part) => {
+      changes.push(...part.changes);
+      return Promise.resolve();
+    });
+    return compared.ok ? { ok: true, ...compared.plan, changes } : compared;
   }
 
   /**
@@ -98,26 +113,43 @@ export class RosterService {
     actor: Actor,
     effectiveOn: Date,
     { fileName = '名单', mode = 'whole' }: { fileName?: string; mode?: RosterMode } = {},
-  ): Promise<RosterPreview> {
+  ): Promise<({ ok: true } & RosterCounts) | Faulty> {
     const reading = await this.readWhole(bytes);
     if (!reading.ok) return reading;
     const day = beijingDate(effectiveOn);
     return this.database.transaction(async () => {
       const importId = await this.imports.begin(actor, fileName, sha256Hex(bytes));
       const applied = await this.apply({ importId, reading, mode, day, fingerprint: null }, actor.id, noReport);
-      if (applied.kind === 'faulty') await this.imports.remove(importId);
-      return applied.kind === 'applied' ? preview(reading, applied.plan) : { ok: false, faults: applied.faults };
-    });
+      if (!applied.ok) await this.imports.remove(importId);
+      return applied;
+    }, longestApplyMs);
   }
 
-  async plan(reading: Read, mode: RosterMode, day: string): Promise<PlannedRoster> {
-    const entries = reading.rows.map((row) => this.entry(row));
+  /** @param keep gets what the file changes, part by part; useless where there are faults */
+  async dryRun(
+    reading: Read,
+    mode: RosterMode,
+    day: string,
+    keep: (part: RosterPart) => Promise<void>,
+  ): Promise<ComparedRoster> {
+    return this.database.snapshot(() => this.compare(reading, mode, day, keep), longestApplyMs);
+  }
+
+  private async compare(
+    reading: Read,
+    mode: RosterMode,
+    day: string,
+    keep: (part: RosterPart) => Promise<void>,
+  ): Promise<ComparedRoster> {
+    const hash = createHash('sha256');
+    const seen = (answer: unknown): void => void hash.update(JSON.stringify(answer));
     const due = await this.due.waitingUpTo(day);
+    seen(due);
     const reopening = due.flatMap(({ posts }) => posts.flatMap(({ id, was }) => (was === null ? [id] : [])));
-    const asked = { hashes: hashesOf(entries), names: officersOf(entries), reopening };
-    const state = withDue(await this.states.load(day, asked), due);
-    const result = planRoster(state, entries, { columns: reading.columns, mode, day }, randomUUID);
-    return result.ok ? { ...result, state, fingerprint: fingerprintOf(state) } : result;
+    const list = await withDue(await this.states.list(day, reopening, seen), due);
+    const options = { columns: reading.columns, mode, day };
+    const result = await planRoster(list, this.entries(reading), options, newId, keep);
+    return result.ok ? { ...result, fingerprint: hash.digest('hex') } : result;
   }
 
   /**
@@ -128,52 +160,78 @@ export class RosterService {
   async apply(
     { importId, reading, mode, day, fingerprint }: RosterApplication,
     actor: string,
-    reported: (done: number, total: number) => Promise<void>,
-  ): Promise<{ kind: 'applied'; plan: RosterPlan } | { kind: 'faulty'; faults: RosterFault[] }> {
+    reported: Reported,
+  ): Promise<({ ok: true } & RosterCounts) | Faulty> {
     return this.database.transaction(async () => {
       await this.writes.lock();
-      const planned = await this.plan(reading, mode, day);
-      if (!planned.ok) return { kind: 'faulty', faults: planned.faults };
-      if (fingerprint !== null && fingerprint !== planned.fingerprint) throw new ListChangedMeanwhile();
-      const { plan } = planned;
-      await this.write(importId, planned, day, reported);
-      const counts = { ...plan.counts, unchanged: plan.unchanged, rows: reading.rows.length };
-      await this.imports.finish(importId, { counts, effectiveOn: day, mode, changes: plan.changes });
+      const { compared, packed } = await this.pack(reading, mode, day);
+      if (!compared.ok) return compared;
+      if (fingerprint !== null && fingerprint !== compared.fingerprint) throw new ListChangedMeanwhile();
+      await this.write(importId, packed, day, reported);
+      const { counts: kinds, unchanged, rows } = compared.plan;
+      const counts = { ...kinds, unchanged, rows };
+      await this.imports.finish(importId, { counts, effectiveOn: day, mode, changes: packed.changes });
       await this.trail.forget(importId);
       await this.audit.record(actor, 'list.imported', 'list', { importId, effectiveOn: day, mode, ...counts });
-      return { kind: 'applied', plan };
+      return { ok: true, ...compared.plan };
     }, longestApplyMs);
+  }
+
+  /** What waits for a later day is set apart. */
+  private async pack(
+    reading: Read,
+    mode: RosterMode,
+    day: string,
+  ): Promise<{ compared: ComparedRoster; packed: Packed }> {
+    const [lines, changes, waiting] = [new LinePacker(), new Array<PostChange>(), new Map<string, DueWrites>()];
+    const today = beijingDate(this.clock.now());
+    let writes = 0;
+    const compared = await this.compare(reading, mode, day, async (part) => {
+      changes.push(...part.changes.slice(0, keptChanges - changes.length));
+      const { now, due } = splitWrites(part.writes, part.state, { day, today });
+      addDue(waiting, due);
+      writes += countWrites(now);
+      await lines.add(now);
+    });
+    const due = [...waiting.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
+    return { compared, packed: { changes, parts: await lines.end(), writes, due } };
   }
 
   private async write(
     importId: string,
-    { plan, state }: Extract<PlannedRoster, { ok: true }>,
+    { parts, writes, due }: Packed,
     day: string,
-    reported: (done: number, total: number) => Promise<void>,
+    reported: Reported,
   ): Promise<void> {
-    const { now: writes, due } = splitWrites(plan.writes, state, { day, today: beijingDate(this.clock.now()) });
-    const total = countWrites(writes);
     let [done, reportedAt] = [0, -Infinity];
-    await this.trail.before(importId, writes, day);
-    await this.writes.apply(
-      writes,
+    const writing = this.writes.begin(
       day,
       (contact) => this.due.sealed(contact),
       initialsOf,
       async (rows) => {
         done += rows;
         if (performance.now() - reportedAt < reportEveryMs) return;
-        await this.database.apart(() => reported(done, total));
+        await this.database.apart(() => reported(done, writes));
         reportedAt = performance.now();
       },
     );
-    await this.trail.after(importId, writes, day);
+    for await (const line of unpackLines(parts)) {
+      const part = line as RosterWrites;
+      await this.trail.before(importId, part, day);
+      await writing.write(part);
+      await this.trail.made(importId, part, day);
+    }
+    await this.trail.close(importId);
     await this.due.keep(importId, due);
   }
 
   private async readWhole(bytes: Uint8Array): Promise<RosterReading> {
     const sheets = await this.sheets(bytes);
     return readRoster(sheets[0]!.rows);
+  }
+
+  private entries({ rows }: Read): RosterEntries {
+    return { length: rows.length, row: (index) => rows.at(index), entry: (index) => this.entry(rows.at(index)) };
   }
 
   private entry(row: RosterRow): RosterEntry {
@@ -194,27 +252,7 @@ export class RosterService {
 /** Somebody changed the list between the dry run and its confirmation. */
 export class ListChangedMeanwhile extends Error {}
 
+/** `randomUUID` alone gives a string that still hangs together of some twenty pieces: 700 bytes each, as long as it is kept. */
+const newId = (): string => Buffer.from(randomUUID(), 'latin1').toString('latin1');
+
 const noReport = (): Promise<void> => Promise.resolve();
-
-function preview(reading: Read, { changes, counts, unchanged }: RosterPlan): RosterPreview {
-  return { ok: true, rows: reading.rows.length, changes, counts, unchanged };
-}
-
-const hashesOf = (entries: readonly RosterEntry[]): string[] =>
-  entries.flatMap(({ addresses, officers }) =>
-    [...Object.values(addresses), ...officers.map(({ mobile }) => mobile)].flatMap((address) =>
-      address ? [address.hash] : [],
-    ),
-  );
-
-const officersOf = (entries: readonly RosterEntry[]): string[] => [
-  ...new Set(entries.flatMap(({ officers }) => officers.flatMap(({ name }) => name ?? []))),
-];
-
-/** Piece by piece: as one text the state of a long list is some 60 MB. */
-function fingerprintOf({ owners, seats, ...rest }: RosterState): string {
-  const hash = createHash('sha256').update(JSON.stringify(rest));
-  for (const seat of seats) hash.update(JSON.stringify(seat));
-  for (const key of [...owners.keys()].sort()) hash.update(key).update(JSON.stringify(owners.get(key)));
-  return hash.digest('hex');
-}

@@ -3,6 +3,7 @@ import { postKindText, postLevelText, unitKindText } from './list-words.js';
 import { vacant } from './roster-cells.js';
 import type { RosterColumn } from './roster-header.js';
 import { isHolder } from './roster-match.js';
+import type { EntryPerson } from './roster-people.js';
 import { type AddressKind, addressKinds, type OtherTenure, type RosterEntry, type StoredSeat } from './roster-state.js';
 
 export const changeKinds = ['added', 'changed', 'moved', 'ended', 'renumbered'] as const;
@@ -27,7 +28,7 @@ export interface PostChange {
   fields: FieldChange[];
 }
 
-export const postText = (unit: string, title: string, seat: number): string =>
+const postText = (unit: string, title: string, seat: number): string =>
   `${unit} ${title}${seat > 1 ? `（第${seat}席）` : ''}`;
 
 /** A word of a closed list; what an older list holds beyond it stands as it is. */
@@ -68,6 +69,47 @@ export function fieldChanges(
     ...(entry.startsOn === null ? [] : field('startsOn', '任职日期', known ? holder!.startsOn : '', entry.startsOn)),
     ...(entry.name === null && holder === null ? [] : addressChanges(entry, seat, columns)),
   ];
+}
+
+/** @param number the seat that the row's post has, or gets */
+export function postChange(
+  entry: RosterEntry,
+  seat: StoredSeat | null,
+  number: number,
+  person: EntryPerson | null,
+  fields: FieldChange[],
+  keptPlace: boolean,
+): PostChange {
+  const from = person?.cameFrom ?? null;
+  const onlyNumber = keptPlace && fields.length === 1 && fields[0]!.field === '序号';
+  const kind: ChangeKind = from ? 'moved' : seat === null ? 'added' : onlyNumber ? 'renumbered' : 'changed';
+  return {
+    kind,
+    post: postText(entry.unit, entry.post, number),
+    name: entry.name ?? vacant,
+    row: entry.row,
+    cameFrom: from ? postText(from.unit, from.title, from.seat) : null,
+    fields: keptPlace && !onlyNumber ? fields.filter(({ field }) => field !== '序号') : fields,
+  };
+}
+
+/** Who was to come, and who serves the post alone, goes with it. */
+export function endedPost(
+  { unit, title, seat, holder }: StoredSeat,
+  others: readonly OtherTenure[],
+  officers: readonly { name: string }[],
+): PostChange {
+  return {
+    kind: 'ended',
+    post: postText(unit, title, seat),
+    name: holder?.name ?? vacant,
+    row: null,
+    cameFrom: null,
+    fields: [
+      ...others.map((tenure) => successor(tenure, '取消')),
+      ...(officers.length > 0 ? [{ field: '联络员', from: officers.map(({ name }) => name).join('；'), to: '' }] : []),
+    ],
+  };
 }
 
 /** What becomes of a tenure that is planned, or runs beside that of the holder. */

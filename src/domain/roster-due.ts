@@ -1,4 +1,12 @@
-import type { AddressKind, RosterState, StoredSeat } from './roster-state.js';
+import type {
+  Addresses,
+  AddressKind,
+  AddressOwner,
+  RosterState,
+  SeatHolder,
+  StoredList,
+  StoredSeat,
+} from './roster-state.js';
 import type { ContactWrite, PostWrite, RosterWrites } from './roster-writes.js';
 
 /** What a post has no dates for. */
@@ -21,6 +29,17 @@ export interface DueWrites {
 export const countDue = ({ units, posts, tenures, removedContacts, newContacts }: DueWrites): number =>
   units.length + posts.length + tenures.length + Math.max(removedContacts.length, newContacts.length);
 
+/** Parts for the same day are one. */
+export function addDue(known: Map<string, DueWrites>, parts: readonly DueWrites[]): void {
+  for (const part of parts) {
+    const due = known.get(part.on);
+    if (!due) known.set(part.on, part);
+    else
+      for (const key of ['units', 'posts', 'tenures', 'removedContacts', 'newContacts'] as const)
+        (due[key] as unknown[]).push(...part[key]);
+  }
+}
+
 /** What is written now, and what waits: nothing does in an import that counts from today. */
 export function splitWrites(
   writes: RosterWrites,
@@ -41,8 +60,8 @@ export function splitWrites(
     newContacts: writes.newContacts.filter((contact) => !waits(contact)),
   };
   const hashes = addressesByPerson(state);
-  for (const { personId, kind, on } of writes.removedContacts.filter(waits)) {
-    const hash = hashes.get(`${personId} ${kind}`);
+  for (const { personId, kind, on, hash: known } of writes.removedContacts.filter(waits)) {
+    const hash = known ?? hashes.get(`${personId} ${kind}`);
     if (hash !== undefined) at(on).removedContacts.push({ personId, kind, hash });
   }
   for (const contact of writes.newContacts) if (waits(contact)) at(contact.on!).newContacts.push(contact);
@@ -91,40 +110,74 @@ function addressesByPerson({ seats, owners, officers }: RosterState): Map<string
 }
 
 /** The list as it will be on a later day, with what waits for days up to then. */
-export function withDue(state: RosterState, due: readonly DueWrites[]): RosterState {
-  return due.reduce(withOneDue, state);
+export async function withDue(list: StoredList, due: readonly DueWrites[]): Promise<StoredList> {
+  let then = list;
+  for (const part of due) then = await withOneDue(then, part);
+  return then;
 }
 
-function withOneDue(state: RosterState, due: DueWrites): RosterState {
+async function withOneDue(list: StoredList, due: DueWrites): Promise<StoredList> {
   const posts = new Map(due.posts.map((post) => [post.id, marksOf(post)]));
   const kinds = new Map(due.units.map(({ id, kind }) => [id, kind]));
   const tenures = new Map(due.tenures.map(({ id, startsOn, acting }) => [id, { startsOn, acting }]));
+  const removed = new Set(due.removedContacts.map(({ hash }) => hash));
   const changed = new Map<string, ContactWrite | null>();
   for (const { personId, kind } of due.removedContacts) changed.set(`${personId} ${kind}`, null);
   for (const contact of due.newContacts) changed.set(`${contact.personId} ${contact.kind}`, contact);
-  const owners = new Map(state.owners);
-  for (const { hash } of due.removedContacts) owners.delete(hash);
-  const seatOf = (seat: StoredSeat): StoredSeat => {
-    const holder = seat.holder && { ...seat.holder, ...tenures.get(seat.holder.tenureId) };
-    if (holder) {
-      const addresses = Object.fromEntries(
-        Object.entries(holder.addresses).map(([kind, address]) => {
-          const contact = changed.get(`${holder.personId} ${kind}`);
-          return [kind, contact === undefined ? address : contact && { hash: contact.hash, masked: contact.masked }];
-        }),
-      ) as typeof holder.addresses;
-      Object.assign(holder, { addresses });
-      for (const [kind, address] of Object.entries(addresses)) {
-        const owner = { personId: holder.personId, name: holder.name, holds: `${seat.unit} ${seat.title} ` };
-        if (address && changed.has(`${holder.personId} ${kind}`))
-          owners.set(address.hash, { ...owner, kind: kind as AddressKind });
+
+  const seatThen = (seat: StoredSeat): StoredSeat => ({
+    ...seat,
+    ...posts.get(seat.postId),
+    unitKind: kinds.get(seat.unitId) ?? seat.unitKind,
+    holder: seat.holder && {
+      ...seat.holder,
+      ...tenures.get(seat.holder.tenureId),
+      addresses: addressesThen(seat.holder, changed),
+    },
+  });
+  const heldBy = async (personIds: readonly string[]) =>
+    (await list.heldBy(personIds)).map(seatThen).sort((a, b) => a.order - b.order);
+  const come = newOwners(due.newContacts, await heldBy(due.newContacts.map(({ personId }) => personId)));
+  return {
+    ...list,
+    units: list.units.map((unit) =>
+      kinds.has(unit.id) ? { ...unit, kind: kinds.get(unit.id)!, closed: false } : unit,
+    ),
+    async *marks() {
+      for await (const mark of list.marks()) {
+        const { order, kind } = posts.get(mark.postId) ?? mark;
+        yield { ...mark, order, kind };
       }
-    }
-    return { ...seat, ...posts.get(seat.postId), unitKind: kinds.get(seat.unitId) ?? seat.unitKind, holder };
+    },
+    seats: async (postIds) => (await list.seats(postIds)).map(seatThen),
+    heldBy,
+    async owners(hashes) {
+      const owners = new Map([...(await list.owners(hashes))].filter(([hash]) => !removed.has(hash)));
+      for (const hash of hashes) if (come.has(hash)) owners.set(hash, come.get(hash)!);
+      return owners;
+    },
   };
-  const seats = state.seats.map(seatOf).sort((a, b) => a.order - b.order);
-  const units = state.units.map((unit) =>
-    kinds.has(unit.id) ? { ...unit, kind: kinds.get(unit.id)!, closed: false } : unit,
+}
+
+const addressesThen = (
+  { personId, addresses }: SeatHolder,
+  changed: ReadonlyMap<string, ContactWrite | null>,
+): Addresses =>
+  Object.fromEntries(
+    Object.entries(addresses).map(([kind, address]) => {
+      const contact = changed.get(`${personId} ${kind}`);
+      return [kind, contact === undefined ? address : contact && { hash: contact.hash, masked: contact.masked }];
+    }),
+  ) as Addresses;
+
+function newOwners(contacts: readonly ContactWrite[], seats: readonly StoredSeat[]): Map<string, AddressOwner> {
+  const holders = new Map<string, StoredSeat>();
+  for (const seat of seats) if (!holders.has(seat.holder!.personId)) holders.set(seat.holder!.personId, seat);
+  return new Map(
+    contacts.flatMap(({ personId, kind, hash }) => {
+      const seat = holders.get(personId);
+      if (!seat) return [];
+      return [[hash, { personId, kind, name: seat.holder!.name, holds: `${seat.unit} ${seat.title} ` }] as const];
+    }),
   );
-  return { ...state, seats, units, owners };
 }

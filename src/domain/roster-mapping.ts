@@ -12,22 +12,27 @@ import {
 /** Which column of the file means what: one entry for each column of the file, null where it is not read. */
 export type ColumnMapping = readonly (RosterColumn | null)[];
 
+/** Rows of cells, as an array has them; a long table may keep them otherwise. */
+export type TableRows = Pick<readonly (readonly string[])[], 'length' | 'at' | 'slice'>;
+
 const searchedRows = 10;
 const sampledRows = 50;
 
 /** Index of the heading row: titles may stand above it. The row with the most known headings, else the first with anything. */
-export function headerRowOf(rows: readonly (readonly string[])[]): number {
+export function headerRowOf(rows: TableRows): number {
   let best = { row: -1, known: 1 };
   rows.slice(0, searchedRows).forEach((cells, row) => {
     const known = new Set(cells.map(columnOf).filter((column) => column !== null)).size;
     if (known > best.known) best = { row, known };
   });
   if (best.row >= 0) return best.row;
-  return Math.max(
-    0,
-    rows.findIndex((cells) => cells.some((cell) => cell.trim() !== '')),
-  );
+  for (let row = 0; row < rows.length; row += 1) if (rows.at(row)!.some((cell) => cell.trim() !== '')) return row;
+  return 0;
 }
+
+/** Enough of what stands below the headings to tell columns by. */
+export const sampleBelow = (rows: TableRows, header: number): readonly (readonly string[])[] =>
+  rows.slice(header + 1, header + 1 + sampledRows);
 
 export interface HeaderReading {
   mapping: ColumnMapping;
@@ -54,7 +59,7 @@ export function guessMapping(headings: readonly string[], body: readonly (readon
       if (column !== null && !mapping.includes(column)) mapping[at] = column;
     });
   offer((heading) => columnWithin(heading));
-  offer((_, at) => columnByContent(body.slice(0, sampledRows).map((row) => row[at] ?? '')));
+  offer((_, at) => columnByContent(body.map((row) => row[at] ?? '')));
   return { mapping, exact, certain };
 }
 

@@ -1,19 +1,16 @@
 import { addressKinds, type Addresses, type RosterEntry, type StoredSeat } from './roster-state.js';
 
-export interface RosterMatch {
-  /** One for each row of the file, in its order; null where the post is new. */
-  pairs: { entry: RosterEntry; seat: StoredSeat | null }[];
-  /** Posts that no row speaks of. */
-  unmatched: StoredSeat[];
-}
-
-const postKey = (unit: string, title: string): string => JSON.stringify([unit, title]);
+/** Names hold no line breaks: cells are read without them. */
+export const postKey = (unit: string, title: string): string => `${unit}\n${title}`;
+export const unitOf = (key: string): string => key.slice(0, key.indexOf('\n'));
 
 /**
  * Which row is which post. Among posts of one unit with one title the person decides, not the place: first name and address,
  * then the name, and only what is left is paired in protocol order. So reordering five 副主任 changes five orders, no holder.
+ *
+ * @returns the post of each row; null where it is new
  */
-export function matchSeats(entries: readonly RosterEntry[], seats: readonly StoredSeat[]): RosterMatch {
+export function matchSeats(entries: readonly RosterEntry[], seats: readonly StoredSeat[]): (StoredSeat | null)[] {
   const open = new Map<string, StoredSeat[]>();
   for (const seat of [...seats].sort((a, b) => a.order - b.order || a.seat - b.seat)) {
     const key = postKey(seat.unit, seat.title);
@@ -35,14 +32,11 @@ export function matchSeats(entries: readonly RosterEntry[], seats: readonly Stor
   claim((entry, seat) => seat.holder === null && entry.name === null);
   claim((entry, seat) => seat.holder === null && entry.order === seat.order);
   claim(() => true);
-  return {
-    pairs: entries.map((entry) => ({ entry, seat: found.get(entry) ?? null })),
-    unmatched: [...open.values()].flat().sort((a, b) => a.order - b.order),
-  };
+  return entries.map((entry) => found.get(entry) ?? null);
 }
 
 export const isHolder = (entry: RosterEntry, seat: StoredSeat): boolean =>
   entry.name !== null && seat.holder?.name === entry.name;
 
-export const sharesAddress = (a: Addresses, b: Addresses): boolean =>
+const sharesAddress = (a: Addresses, b: Addresses): boolean =>
   addressKinds.some((kind) => a[kind] !== null && a[kind].hash === b[kind]?.hash);

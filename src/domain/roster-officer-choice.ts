@@ -1,6 +1,5 @@
-import type { EntryPerson } from './roster-people.js';
 import type { RosterFault } from './roster-row.js';
-import type { EntryOfficer, Namesake, RosterEntry, RosterState, StoredOfficer } from './roster-state.js';
+import type { AddressOwner, EntryOfficer, Namesake, StoredOfficer } from './roster-state.js';
 import type { RosterWrites } from './roster-writes.js';
 
 /** Who a cell means. */
@@ -23,6 +22,27 @@ export interface OfficerContact {
 
 type Numbered = NonNullable<EntryOfficer['mobile']>;
 
+/** A row of the file, for its column of liaison officers. */
+export interface OfficerRow {
+  /** Line of the file. */
+  row: number;
+  unit: string;
+  /** Of the known post, else as the row says. */
+  kind: string;
+  /** Null: a new post. */
+  postId: string | null;
+  officers: readonly EntryOfficer[];
+}
+
+/** Whom the names and numbers in the column of officers may mean. */
+export interface Known {
+  /** In the list before. */
+  namesakes: readonly Namesake[];
+  owners: ReadonlyMap<string, AddressOwner>;
+  /** In rows of the file, with the hash of the mobile number. */
+  inFile: readonly (Namesake & { hash: string | null })[];
+}
+
 /**
  * Finds the person behind each name and number: who serves already, whose number it is, who else in the file or in the list
  * is called so. A name that nobody has is a new person; a name that several have needs a number.
@@ -36,40 +56,38 @@ export class OfficerChooser {
   private readonly made = new Map<string, string>();
 
   constructor(
-    state: RosterState,
-    people: ReadonlyMap<RosterEntry, EntryPerson>,
+    { namesakes, owners, inFile }: Known,
     private readonly newId: () => string,
   ) {
-    for (const namesake of state.namesakes) this.know(namesake);
-    for (const [hash, { personId, name, holds }] of state.owners)
+    for (const namesake of namesakes) this.know(namesake);
+    for (const [hash, { personId, name, holds }] of owners)
       this.byNumber.set(hash, { personId, name, holds: holds?.trim() ?? null });
-    for (const [entry, { personId }] of people) {
-      const person = { personId, name: entry.name!, holds: `${entry.unit} ${entry.post}` };
+    for (const { hash, ...person } of inFile) {
       this.know(person);
-      if (entry.addresses.sms) this.byNumber.set(entry.addresses.sms.hash, person);
+      if (hash !== null) this.byNumber.set(hash, person);
     }
   }
 
   /** @param serving those who serve the row's post now */
-  choose(entry: RosterEntry, serving: readonly StoredOfficer[]): ChosenOfficer[] {
-    return entry.officers.flatMap((officer) => {
+  choose(row: OfficerRow, serving: readonly StoredOfficer[]): ChosenOfficer[] {
+    return row.officers.flatMap((officer) => {
       const choice = officer.mobile
         ? this.byItsNumber(officer.name, officer.mobile, serving)
-        : this.byItsName(entry, officer.name!, serving);
+        : this.byItsName(row.unit, officer.name!, serving);
       if (typeof choice !== 'string') return [choice];
-      this.faults.push({ row: entry.row, column: 'proxy', position: null, message: choice });
+      this.faults.push({ row: row.row, column: 'proxy', position: null, message: choice });
       return [];
     });
   }
 
-  private byItsName(entry: RosterEntry, name: string, serving: readonly StoredOfficer[]): ChosenOfficer | string {
+  private byItsName(unit: string, name: string, serving: readonly StoredOfficer[]): ChosenOfficer | string {
     const current = serving.find((officer) => officer.name === name);
     if (current) return chosen(current.personId, name);
     const namesakes = [...(this.byName.get(name)?.values() ?? [])];
     if (namesakes.length > 1)
       return `名单里有${namesakes.length}位${name}，请在姓名后面写明手机号码，如“${name}（11位手机号码）”。`;
     const [only] = namesakes;
-    return only ? knownPerson(only) : this.newcomer(JSON.stringify([entry.unit, name]), name, null);
+    return only ? knownPerson(only) : this.newcomer(JSON.stringify([unit, name]), name, null);
   }
 
   private byItsNumber(

@@ -1,9 +1,12 @@
-import { type ChosenOfficer, OfficerChooser, type OfficerContact } from './roster-officer-choice.js';
-import type { RosterColumn } from './roster-header.js';
-import type { RosterMatch } from './roster-match.js';
-import type { EntryPerson } from './roster-people.js';
+import {
+  type ChosenOfficer,
+  type Known,
+  OfficerChooser,
+  type OfficerContact,
+  type OfficerRow,
+} from './roster-officer-choice.js';
 import type { RosterFault } from './roster-row.js';
-import type { RosterEntry, RosterState, StoredOfficer, StoredSeat } from './roster-state.js';
+import type { StoredList, StoredOfficer } from './roster-state.js';
 import type { RosterWrites } from './roster-writes.js';
 
 /** Who stops and who begins to serve a unit or a post. */
@@ -14,42 +17,50 @@ export interface OfficerChange {
 
 export interface OfficerPlan {
   faults: RosterFault[];
-  /** In words, where the file changes who serves a post. */
-  texts: ReadonlyMap<RosterEntry, { from: string; to: string }>;
+  /** In words, where the file changes who serves a post; by the row's line. */
+  texts: ReadonlyMap<number, { from: string; to: string }>;
   /** By the unit's name. */
   ofUnits: ReadonlyMap<string, OfficerChange>;
-  ofPosts: ReadonlyMap<RosterEntry, OfficerChange>;
+  /** By the row's line. */
+  ofPosts: ReadonlyMap<number, OfficerChange>;
   people: RosterWrites['newPeople'];
   contacts: readonly OfficerContact[];
 }
 
-interface Row {
-  entry: RosterEntry;
-  seat: StoredSeat | null;
+interface Served extends OfficerRow {
   own: readonly StoredOfficer[];
   ofUnit: readonly StoredOfficer[];
   wanted: readonly ChosenOfficer[];
 }
 
-interface Known {
-  match: RosterMatch;
-  people: ReadonlyMap<RosterEntry, EntryPerson>;
-  state: RosterState;
-  gone: readonly StoredSeat[];
+/** Every row of each unit for which the file names officers, or which has some. */
+export interface OfficerRows {
+  rows: readonly OfficerRow[];
+  known: Known;
+  /** Names of units of which posts stay that are not in the file. */
+  unitsLeft: ReadonlySet<string>;
 }
+
+export const noOfficers: OfficerPlan = {
+  faults: [],
+  texts: new Map(),
+  ofUnits: new Map(),
+  ofPosts: new Map(),
+  people: [],
+  contacts: [],
+};
 
 /**
  * What the column of liaison officers means. An officer serves a unit where all its rows name the same, else single posts;
  * leaders have their own.
  */
 export function planOfficers(
-  known: Known,
-  { columns, day }: { columns: ReadonlySet<RosterColumn>; day: string },
+  asked: OfficerRows,
+  list: Pick<StoredList, 'units' | 'officers'>,
+  day: string,
   newId: () => string,
 ): OfficerPlan {
-  if (!columns.has('proxy'))
-    return { faults: [], texts: new Map(), ofUnits: new Map(), ofPosts: new Map(), people: [], contacts: [] };
-  return new OfficerPlanner(known, day, newId).plan();
+  return new OfficerPlanner(asked, list, day, newId).plan();
 }
 
 class OfficerPlanner {
@@ -60,22 +71,22 @@ class OfficerPlanner {
   private readonly chooser: OfficerChooser;
 
   constructor(
-    private readonly known: Known,
+    private readonly asked: OfficerRows,
+    { units, officers }: Pick<StoredList, 'units' | 'officers'>,
     day: string,
     newId: () => string,
   ) {
-    const { state, people } = known;
-    this.serving = byServed(state.officers.filter(({ startsOn }) => startsOn <= day));
-    this.later = state.officers.filter(({ startsOn }) => startsOn > day);
-    this.unitIds = new Map(state.units.map(({ id, name }) => [name, id]));
-    this.chooser = new OfficerChooser(state, people, newId);
+    this.serving = byServed(officers.filter(({ startsOn }) => startsOn <= day));
+    this.later = officers.filter(({ startsOn }) => startsOn > day);
+    this.unitIds = new Map(units.map(({ id, name }) => [name, id]));
+    this.chooser = new OfficerChooser(asked.known, newId);
   }
 
   plan(): OfficerPlan {
     const rows = this.rows();
     const ofUnits = new Map<string, OfficerChange>();
     const targets = new Map<string, readonly string[]>();
-    for (const [unit, ofOne] of grouped(rows, ({ entry }) => entry.unit)) {
+    for (const [unit, ofOne] of grouped(rows, ({ unit }) => unit)) {
       const wanted = this.wantedOfUnit(unit, ofOne);
       const now = ofOne[0]!.ofUnit;
       targets.set(
@@ -84,10 +95,10 @@ class OfficerPlanner {
       );
       if (wanted && !samePeople(wanted, now)) ofUnits.set(unit, this.change(now, wanted));
     }
-    const ofPosts = new Map<RosterEntry, OfficerChange>();
+    const ofPosts = new Map<number, OfficerChange>();
     for (const row of rows) {
-      const change = this.changeOfPost(row, targets.get(row.entry.unit)!);
-      if (change) ofPosts.set(row.entry, change);
+      const change = this.changeOfPost(row, targets.get(row.unit)!);
+      if (change) ofPosts.set(row.row, change);
     }
     const { newPeople: people, contacts } = this.chooser;
     return {
@@ -100,20 +111,19 @@ class OfficerPlanner {
     };
   }
 
-  private rows(): Row[] {
-    return this.known.match.pairs.map(({ entry, seat }) => {
-      const own = this.serving.get(seat?.postId ?? '') ?? [];
-      const ofUnit = this.serving.get(this.unitIds.get(entry.unit) ?? '') ?? [];
-      return { entry, seat, own, ofUnit, wanted: this.chooser.choose(entry, own.length > 0 ? own : ofUnit) };
+  private rows(): Served[] {
+    return this.asked.rows.map((row) => {
+      const own = this.serving.get(row.postId ?? '') ?? [];
+      const ofUnit = this.serving.get(this.unitIds.get(row.unit) ?? '') ?? [];
+      return { ...row, own, ofUnit, wanted: this.chooser.choose(row, own.length > 0 ? own : ofUnit) };
     });
   }
 
   /** Null: the rows do not agree, or do not speak for the whole unit. */
-  private wantedOfUnit(unit: string, rows: readonly Row[]): readonly ChosenOfficer[] | null {
-    const gone = new Set(this.known.gone);
-    if (this.known.match.unmatched.some((seat) => seat.unit === unit && !gone.has(seat))) return null;
+  private wantedOfUnit(unit: string, rows: readonly Served[]): readonly ChosenOfficer[] | null {
+    if (this.asked.unitsLeft.has(unit)) return null;
     const shared = rows.filter(({ own }) => own.length === 0);
-    const others = shared.filter(({ entry, seat }) => (seat?.kind ?? entry.kind) !== 'leader');
+    const others = shared.filter(({ kind }) => kind !== 'leader');
     const deciding = others.length > 0 || rows[0]!.ofUnit.length === 0 ? others : shared;
     const first = deciding[0];
     // Whoever served the unit would serve those as well that name nobody.
@@ -122,7 +132,7 @@ class OfficerPlanner {
   }
 
   /** @param target who serves the unit afterwards, and with it each post that has no officers of its own */
-  private changeOfPost({ entry, own, wanted }: Row, target: readonly string[]): OfficerChange | null {
+  private changeOfPost({ row, unit, own, wanted }: Served, target: readonly string[]): OfficerChange | null {
     const asUnit = samePeople(
       wanted,
       target.map((personId) => ({ personId })),
@@ -130,8 +140,8 @@ class OfficerPlanner {
     if (own.length > 0 ? samePeople(wanted, own) : asUnit) return null;
     if (asUnit) return this.change(own, []);
     if (wanted.length > 0) return this.change(own, wanted);
-    const message = `“联络员”留空，但${entry.unit}另有联络员，也服务这个岗位。要去掉，请把${entry.unit}各行都留空，或者在单位页面结束其任职。`;
-    this.faults.push({ row: entry.row, column: 'proxy', position: null, message });
+    const message = `“联络员”留空，但${unit}另有联络员，也服务这个岗位。要去掉，请把${unit}各行都留空，或者在单位页面结束其任职。`;
+    this.faults.push({ row, column: 'proxy', position: null, message });
     return null;
   }
 
@@ -154,13 +164,13 @@ class OfficerPlanner {
     return { personId, endsOn: later?.startsOn ?? null };
   }
 
-  private texts(rows: readonly Row[]): OfficerPlan['texts'] {
+  private texts(rows: readonly Served[]): OfficerPlan['texts'] {
     return new Map(
-      rows.flatMap(({ entry, own, ofUnit, wanted }) => {
+      rows.flatMap(({ row, own, ofUnit, wanted }) => {
         const now = own.length > 0 ? own : ofUnit;
         if (samePeople(wanted, now) && wanted.every(({ renumbered }) => !renumbered)) return [];
         const from = now.map(({ name }) => name).join('；');
-        return [[entry, { from, to: wanted.map(({ text }) => text).join('；') }] as const];
+        return [[row, { from, to: wanted.map(({ text }) => text).join('；') }] as const];
       }),
     );
   }

@@ -1,7 +1,8 @@
-import { endsTooMany, planRoster, type RosterMode } from './roster-plan.js';
-import type { RosterColumn } from './roster-header.js';
-import { rosterColumns } from './roster-header.js';
-import type { Addresses, RosterEntry, RosterState, StoredSeat } from './roster-state.js';
+import { rosterColumns, type RosterColumn } from './roster-header.js';
+import { type ListInMemory, planned } from '../../test/list-in-memory.js';
+import type { RosterMode } from './roster-options.js';
+import { endsTooMany } from './roster-plan.js';
+import type { Addresses, RosterEntry, StoredSeat } from './roster-state.js';
 
 const day = '2026-11-25';
 const address = (mobile: string | null): Addresses => ({
@@ -61,7 +62,7 @@ function entryOf(from: StoredSeat, more: Partial<RosterEntry> = {}): RosterEntry
   };
 }
 
-const stateOf = (seats: readonly StoredSeat[]): RosterState => ({
+const stateOf = (seats: readonly StoredSeat[]): ListInMemory => ({
   seats,
   closed: [],
   units: [{ id: 'u1', name: '县政府', kind: 'government', closed: false }],
@@ -83,19 +84,18 @@ const stateOf = (seats: readonly StoredSeat[]): RosterState => ({
   ),
 });
 
-function plan(
-  state: RosterState,
+async function plan(
+  list: ListInMemory,
   entries: RosterEntry[],
   mode: RosterMode = 'whole',
   columns: readonly RosterColumn[] = rosterColumns,
 ) {
-  let next = 0;
-  const result = planRoster(state, entries, { columns: new Set(columns), mode, day }, () => `new${(next += 1)}`);
+  const result = await planned(list, entries, { columns: new Set(columns), mode, day });
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   return result.plan;
 }
 
-const told = (changes: ReturnType<typeof plan>['changes']) =>
+const told = (changes: Awaited<ReturnType<typeof plan>>['changes']) =>
   changes.map(({ kind, post, name, fields }) => [kind, post, name, ...fields.map(({ field }) => field)]);
 
 describe('five deputies of one title', () => {
@@ -103,13 +103,13 @@ describe('five deputies of one title', () => {
   const state = stateOf(five);
   const entries = five.map((one) => entryOf(one));
 
-  it('unchanged are no change', () => {
-    expect(plan(state, entries)).toMatchObject({ changes: [], unchanged: 5 });
+  it('unchanged are no change', async () => {
+    expect(await plan(state, entries)).toMatchObject({ changes: [], unchanged: 5 });
   });
 
-  it('put in another order change their order, not their holders', () => {
+  it('put in another order change their order, not their holders', async () => {
     const swapped = [entryOf(five[0]!, { order: 2 }), entryOf(five[1]!, { order: 1 }), ...entries.slice(2)];
-    const { changes, writes } = plan(
+    const { changes, writes } = await plan(
       state,
       swapped.sort((a, b) => a.order - b.order),
     );
@@ -118,17 +118,17 @@ describe('five deputies of one title', () => {
     expect([writes.newTenures, writes.endedTenures, writes.newPeople]).toEqual([[], [], []]);
   });
 
-  it('of whom the second leaves, end one seat and let the others move up quietly', () => {
+  it('of whom the second leaves, end one seat and let the others move up quietly', async () => {
     const rest = entries.filter((_, i) => i !== 1).map((entry, i) => ({ ...entry, order: i + 1 }));
-    const { changes, counts, writes } = plan(state, rest);
+    const { changes, counts, writes } = await plan(state, rest);
     expect(counts).toMatchObject({ ended: 1, renumbered: 3, changed: 0, added: 0 });
     expect(told(changes.filter(({ kind }) => kind === 'ended'))).toEqual([['ended', '县政府 副县长（第2席）', '乙']]);
     expect(writes.closedPosts).toEqual([{ id: 'post2', on: day }]);
     expect(writes.endedTenures).toEqual([{ id: 't2', on: day }]);
   });
 
-  it('of whom one is replaced, change that seat only', () => {
-    const { changes, writes } = plan(
+  it('of whom one is replaced, change that seat only', async () => {
+    const { changes, writes } = await plan(
       state,
       entries.map((entry, i) => (i === 2 ? { ...entry, name: '新', mobile: '999', addresses: address('999') } : entry)),
     );
@@ -137,9 +137,9 @@ describe('five deputies of one title', () => {
     expect(writes.newTenures).toMatchObject([{ postId: 'post3', startsOn: day, endsOn: null }]);
   });
 
-  it('with one more get the next free seat', () => {
+  it('with one more get the next free seat', async () => {
     const sixth = { ...entries[4]!, order: 6, row: 7, name: '己', mobile: '999', addresses: address('999') };
-    expect(told(plan(state, [...entries, sixth]).changes)).toEqual([['added', '县政府 副县长（第6席）', '己']]);
+    expect(told((await plan(state, [...entries, sixth])).changes)).toEqual([['added', '县政府 副县长（第6席）', '己']]);
   });
 });
 
@@ -147,9 +147,9 @@ describe('people who move', () => {
   const [head, deputy] = [seat(1, '县长', '甲'), seat(2, '副县长', '乙')];
   const state = stateOf([head, deputy]);
 
-  it('keep who they are, and are told apart from new ones', () => {
+  it('keep who they are, and are told apart from new ones', async () => {
     const promoted = entryOf(head, { name: '乙', mobile: '1542', addresses: address('1542') });
-    const { changes, writes } = plan(state, [
+    const { changes, writes } = await plan(state, [
       promoted,
       entryOf(deputy, { name: '丙', mobile: '9', addresses: address('9') }),
     ]);
@@ -160,16 +160,16 @@ describe('people who move', () => {
     expect(writes.removedContacts.filter(({ kind }) => kind === 'sms')).toEqual([]);
   });
 
-  it('may hold a second post besides the first', () => {
+  it('may hold a second post besides the first', async () => {
     const second = entryOf(deputy, { post: '党组书记', order: 3, row: 4 });
-    const { changes, writes } = plan(state, [entryOf(head), entryOf(deputy), second]);
+    const { changes, writes } = await plan(state, [entryOf(head), entryOf(deputy), second]);
     expect(told(changes)).toEqual([['added', '县政府 党组书记', '乙']]);
     expect([writes.newTenures.map(({ personId }) => personId), writes.newContacts]).toEqual([['p2'], []]);
   });
 
-  it('hand the number of their office on', () => {
-    const { writes } = plan(state, [entryOf(head, { name: '丁' }), entryOf(deputy)]);
-    expect(writes.removedContacts).toEqual([{ personId: 'p1', kind: 'sms', on: day }]);
+  it('hand the number of their office on', async () => {
+    const { writes } = await plan(state, [entryOf(head, { name: '丁' }), entryOf(deputy)]);
+    expect(writes.removedContacts).toEqual([{ personId: 'p1', kind: 'sms', hash: 'h1541', on: day }]);
     expect(writes.newContacts).toMatchObject([{ kind: 'sms', value: '1541' }]);
   });
 });
@@ -178,50 +178,105 @@ describe('an addition', () => {
   const state = stateOf([seat(1, '县长', '甲'), seat(2, '副县长', '乙')]);
   const row = entryOf(seat(3, '秘书长', '丙'));
 
-  it('ends nothing', () => {
-    expect(plan(state, [row], 'addition').counts).toMatchObject({ added: 1, ended: 0 });
+  it('ends nothing', async () => {
+    expect((await plan(state, [row], 'addition')).counts).toMatchObject({ added: 1, ended: 0 });
   });
 
-  it('cannot take the number of somebody who stays, and says whose it is', () => {
+  it('cannot take the number of somebody who stays, and says whose it is', async () => {
     const taken = { ...row, mobile: '1541', addresses: address('1541') };
     const options = { columns: new Set(rosterColumns), mode: 'addition' as const, day };
-    const result = planRoster(state, [taken], options, () => 'x');
+    const result = await planned(state, [taken], options);
     expect(result.ok ? [] : result.faults).toMatchObject([
       { row: 4, column: 'mobile', message: expect.stringContaining('县政府 县长 甲') as string },
     ]);
   });
 
-  it('stands behind what there is when it has no numbers', () => {
+  it('stands behind what there is when it has no numbers', async () => {
     const columns: RosterColumn[] = ['groups', 'unit', 'post', 'name', 'mobile'];
-    expect(plan(state, [{ ...row, order: 1 }], 'addition', columns).writes.newPosts[0]).toMatchObject({ order: 3 });
+    expect((await plan(state, [{ ...row, order: 1 }], 'addition', columns)).writes.newPosts[0]).toMatchObject({
+      order: 3,
+    });
   });
 });
 
-it('changes nothing for which the file has no column', () => {
+it('changes nothing for which the file has no column', async () => {
   const state = stateOf([seat(1, '县长', '甲', { tags: ['重点'], kind: 'unit' })]);
   const entry = entryOf(state.seats[0]!, { mobile: null, addresses: address(null) });
-  expect(plan(state, [entry], 'whole', ['order', 'groups', 'unit', 'post', 'name'])).toMatchObject({ changes: [] });
+  expect(await plan(state, [entry], 'whole', ['order', 'groups', 'unit', 'post', 'name'])).toMatchObject({
+    changes: [],
+  });
 });
 
-it('leaves a post without a holder where the file says so', () => {
-  const { changes, writes } = plan(stateOf([seat(1, '县长', '甲')]), [entryOf(seat(1, '县长', null), { name: null })]);
+it('leaves a post without a holder where the file says so', async () => {
+  const { changes, writes } = await plan(stateOf([seat(1, '县长', '甲')]), [
+    entryOf(seat(1, '县长', null), { name: null }),
+  ]);
   expect(told(changes)).toEqual([['changed', '县政府 县长', '（空缺）', '姓名']]);
   expect([writes.endedTenures.length, writes.newTenures.length]).toEqual([1, 0]);
 });
 
-it('lets a new holder hold only until one who is already appointed', () => {
+it('lets a new holder hold only until one who is already appointed', async () => {
   const state = stateOf([seat(1, '县长', '甲', { nextStartsOn: '2027-01-01' })]);
   const entry = entryOf(state.seats[0]!, { name: '乙', mobile: '9', addresses: address('9') });
-  expect(plan(state, [entry]).writes.newTenures).toMatchObject([{ startsOn: day, endsOn: '2027-01-01' }]);
+  expect((await plan(state, [entry])).writes.newTenures).toMatchObject([{ startsOn: day, endsOn: '2027-01-01' }]);
 });
 
-it('opens a closed post again rather than making a second one', () => {
+it('opens a closed post again rather than making a second one', async () => {
   const state = {
     ...stateOf([seat(1, '县长', '甲')]),
     closed: [{ postId: 'old', unit: '县政府', title: '秘书长', seat: 1 }],
   };
-  const { writes } = plan(state, [entryOf(seat(1, '县长', '甲')), entryOf(seat(2, '秘书长', '乙'))]);
+  const { writes } = await plan(state, [entryOf(seat(1, '县长', '甲')), entryOf(seat(2, '秘书长', '乙'))]);
   expect([writes.newPosts, writes.changedPosts.map(({ id }) => id)]).toEqual([[], ['old']]);
+});
+
+describe('a long file', () => {
+  const many = Array.from({ length: 4500 }, (_, i) => seat(i + 1, `职务${i + 1}`, `某${i + 1}`));
+  const list = { ...stateOf(many.slice(0, 4400)), units: [] };
+
+  it('is planned in parts, changes in the order of the file, what ends last', async () => {
+    const entries = many.slice(100).map((one, i) => entryOf(one, { level: i % 1000 === 0 ? 'deputy' : null }));
+    const result = await planned(list, entries, { columns: new Set(rosterColumns), mode: 'addition', day });
+    const sizes = result.ok ? result.plan.parts.map(({ seats }) => seats) : [];
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(4300);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1000);
+    const { changes, counts } = await plan(list, entries);
+    expect(counts).toMatchObject({ added: 100, changed: 5, ended: 100, renumbered: 0 });
+    const kinds = changes.map(({ kind, row }) => (kind === 'ended' ? kind : row));
+    expect(kinds.slice(0, 5)).toEqual([102, 1102, 2102, 3102, 4102]);
+    expect(kinds.slice(-100)).toEqual(Array.from({ length: 100 }, () => 'ended'));
+  });
+
+  it('lets people who stand far apart change places and numbers', async () => {
+    const [first, last] = [many[0]!, many[4399]!];
+    const swapped = many.slice(0, 4400).map((one) => {
+      const other = one === first ? last : one === last ? first : null;
+      return other === null ? entryOf(one) : entryOf(other, { order: one.order, post: one.title, row: one.order + 1 });
+    });
+    const { changes, writes } = await plan(list, swapped);
+    expect(changes.map(({ kind, name, cameFrom }) => [kind, name, cameFrom])).toEqual([
+      ['moved', '某4400', '县政府 职务4400'],
+      ['moved', '某1', '县政府 职务1'],
+    ]);
+    expect([writes.newPeople, writes.newContacts, writes.newTenures.map(({ personId }) => personId)]).toEqual([
+      [],
+      [],
+      ['p4400', 'p1'],
+    ]);
+  });
+
+  it('counts a new post of several of one title on from those before it', async () => {
+    const deputy = (at: number) => ({
+      ...entryOf(many[at]!, { post: '副县长', name: `新${at}`, mobile: null, addresses: address(null) }),
+      order: at + 1,
+    });
+    const entries = many.slice(0, 4400).map((one, at) => (at === 3 || at === 4000 ? deputy(at) : entryOf(one)));
+    const { writes } = await plan(list, entries);
+    expect(writes.newPosts.map(({ title, seat: number }) => [title, number])).toEqual([
+      ['副县长', 1],
+      ['副县长', 2],
+    ]);
+  });
 });
 
 it('warns when more than a fifth would end', () => {
@@ -240,34 +295,34 @@ describe('liaison officers', () => {
     ...{ id: 'l1', unitId, postId, personId: 'p9', name: '联甲' },
     ...{ mobile: null, startsOn: '2025-01-01' },
   });
-  const served = (of: RosterState, entries: RosterEntry[], mode?: RosterMode) => {
-    const { writes } = plan(of, entries, mode);
+  const served = async (of: ListInMemory, entries: RosterEntry[], mode?: RosterMode) => {
+    const { writes } = await plan(of, entries, mode);
     const begun = writes.newLiaisons.map(({ unitId, postId }) => unitId ?? postId);
     return { begun, ended: writes.endedLiaisons.map(({ id }) => id), people: writes.newPeople.map(({ name }) => name) };
   };
 
-  it('serve the unit where all its posts name them, and single posts where they differ', () => {
-    expect(served(state, rows('联乙', '联乙'))).toEqual({ begun: ['u1'], ended: [], people: ['联乙'] });
-    expect(served(state, rows('联乙', '联丙'))).toEqual({
+  it('serve the unit where all its posts name them, and single posts where they differ', async () => {
+    expect(await served(state, rows('联乙', '联乙'))).toEqual({ begun: ['u1'], ended: [], people: ['联乙'] });
+    expect(await served(state, rows('联乙', '联丙'))).toEqual({
       begun: ['post1', 'post2'],
       ended: [],
       people: ['联乙', '联丙'],
     });
-    expect(served(state, rows('联乙', '联乙').slice(1), 'addition').begun).toEqual(['post2']);
+    expect((await served(state, rows('联乙', '联乙').slice(1), 'addition')).begun).toEqual(['post2']);
   });
 
-  it('of a unit end when no post names them, and are not taken from one post alone', () => {
+  it('of a unit end when no post names them, and are not taken from one post alone', async () => {
     const with1 = { ...state, officers: [serving('u1', null)] };
-    expect(served(with1, rows('联甲', '联甲'))).toEqual({ begun: [], ended: [], people: [] });
-    expect(served(with1, rows(null, null))).toEqual({ begun: [], ended: ['l1'], people: [] });
+    expect(await served(with1, rows('联甲', '联甲'))).toEqual({ begun: [], ended: [], people: [] });
+    expect(await served(with1, rows(null, null))).toEqual({ begun: [], ended: ['l1'], people: [] });
     const options = { columns: new Set(rosterColumns), mode: 'whole' as const, day };
-    const result = planRoster(with1, rows('联甲', null), options, () => 'x');
+    const result = await planned(with1, rows('联甲', null), options);
     expect(result.ok ? [] : result.faults).toMatchObject([{ row: 3, column: 'proxy' }]);
   });
 
-  it('of a single post end with it, and give way to those of the unit', () => {
+  it('of a single post end with it, and give way to those of the unit', async () => {
     const with1 = { ...state, officers: [serving(null, 'post2')] };
-    expect(served(with1, rows(null, '联甲').slice(0, 1)).ended).toEqual(['l1']);
-    expect(served(with1, rows(null, null))).toEqual({ begun: [], ended: ['l1'], people: [] });
+    expect((await served(with1, rows(null, '联甲').slice(0, 1))).ended).toEqual(['l1']);
+    expect(await served(with1, rows(null, null))).toEqual({ begun: [], ended: ['l1'], people: [] });
   });
 });

@@ -66,17 +66,45 @@ export interface Namesake {
   holds: string | null;
 }
 
-export interface RosterState {
+/** A closed post of a unit, to be opened again rather than doubled. */
+export interface ClosedPost {
+  postId: string;
+  unit: string;
+  title: string;
+  seat: number;
+}
+
+/** What is kept of every open post while a file is compared with the list; the rest is asked for when its row comes. */
+export type SeatMark = Pick<StoredSeat, 'postId' | 'seat' | 'order' | 'kind'> & {
+  /** The holder. */
+  personId: string | null;
+  name: string | null;
+};
+
+/** The list as it stands on that day, asked piece by piece: a long one never stands in memory whole. */
+export interface StoredList {
+  readonly units: readonly { id: string; name: string; kind: string; closed: boolean }[];
+  readonly groups: readonly { id: string; name: string; aliases?: readonly string[] }[];
+  readonly others: readonly OtherTenure[];
+  readonly officers: readonly StoredOfficer[];
+  /** Every open post, in protocol order. */
+  marks(): AsyncIterable<SeatMark & { unit: string; title: string }>;
+  /** These open posts, in any order. */
+  seats(postIds: readonly string[]): Promise<StoredSeat[]>;
+  /** Open posts that these people hold, in protocol order. */
+  heldBy(personIds: readonly string[]): Promise<StoredSeat[]>;
+  /** Whose these addresses are, by hash. */
+  owners(hashes: readonly string[]): Promise<ReadonlyMap<string, AddressOwner>>;
+  /** Closed posts of these units with these titles. */
+  closed(posts: readonly { unit: string; title: string }[]): Promise<ClosedPost[]>;
+  /** Everybody who is called so. */
+  namesakes(names: readonly string[]): Promise<Namesake[]>;
+}
+
+/** The part of the list that some rows of a file speak of. */
+export interface RosterState extends Pick<StoredList, 'units' | 'officers'> {
   seats: readonly StoredSeat[];
-  /** Closed posts of units, to be opened again rather than doubled. */
-  closed: readonly { postId: string; unit: string; title: string; seat: number }[];
-  units: readonly { id: string; name: string; kind: string; closed: boolean }[];
-  groups: readonly { id: string; name: string; aliases?: readonly string[] }[];
-  others: readonly OtherTenure[];
-  officers: readonly StoredOfficer[];
-  /** Everybody who is called as the file calls a liaison officer. */
-  namesakes: readonly Namesake[];
-  /** Whose the file's addresses are, by hash. */
+  /** Whose the rows' addresses are, by hash. */
   owners: ReadonlyMap<string, AddressOwner>;
 }
 
@@ -92,6 +120,13 @@ export interface AddressOwner {
 export interface RosterEntry extends Omit<RosterRow, 'officers'> {
   addresses: Addresses;
   officers: readonly EntryOfficer[];
+}
+
+/** The rows of a file in protocol order, made anew whenever one is asked for: a long file never stands in memory whole. */
+export interface RosterEntries {
+  readonly length: number;
+  row(index: number): RosterRow;
+  entry(index: number): RosterEntry;
 }
 
 export interface EntryOfficer {

@@ -1,11 +1,12 @@
 import { levelOfTitle } from './roster-cells.js';
 import { addressKindsIn } from './roster-diff.js';
 import type { RosterColumn } from './roster-header.js';
-import { isHolder } from './roster-match.js';
+import { isHolder, postKey } from './roster-match.js';
+import type { RosterIndex } from './indexed-roster.js';
 import type { OfficerChange, OfficerPlan } from './roster-officers.js';
 import type { EntryPerson } from './roster-people.js';
-import type { AddressKind, RosterEntry, RosterState, StoredSeat } from './roster-state.js';
-import type { RosterWrites } from './roster-writes.js';
+import type { AddressKind, AddressOwner, ClosedPost, RosterEntry, StoredList, StoredSeat } from './roster-state.js';
+import { noWrites, type RosterWrites } from './roster-writes.js';
 import { unitKindOf } from './unit-kind.js';
 
 interface WriterOptions {
@@ -13,35 +14,54 @@ interface WriterOptions {
   day: string;
 }
 
-/** Turns rows into writes, one after the other; `writes` is complete after `finish`. */
+/** Turns rows into writes, one after the other; `take` hands over what has come together. */
 export class RosterWriter {
   private readonly unitIds: Map<string, string>;
-  private readonly units: ReadonlyMap<string, RosterState['units'][number]>;
+  private readonly units: ReadonlyMap<string, StoredList['units'][number]>;
   private readonly touchedUnits = new Set<string>();
   private readonly groupIds: Map<string, string>;
-  private readonly closed = new Map<string, { postId: string; seat: number }[]>();
-  private readonly seatNumbers = new Map<string, Set<number>>();
+  private readonly closed = new Map<string, { free: ClosedPost[]; taken: number[] }>();
+  private readonly lastNumbers = new Map<string, number>();
   private readonly addressed = new Set<string>();
-  private readonly removed = new Map<string, RosterWrites['removedContacts'][number]>();
   private readonly unitsServed = new Set<string>();
   private readonly kinds: readonly AddressKind[];
+  private owners: ReadonlyMap<string, AddressOwner> = new Map();
+  private removed = new Map<string, RosterWrites['removedContacts'][number]>();
+  private writes = noWrites();
 
   constructor(
-    private readonly state: RosterState,
+    list: StoredList,
+    private readonly index: RosterIndex,
     private readonly officers: OfficerPlan,
     private readonly options: WriterOptions,
     private readonly newId: () => string,
-    readonly writes: RosterWrites,
   ) {
-    this.unitIds = new Map(state.units.map(({ id, name }) => [name, id]));
-    this.units = new Map(state.units.map((unit) => [unit.id, unit]));
-    this.groupIds = new Map(state.groups.map(({ id, name }) => [name, id]));
+    this.unitIds = new Map(list.units.map(({ id, name }) => [name, id]));
+    this.units = new Map(list.units.map((unit) => [unit.id, unit]));
+    this.groupIds = new Map(list.groups.map(({ id, name }) => [name, id]));
     this.kinds = addressKindsIn(options.columns);
-    for (const { unit, title, seat } of [...state.seats, ...state.closed]) this.numbersOf(unit, title).add(seat);
-    for (const post of [...state.closed].sort((a, b) => b.seat - a.seat)) {
-      const key = JSON.stringify([post.unit, post.title]);
-      this.closed.set(key, [...(this.closed.get(key) ?? []), post]);
+    this.registerOfficers();
+  }
+
+  /** What the next rows need to be known of the list: whose their addresses are, and the closed posts of their titles. */
+  learn(owners: ReadonlyMap<string, AddressOwner>, closed: readonly ClosedPost[]): void {
+    this.owners = owners;
+    for (const post of closed) {
+      const key = postKey(post.unit, post.title);
+      const { free, taken } = this.closed.get(key) ?? { free: [], taken: [] };
+      if (taken.includes(post.seat)) continue;
+      free.push(post);
+      free.sort((a, b) => b.seat - a.seat);
+      this.closed.set(key, { free, taken: [...taken, post.seat] });
     }
+  }
+
+  /** Everything since it was last asked. */
+  take(): RosterWrites {
+    const taken = { ...this.writes, removedContacts: [...this.removed.values()] };
+    this.writes = noWrites();
+    this.removed = new Map();
+    return taken;
   }
 
   /** @returns the seat number of the row's post */
@@ -55,23 +75,28 @@ export class RosterWriter {
     return number;
   }
 
-  finish(gone: readonly StoredSeat[]): void {
-    const { writes, options, officers } = this;
-    const closed = new Set(gone.map(({ postId }) => postId));
-    for (const { postId, holder } of gone) {
-      writes.closedPosts.push({ id: postId, on: options.day });
-      if (holder) writes.endedTenures.push({ id: holder.tenureId, on: options.day });
-    }
-    for (const { tenureId, postId } of this.state.others)
-      if (closed.has(postId)) writes.endedTenures.push({ id: tenureId, on: options.day });
-    for (const { id, postId } of this.state.officers)
-      if (postId !== null && closed.has(postId)) writes.endedLiaisons.push({ id, on: options.day });
+  /** A post ends, and with it whoever holds it, was to hold it or serves it. */
+  end(
+    { postId, holder }: StoredSeat,
+    others: readonly { tenureId: string }[],
+    officers: readonly { id: string }[],
+  ): void {
+    const { writes } = this;
+    const on = this.options.day;
+    writes.closedPosts.push({ id: postId, on });
+    if (holder) writes.endedTenures.push({ id: holder.tenureId, on });
+    for (const { tenureId } of others) writes.endedTenures.push({ id: tenureId, on });
+    for (const { id } of officers) writes.endedLiaisons.push({ id, on });
+  }
+
+  private registerOfficers(): void {
+    const { writes, officers } = this;
+    const { day } = this.options;
     writes.newPeople.push(...officers.people);
     for (const { isNew, ...contact } of officers.contacts) {
-      if (!isNew) this.remove(contact.personId, 'sms', options.day);
-      writes.newContacts.push({ ...contact, kind: 'sms', on: isNew ? null : options.day });
+      if (!isNew) this.remove(contact.personId, 'sms', null, day);
+      writes.newContacts.push({ ...contact, kind: 'sms', on: isNew ? null : day });
     }
-    writes.removedContacts.push(...this.removed.values());
   }
 
   private unit(entry: RosterEntry): string {
@@ -96,7 +121,7 @@ export class RosterWriter {
 
   /** Null: since before the list was kept. */
   private opening(entry: RosterEntry): string | null {
-    if (this.state.seats.length === 0) return null;
+    if (this.index.before === 0) return null;
     const { day } = this.options;
     return entry.startsOn !== null && entry.startsOn < day ? entry.startsOn : day;
   }
@@ -122,7 +147,7 @@ export class RosterWriter {
       level: entry.level ?? levelOfTitle(entry.post),
       tags: entry.tags,
     };
-    const reopened = this.closed.get(JSON.stringify([entry.unit, entry.post]))?.pop();
+    const reopened = this.closed.get(postKey(entry.unit, entry.post))?.free.pop();
     if (reopened) {
       this.writes.changedPosts.push({ ...common, ...rest, id: reopened.postId, seat: reopened.seat });
       return { id: reopened.postId, number: reopened.seat };
@@ -180,10 +205,10 @@ export class RosterWriter {
     for (const kind of this.kinds) {
       const address = entry.addresses[kind];
       if (mine && mine[kind]?.hash === address?.hash) continue;
-      const owner = address ? this.state.owners.get(address.hash) : undefined;
+      const owner = address ? this.owners.get(address.hash) : undefined;
       if (owner?.personId === personId) continue;
-      if (owner) this.remove(owner.personId, kind, on);
-      if (!person.isNew) this.remove(personId, kind, on);
+      if (owner) this.remove(owner.personId, kind, address!.hash, on);
+      if (!person.isNew) this.remove(personId, kind, mine?.[kind]?.hash ?? null, on);
       if (address)
         this.writes.newContacts.push({
           personId,
@@ -195,14 +220,20 @@ export class RosterWriter {
     }
   }
 
-  private remove(personId: string, kind: AddressKind, on: string): void {
+  /** Whoever loses an address to several, or both to the file and to somebody, loses it on the first day of them. */
+  private remove(personId: string, kind: AddressKind, hash: string | null, on: string): void {
     const key = `${personId} ${kind}`;
-    const earlier = this.removed.get(key)?.on;
-    this.removed.set(key, { personId, kind, on: earlier !== undefined && earlier < on ? earlier : on });
+    const earlier = this.removed.get(key);
+    this.removed.set(key, {
+      personId,
+      kind,
+      hash: earlier ? (earlier.hash ?? hash) : hash,
+      on: earlier !== undefined && earlier.on < on ? earlier.on : on,
+    });
   }
 
   private serve(entry: RosterEntry, unitId: string, postId: string): void {
-    const ofPost = this.officers.ofPosts.get(entry);
+    const ofPost = this.officers.ofPosts.get(entry.row);
     if (ofPost) this.change(ofPost, { unitId: null, postId });
     const ofUnit = this.officers.ofUnits.get(entry.unit);
     if (!ofUnit || this.unitsServed.has(entry.unit)) return;
@@ -218,17 +249,11 @@ export class RosterWriter {
   }
 
   private freeNumber(unit: string, title: string): number {
-    const taken = this.numbersOf(unit, title);
-    let number = 1;
-    while (taken.has(number)) number += 1;
-    taken.add(number);
+    const key = postKey(unit, title);
+    const taken = [...this.index.numbersOf(unit, title), ...(this.closed.get(key)?.taken ?? [])];
+    let number = (this.lastNumbers.get(key) ?? 0) + 1;
+    while (taken.includes(number)) number += 1;
+    this.lastNumbers.set(key, number);
     return number;
-  }
-
-  private numbersOf(unit: string, title: string): Set<number> {
-    const key = JSON.stringify([unit, title]);
-    const known = this.seatNumbers.get(key) ?? new Set<number>();
-    this.seatNumbers.set(key, known);
-    return known;
   }
 }

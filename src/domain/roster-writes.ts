@@ -22,8 +22,8 @@ export interface RosterWrites {
     acting: boolean;
   }[];
   changedTenures: { id: string; startsOn: string; acting: boolean }[];
-  /** Addresses taken away, from whoever has them now. */
-  removedContacts: { personId: string; kind: AddressKind; on: string }[];
+  /** Addresses taken away, from whoever has them now; `hash` null: whatever it is. */
+  removedContacts: { personId: string; kind: AddressKind; hash: string | null; on: string }[];
   /** `on` null: of somebody who is new, and nobody else's: at once. */
   newContacts: ContactWrite[];
   newLiaisons: {

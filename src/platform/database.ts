@@ -41,6 +41,14 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Reads in many questions what stood there at the first, whatever others write meanwhile; writes nothing itself. */
+  async snapshot<T>(work: () => Promise<T>, timeout?: number): Promise<T> {
+    return this.transaction(async () => {
+      await this.prisma.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
+      return work();
+    }, timeout);
+  }
+
   /** Outside the open transaction, at once and for good: how far a long one has come, for others to see. */
   async apart<T>(work: () => Promise<T>): Promise<T> {
     return this.open.exit(work);

@@ -5,7 +5,7 @@ import { visitZip } from './zip-entries.js';
 
 const limits = { rows: 100, columns: 10, cell: 50 };
 const read = (bytes: Buffer) => readSheets(bytes, limits);
-const rowsOf = async (bytes: Buffer) => (await read(bytes))[0]!.rows;
+const rowsOf = async (bytes: Buffer) => [...(await read(bytes))[0]!.rows];
 const gb = Buffer.from('d0d5c3fb2cbcd70a', 'hex'); // 姓名,甲 in GB18030
 
 /** A zip with one deflated entry. */
@@ -49,7 +49,7 @@ describe('a workbook', () => {
       ]),
     );
     expect(sheets.map(({ name }) => name)).toEqual(['甲表', '乙表']);
-    expect(sheets[0]!.rows).toEqual([
+    expect([...sheets[0]!.rows]).toEqual([
       ['标题', ''],
       ['', ''],
       ['手机', '15400000001'],

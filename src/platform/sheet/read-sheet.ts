@@ -1,10 +1,13 @@
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse';
+import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
+import { PackedRows } from './packed-rows.js';
 import { SheetRefused, damaged, visitZip } from './zip-entries.js';
 
 /** One table: cells as text, the first row being line 1 of the file. */
 export interface Sheet {
   name: string;
-  rows: string[][];
+  rows: PackedRows;
   /** Merged ranges such as A1:C1; none in CSV. */
   merged: readonly string[];
 }
@@ -17,6 +20,7 @@ export interface SheetLimits {
 
 const largestInflated = 160 * 1024 * 1024;
 const mostSheets = 50;
+const pieceSize = 64 * 1024;
 
 /**
  * Reads .xlsx or CSV by what the bytes are, whatever the file is called.
@@ -26,28 +30,41 @@ const mostSheets = 50;
  */
 export async function readSheets(bytes: Buffer, limits: SheetLimits): Promise<Sheet[]> {
   if (bytes.length === 0) throw new SheetRefused('文件是空的，请重新选择。');
-  const sheets = startsWith(bytes, 0x50, 0x4b) ? await readXlsx(bytes) : [readCsv(bytes)];
-  const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
+  const sheets = startsWith(bytes, 0x50, 0x4b) ? await readXlsx(bytes) : [await readCsv(bytes)];
+  const filled: Sheet[] = [];
+  for (const { rows, name, merged } of sheets) {
+    const checked = await packed(rows, name, limits);
+    if (checked !== null) filled.push({ name, merged, rows: checked });
+  }
   if (filled.length === 0) throw new SheetRefused('文件中没有内容，请重新选择。');
-  for (const sheet of filled) checkLimits(sheet, limits);
   return filled;
 }
 
-function checkLimits({ name, rows }: Sheet, limits: SheetLimits): void {
-  const where = name === '' ? '文件' : `工作表“${name}”`;
-  if (rows.length > limits.rows)
-    throw new SheetRefused(`${where}有${rows.length}行，超过上限${limits.rows}行，请分成几份导入。`);
-  rows.forEach((row, index) => {
-    if (row.length > limits.columns)
-      throw new SheetRefused(
-        `${where}第${index + 1}行有${row.length}列，超过上限${limits.columns}列，请删去多余的列。`,
-      );
-    if (row.some((cell) => cell.length > limits.cell))
-      throw new SheetRefused(`${where}第${index + 1}行有一格超过${limits.cell}个字，请缩短。`);
-  });
+/** A table as it is read, row by row. */
+interface Source extends Omit<Sheet, 'rows'> {
+  rows: AsyncIterable<string[]> | Iterable<string[]>;
 }
 
-async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
+/** @returns null where no cell holds anything */
+async function packed(rows: Source['rows'], name: string, limits: SheetLimits): Promise<PackedRows | null> {
+  const where = name === '' ? '文件' : `工作表“${name}”`;
+  const kept = new PackedRows();
+  let filled = false;
+  for await (const row of rows) {
+    kept.push(row);
+    filled ||= row.some((cell) => cell !== '');
+    const at = `${where}第${kept.length}行`;
+    if (row.length > limits.columns)
+      throw new SheetRefused(`${at}有${row.length}列，超过上限${limits.columns}列，请删去多余的列。`);
+    if (row.some((cell) => cell.length > limits.cell))
+      throw new SheetRefused(`${at}有一格超过${limits.cell}个字，请缩短。`);
+  }
+  if (kept.length > limits.rows)
+    throw new SheetRefused(`${where}有${kept.length}行，超过上限${limits.rows}行，请分成几份导入。`);
+  return filled ? kept : null;
+}
+
+async function readXlsx(bytes: Buffer): Promise<Source[]> {
   const names = new Set<string>();
   const merged = new Map<string, string[]>();
   visitZip(bytes, largestInflated, (name, content) => {
@@ -62,7 +79,7 @@ async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
   // Sheets are numbered in the order of the workbook by every program that writes one.
   return workbook.map(({ sheet, data }, index) => ({
     name: sheet,
-    rows: data.map((row) => row.map((cell) => cellText(cell)).map((text) => text.trimEnd())),
+    rows: cellsOf(data),
     merged: merged.get(`sheet${index + 1}`) ?? [],
   }));
 }
@@ -81,6 +98,10 @@ async function openWorkbook(bytes: Buffer): Promise<Workbook> {
     const [row, column] = [Number(place[1]), Number(place[2])];
     throw new SheetRefused(`${columnLetter(column - 1)}${row}格是公式错误（如 #N/A），请改成文字后再导入。`);
   }
+}
+
+function* cellsOf(data: Workbook[number]['data']): Iterable<string[]> {
+  for (const row of data) yield row.map((cell) => cellText(cell).trimEnd());
 }
 
 function cellText(cell: unknown): string {
@@ -115,21 +136,22 @@ function otherContainer(names: ReadonlySet<string>): string {
   return '这是压缩文件，不是表格。请解压后选择其中的 .xlsx 或 .csv 文件。';
 }
 
-function readCsv(bytes: Buffer): Sheet {
+async function readCsv(bytes: Buffer): Promise<Source> {
   const refused = notText(bytes);
   if (refused !== null) throw new SheetRefused(refused);
-  const text = decoded(bytes);
-  if (/^\s*<(!doctype|html|table|\?xml)/i.test(text))
+  const encoding = encodingOf(bytes);
+  const start = new TextDecoder(encoding).decode(bytes.subarray(0, pieceSize));
+  if (/^\s*<(!doctype|html|table|\?xml)/i.test(start))
     throw new SheetRefused(
       '这是改了扩展名的网页文件，不是真正的表格。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再导入。',
     );
+  return Promise.resolve({ name: '', rows: csvRows(bytes, encoding, separatorOf(start)), merged: [] });
+}
+
+async function* csvRows(bytes: Buffer, encoding: string, delimiter: string): AsyncIterable<string[]> {
+  const parser = parse({ relax_column_count: true, skip_empty_lines: false, delimiter });
   try {
-    const rows: string[][] = parse(text, {
-      relax_column_count: true,
-      skip_empty_lines: false,
-      delimiter: separatorOf(text),
-    });
-    return { name: '', rows, merged: [] };
+    yield* Readable.from(decoded(bytes, encoding)).pipe(parser) as AsyncIterable<string[]>;
   } catch (error) {
     const line = (error as { lines?: number }).lines;
     throw new SheetRefused(
@@ -150,13 +172,16 @@ function notText(bytes: Buffer): string | null {
 }
 
 /** UTF-16 with a mark (Excel's “Unicode 文本”), strict UTF-8, else GB18030. */
-function decoded(bytes: Buffer): string {
-  if (isUtf16(bytes)) return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+function encodingOf(bytes: Buffer): string {
+  if (isUtf16(bytes)) return bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
+  return isUtf8(bytes) ? 'utf-8' : 'gb18030';
+}
+
+function* decoded(bytes: Buffer, encoding: string): Iterable<string> {
+  const decoder = new TextDecoder(encoding);
+  for (let from = 0; from < bytes.length; from += pieceSize)
+    yield decoder.decode(bytes.subarray(from, from + pieceSize), { stream: true });
+  yield decoder.decode();
 }
 
 const isUtf16 = (bytes: Buffer): boolean => startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff);

@@ -1,0 +1,83 @@
+import type { PostChange } from '../src/domain/roster-diff.js';
+import type { RosterOptions } from '../src/domain/roster-options.js';
+import { planRoster } from '../src/domain/roster-plan.js';
+import type { RosterFault } from '../src/domain/roster-row.js';
+import type {
+  AddressOwner,
+  ClosedPost,
+  Namesake,
+  RosterEntry,
+  StoredList,
+  StoredSeat,
+} from '../src/domain/roster-state.js';
+import { noWrites, type RosterWrites } from '../src/domain/roster-writes.js';
+
+/** A list for tests of rules, all of it at hand. */
+export interface ListInMemory extends Pick<StoredList, 'units' | 'groups' | 'others' | 'officers'> {
+  seats: readonly StoredSeat[];
+  closed: readonly ClosedPost[];
+  namesakes: readonly Namesake[];
+  owners: ReadonlyMap<string, AddressOwner>;
+}
+
+function asStored({ seats, closed, namesakes, owners, ...rest }: ListInMemory): StoredList {
+  const byOrder = [...seats].sort((a, b) => a.order - b.order);
+  const within = <T>(items: readonly T[], wanted: readonly string[], key: (item: T) => string | undefined): T[] => {
+    const keys = new Set(wanted);
+    return items.filter((item) => keys.has(key(item) ?? '—'));
+  };
+  return {
+    ...rest,
+    async *marks() {
+      for (const { holder, ...seat } of byOrder)
+        yield await Promise.resolve({ ...seat, personId: holder?.personId ?? null, name: holder?.name ?? null });
+    },
+    seats: (ids) => Promise.resolve(within(byOrder, ids, ({ postId }) => postId)),
+    heldBy: (ids) => Promise.resolve(within(byOrder, ids, ({ holder }) => holder?.personId)),
+    owners: (hashes) => Promise.resolve(new Map(within([...owners], hashes, ([hash]) => hash))),
+    closed: (posts) =>
+      Promise.resolve(closed.filter((post) => posts.some((p) => p.unit === post.unit && p.title === post.title))),
+    namesakes: (names) => Promise.resolve(within(namesakes, names, ({ name }) => name)),
+  };
+}
+
+interface WholePlan {
+  /** How much of the list each part was compared with. */
+  parts: { seats: number }[];
+  changes: PostChange[];
+  counts: Readonly<Record<string, number>>;
+  unchanged: number;
+  writes: RosterWrites;
+}
+
+/** The plan of a short file, its parts put together. */
+export async function planned(
+  list: ListInMemory,
+  entries: readonly RosterEntry[],
+  options: RosterOptions,
+): Promise<{ ok: true; plan: WholePlan } | { ok: false; faults: RosterFault[] }> {
+  let next = 0;
+  const [changes, writes, parts]: [PostChange[], RosterWrites, WholePlan['parts']] = [[], noWrites(), []];
+  const given = {
+    length: entries.length,
+    row: (at: number) => ({
+      ...entries[at]!,
+      officers: entries[at]!.officers.map(({ name, mobile }) => ({ name, mobile: mobile?.value ?? null })),
+    }),
+    entry: (at: number) => entries[at]!,
+  };
+  const result = await planRoster(
+    asStored(list),
+    given,
+    options,
+    () => `new${(next += 1)}`,
+    (part) => {
+      changes.push(...part.changes);
+      parts.push({ seats: part.state.seats.length });
+      for (const key of Object.keys(writes) as (keyof RosterWrites)[])
+        (writes[key] as unknown[]).push(...part.writes[key]);
+      return Promise.resolve();
+    },
+  );
+  return result.ok ? { ok: true, plan: { ...result.plan, changes, writes, parts } } : result;
+}
