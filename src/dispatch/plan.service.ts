@@ -38,8 +38,12 @@ import { type Contact, deliveriesOf, rungsOf } from './planned-rows.js';
 
 type Planned = DispatchPlan['planned'];
 
-/** Copies planned between two looks at the database. */
-const COPIES_AT_ONCE = 5000;
+/** Copies planned between two looks at the database: more are hardly faster, and take more memory. */
+const COPIES_AT_ONCE = 2000;
+
+/** How what a part needs is read: in the open transaction, or beside it. */
+type Reading = <T>(read: () => Promise<T>) => Promise<T>;
+const inTransaction: Reading = (read) => read();
 
 /** Turns a signed edition into copies and deliveries, all in one transaction; then rings the channels. */
 @Injectable()
@@ -66,6 +70,8 @@ export class PlanService {
 
   /** Harmless to repeat: an edition that is planned, voided or withdrawn is left alone. */
   async plan(editionId: string): Promise<void> {
+    // What somebody else's transaction has just written is seen by that one only.
+    const reading: Reading = this.database.insideTransaction() ? inTransaction : (read) => this.database.apart(read);
     const planned = await this.database.transaction(async () => {
       const locked = await this.plans.lockEdition(editionId);
       const now = this.clock.now();
@@ -75,7 +81,7 @@ export class PlanService {
       if (!edition) return false;
 
       const { policy } = await this.publications.ofIssue(edition.issueId);
-      const { copies, planned } = await this.writeAll({ ...edition, policy }, now);
+      const { copies, planned } = await this.writeAll({ ...edition, policy }, now, reading);
       await this.plans.markPlanned(editionId, now, policy);
       const issue = await this.issues.load(edition.issueId);
       if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
@@ -104,15 +110,22 @@ export class PlanService {
     return (await this.planned(entries, level, 0, policy)).plan;
   }
 
-  /** Part after part, so that memory does not grow with the number of copies; one is prepared while the one before is stored. */
-  private async writeAll(edition: StoredEdition, now: Date): Promise<{ copies: number; planned: Planned }> {
+  /**
+   * Part after part, so that memory does not grow with the number of copies; one is prepared while the one before is stored,
+   * from what a second connection reads meanwhile.
+   */
+  private async writeAll(
+    edition: StoredEdition,
+    now: Date,
+    reading: Reading,
+  ): Promise<{ copies: number; planned: Planned }> {
     const sum: Planned = { email: 0, sms: 0, wecom: 0 };
     let before = 0;
     let storing = Promise.resolve();
     for (;;) {
-      const entries = await this.editions.entries(edition.id, before, COPIES_AT_ONCE);
+      const entries = await reading(() => this.editions.entries(edition.id, before, COPIES_AT_ONCE));
       if (entries.length === 0) break;
-      const part = await this.prepare(edition, entries, now, { before, lateReason: null });
+      const part = await this.prepare(edition, entries, now, { before, lateReason: null }, reading);
       await storing;
       // The next part's codes are compared behind this statement, in the same transaction.
       storing = this.store(part);
@@ -137,15 +150,21 @@ export class PlanService {
     now: Date,
     given: Given,
   ): Promise<{ copies: number; planned: Planned }> {
-    const part = await this.prepare(edition, entries, now, given);
+    const part = await this.prepare(edition, entries, now, given, inTransaction);
     await this.store(part);
     await this.deferral.deferDue();
     return { copies: part.copies.length, planned: part.planned };
   }
 
-  private async prepare(edition: StoredEdition, entries: readonly ScopeEntry[], now: Date, given: Given) {
+  private async prepare(
+    edition: StoredEdition,
+    entries: readonly ScopeEntry[],
+    now: Date,
+    given: Given,
+    reading: Reading,
+  ) {
     const policy = readPolicy(edition.policy);
-    const { plan, contacts, wishes } = await this.planned(entries, edition.level, given.before, policy);
+    const { plan, contacts, wishes } = await reading(() => this.planned(entries, edition.level, given.before, policy));
     const copies = await this.withLinks(plan.copies);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
     const calendar = await this.calendar.calendar();

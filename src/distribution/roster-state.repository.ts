@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  AddressOwner,
-  Addresses,
-  ClosedPost,
-  SeatMark,
-  StoredList,
-  StoredOfficer,
-  StoredSeat,
+import {
+  addressKinds,
+  type AddressOwner,
+  type Addresses,
+  type ClosedPost,
+  type SeatMark,
+  type StoredList,
+  type StoredOfficer,
+  type StoredSeat,
 } from '../domain/roster-state.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
@@ -191,7 +192,8 @@ export class RosterStateRepository {
   private async owners(day: string, hashes: readonly string[]): Promise<(AddressOwner & { hash: string })[]> {
     return this.database.prisma.$queryRaw<(AddressOwner & { hash: string })[]>`
       WITH owned AS (
-        SELECT c.lookup_hash AS hash, c.kind, c.person_id FROM contact c WHERE c.lookup_hash = ANY(${[...hashes]}::text[])
+        SELECT c.lookup_hash AS hash, c.kind, c.person_id FROM contact c
+        WHERE c.kind = ANY(${[...addressKinds]}::text[]) AND c.lookup_hash = ANY(${[...hashes]}::text[])
       ), holding AS (
         SELECT DISTINCT ON (t.person_id) t.person_id, u.name || ' ' || p.title || ' ' AS text
         FROM tenure t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = p.unit_id

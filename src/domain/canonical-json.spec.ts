@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, canonicalPieces } from './canonical-json.js';
 
 describe('canonicalJson', () => {
   it('does not depend on the order in which an object was built', () => {
@@ -15,6 +15,14 @@ describe('canonicalJson', () => {
     const text = canonicalJson({ at: new Date(0), none: undefined, list: [{ y: 1, x: -0 }], quote: '"\n\u2028' });
     expect(text).toContain('"at":"1970-01-01T00:00:00.000Z"');
     expect(canonicalJson(JSON.parse(text))).toBe(text);
+  });
+
+  it('is the same text in pieces', () => {
+    const long = { b: [], a: { list: [{ y: 1, x: '"' }, [1, 2], null, 'z'], none: undefined, at: new Date(0) }, c: {} };
+    const pieces = [...canonicalPieces(long)];
+    expect(pieces.join('')).toBe(canonicalJson(long));
+    expect(pieces.length).toBeGreaterThan(10);
+    expect(() => [...canonicalPieces({ deep: [new Set([1])] })]).toThrow(TypeError);
   });
 
   it.each([NaN, Infinity, 1n, () => 1, [undefined], new Map([[1, 2]]), { deep: new Set([1]) }])(

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { canonicalJson } from '../domain/canonical-json.js';
+import { canonicalPieces } from '../domain/canonical-json.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
-import { sha256Hex } from '../platform/crypto.js';
+import { sha256HexOf } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Settings } from '../platform/settings.js';
@@ -69,7 +69,7 @@ export class SignOffService {
       };
       const urgentReason = issue.urgency === 'extraUrgent' && reason !== '' ? reason : null;
       const startsAt = sendAt ?? new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);
-      const hash = sha256Hex(canonicalJson({ content, scope: { ...scope, entries: resolved.entries } }));
+      const hash = sha256HexOf(canonicalPieces({ content, scope: { ...scope, entries: resolved.entries } }));
       const id = await this.editions.create(
         {
           issueId,

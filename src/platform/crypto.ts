@@ -13,6 +13,13 @@ import { StartError } from './start-error.js';
 
 export const sha256Hex = (input: string | Uint8Array): string => createHash('sha256').update(input).digest('hex');
 
+/** Of a text that is too long to be in memory at once. */
+export function sha256HexOf(pieces: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
 /** Random, for links and sessions; 24 bytes are 192 bits. */
 export const randomToken = (bytes = 24): string => randomBytes(bytes).toString('base64url');
 

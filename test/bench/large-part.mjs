@@ -12,17 +12,15 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
   // Nobody listens there: the channel is on, and nothing is sent.
   const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: '9', SMTP_ENCRYPTION: 'none' };
   const environment = { ...office.environment, ...mail, TRUST_PROXY: 'true', PORT: String(port), ROLE: 'web' };
+  const found = { plan: { copies } };
+  const { issueId, editionId } = await measureSignOff(environment, found.plan, say);
   const web = await start('product.mjs', environment);
-  const found = {};
   try {
-    const { issueId, editionId, ms } = await web.ask('signOff', 1);
-    say(`sign-off of ${copies} people: ${(ms / 1000).toFixed(1)} s`);
-    const before = web.memory().now;
     const cpuBefore = web.cpuMs();
-    const planMs = await web.ask('plan', editionId);
-    const cpuSeconds = seconds(web.cpuMs() - cpuBefore);
-    found.plan = { copies, seconds: seconds(planMs), cpuSeconds, peakMb: web.memory().peak, beforeMb: before };
-    say(`plan: ${found.plan.seconds} s, ${cpuSeconds} s of one core beside the database, peak ${found.plan.peakMb} MB`);
+    found.plan.seconds = seconds(await web.ask('plan', editionId));
+    Object.assign(found.plan, { cpuSeconds: seconds(web.cpuMs() - cpuBefore), peakMb: web.memory().peak });
+    const { plan } = found;
+    say(`plan: ${plan.seconds} s, ${plan.cpuSeconds} s of one core beside the database, peak ${plan.peakMb} MB`);
     await office.query('ANALYZE');
     if (wants('acknowledge')) found.acknowledge = await measureAcknowledge(office, environment, editionId, runs, say);
     if (wants('board')) found.board = await measureBoard(web, issueId, editionId, { copies, runs, say });
@@ -38,6 +36,19 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
     await office.close();
   }
   return found;
+}
+
+/** In a process of its own: a web process signs off, a worker plans. */
+async function measureSignOff(environment, plan, say) {
+  const signer = await start('product.mjs', environment);
+  try {
+    const { ms, ...signed } = await signer.ask('signOff', 1);
+    Object.assign(plan, { signOffSeconds: seconds(ms), signOffPeakMb: signer.memory().peak });
+    say(`sign-off of ${plan.copies} people: ${plan.signOffSeconds} s, peak ${plan.signOffPeakMb} MB`);
+    return signed;
+  } finally {
+    await signer.stop();
+  }
 }
 
 /** What one row of each table that grows with the dispatches costs on disk. */
