@@ -1,8 +1,10 @@
 import type { PostChange } from '../src/domain/roster-diff.js';
-import type { RosterOptions } from '../src/domain/roster-options.js';
+import { rosterColumns, type RosterColumn } from '../src/domain/roster-header.js';
+import type { RosterMode, RosterOptions } from '../src/domain/roster-options.js';
 import { planRoster } from '../src/domain/roster-plan.js';
 import type { RosterFault } from '../src/domain/roster-row.js';
 import type {
+  Addresses,
   AddressOwner,
   ClosedPost,
   Namesake,
@@ -81,3 +83,97 @@ export async function planned(
   );
   return result.ok ? { ok: true, plan: { ...result.plan, changes, writes, parts } } : result;
 }
+
+export const day = '2026-11-25';
+export const address = (mobile: string | null): Addresses => ({
+  sms: mobile === null ? null : { hash: `h${mobile}`, masked: `${mobile.slice(0, 3)}****` },
+  email: null,
+  wecom: null,
+});
+
+export function seat(order: number, title: string, name: string | null, more: Partial<StoredSeat> = {}): StoredSeat {
+  const mobile = `154${order}`;
+  const holder = {
+    tenureId: `t${order}`,
+    personId: `p${order}`,
+    name: name ?? '',
+    acting: false,
+    startsOn: '2025-01-01',
+  };
+  return {
+    postId: `post${order}`,
+    unitId: 'u1',
+    unit: '县政府',
+    unitKind: 'government',
+    title,
+    seat: 1,
+    kind: 'leader',
+    order,
+    level: 'principal',
+    tags: [],
+    groups: ['副县长'],
+    holder: name === null ? null : { ...holder, addresses: address(mobile) },
+    nextStartsOn: null,
+    ...more,
+  };
+}
+
+export function entryOf(from: StoredSeat, more: Partial<RosterEntry> = {}): RosterEntry {
+  const mobile = from.holder?.addresses.sms?.hash.slice(1) ?? null;
+  return {
+    order: from.order,
+    groups: [...from.groups],
+    unit: from.unit,
+    post: from.title,
+    name: from.holder?.name ?? null,
+    mobile,
+    email: null,
+    wecom: null,
+    kind: 'leader',
+    officers: [],
+    unitKind: null,
+    level: null,
+    tags: [],
+    acting: false,
+    startsOn: null,
+    row: from.order + 1,
+    addresses: address(mobile),
+    ...more,
+  };
+}
+
+export const stateOf = (seats: readonly StoredSeat[]): ListInMemory => ({
+  seats,
+  closed: [],
+  units: [{ id: 'u1', name: '县政府', kind: 'government', closed: false }],
+  groups: [{ id: 'g1', name: '副县长' }],
+  others: [],
+  officers: [],
+  namesakes: [],
+  owners: new Map(
+    seats.flatMap(({ holder, unit, title }) =>
+      holder?.addresses.sms
+        ? [
+            [
+              holder.addresses.sms.hash,
+              { kind: 'sms' as const, personId: holder.personId, name: holder.name, holds: `${unit} ${title} ` },
+            ],
+          ]
+        : [],
+    ),
+  ),
+});
+
+export async function plan(
+  list: ListInMemory,
+  entries: RosterEntry[],
+  mode: RosterMode = 'whole',
+  columns: readonly RosterColumn[] = rosterColumns,
+) {
+  const result = await planned(list, entries, { columns: new Set(columns), mode, day });
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.plan;
+}
+
+export const told = (changes: Awaited<ReturnType<typeof plan>>['changes']) =>
+  changes.map(({ kind, post, name, fields }) => [kind, post, name, ...fields.map(({ field }) => field)]);

@@ -30,7 +30,7 @@ interface Pair {
   keptPlace: boolean;
 }
 
-/** Some rows' worth of a plan. Its writes may be made before those of the parts after it, and only then. */
+/** Some rows' worth of a plan. Parts are written in the order in which they come. */
 export interface RosterPart {
   changes: PostChange[];
   writes: RosterWrites;
