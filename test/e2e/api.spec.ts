@@ -64,7 +64,8 @@ describe('the interface for programs', () => {
     }
     expect(orders).toEqual(Array.from({ length: 115 }, (_, i) => i + 1));
     const people = await call('people?limit=500', reader);
-    expect(JSON.stringify(people.body)).not.toMatch(/154\d{8}/);
+    // Every number of the demo list begins so; eleven digits that merely look like one also turn up inside a random UUID.
+    expect(JSON.stringify(people.body)).not.toMatch(/15400000\d{3}/);
     expect(JSON.stringify(people.body)).toContain('154****0001');
   });
 
