@@ -52,11 +52,11 @@ export class IssuePages {
   async show(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.load(id);
     const beforeSignOff = ['drafting', 'reviewing', 'awaitingSignOff'].includes(issue.state);
-    const [source, editions, scope, checks, accountNames] = await Promise.all([
+    const checks = beforeSignOff ? await this.preflight.check(id) : null;
+    const [source, editions, scope, accountNames] = await Promise.all([
       this.pages.source(id),
       this.pages.editions(id),
-      this.scopes.of(issue),
-      beforeSignOff ? this.preflight.check(id) : null,
+      this.scopes.of(issue, checks?.recipients),
       this.pages.accountNames([issue.editorId, issue.reviewerId]),
     ]);
     if (source === null) throw new DomainError('issue.notFound');

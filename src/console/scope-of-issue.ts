@@ -5,7 +5,7 @@ import type { ScopeEntry } from '../domain/scope.js';
 import { addressingWords } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
-import { RecipientsService } from '../issues/recipients.service.js';
+import { type Recipients, RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
 import { entriesShown, frozenScopeView, resolvedScopeView, type ScopeView } from './scope-view.js';
 
@@ -28,7 +28,8 @@ export class ScopeOfIssue {
     private readonly clock: Clock,
   ) {}
 
-  async of(issue: StoredIssue): Promise<IssueScope> {
+  /** @param known who would get it now, where a check before has found that out */
+  async of(issue: StoredIssue, known: Recipients | null = null): Promise<IssueScope> {
     const edition = await this.editions.validOf(issue.id);
     if (edition !== null) {
       const { scope, content } = edition;
@@ -40,7 +41,8 @@ export class ScopeOfIssue {
       return { edition, content, entries, view: frozenScopeView({ ...scope, entries, people, addressing }) };
     }
     const now = this.clock.now();
-    const [resolved, groups] = await Promise.all([this.recipients.of(issue, now), this.distribution.groupNames(now)]);
+    const resolved = known ?? (await this.recipients.of(issue, now));
+    const groups = await this.distribution.groupNames(now);
     return {
       edition,
       content: contentOf(issue),

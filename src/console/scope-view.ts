@@ -1,5 +1,6 @@
-import type { ResolvedScope, ScopeEntry } from '../domain/scope.js';
+import type { ScopeEntry } from '../domain/scope.js';
 import type { Suggestion } from '../domain/scope-directory.js';
+import type { Recipients } from '../issues/recipients.service.js';
 
 /** Most people one page lists; the board has all of them, page by page. */
 export const entriesShown = 1000;
@@ -42,7 +43,7 @@ export interface UnknownLabel {
 }
 
 export function resolvedScopeView(
-  scope: Omit<ResolvedScope, 'labels'>,
+  scope: Recipients,
   groups: readonly { id: string; name: string }[],
   addressing: ReadonlyMap<string, string> = new Map(),
 ): ScopeView {

@@ -64,7 +64,8 @@ export class SignOffPages {
   ): Promise<PageReply> {
     const issue = await this.issues.load(id);
     if (issue === null) throw new DomainError('issue.notFound');
-    const [scope, preflight] = await Promise.all([this.scopes.of(issue), this.preflight.check(id)]);
+    const preflight = await this.preflight.check(id);
+    const scope = await this.scopes.of(issue, preflight.recipients);
     const refusal = mayAct('signOff', actor, issue)?.reason ?? null;
     const { undoSeconds } = this.settings.delivery;
     const view = signOffView({ issue, scope: scope.view, preflight, refusal, start: { ...start, undoSeconds } });

@@ -110,6 +110,24 @@ export class PlanService {
     return (await this.planned(entries, level, 0, policy)).plan;
   }
 
+  /** The same for any number of people, counted: messages by channel, and whom no channel reaches. */
+  async outlook(
+    entries: readonly ScopeEntry[],
+    level: SecrecyLevel,
+    policy: PublicationPolicy,
+  ): Promise<{ planned: Planned; unreachable: { entry: ScopeEntry; reason: string }[] }> {
+    const [planned, unreachable]: [Planned, { entry: ScopeEntry; reason: string }[]] = [
+      { email: 0, sms: 0, wecom: 0 },
+      [],
+    ];
+    for (let from = 0; from < entries.length; from += COPIES_AT_ONCE) {
+      const { plan } = await this.planned(entries.slice(from, from + COPIES_AT_ONCE), level, from, policy);
+      for (const kind of channelKinds) planned[kind] += plan.planned[kind];
+      for (const { entry, unreachable: reason } of plan.copies) if (reason) unreachable.push({ entry, reason });
+    }
+    return { planned, unreachable };
+  }
+
   /**
    * Part after part, so that memory does not grow with the number of copies; one is prepared while the one before is stored,
    * from what a second connection reads meanwhile.

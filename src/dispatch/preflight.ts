@@ -6,11 +6,11 @@ import { chineseDateTime } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { readyForReview } from '../domain/issue-state.js';
-import type { ResolvedScope } from '../domain/scope.js';
+import type { ScopeEntry } from '../domain/scope.js';
 import { mayCarry, secrecyText } from '../domain/secrecy.js';
 import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
-import { RecipientsService } from '../issues/recipients.service.js';
+import { type Recipients, RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
 import { Settings } from '../platform/settings.js';
 import { Renderer } from '../rendering/renderer.js';
@@ -30,7 +30,8 @@ export interface PreflightLine {
 export interface PreflightResult {
   lines: PreflightLine[];
   blocked: boolean;
-  people: number;
+  /** Who would get it, as the check saw them. */
+  recipients: Recipients;
   /** First messages by channel. */
   planned: Record<ChannelKind, number>;
   policy: PublicationPolicy;
@@ -60,7 +61,7 @@ export class Preflight {
     const now = this.clock.now();
     const scope = await this.recipients.of(issue, now);
     const { id: publicationId, policy } = await this.publications.ofIssue(issueId);
-    const plan = await this.planner.reach(scope.entries, issue.level, policy);
+    const { planned, unreachable } = await this.planner.outlook(scope.entries, issue.level, policy);
     const start = new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);
     const wait = await this.deferral.firstMessages({ urgency: issue.urgency, urgentReason: null, policy }, start);
     const edit = `/issues/${issueId}/edit`;
@@ -71,7 +72,7 @@ export class Preflight {
       ...(await this.numberLines(issue, edit)),
       ...scopeLines(scope, `/issues/${issueId}`),
       ...this.channelLines(issue),
-      ...unreachableLines(plan.copies),
+      ...unreachableLines(unreachable),
       ...this.textLines(issue, scope),
       ...(await this.calendarLines()),
       ...waitLines(issue, wait, `/publications/${publicationId}`),
@@ -82,7 +83,7 @@ export class Preflight {
     }
     const blocked = lines.some(({ severity }) => severity === 'block');
     if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });
-    return { lines, blocked, people: scope.people, planned: plan.planned, policy, wait };
+    return { lines, blocked, recipients: scope, planned, policy, wait };
   }
 
   private async numberLines(issue: StoredIssue, href: string): Promise<PreflightLine[]> {
@@ -118,7 +119,7 @@ export class Preflight {
     });
   }
 
-  private textLines(issue: StoredIssue, scope: ResolvedScope): PreflightLine[] {
+  private textLines(issue: StoredIssue, scope: Recipients): PreflightLine[] {
     const person = scope.entries[0];
     if (!person || !this.channels.kinds().includes('sms')) return [];
     const preview = this.renderer.previewMessage(contentOf(issue), 'sms', person);
@@ -135,7 +136,7 @@ function waitLines(issue: StoredIssue, wait: PreflightResult['wait'], settings: 
     : [warn(text, '安静时段按刊物设置执行。', settings)];
 }
 
-function scopeLines(scope: ResolvedScope, href: string): PreflightLine[] {
+function scopeLines(scope: Recipients, href: string): PreflightLine[] {
   return [
     ...scope.unknown.map(({ label, suggestions }) =>
       block(
@@ -149,10 +150,11 @@ function scopeLines(scope: ResolvedScope, href: string): PreflightLine[] {
     ...scope.groups
       .filter(({ people }) => people === 0)
       .map(({ groupName }) => warn(`分组“${groupName}”现在没有人。`, '请在发送名单中核对。', '/list')),
-    ...scope.groups.flatMap(({ groupName, vacantPosts }) =>
-      vacantPosts.map((post) =>
+    ...firstOf(
+      scope.groups.flatMap(({ groupName, vacantPosts }) => vacantPosts.map((post) => ({ groupName, post }))),
+      ({ groupName, post }) =>
         warn(`岗位“${post}”（${groupName}）空缺，无人接收。`, '请在发送名单中登记任职人。', '/list'),
-      ),
+      (more) => warn(`另有${more}个岗位空缺，这里不再逐一列出。`, '请在发送名单中核对。', '/list'),
     ),
     ...(scope.people === 0 && scope.unknown.length === 0
       ? [block('发送范围没有对应到任何人。', '请先导入发送名单。', '/list/import')]
@@ -160,12 +162,24 @@ function scopeLines(scope: ResolvedScope, href: string): PreflightLine[] {
   ];
 }
 
-function unreachableLines(
-  copies: readonly { entry: { unitName: string; name: string }; unreachable: string | null }[],
+function unreachableLines(unreachable: readonly { entry: ScopeEntry; reason: string }[]): PreflightLine[] {
+  return firstOf(
+    unreachable,
+    ({ entry, reason }) => warn(`${entry.unitName} ${entry.name}：${reason}`, null, '/list'),
+    (more) => warn(`另有${more}人也无法送达，这里不再逐一列出。`, '请在发送名单中补充联系方式。', '/list'),
+  );
+}
+
+/** A list that nobody has kept up to date must not make a page of 100,000 lines. */
+const linesOfAKind = 100;
+
+function firstOf<T>(
+  found: readonly T[],
+  line: (one: T) => PreflightLine,
+  others: (more: number) => PreflightLine,
 ): PreflightLine[] {
-  return copies
-    .filter(({ unreachable }) => unreachable)
-    .map(({ entry, unreachable }) => warn(`${entry.unitName} ${entry.name}：${unreachable}`, null, '/list'));
+  const lines = found.slice(0, linesOfAKind).map(line);
+  return found.length > linesOfAKind ? [...lines, others(found.length - linesOfAKind)] : lines;
 }
 
 const block = (text: string, fix: string | null, href: string | null): PreflightLine => ({

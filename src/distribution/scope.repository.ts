@@ -11,7 +11,23 @@ export interface HeldPost extends GroupPost {
   personId: string | null;
 }
 
-type SeatRow = Omit<Seat, 'holder'> & { personId: string | null; name: string | null; acting: boolean | null };
+/** Posts in one row of an answer: what 100,000 of them are said in is let go part by part while it is read. */
+const SEATS_A_ROW = 1000;
+
+type SeatFields = [
+  postId: string,
+  unitId: string,
+  unitName: string,
+  bodyKind: string,
+  unitKind: string,
+  postTitle: string,
+  level: string,
+  tags: string[],
+  protocolOrder: number,
+  groupIds: string[],
+  liaison: string | null,
+  holder: [personId: string, name: string, acting: boolean] | null,
+];
 
 /**
  * What a scope speaks of. Answers come as one JSON text each: thousands of rows with a dozen columns cost several times more
@@ -86,13 +102,13 @@ export class ScopeRepository {
   }
 
   /**
-   * Posts open on `day` with whoever holds them, in protocol order; an acting holder stands in only where there is no other.
+   * Posts open on `day` with whoever holds them, in protocol order, as they were at one moment; an acting holder stands in only where there is no other.
    * A post's own liaison officers come before its unit's.
    */
   async seats(asked: SeatsAsked, rules: readonly GroupRule[], day: Date): Promise<Seat[]> {
     const { groupIds, unitIds, postIds, bodyKinds } = asked;
     const likes = asked.titles.map((title) => `%${title.replace(/[\\%_]/g, '\\$&')}%`);
-    const [row] = await this.database.prisma.$queryRaw<{ seats: string }[]>`
+    const parts = await this.database.prisma.$queryRaw<{ seats: string }[]>`
       WITH officer AS (
         SELECT l.post_id, l.unit_id, string_agg(person.name, '、' ORDER BY l.starts_on, person.name) AS names
         FROM liaison l JOIN person ON person.id = l.person_id
@@ -104,11 +120,11 @@ export class ScopeRepository {
           AND m.starts_on <= ${day}::date AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
         GROUP BY m.post_id
       )
-      SELECT COALESCE(json_agg(s), '[]')::text AS seats FROM (
-        SELECT p.id AS "postId", u.id AS "unitId", u.name AS "unitName", u.kind AS "bodyKind", p.kind AS "unitKind",
-               p.title AS "postTitle", p.level, p.tags, p.protocol_order AS "protocolOrder",
-               COALESCE(listed.groups, '{}') AS "groupIds",
-               COALESCE(own.names, of_unit.names) AS liaison, t.person_id AS "personId", t.name, t.acting
+      SELECT json_agg(s.seat ORDER BY s.place)::text AS seats FROM (
+        SELECT row_number() OVER (ORDER BY p.protocol_order, p.id) AS place,
+               json_build_array(p.id, u.id, u.name, u.kind, p.kind, p.title, p.level, p.tags, p.protocol_order,
+                                COALESCE(listed.groups, '{}'), COALESCE(own.names, of_unit.names),
+                                CASE WHEN t.name IS NOT NULL THEN json_build_array(t.person_id, t.name, t.acting) END) AS seat
         FROM post p
         JOIN unit u ON u.id = p.unit_id
         LEFT JOIN listed ON listed.post_id = p.id
@@ -124,13 +140,48 @@ export class ScopeRepository {
             OR u.kind = ANY(${bodyKinds}::text[]) OR p.kind = ANY(${bodyKinds}::text[])
             OR p.title LIKE ANY(${likes}::text[])
             ${Prisma.join([Prisma.empty, ...rules.map(ruleSql)], ' OR ')})
-        ORDER BY p.protocol_order, p.id
-      ) s`;
-    return (JSON.parse(row!.seats) as SeatRow[]).map(({ personId, name, acting, ...seat }) => ({
-      ...seat,
-      holder: personId !== null && name !== null ? { personId, name, acting: acting ?? false } : null,
-    }));
+      ) s GROUP BY (s.place - 1) / ${SEATS_A_ROW}::int ORDER BY min(s.place)`;
+    const [seats, seatOf] = [new Array<Seat>(), seatReader()];
+    for (const part of parts) {
+      for (const fields of JSON.parse(part.seats) as SeatFields[]) seats.push(seatOf(fields));
+      part.seats = '';
+    }
+    return seats;
   }
+}
+
+/** Thousands of posts share some dozens of words and lists: each is kept once. */
+function seatReader(): (fields: SeatFields) => Seat {
+  const [words, lists] = [new Map<string, string>(), new Map<string, readonly string[]>()];
+  const word = (text: string): string => {
+    const known = words.get(text);
+    if (known === undefined) words.set(text, text);
+    return known ?? text;
+  };
+  const list = (texts: readonly string[]): readonly string[] => {
+    const key = texts.join('\n');
+    const known = lists.get(key) ?? texts.map(word);
+    lists.set(key, known);
+    return known;
+  };
+  return (fields) => {
+    const [postId, unitId, unitName, bodyKind, unitKind, postTitle, level, ...others] = fields;
+    const [tags, protocolOrder, groupIds, liaison, holder] = others;
+    return {
+      postId,
+      unitId: word(unitId),
+      unitName: word(unitName),
+      bodyKind: word(bodyKind),
+      unitKind: word(unitKind),
+      postTitle: word(postTitle),
+      level: word(level),
+      tags: list(tags),
+      protocolOrder,
+      groupIds: list(groupIds),
+      liaison: liaison === null ? null : word(liaison),
+      holder: holder === null ? null : { personId: holder[0], name: holder[1], acting: holder[2] },
+    };
+  };
 }
 
 const groupsSql = (day: Date): Prisma.Sql => Prisma.sql`

@@ -50,17 +50,24 @@ export function readLabel(label: string, directory: ScopeDirectory): LabelReadin
     excluded: out.meanings,
     unknown: [...(spelledOut ? [] : head.unknown), ...inside.unknown, ...out.unknown],
     ignored,
-    seats: new Set([...seats].filter((seat) => !taken.has(seat))),
+    seats: without(seats, taken),
     excludesFromAll: heads.length === 0 && excluded.length > 0,
   };
 }
+
+/** The set itself when nothing is taken out: it may be a whole province. */
+export const without = (seats: ReadonlySet<Seat>, out: ReadonlySet<Seat>): ReadonlySet<Seat> =>
+  out.size === 0 ? seats : new Set([...seats].filter((seat) => !out.has(seat)));
 
 function reading(label: string, meanings: Meaning[]): LabelReading {
   const seats = seatsOf(meanings);
   return { label, meanings, excluded: [], unknown: [], ignored: [], seats, excludesFromAll: false };
 }
 
-const seatsOf = (meanings: readonly Meaning[]): Set<Seat> => new Set(meanings.flatMap(({ seats }) => [...seats]));
+function seatsOf(meanings: readonly Meaning[]): ReadonlySet<Seat> {
+  const [only] = meanings;
+  return only && meanings.length === 1 ? only.seats : new Set(meanings.flatMap(({ seats }) => [...seats]));
+}
 
 interface NamesReading {
   meanings: Meaning[];
@@ -94,7 +101,7 @@ function withBracket(
   head: NamesReading,
   bracket: Bracket | null,
   inside: NamesReading,
-): { meanings: Meaning[]; seats: Set<Seat>; ignored: LabelReading['ignored'] } {
+): { meanings: Meaning[]; seats: ReadonlySet<Seat>; ignored: LabelReading['ignored'] } {
   const [seats, inner] = [seatsOf(head.meanings), seatsOf(inside.meanings)];
   const both = [...head.meanings, ...inside.meanings];
   switch (bracket?.kind) {

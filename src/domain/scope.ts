@@ -1,6 +1,6 @@
 import { ScopeDirectory } from './scope-directory.js';
 import type { ScopeIndex } from './indexed-names.js';
-import { type LabelReading, readLabel, type UnknownName } from './scope-reading.js';
+import { type LabelReading, readLabel, type UnknownName, without } from './scope-reading.js';
 import { normaliseGroupName } from './scope-names.js';
 import { byProtocol, type Seat } from './scope-seat.js';
 
@@ -62,10 +62,10 @@ export function resolveScope(labels: readonly string[], index: ScopeIndex, seats
       excludesFromAll ? excluded.flatMap(({ seats }) => [...seats]) : [],
     ),
   );
-  const parts = distinctParts(readings).map(({ reading, ...part }) => {
-    const members = new Set([...reading.seats].filter((seat) => !out.has(seat)));
-    return { ...part, members };
-  });
+  const parts = distinctParts(readings).map(({ reading, ...part }) => ({
+    ...part,
+    members: without(reading.seats, out),
+  }));
   const unknown = new Map<string, UnknownName>();
   for (const name of readings.flatMap((reading) => reading.unknown)) {
     const key = normaliseGroupName(name.label);
@@ -123,23 +123,45 @@ function onePerPerson(
   ordered: readonly Seat[],
   parts: readonly { groupName: string; members: ReadonlySet<Seat> }[],
 ): ScopeEntry[] {
-  const groupsOf = new Map<string, Set<string>>();
-  const highest = new Map<string, Omit<ScopeEntry, 'groups'>>();
+  const shared = sharedLists();
+  const entries = new Map<string, ScopeEntry>();
   for (const seat of ordered) {
     const { holder, postId, postTitle, unitName, unitKind, protocolOrder, liaison } = seat;
     if (holder === null) continue;
     const reached = parts.filter(({ members }) => members.has(seat)).map(({ groupName }) => groupName);
     if (reached.length === 0) continue;
     const { personId, name, acting } = holder;
-    const known = groupsOf.get(personId);
-    if (known) reached.forEach((group) => known.add(group));
-    else groupsOf.set(personId, new Set(reached));
-    if (!highest.has(personId)) {
-      highest.set(personId, { personId, name, postId, postTitle, unitName, unitKind, protocolOrder, acting, liaison });
+    const known = entries.get(personId);
+    if (known) known.groups = shared(inScopeOrder(parts, [...known.groups, ...reached]));
+    else {
+      const groups = shared(reached);
+      entries.set(personId, {
+        personId,
+        name,
+        postId,
+        postTitle,
+        unitName,
+        unitKind,
+        protocolOrder,
+        acting,
+        liaison,
+        groups,
+      });
     }
   }
-  return [...highest.values()].map((entry) => ({
-    ...entry,
-    groups: parts.map(({ groupName }) => groupName).filter((name) => groupsOf.get(entry.personId)?.has(name)),
-  }));
+  return [...entries.values()];
+}
+
+const inScopeOrder = (parts: readonly { groupName: string }[], names: readonly string[]): string[] =>
+  parts.map(({ groupName }) => groupName).filter((name) => names.includes(name));
+
+/** 100,000 people are in some dozens of combinations of groups: equal lists are one. */
+function sharedLists(): (list: readonly string[]) => readonly string[] {
+  const lists = new Map<string, readonly string[]>();
+  return (list) => {
+    const key = list.join('\n');
+    const known = lists.get(key) ?? list;
+    lists.set(key, known);
+    return known;
+  };
 }

@@ -7,6 +7,9 @@ import { TextHolderRepository } from './text-holders.repository.js';
 /** What the scope calls those who are in it only because they had the wrong text. */
 export const formerReaders = '收到过原文的人';
 
+/** Who gets an issue. What each name of the scope was taken for is left behind: it holds every post there is in hand. */
+export type Recipients = Omit<ResolvedScope, 'labels'>;
+
 interface Issued extends SubscribedIssue {
   id: string;
   scope: readonly string[];
@@ -23,13 +26,14 @@ export class RecipientsService {
   ) {}
 
   /** Voluntary subscribers come behind them; where nobody is in scope by his post, nobody is. */
-  async of(issue: Issued, at: Date): Promise<ResolvedScope> {
+  async of(issue: Issued, at: Date): Promise<Recipients> {
     const byPost = await this.byPost(issue, at);
     return byPost.people === 0 ? byPost : this.subscribers.addTo(byPost, issue);
   }
 
-  private async byPost(issue: Issued, at: Date): Promise<ResolvedScope> {
-    const resolved = await this.distribution.resolve(issue.scope, at);
+  private async byPost(issue: Issued, at: Date): Promise<Recipients> {
+    const { entries: inForce, groups, unknown, people } = await this.distribution.resolve(issue.scope, at);
+    const resolved = { entries: inForce, groups, unknown, people };
     if (issue.correction === 0) return resolved;
     const inScope = new Set(resolved.entries.map(({ personId }) => personId));
     const others = (await this.holders.peopleOf(issue.id)).filter(

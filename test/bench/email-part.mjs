@@ -40,7 +40,7 @@ export async function measureEmail(server, { count, runs, say }) {
 
 /** From the first claim to the last stored outcome, by the rows' own times. */
 async function productRun(office, web, number) {
-  const { editionId } = await web.ask('signOff', number);
+  const { editionId } = await web.ask('signOff', await web.ask('review', number));
   for (;;) {
     const [{ planned, open }] = await office.query(
       `SELECT e.planned_at IS NOT NULL AS planned,

@@ -38,17 +38,33 @@ export async function measureLarge(server, { copies, runs, wants, say }) {
   return found;
 }
 
-/** In a process of its own: a web process signs off, a worker plans. */
+/** In a process of its own: a web process shows the page of checks and signs off, a worker plans. */
 async function measureSignOff(environment, plan, say) {
   const signer = await start('product.mjs', environment);
   try {
-    const { ms, ...signed } = await signer.ask('signOff', 1);
-    Object.assign(plan, { signOffSeconds: seconds(ms), signOffPeakMb: signer.memory().peak });
-    say(`sign-off of ${plan.copies} people: ${plan.signOffSeconds} s, peak ${plan.signOffPeakMb} MB`);
-    return signed;
+    const issueId = await signer.ask('review', 1);
+    const idleMb = signer.memory().peak;
+    const cookie = `kb_session=${await signer.ask('session')}`;
+    const from = performance.now();
+    await read(`issues/${issueId}/sign-off`, cookie);
+    const pageSeconds = seconds(performance.now() - from);
+    const { ms, editionId } = await signer.ask('signOff', issueId);
+    const peakMb = signer.memory().peak;
+    Object.assign(plan, { signOffPageSeconds: pageSeconds, signOffSeconds: seconds(ms) });
+    Object.assign(plan, { signOffIdleMb: idleMb, signOffPeakMb: peakMb });
+    say(
+      `sign-off of ${plan.copies} people: page ${pageSeconds} s, ${plan.signOffSeconds} s, ${idleMb} to ${peakMb} MB`,
+    );
+    return { issueId, editionId };
   } finally {
     await signer.stop();
   }
+}
+
+async function read(path, cookie) {
+  const answer = await fetch(`http://127.0.0.1:${port}/${path}`, { headers: { cookie }, redirect: 'manual' });
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
 }
 
 /** What one row of each table that grows with the dispatches costs on disk. */
@@ -126,12 +142,7 @@ async function measureBoard(web, issueId, editionId, { copies, runs, say }) {
   const [page, lastPage, progress] = [[], [], []];
   const get = async (path) => {
     const from = performance.now();
-    const answer = await fetch(`http://127.0.0.1:${port}/issues/${issueId}/${path}`, {
-      headers: { cookie },
-      redirect: 'manual',
-    });
-    const text = await answer.text();
-    if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+    await read(`issues/${issueId}/${path}`, cookie);
     return Math.round(performance.now() - from);
   };
   // The first makes caches warm, as they are when an office works with the board.

@@ -64,8 +64,8 @@ async function importList(file) {
 serve(
   { port: settings.http.port },
   {
-    /** Imported, reviewed and signed off; a worker that runs plans and sends it. */
-    signOff: async (number) => {
+    /** Imported and reviewed: everything that comes before 签发. */
+    review: async (number) => {
       const issues = service.get(IssueService);
       // A file is imported once; a blank line more is another file.
       const bytes = Buffer.concat([bulletin, Buffer.from('\n'.repeat(number))]);
@@ -80,8 +80,13 @@ serve(
       const { revision } = await prisma.issue.findUniqueOrThrow({ where: { id: issueId } });
       await issues.act(issueId, revision, 'submitForReview', editor);
       await issues.act(issueId, revision + 1, 'review', reviewer);
-      const { ms, value } = await timed(() => service.get(SignOffService).signOff(issueId, revision + 2, approver));
-      return { issueId, editionId: value.editionId, ms };
+      return issueId;
+    },
+    /** A worker that runs plans and sends it. */
+    signOff: async (issueId) => {
+      const { revision } = await prisma.issue.findUniqueOrThrow({ where: { id: issueId } });
+      const { ms, value } = await timed(() => service.get(SignOffService).signOff(issueId, revision, approver));
+      return { editionId: value.editionId, ms };
     },
     plan: async (editionId) => (await timed(() => service.get(PlanService).plan(editionId))).ms,
     remind: async (editionId) => timed(() => service.get(DispatchService).remind(editionId, editor)),

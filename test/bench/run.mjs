@@ -73,7 +73,9 @@ function addLarge({ plan, acknowledge, board, memory, growth }) {
   report.plan = plan;
   report.growth = growth;
   rows.push(
-    [`签发 ${plan.copies} 人`, [plan.signOffSeconds], '秒', `内存峰值 ${plan.signOffPeakMb} MB`],
+    [`签发前的核对页，${plan.copies} 人`, [plan.signOffPageSeconds], '秒'],
+    ['　签发', [plan.signOffSeconds], '秒'],
+    ['　核对和签发时内存峰值', [plan.signOffPeakMb], 'MB', `之前 ${plan.signOffIdleMb} MB`],
     [`发送计划 ${plan.copies} 份`, [plan.seconds], '秒'],
     ['　计划时内存峰值', [plan.peakMb], 'MB'],
     [`催阅 ${plan.reminders} 人`, [plan.remindSeconds], '秒'],

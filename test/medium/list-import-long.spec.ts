@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/accounts/actor.js';
+import { DistributionService } from '../../src/distribution/distribution.service.js';
 import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';
 import { ListUndoService } from '../../src/distribution/list-undo.service.js';
@@ -71,6 +72,12 @@ describe('a list that is written in parts', () => {
     for (const row of [rows[8]!, rows[count - 9]!]) row[proxy] = '联甲（15600000001）';
     return rows;
   };
+
+  it('is in a scope whole and in protocol order, its equal words kept once', async () => {
+    const { entries } = await world.get(DistributionService).resolve(['甲组'], world.clock.now());
+    expect(entries.map(({ name }) => name)).toEqual(rowsOf().map((row) => row[name]));
+    expect(new Set(entries.map(({ groups }) => groups)).size).toBe(1);
+  });
 
   it('brings each exchange about once, and its undo takes all of it back', async () => {
     const before = await everything();
