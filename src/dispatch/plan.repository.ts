@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
+import { Prisma } from '../generated/prisma/client.js';
 import { Database, jsonColumn } from '../platform/database.js';
+import { newId } from '../platform/new-id.js';
 
 export interface NewCopy {
   id: string;
@@ -72,6 +74,36 @@ export interface ResendableCopy {
   lastRound: number;
 }
 
+/** When deliveries leave, which first, and until when they are tried. */
+export interface Due {
+  priority: number;
+  at: Date;
+  deadline: Date;
+}
+
+/** Rows of a part of a plan as PostgreSQL takes them: one JSON text each, since lists inside a row rule out arrays of columns. */
+export interface PackedPart {
+  copies: string;
+  deliveries: string;
+  /** Null where there are none. */
+  rungs: string | null;
+}
+
+export const packPart = (
+  copies: readonly NewCopy[],
+  deliveries: readonly NewDelivery[],
+  rungs: readonly NewRung[],
+): PackedPart => ({
+  copies: JSON.stringify(copies),
+  deliveries: packed(deliveries),
+  rungs: rungs.length === 0 ? null : JSON.stringify(rungs),
+});
+
+const packed = (deliveries: readonly NewDelivery[]): string =>
+  JSON.stringify(
+    deliveries.map(({ digest, ...row }) => ({ id: newId(), ...row, ...digest, digest: digest !== undefined })),
+  );
+
 /** Rows per statement: large enough to be fast, small enough to keep memory flat. */
 const CHUNK = 5000;
 
@@ -108,69 +140,37 @@ export class PlanRepository {
     return new Set(rows.map((row) => row.h));
   }
 
-  async addCopies(
+  /** Copies with their first deliveries and further rungs, in one statement: PostgreSQL does not wait for us in between. */
+  async addPart(
     editionId: string,
-    copies: readonly NewCopy[],
-    linkExpiresAt: Date,
+    { copies, deliveries, rungs }: PackedPart,
+    due: Due & { linkExpiresAt: Date },
     late: { at: Date; reason: string } | null,
   ): Promise<void> {
     const [lateAt, lateReason] = [late?.at ?? null, late?.reason ?? null];
-    for (let from = 0; from < copies.length; from += CHUNK) {
-      // One JSON parameter instead of seventeen arrays: groups are themselves lists, which unnest would flatten.
-      const rows = JSON.stringify(copies.slice(from, from + CHUNK));
-      await this.database.prisma.$executeRaw`
+    await this.database.prisma.$executeRaw`
+      WITH new_copy AS (
         INSERT INTO copy (id, edition_id, copy_number, post_id, subscription_id, person_id, person_name, post_title, unit_name, unit_kind, protocol_order,
                           acting, liaison, groups, unreachable, no_channel_left, link_nonce, token_hash, code_hash, link_expires_at,
                           late_at, late_reason)
         SELECT id, ${editionId}::uuid, "copyNumber", "postId", "subscriptionId", "personId", "personName", "postTitle", "unitName", "unitKind", "protocolOrder",
-               acting, liaison, groups, unreachable, unreachable IS NOT NULL, "linkNonce", "tokenHash", "codeHash", ${linkExpiresAt}::timestamptz,
+               acting, liaison, groups, unreachable, unreachable IS NOT NULL, "linkNonce", "tokenHash", "codeHash", ${due.linkExpiresAt}::timestamptz,
                ${lateAt}::timestamptz, ${lateReason}
-        FROM json_to_recordset(${rows}::json) AS r(id uuid, "copyNumber" int, "postId" uuid, "subscriptionId" uuid, "personId" uuid, "personName" text, "postTitle" text,
+        FROM json_to_recordset(${copies}::json) AS r(id uuid, "copyNumber" int, "postId" uuid, "subscriptionId" uuid, "personId" uuid, "personName" text, "postTitle" text,
              "unitName" text, "unitKind" text, "protocolOrder" int, acting bool, liaison text, groups text[], unreachable text,
-             "linkNonce" text, "tokenHash" text, "codeHash" text)`;
-    }
+             "linkNonce" text, "tokenHash" text, "codeHash" text)
+      )${rungs === null ? Prisma.empty : Prisma.sql`, new_rung AS (${rungsSql(editionId, rungs)})`}
+      ${deliveriesSql(editionId, deliveries, due)}`;
   }
 
   /** @returns how many were new; a delivery that exists already is left as it is */
-  async addDeliveries(
-    editionId: string,
-    deliveries: readonly NewDelivery[],
-    due: { priority: number; at: Date; deadline: Date },
-  ): Promise<number> {
+  async addDeliveries(editionId: string, deliveries: readonly NewDelivery[], due: Due): Promise<number> {
     let added = 0;
     for (let from = 0; from < deliveries.length; from += CHUNK) {
-      const part = deliveries.slice(from, from + CHUNK);
-      const rows = JSON.stringify(
-        part.map(({ digest, ...row }) => ({ ...row, ...digest, digest: digest !== undefined })),
-      );
-      added += await this.database.prisma.$executeRaw`
-        INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, mail_domain, contact_id,
-                              destination, position, asked_by_id, priority, next_attempt_at, deadline,
-                              quiet_hours, working_days_only, digest, deferred)
-        SELECT "copyId", ${editionId}::uuid, channel, purpose, round, carry, address, "addressMasked", "mailDomain", "contactId",
-               COALESCE("mailDomain", k.lookup_hash), position, "askedById", ${due.priority}::int, COALESCE("leavesAt", ${due.at}::timestamptz),
-               COALESCE(r.deadline, ${due.deadline}::timestamptz), COALESCE("quietHours", 0), COALESCE("workingDaysOnly", false), digest, reason
-        FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, channel text, purpose text, round int, carry text, address text,
-             "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "askedById" uuid, "quietHours" int,
-             "workingDaysOnly" bool, digest bool, "leavesAt" timestamptz, deadline timestamptz, reason text)
-        LEFT JOIN contact k ON k.id = r."contactId"
-        ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
+      const rows = packed(deliveries.slice(from, from + CHUNK));
+      added += await this.database.prisma.$executeRaw`${deliveriesSql(editionId, rows, due)}`;
     }
     return added;
-  }
-
-  async addRungs(editionId: string, rungs: readonly NewRung[]): Promise<void> {
-    for (let from = 0; from < rungs.length; from += CHUNK) {
-      const rows = JSON.stringify(rungs.slice(from, from + CHUNK));
-      await this.database.prisma.$executeRaw`
-        INSERT INTO delivery_rung (copy_id, step, edition_id, after_channel, after_minutes, channel, carry, address, address_masked,
-                                   mail_domain, contact_id, position, quiet_hours, working_days_only)
-        SELECT "copyId", step, ${editionId}::uuid, "afterChannel", "afterMinutes", channel, carry, address, "addressMasked",
-               "mailDomain", "contactId", position, "quietHours", "workingDaysOnly"
-        FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, step int, "afterChannel" text, "afterMinutes" int, channel text, carry text,
-             address text, "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "quietHours" int, "workingDaysOnly" bool)
-        ON CONFLICT (copy_id, step) DO NOTHING`;
-    }
   }
 
   /** Everybody who has a copy, in the order of the numbers. */
@@ -211,3 +211,25 @@ export class PlanRepository {
     });
   }
 }
+
+const deliveriesSql = (editionId: string, rows: string, due: Due): Prisma.Sql => Prisma.sql`
+        INSERT INTO delivery (id, copy_id, edition_id, channel, purpose, round, carry, address, address_masked, mail_domain, contact_id,
+                              destination, position, asked_by_id, priority, next_attempt_at, deadline,
+                              quiet_hours, working_days_only, digest, deferred)
+        SELECT r.id, "copyId", ${editionId}::uuid, channel, purpose, round, carry, address, "addressMasked", "mailDomain", "contactId",
+               COALESCE("mailDomain", k.lookup_hash), position, "askedById", ${due.priority}::int, COALESCE("leavesAt", ${due.at}::timestamptz),
+               COALESCE(r.deadline, ${due.deadline}::timestamptz), COALESCE("quietHours", 0), COALESCE("workingDaysOnly", false), digest, reason
+        FROM json_to_recordset(${rows}::json) AS r(id uuid, "copyId" uuid, channel text, purpose text, round int, carry text, address text,
+             "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "askedById" uuid, "quietHours" int,
+             "workingDaysOnly" bool, digest bool, "leavesAt" timestamptz, deadline timestamptz, reason text)
+        LEFT JOIN contact k ON k.id = r."contactId"
+        ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
+
+const rungsSql = (editionId: string, rows: string): Prisma.Sql => Prisma.sql`
+        INSERT INTO delivery_rung (copy_id, step, edition_id, after_channel, after_minutes, channel, carry, address, address_masked,
+                                   mail_domain, contact_id, position, quiet_hours, working_days_only)
+        SELECT "copyId", step, ${editionId}::uuid, "afterChannel", "afterMinutes", channel, carry, address, "addressMasked",
+               "mailDomain", "contactId", position, "quietHours", "workingDaysOnly"
+        FROM json_to_recordset(${rows}::json) AS r("copyId" uuid, step int, "afterChannel" text, "afterMinutes" int, channel text, carry text,
+             address text, "addressMasked" text, "mailDomain" text, "contactId" uuid, position int, "quietHours" int, "workingDaysOnly" bool)
+        ON CONFLICT (copy_id, step) DO NOTHING`;

@@ -1,13 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { ChannelRegistry } from '../channels/channel-registry.js';
-import {
-  type DispatchPlan,
-  type Planable,
-  type PlanContact,
-  type PlannedCopy,
-  planDispatch,
-} from '../domain/dispatch-plan.js';
+import { type DispatchPlan, type Planable, type PlanContact, planDispatch } from '../domain/dispatch-plan.js';
 import { deadlineFor } from '../domain/retry.js';
 import { type PublicationPolicy, readPolicy } from '../domain/channel-policy.js';
 import { startOf } from '../domain/send-time.js';
@@ -24,22 +17,22 @@ import { OrganisationRepository } from '../organisation/organisation.repository.
 import { WishesRepository } from '../organisation/wishes.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
-import { randomToken, sha256Hex, Vault } from '../platform/crypto.js';
+import { Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
 import { Settings } from '../platform/settings.js';
 import { channelKinds } from '../domain/delivery.js';
 import { CalendarRepository } from './calendar.repository.js';
+import { CopyLinks } from './copy-links.js';
 import { Deferral } from './deferral.js';
-import { linkSecrets } from './link.js';
-import { type NewCopy, PlanRepository } from './plan.repository.js';
-import { type Contact, deliveriesOf, rungsOf } from './planned-rows.js';
+import { packPart, PlanRepository } from './plan.repository.js';
+import { type Contact, copyOf, deliveriesOf, rungsOf } from './planned-rows.js';
 
 type Planned = DispatchPlan['planned'];
 
 /** Copies planned between two looks at the database: more are hardly faster, and take more memory. */
-const COPIES_AT_ONCE = 2000;
+const COPIES_AT_ONCE = 1000;
 
 /** How what a part needs is read: in the open transaction, or beside it. */
 type Reading = <T>(read: () => Promise<T>) => Promise<T>;
@@ -138,18 +131,18 @@ export class PlanService {
     reading: Reading,
   ): Promise<{ copies: number; planned: Planned }> {
     const sum: Planned = { email: 0, sms: 0, wecom: 0 };
+    const links = this.links(reading);
     let before = 0;
     let storing = Promise.resolve();
     for (;;) {
       const entries = await reading(() => this.editions.entries(edition.id, before, COPIES_AT_ONCE));
       if (entries.length === 0) break;
-      const part = await this.prepare(edition, entries, now, { before, lateReason: null }, reading);
+      const part = await this.prepare(edition, entries, now, { before, lateReason: null, links }, reading);
       await storing;
-      // The next part's codes are compared behind this statement, in the same transaction.
       storing = this.store(part);
       storing.catch(() => undefined); // thrown where it is awaited
       for (const kind of channelKinds) sum[kind] += part.planned[kind];
-      before += part.copies.length;
+      before += part.copies;
     }
     await storing;
     // Once for all of them: it looks at everything that is due.
@@ -166,12 +159,18 @@ export class PlanService {
     edition: StoredEdition,
     entries: readonly ScopeEntry[],
     now: Date,
-    given: Given,
+    given: Omit<Given, 'links'>,
   ): Promise<{ copies: number; planned: Planned }> {
-    const part = await this.prepare(edition, entries, now, given, inTransaction);
+    const part = await this.prepare(
+      edition,
+      entries,
+      now,
+      { ...given, links: this.links(inTransaction) },
+      inTransaction,
+    );
     await this.store(part);
     await this.deferral.deferDue();
-    return { copies: part.copies.length, planned: part.planned };
+    return { copies: part.copies, planned: part.planned };
   }
 
   private async prepare(
@@ -183,7 +182,7 @@ export class PlanService {
   ) {
     const policy = readPolicy(edition.policy);
     const { plan, contacts, wishes } = await reading(() => this.planned(entries, edition.level, given.before, policy));
-    const copies = await this.withLinks(plan.copies);
+    const links = await given.links.draw(plan.copies.length);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
     const calendar = await this.calendar.calendar();
     const digestAt = (rule: Waking) => digestTime(now, this.settings.delivery.digestMinutes, rule, calendar);
@@ -192,22 +191,25 @@ export class PlanService {
       edition,
       now,
       late: given.lateReason === null ? null : { at: now, reason: given.lateReason },
-      copies,
-      deliveries: plan.copies.flatMap((copy, i) => deliveriesOf(copy, copies[i]!.id, context)),
-      rungs: plan.copies.flatMap((copy, i) => rungsOf(copy, copies[i]!.id, context)),
+      copies: plan.copies.length,
+      rows: packPart(
+        plan.copies.map((copy, i) => copyOf(copy, links[i]!)),
+        plan.copies.flatMap((copy, i) => deliveriesOf(copy, links[i]!.id, context)),
+        plan.copies.flatMap((copy, i) => rungsOf(copy, links[i]!.id, context)),
+      ),
       planned: plan.planned,
     };
   }
 
-  private async store({ edition, now, late, copies, deliveries, rungs }: Part): Promise<void> {
+  private links(reading: Reading): CopyLinks {
+    return new CopyLinks(this.vault, (hashes) => reading(() => this.plans.knownCodeHashes(hashes)));
+  }
+
+  private async store({ edition, now, late, rows }: Part): Promise<void> {
     const linkExpiresAt = new Date(now.getTime() + this.settings.reading.linkDays * 86_400_000);
-    await this.plans.addCopies(edition.id, copies, linkExpiresAt, late);
-    await this.plans.addDeliveries(edition.id, deliveries, {
-      priority: priorityOf(edition.urgency),
-      at: now,
-      deadline: deadlineFor(edition.urgency, now),
-    });
-    await this.plans.addRungs(edition.id, rungs);
+    const { urgency } = edition;
+    const due = { priority: priorityOf(urgency), at: now, deadline: deadlineFor(urgency, now), linkExpiresAt };
+    await this.plans.addPart(edition.id, rows, due, late);
   }
 
   private async planned<E extends Planable>(
@@ -246,37 +248,6 @@ export class PlanService {
     }
     return people;
   }
-
-  /** Every copy gets its link; a short code that another live copy has already is drawn again. */
-  private async withLinks(planned: readonly PlannedCopy[]): Promise<NewCopy[]> {
-    const copies = planned.map(({ copyNumber, entry, unreachable }) =>
-      this.draw({
-        ...entry,
-        id: randomUUID(),
-        copyNumber,
-        subscriptionId: entry.subscription?.id ?? null,
-        personName: entry.name,
-        unreachable,
-      }),
-    );
-    for (;;) {
-      const taken = await this.plans.knownCodeHashes(copies.map(({ codeHash }) => codeHash));
-      let drawnAgain = false;
-      for (const [i, copy] of copies.entries()) {
-        if (taken.has(copy.codeHash)) {
-          copies[i] = this.draw(copy);
-          drawnAgain = true;
-        } else taken.add(copy.codeHash);
-      }
-      if (!drawnAgain) return copies;
-    }
-  }
-
-  private draw(copy: Omit<NewCopy, 'linkNonce' | 'tokenHash' | 'codeHash'>): NewCopy {
-    const linkNonce = randomToken(16);
-    const { token, code } = linkSecrets(this.vault, copy.id, linkNonce);
-    return { ...copy, linkNonce, tokenHash: sha256Hex(token), codeHash: this.vault.lookupHash('code', code) };
-  }
 }
 
 type Part = Awaited<ReturnType<PlanService['prepare']>>;
@@ -284,4 +255,5 @@ type Part = Awaited<ReturnType<PlanService['prepare']>>;
 interface Given {
   before: number;
   lateReason: string | null;
+  links: CopyLinks;
 }

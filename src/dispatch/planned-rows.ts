@@ -5,7 +5,8 @@ import type { PlannedCopy, PlannedDelivery } from '../domain/dispatch-plan.js';
 import { deadlineFor } from '../domain/retry.js';
 import type { StoredEdition } from '../issues/edition.repository.js';
 import type { OrganisationRepository } from '../organisation/organisation.repository.js';
-import type { NewDelivery, NewRung } from './plan.repository.js';
+import type { CopyLink } from './copy-links.js';
+import type { NewCopy, NewDelivery, NewRung } from './plan.repository.js';
 
 export type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
 
@@ -16,6 +17,28 @@ export interface RowContext {
   edition: Pick<StoredEdition, 'urgency' | 'urgentReason' | 'content'>;
   policy: PublicationPolicy;
   digestAt: (rule: Waking) => Date;
+}
+
+export function copyOf({ copyNumber, entry, unreachable }: PlannedCopy, link: CopyLink): NewCopy {
+  return {
+    id: link.id,
+    copyNumber,
+    postId: entry.postId,
+    subscriptionId: entry.subscription?.id ?? null,
+    personId: entry.personId,
+    personName: entry.name,
+    postTitle: entry.postTitle,
+    unitName: entry.unitName,
+    unitKind: entry.unitKind,
+    protocolOrder: entry.protocolOrder,
+    acting: entry.acting,
+    liaison: entry.liaison,
+    groups: entry.groups,
+    unreachable,
+    linkNonce: link.linkNonce,
+    tokenHash: link.tokenHash,
+    codeHash: link.codeHash,
+  };
 }
 
 export function deliveriesOf(copy: PlannedCopy, copyId: string, context: RowContext): NewDelivery[] {

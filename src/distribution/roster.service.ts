@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
@@ -18,6 +18,7 @@ import { Audit } from '../platform/audit.js';
 import { sha256Hex, Vault } from '../platform/crypto.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { newId } from '../platform/new-id.js';
 import { LinePacker, unpackLines } from '../platform/packed-lines.js';
 import { readSheets, type Sheet } from '../platform/sheet/read-sheet.js';
 import { SheetRefused } from '../platform/sheet/zip-entries.js';
@@ -251,8 +252,5 @@ export class RosterService {
 
 /** Somebody changed the list between the dry run and its confirmation. */
 export class ListChangedMeanwhile extends Error {}
-
-/** `randomUUID` alone gives a string that still hangs together of some twenty pieces: 700 bytes each, as long as it is kept. */
-const newId = (): string => Buffer.from(randomUUID(), 'latin1').toString('latin1');
 
 const noReport = (): Promise<void> => Promise.resolve();

@@ -26,8 +26,9 @@ export class OrganisationRepository {
       SELECT COALESCE(json_agg(json_build_object('id', id, 'personId', person_id, 'kind', kind, 'sealed', sealed, 'lookupHash', lookup_hash,
                'masked', masked, 'mailDomain', mail_domain, 'badSince', bad_since)), '[]')::text AS contacts
       FROM contact WHERE person_id = ANY(${personIds}::uuid[])`;
-    const contacts = JSON.parse(row!.contacts) as (Omit<PersonsContact, 'badSince'> & { badSince: string | null })[];
-    return contacts.map(({ badSince, ...contact }) => ({ ...contact, badSince: badSince ? new Date(badSince) : null }));
+    const contacts = JSON.parse(row!.contacts) as PersonsContact[];
+    for (const contact of contacts) if (contact.badSince) contact.badSince = new Date(contact.badSince);
+    return contacts;
   }
 
   async markContactBad(contactId: string, at: Date, reason: string): Promise<void> {
