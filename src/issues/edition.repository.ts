@@ -65,11 +65,10 @@ export class EditionRepository {
 
   /** People of the frozen scope in protocol order, `take` of them after the given place. */
   async entries(editionId: string, after: number, take: number): Promise<ScopeEntry[]> {
+    // Between two places, not the first so many: a planner without statistics would sort all that are left, each time.
     const [row] = await this.database.prisma.$queryRaw<{ entries: string }[]>`
-      SELECT COALESCE(json_agg(e.entry ORDER BY e.position), '[]')::text AS entries FROM (
-        SELECT position, entry FROM edition_entry WHERE edition_id = ${editionId}::uuid AND position > ${after}::int
-        ORDER BY position LIMIT ${take}::int
-      ) e`;
+      SELECT COALESCE(json_agg(entry ORDER BY position), '[]')::text AS entries FROM edition_entry
+      WHERE edition_id = ${editionId}::uuid AND position > ${after}::int AND position <= ${after + take}::int`;
     return JSON.parse(row!.entries) as ScopeEntry[];
   }
 
