@@ -50,6 +50,8 @@ interface WholePlan {
   counts: Readonly<Record<string, number>>;
   unchanged: number;
   writes: RosterWrites;
+  /** What was said to be done, row by row. */
+  reached: number[];
 }
 
 /** The plan of a short file, its parts put together. */
@@ -60,6 +62,7 @@ export async function planned(
 ): Promise<{ ok: true; plan: WholePlan } | { ok: false; faults: RosterFault[] }> {
   let next = 0;
   const [changes, writes, parts]: [PostChange[], RosterWrites, WholePlan['parts']] = [[], noWrites(), []];
+  const reached: number[] = [];
   const given = {
     length: entries.length,
     row: (at: number) => ({
@@ -80,8 +83,12 @@ export async function planned(
         (writes[key] as unknown[]).push(...part.writes[key]);
       return Promise.resolve();
     },
+    (rows) => {
+      reached.push(rows);
+      return Promise.resolve();
+    },
   );
-  return result.ok ? { ok: true, plan: { ...result.plan, changes, writes, parts } } : result;
+  return result.ok ? { ok: true, plan: { ...result.plan, changes, writes, parts, reached } } : result;
 }
 
 export const day = '2026-11-25';

@@ -64,7 +64,7 @@ export class ListImportJobs {
     if (!reading.ok || fingerprint === null) return this.showAgain(stored);
     const { mode, day } = options;
     const applied = await this.roster.apply({ importId: id, reading, mode, day, fingerprint }, ownerId, (done, total) =>
-      this.imports.report(id, done, total),
+      this.imports.report(id, 'running', done, total),
     );
     if (!applied.ok) await this.showAgain(stored);
   }

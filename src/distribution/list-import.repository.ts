@@ -194,9 +194,9 @@ export class ListImportRepository {
     return (await claimed([{ state: 'queued' }, { state: 'running', aliveAt: silent }], 'running')) ? 'apply' : null;
   }
 
-  async report(id: string, done: number, total: number): Promise<void> {
+  async report(id: string, state: 'checking' | 'running', done: number, total: number): Promise<void> {
     await this.database.prisma.listImport.updateMany({
-      where: { id, state: 'running' },
+      where: { id, state },
       data: { done, total, aliveAt: this.clock.now() },
     });
   }

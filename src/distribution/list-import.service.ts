@@ -29,7 +29,7 @@ import {
 } from './import-file.js';
 import { type ImportOptions, ListImportRepository, type StoredImport } from './list-import.repository.js';
 import { mergedFaults } from './merged-cells.js';
-import { RosterService } from './roster.service.js';
+import { type Reported, RosterService } from './roster.service.js';
 
 /** A longer table is compared by a worker: nobody's request waits for it. */
 const comparedAtOnce = 5000;
@@ -177,7 +177,9 @@ export class ListImportService {
    * @returns false when it is no longer wanted
    */
   async dryRun(id: string, options: ImportOptions): Promise<boolean> {
-    return this.compareNow(id, options, await this.sheets(id));
+    return this.compareNow(id, options, await this.sheets(id), (done, total) =>
+      this.imports.report(id, 'checking', done, total),
+    );
   }
 
   private async compareSoon(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<void> {
@@ -190,8 +192,13 @@ export class ListImportService {
     if (soon) await this.queue.ring('list.import', { importId: id });
   }
 
-  private async compareNow(id: string, options: ImportOptions, sheets: readonly Sheet[]): Promise<boolean> {
-    const { result, fingerprint } = await this.compare(sheetOf(sheets, options.sheet), options);
+  private async compareNow(
+    id: string,
+    options: ImportOptions,
+    sheets: readonly Sheet[],
+    reported?: Reported,
+  ): Promise<boolean> {
+    const { result, fingerprint } = await this.compare(sheetOf(sheets, options.sheet), options, reported);
     return this.imports.keepResult(id, options, this.vault.sealBytes(result), fingerprint);
   }
 
@@ -199,12 +206,13 @@ export class ListImportService {
   private async compare(
     { rows, merged }: Sheet,
     { header, mapping, mode, day }: ImportOptions,
+    reported?: Reported,
   ): Promise<{ result: Buffer; fingerprint: string | null }> {
     const reading = readRosterTable({ rows, header, mapping: mapping ?? [] });
     const faults = [...mergedFaults(merged, header), ...(reading.ok ? [] : reading.faults)];
     if (!reading.ok || faults.length > 0) return { result: await packFaults(faults), fingerprint: null };
     const packer = new ResultPacker();
-    const compared = await this.roster.dryRun(reading, mode, day, ({ changes }) => packer.add(changes));
+    const compared = await this.roster.dryRun(reading, mode, day, ({ changes }) => packer.add(changes), reported);
     if (compared.ok) return { result: await packer.end(compared.plan), fingerprint: compared.fingerprint };
     const placed = compared.faults.map((fault) => ({ ...fault, position: positionOf(mapping, fault.column) }));
     return { result: await packFaults(placed), fingerprint: null };

@@ -8,6 +8,7 @@ import type { PostChange } from '../domain/roster-diff.js';
 import { addDue, type DueWrites, splitWrites, withDue } from '../domain/roster-due.js';
 import type { RosterPart } from '../domain/roster-comparison.js';
 import type { RosterMode } from '../domain/roster-options.js';
+import type { Reached } from '../domain/roster-outline.js';
 import { planRoster, type RosterCounts } from '../domain/roster-plan.js';
 import type { AddressKind, RosterEntries, RosterEntry } from '../domain/roster-state.js';
 import { countWrites, type RosterWrites } from '../domain/roster-writes.js';
@@ -60,7 +61,7 @@ interface Packed {
   due: DueWrites[];
 }
 
-type Reported = (done: number, total: number) => Promise<void>;
+export type Reported = (done: number, total: number) => Promise<void>;
 
 const masks: Readonly<Record<AddressKind, (value: string) => string>> = {
   sms: maskMobile,
@@ -126,14 +127,20 @@ export class RosterService {
     }, longestApplyMs);
   }
 
-  /** @param keep gets what the file changes, part by part; useless where there are faults */
+  /**
+   * @param keep gets what the file changes, part by part; useless where there are faults
+   * @param reported gets how many of how many rows are compared; called outside the transaction
+   */
   async dryRun(
     reading: Read,
     mode: RosterMode,
     day: string,
     keep: (part: RosterPart) => Promise<void>,
+    reported: Reported = noReport,
   ): Promise<ComparedRoster> {
-    return this.database.snapshot(() => this.compare(reading, mode, day, keep), longestApplyMs);
+    const report = this.seldom(reported);
+    const reached = (rows: number) => report(Math.floor(rows), reading.rows.length);
+    return this.database.snapshot(() => this.compare(reading, mode, day, keep, reached), longestApplyMs);
   }
 
   private async compare(
@@ -141,6 +148,7 @@ export class RosterService {
     mode: RosterMode,
     day: string,
     keep: (part: RosterPart) => Promise<void>,
+    reached: Reached = noReport,
   ): Promise<ComparedRoster> {
     const hash = createHash('sha256');
     const seen = (answer: unknown): void => void hash.update(JSON.stringify(answer));
@@ -149,7 +157,7 @@ export class RosterService {
     const reopening = due.flatMap(({ posts }) => posts.flatMap(({ id, was }) => (was === null ? [id] : [])));
     const list = await withDue(await this.states.list(day, reopening, seen), due);
     const options = { columns: reading.columns, mode, day };
-    const result = await planRoster(list, this.entries(reading), options, newId, keep);
+    const result = await planRoster(list, this.entries(reading), options, newId, keep, reached);
     return result.ok ? { ...result, fingerprint: hash.digest('hex') } : result;
   }
 
@@ -204,16 +212,15 @@ export class RosterService {
     day: string,
     reported: Reported,
   ): Promise<void> {
-    let [done, reportedAt] = [0, -Infinity];
+    let done = 0;
+    const report = this.seldom(reported);
     const writing = this.writes.begin(
       day,
       (contact) => this.due.sealed(contact),
       initialsOf,
       async (rows) => {
         done += rows;
-        if (performance.now() - reportedAt < reportEveryMs) return;
-        await this.database.apart(() => reported(done, writes));
-        reportedAt = performance.now();
+        await report(done, writes);
       },
     );
     for await (const line of unpackLines(parts)) {
@@ -224,6 +231,15 @@ export class RosterService {
     }
     await this.trail.close(importId);
     await this.due.keep(importId, due);
+  }
+
+  private seldom(reported: Reported): Reported {
+    let reportedAt = -Infinity;
+    return async (done, total) => {
+      if (performance.now() - reportedAt < reportEveryMs) return;
+      await this.database.apart(() => reported(done, total));
+      reportedAt = performance.now();
+    };
   }
 
   private async readWhole(bytes: Uint8Array): Promise<RosterReading> {

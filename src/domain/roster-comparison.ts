@@ -42,6 +42,8 @@ export interface RosterPart {
 export class RosterComparison {
   readonly faults: RosterFault[];
   unchanged = 0;
+  /** Rows that are through. */
+  compared = 0;
   private readonly columns: ReadonlySet<RosterColumn>;
   private readonly writer: RosterWriter;
   private readonly keptPlaces: ReadonlySet<number>;
@@ -105,6 +107,7 @@ export class RosterComparison {
       if (seat && fields.length === 0) this.unchanged += 1;
       else this.part.changes.push(postChange(entry, seat, number, person, fields, keptPlace));
     }
+    this.compared = to;
   }
 
   /** Rows with their posts and people, and everything else of the list that they speak of, in a few questions. */

@@ -9,6 +9,9 @@ import { addressKinds, type RosterEntries, type RosterEntry, type SeatMark, type
 /** Rows whose addresses are asked for together. */
 const together = 1000;
 
+/** Each row is looked at twice: once to find out who it is, once to be compared; each time is half of it. */
+export type Reached = (rows: number) => Promise<void>;
+
 /** What is known of the whole file before its rows are compared one by one. */
 export interface RosterOutline {
   list: StoredList;
@@ -28,13 +31,14 @@ export async function outlineRoster(
   given: RosterEntries,
   options: RosterOptions,
   newId: () => string,
+  reached: Reached,
 ): Promise<RosterOutline> {
   const index = new RosterIndex();
   for await (const mark of list.marks()) index.addSeat(mark);
   for (let at = 0; at < given.length; at += 1) index.addRow(given.row(at));
   const entries = comparedEntries(given, list.groups, index.lastOrder, options);
   await index.match(list, (at) => entries.entry(at));
-  const people = await peopleOf(list, entries, index, newId);
+  const people = await peopleOf(list, entries, index, newId, reached);
   const unmatched = index.unmatched();
   const gone = options.mode === 'whole' ? unmatched : [];
   const staying = options.mode === 'whole' ? [] : unmatched;
@@ -51,6 +55,7 @@ async function peopleOf(
   entries: RosterEntries,
   index: RosterIndex,
   newId: () => string,
+  reached: Reached,
 ): Promise<RosterPeople> {
   const people = new RosterPeople(entries.length, newId);
   let asked: { at: number; entry: RosterEntry }[] = [];
@@ -62,6 +67,7 @@ async function peopleOf(
     asked = [];
   };
   for (let at = 0; at < entries.length; at += 1) {
+    if (at % together === 0) await reached(at / 2);
     if (index.keepsHolder(at)) people.keep(at, index.seatOf(at)!.personId!);
     else if (index.nameOf(at) !== null) asked.push({ at, entry: entries.entry(at) });
     if (asked.length >= together) await find();

@@ -18,6 +18,15 @@ describe('a long file', () => {
     expect(kinds.slice(-100)).toEqual(Array.from({ length: 100 }, () => 'ended'));
   });
 
+  it('tells how far it is, from none of the rows to all of them', async () => {
+    const entries = many.slice(0, 4400).map((one) => entryOf(one));
+    const result = await planned(list, entries, { columns: new Set(rosterColumns), mode: 'whole', day });
+    const reached = result.ok ? result.plan.reached : [];
+    expect([reached[0], reached.at(-1)]).toEqual([0, 4400]);
+    expect(reached.length).toBeGreaterThan(8);
+    expect([...reached].sort((a, b) => a - b)).toEqual(reached);
+  });
+
   it('lets people who stand far apart change places and numbers', async () => {
     const [first, last] = [many[0]!, many[4399]!];
     const swapped = many.slice(0, 4400).map((one) => {

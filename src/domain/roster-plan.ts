@@ -1,7 +1,7 @@
 import { type ChangeKind, changeKinds } from './roster-diff.js';
 import { RosterComparison, type RosterPart } from './roster-comparison.js';
 import type { RosterOptions } from './roster-options.js';
-import { outlineRoster } from './roster-outline.js';
+import { outlineRoster, type Reached } from './roster-outline.js';
 import type { RosterFault } from './roster-row.js';
 import type { RosterEntries, StoredList } from './roster-state.js';
 
@@ -22,6 +22,7 @@ export const endsTooMany = (plan: Pick<RosterCounts, 'counts' | 'before'>): bool
  * What a file changes in the list, and the writes that do it: the dry run shows the one, applying does the other.
  *
  * @param keep gets the plan part by part, in protocol order, then what ends; useless once there are faults
+ * @param reached hears how many rows' worth of the work is done
  */
 export async function planRoster(
   list: StoredList,
@@ -29,11 +30,13 @@ export async function planRoster(
   options: RosterOptions,
   newId: () => string,
   keep: (part: RosterPart) => Promise<void>,
+  reached: Reached,
 ): Promise<{ ok: true; plan: RosterCounts } | { ok: false; faults: RosterFault[] }> {
   const counts = Object.fromEntries(changeKinds.map((kind) => [kind, 0])) as Record<ChangeKind, number>;
-  const outline = await outlineRoster(list, given, options, newId);
+  const outline = await outlineRoster(list, given, options, newId, reached);
   const comparison = new RosterComparison(outline, options, newId);
   for await (const part of comparison.parts()) {
+    await reached((given.length + comparison.compared) / 2);
     if (comparison.faults.length > 0) continue;
     for (const { kind } of part.changes) counts[kind] += 1;
     await keep(part);

@@ -127,11 +127,19 @@ describe('a list that is written in parts', () => {
     const reading = readRoster([heading, ...rowsOf()]);
     if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
     let [changes, parts] = [0, 0];
-    const compared = await world.get(RosterService).dryRun(reading, 'whole', '2025-04-04', async (part) => {
-      if (parts === 0) await world.query(`UPDATE post SET closed_on = '2025-04-01' WHERE protocol_order > 4200`);
-      parts += 1;
-      changes += part.changes.length;
-    });
+    const heard: number[][] = [];
+    const compared = await world.get(RosterService).dryRun(
+      reading,
+      'whole',
+      '2025-04-04',
+      async (part) => {
+        if (parts === 0) await world.query(`UPDATE post SET closed_on = '2025-04-01' WHERE protocol_order > 4200`);
+        parts += 1;
+        changes += part.changes.length;
+      },
+      (done, total) => Promise.resolve(void heard.push([done, total])),
+    );
+    expect(heard[0]).toEqual([0, count]);
     await world.query('UPDATE post SET closed_on = NULL WHERE protocol_order > 4200');
     expect([compared.ok && compared.plan.unchanged, changes]).toEqual([count, 0]);
     expect(parts).toBeGreaterThan(3);
