@@ -12,10 +12,9 @@ import { PostService } from '../../src/organisation/post.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { demoRoster, openWorld, people, type World } from '../world.js';
+import { csv, edited, listImportSteps, text } from './list-import-steps.js';
 
 const actor: Actor = people.editor;
-const text = () => demoRoster().toString('utf8');
-const csv = (content: string) => ({ name: '名单.csv', bytes: Buffer.from(content) });
 
 describe('a list file on its way in', () => {
   let world: World;
@@ -28,32 +27,7 @@ describe('a list file on its way in', () => {
   });
   afterEach(() => world.close());
 
-  const result = async (id: string) => {
-    const stage = await imports.stage(await imports.of(id, actor));
-    if (stage.step !== 'result') throw new Error(stage.step);
-    return stage.result;
-  };
-  const changed = async (id: string) => {
-    const r = await result(id);
-    return r.ok ? r.changes.map(({ kind, post, name }) => `${kind} ${post} ${name}`) : r.faults;
-  };
-  const run = async (id: string) => {
-    await imports.confirm(id, actor, true);
-    await world.get(ListImportJobs).run(id);
-    return (await imports.of(id, actor)).state;
-  };
-  /** All that an import may touch, without versions. */
-  const everything = () =>
-    Promise.all(
-      ['unit', 'post', 'person', 'tenure', 'liaison', 'contact', 'recipient_group', 'group_member'].map((table) =>
-        world.query(`SELECT (to_jsonb(t) - 'version')::text AS row FROM ${table} t ORDER BY 1`),
-      ),
-    );
-  const edited = text()
-    .replace('秦甲,15400000018', '新甲,15400000118')
-    .replace('15400000020', '15400000120')
-    .replace(/^115,.*\n?/m, '')
-    .concat('116,县直各单位负责人,新设局,局长,新乙,15400000116,r116@yanjin.example,unit,\n');
+  const { result, changed, run, everything } = listImportSteps(() => world);
 
   const held = async (name: string) => {
     const rows = await world.query<{ post: string }>(
@@ -75,58 +49,6 @@ describe('a list file on its way in', () => {
     const [tenures, act] = [world.get(TenureService), appointing(on, wishes)];
     await tenures.perform(act, (await tenures.draft(act)).stamp, actor);
   };
-
-  it('is applied by a worker, and undone exactly', async () => {
-    const before = await everything();
-    const id = await imports.upload(csv(edited), 'whole', actor);
-    expect(await changed(id)).toEqual(
-      [
-        'changed 县政府 副县长 新甲',
-        'changed 县政府 副县长（第3席） 郑乙',
-        'added 新设局 局长 新乙',
-        'ended 榆林乡 乡长 潘乙',
-      ].map((line) => expect.stringContaining(line.split(' ').slice(0, 2).join(' ')) as string),
-    );
-    expect(await everything()).toEqual(before);
-    expect(await run(id)).toBe('done');
-    expect(await everything()).not.toEqual(before);
-
-    const undo = world.get(ListUndoService);
-    expect(await undo.candidate()).toMatchObject({ stored: { id }, refusal: null });
-    await undo.undo(id, actor);
-    expect(await everything()).toEqual(before);
-    expect(await undo.candidate()).toBeNull();
-    const audit = await world.query(`SELECT action FROM audit_entry WHERE action LIKE 'list.import%' ORDER BY id`);
-    expect(audit.map((row) => row.action as string)).toEqual(['list.imported', 'list.imported', 'list.importUndone']);
-  });
-
-  it('puts swapped numbers back on undo', async () => {
-    const swapped = text()
-      .replace('15400000018', 'X')
-      .replace('15400000020', '15400000018')
-      .replace('X', '15400000020');
-    const before = await everything();
-    const id = await imports.upload(csv(swapped), 'whole', actor);
-    expect(await run(id)).toBe('done');
-    await world.get(ListUndoService).undo(id, actor);
-    expect(await everything()).toEqual(before);
-  });
-
-  it('is not undone once something it touched has changed', async () => {
-    const id = await imports.upload(csv(edited), 'whole', actor);
-    await run(id);
-    await world.query(`UPDATE post SET level = 'staff', version = version + 1 WHERE protocol_order = 116`);
-    const undo = world.get(ListUndoService);
-    expect(await undo.candidate()).toMatchObject({ refusal: expect.stringContaining('1处') as string });
-    await expect(undo.undo(id, actor)).rejects.toMatchObject({ code: 'list.undoRefused' });
-  });
-
-  it('does not fall over a delivery that found an address dead', async () => {
-    const id = await imports.upload(csv(edited), 'whole', actor);
-    await run(id);
-    await world.query(`UPDATE contact SET bad_since = now(), bad_reason = '空号'`);
-    expect(await world.get(ListUndoService).candidate()).toMatchObject({ refusal: null });
-  });
 
   it('is shown again, and not applied, when the list changed after the dry run', async () => {
     const id = await imports.upload(csv(edited), 'whole', actor);
