@@ -10,6 +10,7 @@ import { Sweeper } from '../../src/dispatch/sweeper.js';
 import { QueueConnection } from '../../src/platform/jobs/queue-connection.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, signedOff, type World } from '../world.js';
+import { deliveryStates } from './delivery-states.js';
 
 const never = new AbortController().signal;
 const second = 1000;
@@ -29,15 +30,7 @@ describe('sending while something fails', () => {
 
   const send = (channel: RecordingChannel) => world.get(DeliveryService).sendDue(channel.kind, never);
   const sweep = () => world.get(Sweeper).sweep();
-  const states = async (channel: string) =>
-    Object.fromEntries(
-      (
-        await world.query<{ state: string; n: number }>(
-          'SELECT state, count(*)::int AS n FROM delivery WHERE channel = $1 GROUP BY state',
-          [channel],
-        )
-      ).map(({ state, n }) => [state, n]),
-    );
+  const states = (channel: string) => deliveryStates(world, channel);
 
   it('tries again later, and stops no channel, when the database cannot give the message', async () => {
     await world.query('ALTER TABLE rendition RENAME TO rendition_away');
