@@ -2,14 +2,20 @@ import { Controller, Param, ParseUUIDPipe } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor } from '../accounts/needs.js';
-import { SubscriptionDeskService } from '../distribution/subscription-desk.service.js';
+import { type Decided, SubscriptionDeskService } from '../distribution/subscription-desk.service.js';
 import { DomainError } from '../domain/errors.js';
 import { Form, Search } from '../platform/http/form.js';
 import { found } from './found.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
 import { ApiRoute } from './route.js';
 import { SubscriptionsApiRepository } from './subscriptions.repository.js';
-import { shownStates, type SubscriptionRow, subscriptionRow } from './subscriptions.schema.js';
+import {
+  type DecidedRow,
+  decidedRow,
+  shownStates,
+  type SubscriptionRow,
+  subscriptionRow,
+} from './subscriptions.schema.js';
 
 const key = z.tuple([z.iso.datetime(), z.uuid()]);
 const listQuery = pageQuery.extend({ state: z.enum(shownStates).default('confirmed').describe('默认待审核的') });
@@ -54,10 +60,10 @@ export class SubscriptionsApi {
     path: 'subscriptions/:id/approve',
     scope: 'subscriptions.write',
     summary: '批准待审核的申请',
-    answer: subscriptionRow,
+    answer: decidedRow,
   })
-  async approve(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<SubscriptionRow> {
-    return this.decided(id, async () => (await this.desk.approve([id], actor)).decided === 1);
+  async approve(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<DecidedRow> {
+    return this.decided(id, () => this.desk.approve([id], actor));
   }
 
   @ApiRoute({
@@ -66,14 +72,14 @@ export class SubscriptionsApi {
     scope: 'subscriptions.write',
     summary: '不批准待审核的申请，须写明理由；地址随即删除',
     body: reasoned,
-    answer: subscriptionRow,
+    answer: decidedRow,
   })
   async reject(
     @Param('id', ParseUUIDPipe) id: string,
     @Form(reasoned) { reason }: z.infer<typeof reasoned>,
     @CurrentActor() actor: Actor,
-  ): Promise<SubscriptionRow> {
-    return this.decided(id, async () => (await this.desk.reject([id], reason, actor)).decided === 1);
+  ): Promise<DecidedRow> {
+    return this.decided(id, () => this.desk.reject([id], reason, actor));
   }
 
   @ApiRoute({
@@ -89,13 +95,23 @@ export class SubscriptionsApi {
     @Form(reasoned) { reason }: z.infer<typeof reasoned>,
     @CurrentActor() actor: Actor,
   ): Promise<SubscriptionRow> {
-    return this.decided(id, () => this.desk.end(id, reason, actor));
+    return this.changed(id, () => this.desk.end(id, reason, actor));
   }
 
   /** A program must not take for done what somebody else decided otherwise. */
-  private async decided(id: string, act: () => Promise<boolean>): Promise<SubscriptionRow> {
+  private async changed(id: string, act: () => Promise<boolean>): Promise<SubscriptionRow> {
     found(await this.rows.one(id));
     if (!(await act())) throw new DomainError('subscription.decidedMeanwhile');
     return found(await this.rows.one(id));
+  }
+
+  private async decided(id: string, act: () => Promise<Decided>): Promise<DecidedRow> {
+    let untold = 0;
+    const row = await this.changed(id, async () => {
+      const decided = await act();
+      untold = decided.untold;
+      return decided.decided === 1;
+    });
+    return { ...row, told: untold === 0 };
   }
 }

@@ -24,3 +24,8 @@ export const subscriptionRow = z.object({
   endedVia: z.enum(endings).nullable(),
 });
 export type SubscriptionRow = z.infer<typeof subscriptionRow>;
+
+export const decidedRow = subscriptionRow.extend({
+  told: z.boolean().describe('决定是否会通知申请人；为 false 时须由工作人员告知'),
+});
+export type DecidedRow = z.infer<typeof decidedRow>;

@@ -26,12 +26,16 @@ describe('groups and subscriptions in the interface for programs', () => {
     await running.service.get(IssueService).importBulletin({ fileName: 'seed.txt', bytes: seedBulletin() }, editor);
     const [publication] = await running.service.get(SubscriptionRepository).publications();
     await running.service.get(SubscriptionDeskService).setOpen(publication!.id, true, editor);
+    const ask = (address: string, name: string) =>
+      running.service
+        .get(SubscriptionService)
+        .request(
+          { publicationId: publication!.id, name, affiliation: '某村', sections: [], channel: 'email', address },
+          '10.0.0.1',
+        );
     for (const n of [1, 2, 3]) {
       const address = `cun${n}@village.example`;
-      const asked = { publicationId: publication!.id, name: `村民${n}`, affiliation: '某村', sections: [] };
-      const { ref } = await running.service
-        .get(SubscriptionService)
-        .request({ ...asked, channel: 'email', address }, '10.0.0.1');
+      const { ref } = await ask(address, `村民${n}`);
       const code = await until(
         () => /验证码：(\d{6})/.exec(running.sandbox.book.messages().find(({ to }) => to === address)?.text ?? '')?.[1],
         'the code',
@@ -42,8 +46,12 @@ describe('groups and subscriptions in the interface for programs', () => {
     const waiting = await everyPage<{ id: string; name: string }>(call, 'subscriptions?limit=2');
     expect(waiting.map(({ name }) => name)).toEqual(['村民1', '村民2', '村民3']);
     expect(JSON.stringify(waiting)).not.toContain('cun1@');
-    const [first, second] = waiting.map(({ id }) => `subscriptions/${id}`) as [string, string];
-    expect((await call('POST', `${first}/approve`)).body).toMatchObject({ state: 'active', name: '村民1' });
+    const [first, second, third] = waiting.map(({ id }) => `subscriptions/${id}`) as [string, string, string];
+    expect((await call('POST', `${first}/approve`)).body).toMatchObject({
+      state: 'active',
+      name: '村民1',
+      told: true,
+    });
     expect((await call('POST', `${first}/approve`)).body).toMatchObject({
       status: 409,
       code: 'subscription.decidedMeanwhile',
@@ -52,7 +60,11 @@ describe('groups and subscriptions in the interface for programs', () => {
     expect((await call('POST', `${second}/reject`, { reason: '不是本县的' })).body).toMatchObject({
       state: 'rejected',
       reason: '不是本县的',
+      told: true,
     });
+    // An address that has had its three messages of the hour is sent no other: the program is told that a person must.
+    for (const n of [1, 2]) await ask('cun3@village.example', `村民3之${n}`);
+    expect((await call('POST', `${third}/reject`, { reason: '不是本县的' })).body).toMatchObject({ told: false });
     expect((await call('POST', `${first}/end`, { reason: '重复订阅' })).body).toMatchObject({
       state: 'ended',
       endedVia: 'office',
