@@ -166,10 +166,12 @@ export class SubscriptionsPages {
 }
 
 function rowView(row: ListedSubscription) {
-  const { id, publication, name, affiliation, masked, channel, sections, post, confirmedAt, decidedAt, endedAt } = row;
+  const { id, publication, name, affiliation, masked, channel, sections, post, tellingFailed } = row;
+  const { confirmedAt, decidedAt, endedAt } = row;
   const ending = row.endedVia === null ? null : endingText[row.endedVia];
   return {
-    ...{ id, publication, name, affiliation, masked, post, confirmedAt, decidedAt },
+    ...{ id, publication, name, affiliation, masked, post, confirmedAt, decidedAt, tellingFailed },
+    mayBePhoned: tellingFailed !== null && row.channel === 'sms' && row.state === 'active',
     channel: channelText[channel],
     sections: sections.length ? sections.join('、') : '全部栏目',
     state: subscriptionStateText[row.state],

@@ -41,6 +41,8 @@ export interface StoredSubscription {
 export interface ListedSubscription extends Omit<StoredSubscription, 'sealed' | 'lookupHash'> {
   /** Post of whoever has the address already, null for nobody on the list. */
   post: string | null;
+  /** Why the message that tells of the decision did not leave; null when it did, or is still on its way. */
+  tellingFailed: string | null;
 }
 
 const publicationName = { publication: { select: { name: true } } } as const;
@@ -170,7 +172,9 @@ export class SubscriptionRepository {
     return this.database.prisma.$queryRaw<ListedSubscription[]>`
       SELECT s.id, s.publication_id AS "publicationId", p.name AS publication, s.name, s.affiliation, s.sections, s.channel, s.masked,
              s.state, s.requested_at AS "requestedAt", s.confirmed_at AS "confirmedAt", s.decided_at AS "decidedAt", s.reason,
-             s.ended_at AS "endedAt", s.ended_via AS "endedVia", held.post
+             s.ended_at AS "endedAt", s.ended_via AS "endedVia", held.post,
+             (SELECT told.reason FROM address_proof told
+              WHERE told.subscription_id = s.id AND told.decision IS NOT NULL AND told.sending = 'failed' LIMIT 1) AS "tellingFailed"
       FROM subscription s JOIN publication p ON p.id = s.publication_id
       LEFT JOIN LATERAL (
         SELECT u.name || ' ' || post.title AS post FROM contact c JOIN tenure t ON t.person_id = c.person_id AND t.ends_on IS NULL
