@@ -132,6 +132,24 @@ describe('voluntary subscriptions', () => {
     });
   });
 
+  it('shows on the subscription that its decision could not be told, why, and the way to the number', async () => {
+    await openVendors({ aliyun: 'SMS_E' });
+    const desk = world.get(SubscriptionDeskService);
+    const id = await confirmedBySms('13900000001');
+    sms.answer = () => ({
+      kind: 'refused',
+      class: 'recipient',
+      code: 'isv.MOBILE_NUMBER_ILLEGAL',
+      reason: '号码不存在',
+    });
+    expect(await desk.approve([id], people.editor)).toEqual({ decided: 1, untold: 0 });
+    const pages = new SubscriptionsPages(world.get(SubscriptionRepository), desk);
+    const shown = async () => ((await pages.list({ tab: 'active' }, people.editor)).props as { rows: unknown[] }).rows;
+    expect(await shown()).toMatchObject([{ tellingFailed: null, mayBePhoned: false }]);
+    await send();
+    expect(await shown()).toMatchObject([{ tellingFailed: '号码不存在', mayBePhoned: true }]);
+  });
+
   it('answers alike whether or not an address is known or has had its codes, and stops one client that asks for many', async () => {
     await start();
     await subscribe();
