@@ -102,8 +102,8 @@ export class ScopeRepository {
   }
 
   /**
-   * Posts open on `day` with whoever holds them, in protocol order, as they were at one moment; an acting holder stands in only where there is no other.
-   * A post's own liaison officers come before its unit's.
+   * Posts open on `day` with whoever holds them, in protocol order, as they were at one moment; an acting holder stands in only
+   * where there is no other. A post's own liaison officers come before its unit's.
    */
   async seats(asked: SeatsAsked, rules: readonly GroupRule[], day: Date): Promise<Seat[]> {
     const { groupIds, unitIds, postIds, bodyKinds } = asked;
@@ -159,7 +159,7 @@ function seatReader(): (fields: SeatFields) => Seat {
     return known ?? text;
   };
   const list = (texts: readonly string[]): readonly string[] => {
-    const key = texts.join('\n');
+    const key = texts.join('\0'); // which no text of the database holds
     const known = lists.get(key) ?? texts.map(word);
     lists.set(key, known);
     return known;

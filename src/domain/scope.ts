@@ -159,7 +159,7 @@ const inScopeOrder = (parts: readonly { groupName: string }[], names: readonly s
 function sharedLists(): (list: readonly string[]) => readonly string[] {
   const lists = new Map<string, readonly string[]>();
   return (list) => {
-    const key = list.join('\n');
+    const key = list.join('\0');
     const known = lists.get(key) ?? list;
     lists.set(key, known);
     return known;
