@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -164,18 +164,19 @@ export class Stage {
   }
 }
 
+/**
+ * For the whole run, in which their owners die and come back: below the ports that the system gives to whoever asks for any
+ * (net.ipv4.ip_local_port_range), so that nobody takes one meanwhile.
+ */
 async function freePorts(count) {
-  const probes = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise((done) => {
-          const probe = createServer();
-          probe.listen(0, '127.0.0.1', () => done(probe));
-        }),
-    ),
-  );
-  const ports = probes.map((probe) => probe.address().port);
-  await Promise.all(probes.map((probe) => new Promise((done) => probe.close(done))));
+  const ports = [];
+  for (let port = 26_000 + randomInt(6000); ports.length < count; port += 1) if (await isFree(port)) ports.push(port);
   return ports;
 }
+
+const isFree = (port) =>
+  new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });

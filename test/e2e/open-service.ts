@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -43,15 +44,26 @@ export async function openService(
   };
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
-    });
-  });
+/**
+ * A port that is still free when it is used, seconds later: below those that the system gives to whoever asks for any
+ * (net.ipv4.ip_local_port_range), and each of Jest's workers has 500 of its own.
+ */
+export async function freePort(): Promise<number> {
+  const first = 20_000 + 500 * (Number(process.env.JEST_WORKER_ID ?? 0) % 12);
+  for (;;) {
+    nextPort = (nextPort + 1) % 500;
+    if (await isFree(first + nextPort)) return first + nextPort;
+  }
 }
+
+let nextPort = randomInt(500);
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });
 
 /** Polls what only the outside can see. */
 export async function until<T>(
