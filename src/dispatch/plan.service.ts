@@ -74,7 +74,12 @@ export class PlanService {
       if (!edition) return false;
 
       const { policy } = await this.publications.ofIssue(edition.issueId);
-      const { copies, planned } = await this.writeAll({ ...edition, policy }, now, reading);
+      const { copies, planned } = await this.writeParts({ ...edition, policy }, now, {
+        next: (taken) => reading(() => this.editions.entries(edition.id, taken, COPIES_AT_ONCE)),
+        given: 0,
+        lateReason: null,
+        reading,
+      });
       await this.plans.markPlanned(editionId, now, policy);
       const issue = await this.issues.load(edition.issueId);
       if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
@@ -125,29 +130,29 @@ export class PlanService {
    * Part after part, so that memory does not grow with the number of copies; one is prepared while the one before is stored,
    * from what a second connection reads meanwhile.
    */
-  private async writeAll(
+  private async writeParts(
     edition: StoredEdition,
     now: Date,
-    reading: Reading,
+    { next, given, lateReason, reading }: Source,
   ): Promise<{ copies: number; planned: Planned }> {
     const sum: Planned = { email: 0, sms: 0, wecom: 0 };
-    const links = this.links(reading);
-    let before = 0;
+    const links = new CopyLinks(this.vault, (hashes) => reading(() => this.plans.knownCodeHashes(hashes)));
+    let taken = 0;
     let storing = Promise.resolve();
     for (;;) {
-      const entries = await reading(() => this.editions.entries(edition.id, before, COPIES_AT_ONCE));
+      const entries = await next(taken);
       if (entries.length === 0) break;
-      const part = await this.prepare(edition, entries, now, { before, lateReason: null, links }, reading);
+      const part = await this.prepare(edition, entries, now, { before: given + taken, lateReason, links }, reading);
       await storing;
       storing = this.store(part);
       storing.catch(() => undefined); // thrown where it is awaited
       for (const kind of channelKinds) sum[kind] += part.planned[kind];
-      before += part.copies;
+      taken += part.copies;
     }
     await storing;
     // Once for all of them: it looks at everything that is due.
     await this.deferral.deferDue();
-    return { copies: before, planned: sum };
+    return { copies: taken, planned: sum };
   }
 
   /**
@@ -159,18 +164,14 @@ export class PlanService {
     edition: StoredEdition,
     entries: readonly ScopeEntry[],
     now: Date,
-    given: Omit<Given, 'links'>,
+    given: Pick<Given, 'before' | 'lateReason'>,
   ): Promise<{ copies: number; planned: Planned }> {
-    const part = await this.prepare(
-      edition,
-      entries,
-      now,
-      { ...given, links: this.links(inTransaction) },
-      inTransaction,
-    );
-    await this.store(part);
-    await this.deferral.deferDue();
-    return { copies: part.copies, planned: part.planned };
+    return this.writeParts(edition, now, {
+      next: (taken) => Promise.resolve(entries.slice(taken, taken + COPIES_AT_ONCE)),
+      given: given.before,
+      lateReason: given.lateReason,
+      reading: inTransaction,
+    });
   }
 
   private async prepare(
@@ -199,10 +200,6 @@ export class PlanService {
       ),
       planned: plan.planned,
     };
-  }
-
-  private links(reading: Reading): CopyLinks {
-    return new CopyLinks(this.vault, (hashes) => reading(() => this.plans.knownCodeHashes(hashes)));
   }
 
   private async store({ edition, now, late, rows }: Part): Promise<void> {
@@ -251,6 +248,17 @@ export class PlanService {
 }
 
 type Part = Awaited<ReturnType<PlanService['prepare']>>;
+
+/** Whom copies are for, part by part, and what all of these copies share. */
+interface Source {
+  /** @param taken how many have been asked for before; nobody any more ends it */
+  next: (taken: number) => Promise<readonly ScopeEntry[]>;
+  /** Copy numbers that are given already. */
+  given: number;
+  /** Why these copies come late; null for those of a plan. */
+  lateReason: string | null;
+  reading: Reading;
+}
 
 interface Given {
   before: number;
