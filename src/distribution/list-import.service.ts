@@ -186,7 +186,7 @@ export class ListImportService {
     const { rows } = sheetOf(sheets, options.sheet);
     const soon = rows.length > comparedAtOnce;
     const accepted = soon
-      ? await this.imports.awaitResult(id, options, rows.length)
+      ? await this.imports.awaitResult(id, options, rows.length - options.header - 1)
       : await this.compareNow(id, options, sheets);
     if (!accepted) throw new DomainError('list.importNotOpen');
     if (soon) await this.queue.ring('list.import', { importId: id });

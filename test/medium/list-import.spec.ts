@@ -102,6 +102,20 @@ describe('a list file on its way in', () => {
     await expect(imports.of(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
   });
 
+  it('says while it is compared how many rows it has and how many are through, headings not counted', async () => {
+    const rows = Array.from({ length: 5001 }, (_, n) => `${n + 1},甲组,单位${n},局长,某${n},,,unit,`);
+    const id = await imports.upload(csv([text().split('\n')[0]!, ...rows].join('\n')), 'whole', actor);
+    const progress = async () => {
+      const { state, done, total } = await imports.of(id, actor);
+      return { state, done, total };
+    };
+    expect(await progress()).toEqual({ state: 'checking', done: 0, total: 5001 });
+    await world.query('UPDATE list_import SET total = 1 WHERE id = $1', [id]);
+    await world.get(ListImportJobs).run(id);
+    expect(await progress()).toMatchObject({ state: 'open', total: 5001 });
+    await imports.discard(id, actor);
+  });
+
   it('waits sealed, for its owner alone, and not for ever', async () => {
     const id = await imports.upload(csv(edited), 'whole', actor);
     const [row] = await world.query<{ file: Buffer }>(`SELECT sealed_file AS file FROM list_import WHERE id = $1`, [
