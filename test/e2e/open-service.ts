@@ -25,7 +25,8 @@ export async function openService(
   const arguments_ = { exit: true, json: true, faults: false, pace: 10 };
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
   const { redisUrl = null, settings: changed = (demo) => demo } = outside;
-  const settings = changed(demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: null, redisUrl }));
+  const demo = demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: null, redisUrl });
+  const settings = changed({ ...demo, embeddedPort: await freePort() });
   const service = await startService(settings).catch(async (error: unknown) => {
     await sandbox.stop(); // else its servers keep the test process alive for ever
     throw error;
