@@ -120,7 +120,7 @@ const commands = {
     const tiers = ['unit', 'medium', 'e2e'];
     process.exitCode = tiers.includes(tier) ? jest(...args, '--selectProjects', tier) : jest(...rest);
   },
-  check: async () => {
+  lint: async () => {
     const bin = (...path) => at('node_modules', ...path);
     run(process.execPath, [
       bin('prettier/bin/prettier.cjs'),
@@ -151,6 +151,9 @@ const commands = {
       '--tsBuildInfoFile',
       'node_modules/.cache/check.tsbuildinfo',
     ]);
+  },
+  check: async () => {
+    await commands.lint();
     process.exitCode = jest('--selectProjects', 'unit');
   },
   bench: async () => {
@@ -169,5 +172,5 @@ if (!(command in commands)) {
 install();
 generate();
 // Format, lint, types and unit tests read the sources.
-if (command !== 'check' && !(command === 'test' && rest[0] === 'unit')) build();
+if (!['check', 'lint'].includes(command) && !(command === 'test' && rest[0] === 'unit')) build();
 await commands[command]();

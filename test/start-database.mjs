@@ -1,12 +1,11 @@
 // One throw-away PostgreSQL for all medium tests; each test file gets a database of its own, copied from a migrated one.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
 import { applyMigrations } from '../dist/platform/migrations.js';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 export default async function startDatabase() {
-  const folder = mkdtempSync(join(tmpdir(), 'kuaibao-test-'));
+  const folder = temporaryFolder('kuaibao-test-', 1);
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false });
   await applyMigrations(postgres.url, join(import.meta.dirname, '..', 'prisma', 'migrations'));
   globalThis.__KUAIBAO_POSTGRES__ = { postgres, folder };
