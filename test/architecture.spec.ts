@@ -49,6 +49,17 @@ const relativeImports = (file: SourceFile) =>
   file.imports.filter((i) => i.startsWith('.')).map((i) => targetOf(file, i));
 const offenders = (wrong: (file: SourceFile) => boolean) => files.filter(wrong).map(({ path }) => path);
 
+/** What reads or writes a moment in the zone of the machine; `number.toLocaleString` writes a number. */
+const localTime = [
+  /\.(?:get|set)(?:Hours|Minutes|Seconds|Date|Day|Month|FullYear|Year|TimezoneOffset)\(/g,
+  /\.to(?:Locale)?(?:Date|Time)String\(|(?<!\bnumber)\.toLocaleString\(/g,
+  /DateTimeFormat\((?![^;]*timeZone)/g,
+  /new Date\([^()]*,/g,
+  /(?:new Date|Date\.parse)\((['`])[^'`]*T[^'`]*(?<!Z|[+-]\d\d:?\d\d)\1\)/g,
+];
+const localTimes = (text: string) =>
+  localTime.flatMap((form) => [...text.replace(/\/\*.*?\*\/|\/\/ .*$/gms, '').matchAll(form)].map(([found]) => found));
+
 describe('architecture', () => {
   it('reads the whole tree', () => {
     expect(files.length).toBeGreaterThan(100);
@@ -101,6 +112,30 @@ describe('architecture', () => {
   it('touches Prisma only in repositories', () => {
     const allowed = /\.repository\.ts$|^platform\/(database|audit)\.ts$/;
     expect(offenders(({ path, text }) => !allowed.test(path) && /\.prisma\b|generated\/prisma/.test(text))).toEqual([]);
+  });
+
+  it('opens no connection to PostgreSQL but those that count in UTC', () => {
+    const driver = /^import (?!type)[^;]*from '(?:pg|@prisma\/adapter-pg)'/m;
+    expect(offenders(({ text }) => driver.test(text))).toEqual(['platform/database.ts', 'platform/postgres-client.ts']);
+  });
+
+  it('never asks what time it is where this machine stands', () => {
+    const wrong = [
+      'at.getHours()',
+      "at.toLocaleString('zh-CN')",
+      'new Date(2026, 1, 1)',
+      'at.toDateString()',
+      'new Date(`${day}T08:00`)',
+    ];
+    expect(wrong.filter((text) => localTimes(text).length !== 1)).toEqual([]);
+    const right = [
+      'at.getUTCHours()',
+      'number.toLocaleString()',
+      'new Date(Date.UTC(2026, 1))',
+      'new Date(`${day}T08:00:00+08:00`)',
+    ];
+    expect(right.flatMap(localTimes)).toEqual([]);
+    expect(files.flatMap(({ path, text }) => localTimes(text).map((found) => `${path}: ${found}`))).toEqual([]);
   });
 
   it('has no barrels, forwardRef or string tokens', () => {

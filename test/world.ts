@@ -68,6 +68,9 @@ export async function openWorld(
   const template = new URL(process.env.KUAIBAO_TEST_DATABASE!);
   const name = `w_${randomBytes(6).toString('hex')}`;
   await asAdministrator(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
+  // An outside database may count in any zone and write dates in any style.
+  await asAdministrator(template, `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`);
+  await asAdministrator(template, `ALTER DATABASE ${name} SET datestyle = 'German, DMY'`);
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
 
   const clock = new FrozenClock();

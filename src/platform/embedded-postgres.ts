@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { postgresClient } from './postgres-client.js';
 import { type RunAs, whoRunsPostgres } from './postgres-user.js';
 import { takeInstanceLock } from './instance-lock.js';
 import { StartError } from './start-error.js';
@@ -212,6 +213,8 @@ function launch(
     // Statements carry sealed addresses and hashes; they have no business in a log file.
     'log_statement=none',
     'log_min_error_statement=panic',
+    // initdb writes the zone of the machine into its configuration; who looks with psql shall see what the program sees.
+    'timezone=UTC',
   ];
   const log = openSync(logFile, 'a', 0o600);
   const [command, args] = runAs.wrap(postgres, [
@@ -246,7 +249,7 @@ async function becomesReady(server: ChildProcess, cluster: string, logFile: stri
 }
 
 async function ensureDatabase(password: string, port: number): Promise<void> {
-  const client = new pg.Client({ connectionString: connectionString(password, port, 'postgres') });
+  const client = postgresClient(connectionString(password, port, 'postgres'), 'kuaibao-start');
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { postgresClient } from './postgres-client.js';
 import { StartError } from './start-error.js';
 
 /** Held for the life of the process: a second kuaibao on the same folder cannot take it; a killed one releases it. */
@@ -7,7 +8,7 @@ const INSTANCE_LOCK = 0x6b75616962; // "kuaib"
 /** A server taken over may still be recovering from a crash, or just be going down. */
 async function connectPatiently(url: string): Promise<pg.Client> {
   for (let tries = 0; ; tries++) {
-    const client = new pg.Client({ connectionString: url, application_name: 'kuaibao-instance' });
+    const client = postgresClient(url, 'kuaibao-instance');
     client.on('error', () => undefined); // the server going away ends the lock; whoever needs the database will say so
     try {
       await client.connect();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { PostgresClient, postgresPool } from './postgres-client.js';
 
 /** Below this a value is cheaper carried along than set aside. */
 const largeText = 4096;
@@ -15,7 +16,7 @@ export class LargeParameters {
 
   /** For the adapter: connections that put the values back where they belong. */
   pool(connectionString: string, max: number): pg.Pool {
-    return new pg.Pool({ connectionString, max, Client: restoringClient(this.aside) });
+    return postgresPool(connectionString, { max, Client: restoringClient(this.aside) });
   }
 
   /** Runs a statement with what is large among its values set aside until it is through. */
@@ -43,10 +44,10 @@ const isLarge = (value: unknown): boolean =>
     ? value.length > largeText
     : Array.isArray(value) && value.length > largeList && value.every((item) => typeof item === 'string');
 
-function restoringClient(aside: ReadonlyMap<string, unknown>): typeof pg.Client {
+function restoringClient(aside: ReadonlyMap<string, unknown>): typeof PostgresClient {
   const restored = (value: unknown): unknown =>
     typeof value === 'string' && aside.has(value) ? aside.get(value) : value;
-  return class extends pg.Client {
+  return class extends PostgresClient {
     override query(...args: unknown[]): never {
       const [statement] = args as [{ values?: unknown[] } | undefined];
       if (statement?.values) statement.values = statement.values.map(restored);

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { postgresClient } from './postgres-client.js';
 import { StartError } from './start-error.js';
 
 /** Two processes that start together must not migrate at the same time. */
@@ -27,7 +28,7 @@ interface Applied {
  * @throws StartError when an applied migration was changed or removed, or one fails
  */
 export async function applyMigrations(url: string, folder: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'kuaibao-migrate' });
+  const client = postgresClient(url, 'kuaibao-migrate');
   try {
     await client.connect();
   } catch (error) {

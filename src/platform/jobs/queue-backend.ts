@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis } from 'ioredis';
-import pg from 'pg';
+import { postgresPool } from '../postgres-client.js';
 import { readRedisAddress, type RedisAddress } from './redis-address.js';
 import { StartError } from '../start-error.js';
 import { withTimeout } from '../with-timeout.js';
@@ -79,8 +79,7 @@ export function redisWarnings(info: string): string[] {
 async function openPostgres(url: string): Promise<QueueBackend> {
   setDefaultBackendFactory(createPostgresBackend);
   // Each worker keeps one LISTEN client out of the pool, so it must hold more than there are workers.
-  const pool = new pg.Pool({
-    connectionString: url,
+  const pool = postgresPool(url, {
     max: 20,
     options: '-c search_path=bullmq',
     application_name: 'kuaibao-queue',
