@@ -44,6 +44,7 @@ import { LiaisonPages } from './console/liaison.pages.js';
 import { ListExportPages } from './console/list-export.pages.js';
 import { ListHistoryPages } from './console/list-history.pages.js';
 import { ListImportPages } from './console/list-import.pages.js';
+import { ListStateRepository } from './console/list-state.repository.js';
 import { ListPages } from './console/list.pages.js';
 import { OrganisationPageRepository } from './console/organisation-page.repository.js';
 import { PeoplePages } from './console/people.pages.js';
@@ -134,6 +135,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     BoardRepository,
     CallListRepository,
     HolderRepository,
+    ListStateRepository,
     CopyRepository,
     DistributionListRepository,
     DoneNotice,

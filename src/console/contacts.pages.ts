@@ -12,6 +12,7 @@ import { Search } from '../platform/http/form.js';
 import { download, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { troubledRow } from './contact-view.js';
 import { attachment, csvFile } from './csv.js';
+import { ListStateRepository } from './list-state.repository.js';
 import { paging, readPage } from './paging.js';
 
 const perPage = 50;
@@ -30,18 +31,20 @@ export class ContactsPages {
   constructor(
     private readonly contacts: ContactRepository,
     private readonly wiping: ContactWipeService,
+    private readonly list: ListStateRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  async list(@Search(search) asked: z.infer<typeof search>, @CurrentActor() actor: Actor): Promise<PageReply> {
+  async show(@Search(search) asked: z.infer<typeof search>, @CurrentActor() actor: Actor): Promise<PageReply> {
     const now = this.clock.now();
     const { trouble } = asked;
     const number = readPage(asked.page);
-    const [counts, rows] = await Promise.all([
+    const [counts, rows, listEmpty] = await Promise.all([
       this.contacts.countTroubled(now),
       this.contacts.listTroubled(trouble, now, perPage, (number - 1) * perPage),
+      this.list.isEmpty(),
     ]);
     return page('console/contacts', {
       tabs: contactTroubles.map((key) => ({
@@ -51,6 +54,7 @@ export class ContactsPages {
         current: key === trouble,
       })),
       trouble,
+      listEmpty,
       title: troubleText[trouble],
       explanation: explanations[trouble],
       rows: rows.map((row) => troubledRow(row, now)),

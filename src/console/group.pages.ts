@@ -14,6 +14,7 @@ import { GroupPageRepository } from './group-page.repository.js';
 import { groupRows } from './group-view.js';
 import { issueId } from './ids.js';
 import { fieldText } from './issue-form.js';
+import { ListStateRepository } from './list-state.repository.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -25,12 +26,13 @@ export class GroupPages {
     private readonly members: GroupMembersService,
     private readonly service: GroupService,
     private readonly pages: GroupPageRepository,
+    private readonly list: ListStateRepository,
     private readonly changes: GroupChangeRepository,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  list(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
+  all(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
     return this.show('', [], actor, 200, query);
   }
 
@@ -74,7 +76,9 @@ export class GroupPages {
       this.pages.closed(),
       this.moved(query.done),
     ]);
-    const props = { rows: groupRows(groups), closed, moved, name, faults, mayEdit: mayDo(actor.roles, 'list.edit') };
+    const listEmpty = groups.length === 0 && (await this.list.isEmpty());
+    const mayEdit = mayDo(actor.roles, 'list.edit');
+    const props = { rows: groupRows(groups), listEmpty, closed, moved, name, faults, mayEdit };
     return page('console/groups', props, { status });
   }
 

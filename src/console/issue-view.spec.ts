@@ -26,11 +26,14 @@ describe('resolvedScopeView', () => {
     const near = { kind: 'group' as const, id: '1', name: '县直各单位负责人' };
     const unknown = [{ label: '县直单位负责人', suggestions: [near], reason: null }];
     const view = resolvedScopeView({ entries: [], groups: [], unknown, people: 0 }, groups);
-    expect(view.unknown[0]?.options.map(({ value, suggested }) => [value, suggested])).toEqual([
-      ['group:1', true],
-      ['group:0', false],
-      ['group:2', false],
-    ]);
+    expect(view.unknown[0]?.options.map(({ value }) => value)).toEqual(['group:1', 'group:0', 'group:2']);
+    expect(view.unknown[0]?.suggested).toBe(true);
+  });
+
+  it('has nothing to offer, and says so, where there is no group at all', () => {
+    const unknown = [{ label: '县委常委', suggestions: [], reason: null }];
+    const view = resolvedScopeView({ entries: [], groups: [], unknown, people: 0 }, []);
+    expect(view.unknown[0]).toMatchObject({ options: [], suggested: false });
   });
 
   it('names the group only where the scope calls it otherwise', () => {

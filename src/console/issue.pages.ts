@@ -17,6 +17,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/
 import { issueId } from './ids.js';
 import { type EditionRow, IssuePageRepository } from './issue-page.repository.js';
 import { issuePageView } from './issue-view.js';
+import { ListStateRepository } from './list-state.repository.js';
 import { nameTarget } from './name-target.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
 import type { StartWaits } from './start-view.js';
@@ -45,6 +46,7 @@ export class IssuePages {
     private readonly dispatch: DispatchService,
     private readonly deferral: Deferral,
     private readonly publications: PublicationRepository,
+    private readonly list: ListStateRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -53,11 +55,12 @@ export class IssuePages {
     const issue = await this.load(id);
     const beforeSignOff = ['drafting', 'reviewing', 'awaitingSignOff'].includes(issue.state);
     const checks = beforeSignOff ? await this.preflight.check(id) : null;
-    const [source, editions, scope, accountNames] = await Promise.all([
+    const [source, editions, scope, accountNames, listEmpty] = await Promise.all([
       this.pages.source(id),
       this.pages.editions(id),
       this.scopes.of(issue, checks?.recipients),
       this.pages.accountNames([issue.editorId, issue.reviewerId]),
+      this.list.isEmpty(),
     ]);
     if (source === null) throw new DomainError('issue.notFound');
     const preflight = checks?.lines ?? [];
@@ -75,7 +78,7 @@ export class IssuePages {
       waits,
       now,
     });
-    return page('console/issue', { ...view, mayMap: mayDo(actor.roles, 'list.edit') });
+    return page('console/issue', { ...view, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
   }
 
   @Needs('dispatch.control')

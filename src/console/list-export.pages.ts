@@ -10,6 +10,7 @@ import { Clock } from '../platform/clock.js';
 import { type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, type RawReply } from '../platform/http/page.js';
 import { listFile, templateFile } from './list-files.js';
+import { ListStateRepository } from './list-state.repository.js';
 
 const exportForm = z.object({
   format: z.enum(['xlsx', 'csv']),
@@ -23,6 +24,7 @@ const exportForm = z.object({
 export class ListExportPages {
   constructor(
     private readonly exporting: ListExportService,
+    private readonly list: ListStateRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +39,7 @@ export class ListExportPages {
   }
 
   @Get('export')
-  ask(@CurrentActor() actor: Actor): PageReply {
+  ask(@CurrentActor() actor: Actor): Promise<PageReply> {
     return this.form(actor, { format: 'xlsx', contents: 'masked', reason: '' }, [], 200);
   }
 
@@ -58,14 +60,15 @@ export class ListExportPages {
     return listFile(table, `发送名单${day}${full ? '' : '（号码已隐去）'}`, format);
   }
 
-  private form(
+  private async form(
     actor: Actor,
     { format, contents, reason }: z.infer<typeof exportForm>,
     problems: readonly FormFault[],
     status: number,
-  ): PageReply {
+  ): Promise<PageReply> {
+    const listEmpty = await this.list.isEmpty();
     const mayExportFull = mayDo(actor.roles, 'list.exportFull');
-    const props = { problems, mayExportFull, csv: format === 'csv', full: contents === 'full', reason };
+    const props = { problems, listEmpty, mayExportFull, csv: format === 'csv', full: contents === 'full', reason };
     return page('console/list-export', props, { status });
   }
 }

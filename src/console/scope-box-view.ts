@@ -26,6 +26,8 @@ export interface ScopePartView {
 
 export interface ScopeBoxView {
   people: number;
+  /** There is no list yet to which anything could be mapped. */
+  listEmpty: boolean;
   empty: boolean;
   parts: readonly ScopePartView[];
   unknown: readonly (UnknownLabel & { nearest: readonly { value: string; text: string }[] })[];
@@ -40,7 +42,7 @@ export function scopeBoxView(
   text: ScopeTextReading,
   scope: ResolvedScope,
   groups: readonly { id: string; name: string }[],
-  done: Pick<ScopeBoxView, 'learnt' | 'fault'>,
+  done: Pick<ScopeBoxView, 'learnt' | 'fault' | 'listEmpty'>,
 ): ScopeBoxView {
   const addressing = new Map(text.labels.map((label) => [label.label, label.addressing]));
   return {
@@ -54,6 +56,7 @@ export function scopeBoxView(
       label,
       reason,
       options: options(groups, suggestions),
+      suggested: suggestions.length > 0,
       nearest: suggestions.map(({ kind, id, name }) => ({
         value: `${kind}:${id} ${label}`,
         text: `${kindText[kind]}“${name}”`,

@@ -6,6 +6,7 @@ import { DomainError } from '../domain/errors.js';
 import { readScopeText } from '../domain/scope-text.js';
 import { Clock } from '../platform/clock.js';
 import { fieldText } from './issue-form.js';
+import { ListStateRepository } from './list-state.repository.js';
 import { nameTarget } from './name-target.js';
 import { type ScopeBoxView, scopeBoxView } from './scope-box-view.js';
 
@@ -27,6 +28,7 @@ export const scopeBoxAct = (body: Readonly<Record<string, unknown>>): ScopeBoxAc
 export class ScopeBox {
   constructor(
     private readonly distribution: DistributionService,
+    private readonly list: ListStateRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +42,7 @@ export class ScopeBox {
       reading.labels.map(({ label }) => label),
       now,
     );
-    return scopeBoxView(reading, scope, groups, done);
+    return scopeBoxView(reading, scope, groups, { ...done, listEmpty: await this.list.isEmpty() });
   }
 
   private async perform({ learn, forget }: ScopeBoxAct, actor: Actor): Promise<Pick<ScopeBoxView, 'learnt' | 'fault'>> {

@@ -39,7 +39,9 @@ export interface UnknownLabel {
   /** What is odd about the name, when there is more to say than that nobody knows it. */
   reason: string | null;
   /** What is near first, then all groups in their order; `value` is kind and id. */
-  options: readonly { value: string; text: string; suggested: boolean }[];
+  options: readonly { value: string; text: string }[];
+  /** The first option is what the name most likely stands for. */
+  suggested: boolean;
 }
 
 export function resolvedScopeView(
@@ -63,6 +65,7 @@ export function resolvedScopeView(
       label,
       reason,
       options: options(groups, suggestions),
+      suggested: suggestions.length > 0,
     })),
   };
 }
@@ -110,9 +113,8 @@ export function options(
     ...suggestions.map(({ kind, id, name }) => ({
       value: `${kind}:${id}`,
       text: `${name}（${kindText[kind]}，名称相近）`,
-      suggested: true,
     })),
-    ...others.map(({ id, name }) => ({ value: `group:${id}`, text: name, suggested: false })),
+    ...others.map(({ id, name }) => ({ value: `group:${id}`, text: name })),
   ];
 }
 

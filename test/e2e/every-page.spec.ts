@@ -7,7 +7,7 @@ import { endToken } from '../../src/distribution/subscription.service.js';
 import { Vault } from '../../src/platform/crypto.js';
 import { Database } from '../../src/platform/database.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
-import { knownPages, routeOf } from './known-pages.js';
+import { knownPages, routeOf } from '../known-pages.js';
 import { follow } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { phone } from './page-check.js';

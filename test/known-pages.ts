@@ -1,6 +1,6 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
-import { web } from '../../src/web.js';
+import { web } from '../src/web.js';
 
 /** Addresses that answer a GET with something else than a page of ours. */
 const noPages: readonly (readonly [RegExp, string])[] = [
@@ -12,17 +12,24 @@ const noPages: readonly (readonly [RegExp, string])[] = [
   [/^\/$/, 'leads to the first page of the role'],
 ];
 
-/** Every route that shows a page, as the router knows it: `/issues/:id/board`. */
+/** Every address that answers a GET and then closes, as the router knows it: `/issues/:id/board`. */
+export function knownAddresses(): string[] {
+  return web.controllers.flatMap((controller) => {
+    const prototype = controller.prototype as Record<string, unknown>;
+    return Object.getOwnPropertyNames(prototype)
+      .map((name) => prototype[name])
+      .filter(isGet)
+      .flatMap((route) =>
+        pathsOf(controller).flatMap((start) =>
+          pathsOf(route).map((end) => `/${[start, end].filter(Boolean).join('/')}`),
+        ),
+      );
+  });
+}
+
+/** Those of them that show a page. */
 export function knownPages(): string[] {
-  return web.controllers
-    .flatMap((controller) => {
-      const prototype = controller.prototype as Record<string, unknown>;
-      return Object.getOwnPropertyNames(prototype)
-        .map((name) => prototype[name])
-        .filter(isGet)
-        .map((route) => `/${[pathOf(controller), pathOf(route)].filter(Boolean).join('/')}`);
-    })
-    .filter((path) => !noPages.some(([pattern]) => pattern.test(path)));
+  return knownAddresses().filter((path) => !noPages.some(([pattern]) => pattern.test(path)));
 }
 
 /** The route that answers this address: of several that fit, the one with the fewest parameters. */
@@ -33,8 +40,11 @@ export function routeOf(pathname: string, routes: readonly string[]): string | u
     .sort((a, b) => parameters(a) - parameters(b))[0];
 }
 
-const pathOf = (target: object): string =>
-  String(Reflect.getMetadata(PATH_METADATA, target) ?? '').replace(/^\/|\/$/g, '');
+/** Nest takes one path or several. */
+const pathsOf = (target: object): string[] =>
+  [(Reflect.getMetadata(PATH_METADATA, target) ?? '') as string | string[]]
+    .flat()
+    .map((path) => path.replace(/^\/|\/$/g, ''));
 
 const isGet = (member: unknown): member is object =>
   typeof member === 'function' &&
