@@ -16,15 +16,16 @@ export class ReportRepository {
     if (reports.length === 0) return 0;
     const column = <T>(pick: (report: DeliveryReport) => T) => reports.map(pick);
     return this.database.prisma.$executeRaw`
-      INSERT INTO delivery_report (provider, delivery_id, status, code, reason, reported_at)
+      INSERT INTO delivery_report (provider, delivery_id, status, code, reason, address_dead, reported_at)
       SELECT * FROM unnest(${column((r) => r.provider)}::text[], ${column((r) => r.deliveryId)}::uuid[], ${column((r) => r.status)}::text[],
-        ${column((r) => r.code.slice(0, 100))}::text[], ${column((r) => r.reason.slice(0, 500))}::text[], ${column((r) => r.reportedAt)}::timestamptz[])
+        ${column((r) => r.code.slice(0, 100))}::text[], ${column((r) => r.reason.slice(0, 500))}::text[],
+        ${column((r) => r.addressDead ?? null)}::boolean[], ${column((r) => r.reportedAt)}::timestamptz[])
       ON CONFLICT DO NOTHING`;
   }
 
   async waiting(limit: number): Promise<WaitingReport[]> {
     return this.database.prisma.$queryRaw<WaitingReport[]>`
-      SELECT id, provider, delivery_id AS "deliveryId", status, code, reason, reported_at AS "reportedAt"
+      SELECT id, provider, delivery_id AS "deliveryId", status, code, reason, address_dead AS "addressDead", reported_at AS "reportedAt"
       FROM delivery_report WHERE applied_at IS NULL ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
   }
 

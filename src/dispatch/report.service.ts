@@ -81,10 +81,10 @@ function moveOf({ id, state, reports }: Reported): ReportedMove[] {
  * they use is known of the delivery, so that a further provider needs no entry anywhere.
  */
 function aboutAddress({ id, channel, reports }: Reported): Parameters<ContactRepository['applyReports']>[0] {
-  return reports.flatMap(({ deliveryId, status, code, reason, reportedAt }) => {
+  return reports.flatMap(({ deliveryId, status, code, reason, addressDead, reportedAt }) => {
     if (deliveryId !== id) return [];
     const delivered = status === 'delivered';
-    const dead = status === 'failed' && provesAddressDead(channel, code);
+    const dead = status === 'failed' && (addressDead ?? provesAddressDead(channel, code));
     return delivered || dead ? [{ deliveryId, at: reportedAt, delivered, reason: reason || '通道报告地址无效' }] : [];
   });
 }

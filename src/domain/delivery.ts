@@ -21,7 +21,18 @@ export type SendOutcome =
       /** It is one recipient's number or mail system that is busy; the provider's account is well. */
       about?: 'recipient';
     }
-  | { kind: 'refused'; class: 'recipient' | 'content' | 'configuration'; code: string; reason: string }
+  | {
+      kind: 'refused';
+      /**
+       * Whose matter it is: `recipient` an address that does not work, `provider` the other side's system or the recipient's own
+       * rules, `content` the message, `configuration` our account.
+       */
+      class: 'recipient' | 'provider' | 'content' | 'configuration';
+      code: string;
+      reason: string;
+      /** Said of one recipient after the other, it is about us: then the account stops. */
+      perhapsOfUs?: true;
+    }
   /** The request may have been taken: never resent blindly. */
   | { kind: 'unknown'; code: string; reason: string };
 
@@ -35,5 +46,7 @@ export interface DeliveryReport {
   code: string;
   /** Chinese sentence for the office; empty when delivered. */
   reason: string;
+  /** Of a failure: whether it proves that nothing will ever arrive there. Absent where the code alone tells. */
+  addressDead?: boolean | null;
   reportedAt: Date;
 }

@@ -30,7 +30,7 @@ export type AfterOutcome =
     }
   | {
       state: 'failed';
-      class: 'recipient' | 'content' | 'deadline';
+      class: 'recipient' | 'provider' | 'content' | 'deadline';
       code: string;
       reason: string;
       gate?: { until: Date; reason: string };

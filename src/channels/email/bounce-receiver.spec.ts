@@ -46,7 +46,8 @@ describe('startBounceReceiver', () => {
         deliveryId: id,
         status: 'failed',
         code: '5.1.1',
-        reason: '邮箱地址不存在，请核对地址。',
+        reason: '邮箱地址不存在或已停用，请核对地址。',
+        addressDead: true,
         reportedAt: new Date('2026-01-02T03:04:05Z'),
       },
     ]);

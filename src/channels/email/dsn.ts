@@ -1,7 +1,8 @@
 import type { DeliveryReport } from '../../domain/delivery.js';
+import { readBounce } from './smtp-outcome.js';
 
 /** What a delivery status notification says of one recipient; `code` is the RFC 3463 status. */
-export type BounceVerdict = Pick<DeliveryReport, 'status' | 'code' | 'reason'>;
+export type BounceVerdict = Pick<DeliveryReport, 'status' | 'code' | 'reason' | 'addressDead'>;
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -30,13 +31,13 @@ export function readDeliveryStatus(part: string): BounceVerdict | null {
 export function readBounceText(text: string): BounceVerdict | null {
   const enhanced = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0];
   const code = enhanced ?? /\b5[0-5]\d(?=[\s-])/.exec(text)?.[0];
-  return code === undefined ? null : failed(code);
+  return code === undefined ? null : failed(code.includes('.') ? code : '5.0.0', text);
 }
 
 const byWeight = ['failed', 'delivered', 'relayed', 'expanded', 'delayed'] as const;
 
 const verdicts: Readonly<Record<(typeof byWeight)[number], (block: Fields) => BounceVerdict>> = {
-  failed: (block) => failed(statusOf(block, '5.0.0')),
+  failed: (block) => failed(statusOf(block, '5.0.0'), block['diagnostic-code']),
   delivered: (block) => ({ status: 'delivered', code: statusOf(block, '2.0.0'), reason: '' }),
   relayed: (block) => ({
     status: 'pending',
@@ -59,18 +60,8 @@ function statusOf(block: Fields, otherwise: string): string {
   return /[245]\.\d{1,3}\.\d{1,3}/.exec(block.status ?? '')?.[0] ?? otherwise;
 }
 
-const failureReasons: readonly (readonly [RegExp, string])[] = [
-  [/^5\.1\./, '邮箱地址不存在，请核对地址。'],
-  [/^5\.2\.1$/, '邮箱已停用，请核对地址。'],
-  [/^[45]\.2\.2$/, '对方邮箱已满，请联系本人清理邮箱。'],
-  [/^5\.(2\.3|3\.4)$/, '邮件超过对方允许的大小。'],
-  [/^5\.(6|7)\./, '对方邮件系统因内容或安全策略拒收。'],
-  [/^4\./, '对方邮件系统多次未能收下，已放弃投递。'],
-];
-
-function failed(code: string): BounceVerdict {
-  const reason = failureReasons.find(([pattern]) => pattern.test(code))?.[1] ?? '邮件被退回，请核对地址或联系本人。';
-  return { status: 'failed', code, reason };
+function failed(status: string, diagnostic?: string): BounceVerdict {
+  return { status: 'failed', ...readBounce(status, diagnostic) };
 }
 
 /** One block of `Name: value` lines, names in lower case, folded lines joined; the first of a repeated field counts. */
