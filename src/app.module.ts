@@ -98,6 +98,7 @@ import { UnitService } from './organisation/unit.service.js';
 import { WishesRepository } from './organisation/wishes.repository.js';
 import { Audit } from './platform/audit.js';
 import { Clock } from './platform/clock.js';
+import { ClockCheck } from './platform/clock-check.js';
 import { Vault } from './platform/crypto.js';
 import { Database } from './platform/database.js';
 import { JobQueue } from './platform/jobs/job-queue.js';
@@ -124,6 +125,7 @@ export interface Opened {
 /** Left to right as the folders depend on each other. */
 const services: Provider[] = [
   Audit,
+  ClockCheck,
   JobQueue,
   JobRunner,
   ...accountServices,

@@ -8,6 +8,7 @@ import { Housekeeping } from './dispatch/housekeeping.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { openDatabase } from './open-database.js';
 import { Clock } from './platform/clock.js';
+import { ClockCheck } from './platform/clock-check.js';
 import { openVault } from './platform/crypto.js';
 import { Database } from './platform/database.js';
 import { keepHeapSmall } from './platform/heap.js';
@@ -57,6 +58,7 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
     const opened: Opened = { settings, database: new Database(postgres.url), queue, vault, clock, channels };
     const app = await openApp(opened, log);
     closing.push(() => app.close());
+    await app.get(ClockCheck).look();
     const bouncePort = settings.role === 'worker' ? null : await receiveBounces(app, opened, closing);
     if (settings.role !== 'web') {
       const jobs = app.get(DispatchJobs);

@@ -26,6 +26,9 @@ export class FrozenClock extends Clock {
   override now(): Date {
     return new Date(this.at);
   }
+  set(at: Date): void {
+    this.at = at;
+  }
   /** @param text Beijing time, `2025-04-03T21:00` */
   setTo(text: string): void {
     this.at = new Date(`${text}:00+08:00`);

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { landingPath, mayDo, permissionsOf } from '../accounts/permissions.js';
+import { ClockCheck } from '../platform/clock-check.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view.js';
 import { IssueListRepository } from './issue-list.repository.js';
@@ -9,7 +10,10 @@ import { readPage } from './paging.js';
 
 @Controller()
 export class IssueListPages {
-  constructor(private readonly list: IssueListRepository) {}
+  constructor(
+    private readonly list: IssueListRepository,
+    private readonly clocks: ClockCheck,
+  ) {}
 
   @Needs('session.own')
   @Get()
@@ -22,12 +26,13 @@ export class IssueListPages {
   async issues(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
     const filter = readIssueFilter(query);
     const number = readPage(query.page);
-    const [issues, total, years] = await Promise.all([
+    const [issues, total, years, clockWarning] = await Promise.all([
       this.list.page(filter, issuesPerPage, (number - 1) * issuesPerPage),
       this.list.count(filter),
       this.list.years(),
+      this.clocks.look(),
     ]);
     const view = issueListView({ issues, total, page: number, filter, years });
-    return page('console/issues', { ...view, mayImport: mayDo(actor.roles, 'issue.import') });
+    return page('console/issues', { ...view, clockWarning, mayImport: mayDo(actor.roles, 'issue.import') });
   }
 }

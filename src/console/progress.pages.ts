@@ -10,6 +10,7 @@ import { Progress } from '../dispatch/progress.js';
 import { channelKinds } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { ClockCheck } from '../platform/clock-check.js';
 import { Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { View } from '../platform/view/view.js';
@@ -43,6 +44,7 @@ export class ProgressPages {
     private readonly attention: AttentionRepository,
     private readonly dispatch: DispatchService,
     private readonly held: HeldService,
+    private readonly clocks: ClockCheck,
     private readonly view: View,
   ) {}
 
@@ -53,11 +55,12 @@ export class ProgressPages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     const edition = await this.edition(id);
-    const [progress, failures, heldGroups, held] = await Promise.all([
+    const [progress, failures, heldGroups, held, clockWarning] = await Promise.all([
       this.progress.of(edition.id),
       this.attention.failures(edition.id),
       this.attention.heldGroups(edition.id),
       this.attention.held(edition.id, heldShown),
+      this.clocks.look(),
     ]);
     const live = liveProgress(progress);
     const may = { act: mayDo(actor.roles, 'dispatch.control'), reopen: mayDo(actor.roles, 'channel.control') };
@@ -69,6 +72,7 @@ export class ProgressPages {
       live,
       attention,
       control,
+      clockWarning,
       note: actNote(did),
     });
   }

@@ -23,7 +23,7 @@ const leavers = (today: Date, limit: Date): Prisma.Sql => Prisma.sql`
     SELECT max(x.ends_on) AS on_day, bool_or(x.ends_on IS NULL OR x.ends_on > ${today}::date) AS serves FROM (
       SELECT t.ends_on FROM tenure t WHERE t.person_id = person.id
       UNION ALL SELECT l.ends_on FROM liaison l WHERE l.person_id = person.id
-      UNION ALL SELECT s.ended_at::date FROM contact c JOIN subscription s ON s.channel = c.kind AND s.lookup_hash = c.lookup_hash
+      UNION ALL SELECT (s.ended_at AT TIME ZONE 'Asia/Shanghai')::date FROM contact c JOIN subscription s ON s.channel = c.kind AND s.lookup_hash = c.lookup_hash
                 WHERE c.person_id = person.id AND s.state IN ('active', 'ended')
     ) x
   ) ended

@@ -54,8 +54,10 @@ export class Database implements OnApplicationShutdown {
     return this.open.exit(work);
   }
 
-  async answers(): Promise<void> {
-    await this.client.$queryRaw`SELECT 1`;
+  /** What time the database believes it is. */
+  async now(): Promise<Date> {
+    const [row] = await this.client.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+    return row!.at;
   }
 
   insideTransaction(): boolean {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { ClockCheck } from '../../src/platform/clock-check.js';
 import { openWorld, type World } from '../world.js';
 
 /**
@@ -47,6 +48,16 @@ describe('a moment', () => {
   let world: World;
   beforeAll(async () => (world = await openWorld()));
   afterAll(() => world.close());
+
+  it('is said to be another one there when the clocks differ by more than a minute, whatever the zones', async () => {
+    const check = world.get(ClockCheck);
+    world.clock.set(new Date());
+    expect(await check.look()).toBeNull();
+    world.clock.pass(-8 * 3_600_000);
+    expect(await check.look()).toContain('快约8小时');
+    world.clock.pass(16 * 3_600_000);
+    expect(await check.look()).toContain('慢约8小时');
+  });
 
   // The hour that summer time leaves out and the one it has twice, midnight in several places, a leap day, milliseconds.
   const moments = [
