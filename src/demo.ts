@@ -5,17 +5,20 @@ import { readSettings } from './config.js';
 import { type DemoArguments, demoArguments } from './demo/arguments.js';
 import { demoSettings, type DemoState, loadState, newState, saveState } from './demo/demo-settings.js';
 import { followParents } from './demo/parents.js';
-import { openDemoSandbox, demoPeople } from './demo/demo-sandbox.js';
-import { demoRoster, publish } from './demo/office.js';
+import { type Crowd, crowd } from './demo/crowd.js';
+import { DemoPages } from './demo/demo.pages.js';
+import { openDemoSandbox } from './demo/demo-sandbox.js';
+import { DemoStage } from './demo/demo-stage.js';
+import { demoRoster, publish, type Staff } from './demo/office.js';
+import { furnish } from './demo/other-issues.js';
 import { ProgressBar, sendingDetail } from './demo/progress-bar.js';
 import { hireStaff, signInLinks } from './demo/staff.js';
 import { summarise, table } from './demo/summary.js';
 import { DispatchService } from './dispatch/dispatch.service.js';
 import { Progress } from './dispatch/progress.js';
 import { DomainError } from './domain/errors.js';
+import { Clock } from './platform/clock.js';
 import { printStartError } from './platform/start-error.js';
-import type { BookMessage } from './sandbox/book.js';
-import { simulateRecipients } from './sandbox/simulated-recipients.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { type Service, startService } from './service.js';
 
@@ -25,12 +28,15 @@ const bar = new ProgressBar();
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 async function demo(args: DemoArguments): Promise<number> {
-  const began = process.hrtime.bigint();
   const outside = readSettings();
   const folder = resolve(outside.dataDir, 'demo');
-  const state = await stateOf(folder, outside.http.port);
+  const state = await stateOf(folder, outside.http.port, args.fresh);
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, args);
-  const service = await startService(demoSettings(folder, state, sandbox, outside)).catch(async (error: unknown) => {
+  const stage = new DemoStage();
+  const service = await startService(demoSettings(folder, state, sandbox, outside), new Clock(), {
+    controllers: [DemoPages],
+    providers: [{ provide: DemoStage, useValue: stage }],
+  }).catch(async (error: unknown) => {
     await sandbox.stop();
     throw error;
   });
@@ -45,42 +51,91 @@ async function demo(args: DemoArguments): Promise<number> {
 
   sandbox.setReportUrl(`${service.url}/callbacks/aliyun/${state.reportKey}`);
   if (service.bouncePort !== null) sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort });
-  say(`控制台：${service.url}
+  const staff = await hireStaff(service);
+  say(`演示入口（各个身份，不用密码）：${service.url}/demo
 收件人的手机和邮箱（沙箱）：${sandbox.httpUrl}`);
   if (service.adopted) say('上次演示被中断：已接管仍在运行的数据库，继续发送。');
 
-  const staff = await hireStaff(service);
-  const edition = await publish(service, staff, say, demoRoster(args.faults));
-  const reached = crowd(service, sandbox, args.faults);
-  await sendingEnds(service, edition.editionId);
-  await reached.firstRound();
-  await remind(service, edition.editionId, staff.editor);
-  await sendingEnds(service, edition.editionId);
-  await reached.reminded();
-  reached.stop();
-
-  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-  const summary = await summarise(service, sandbox, { id: edition.editionId, title: edition.title }, seconds);
-  saveState(folder, { ...state, finished: true });
-  const write = args.json ? say : (text: string) => process.stdout.write(`${text}\n`);
-  write(table(summary));
-  if (args.exit) await stop();
-  else {
-    for (const line of await signInLinks(service)) write(line);
-    write(`看板：${service.url}/issues/${edition.issueId}/board\n按 Ctrl-C 结束。`);
+  try {
+    await perform({ args, folder, state, service, sandbox, staff, stage, stop });
+    return 0;
+  } catch (error) {
+    if (stopping) return 130; // what was under way lost its database
+    throw error;
   }
-  if (args.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-  return 0;
 }
 
-/** An unfinished demo goes on; a finished one starts afresh. */
-async function stateOf(folder: string, port: number): Promise<DemoState> {
+interface Running {
+  args: DemoArguments;
+  folder: string;
+  state: DemoState;
+  service: Service;
+  sandbox: Sandbox;
+  staff: Staff;
+  stage: DemoStage;
+  stop: () => Promise<void>;
+}
+
+async function perform(running: Running): Promise<void> {
+  const { args, folder, service, sandbox } = running;
+  const people = crowd(service, sandbox, args.faults, bar, say);
+  const state = { ...running.state, finished: running.state.finished ?? (await sendAndChase(running, people)) };
+  saveState(folder, state);
+  people.uncounted();
+  const summary = await summarise(service, sandbox, state.finished, state.finished.seconds);
+  const write = args.json ? say : (text: string) => process.stdout.write(`${text}\n`);
+  write(table(summary));
+  if (args.exit) {
+    people.stop();
+    await running.stop();
+  }
+  if (args.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  if (!args.exit) await stayOpen(running, state, write);
+}
+
+/** The whole way of one issue: list, sign-off, sending, reading, reminding. */
+async function sendAndChase(
+  { args, service, staff, stage }: Running,
+  people: Crowd,
+): Promise<NonNullable<DemoState['finished']>> {
+  const began = process.hrtime.bigint();
+  const { editionId: id, issueId, title } = await publish(service, staff, say, demoRoster(args.faults));
+  stage.text = `${title}已签发，正在发送、等人阅读和催阅，约需半分钟。`;
+  await sendingEnds(service, id);
+  await people.firstRound();
+  await remind(service, id, staff.editor);
+  await sendingEnds(service, id);
+  await people.reminded();
+  return { id, issueId, title, seconds: Number(process.hrtime.bigint() - began) / 1e9 };
+}
+
+/** Recipients go on reading what a visitor sends them, until he stops the demo. */
+async function stayOpen(
+  { service, sandbox, staff, stage, folder }: Running,
+  state: DemoState,
+  write: (text: string) => void,
+): Promise<void> {
+  if (!state.furnished) {
+    stage.text = '正在补充另外几期：已归档的、更正过的、有人没收到的、等审核的。';
+    await furnish(service, sandbox, staff);
+    saveState(folder, { ...state, furnished: true });
+  }
+  stage.text = '已就绪：6期简报、收件人的更正请求和订阅申请都在里面，可以随意操作。';
+  for (const line of await signInLinks(service)) write(line);
+  write(`演示入口：${service.url}/demo
+看板：${service.url}/issues/${state.finished?.issueId}/board
+按 Ctrl-C 结束；下次启动接着用，npm run demo -- --fresh 从头开始。`);
+}
+
+/** What an earlier demo left goes on, finished or not; `fresh` forgets it. */
+async function stateOf(folder: string, port: number, fresh: boolean): Promise<DemoState> {
+  if (fresh) rmSync(folder, { recursive: true, force: true });
   const known = loadState(folder);
-  if (known && !known.finished) {
-    say('发现上次没有做完的演示，接着做。');
+  if (known) {
+    say(known.finished ? '接着用上次的演示（--fresh 从头开始）。' : '发现上次没有做完的演示，接着做。');
     return known;
   }
-  if (known) rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   const state = await newState(port);
   if (port !== 0 && state.port !== port) say(`端口 ${port} 已被占用，控制台改用 ${state.port}。`);
   saveState(folder, state);
@@ -109,57 +164,6 @@ async function remind(service: Service, editionId: string, editor: Actor): Promi
     if (error instanceof DomainError && error.code === 'dispatch.nothingToRemind') return;
     throw error;
   }
-}
-
-/** The simulated recipients, and how far they are with looking at their phones. */
-function crowd(service: Service, sandbox: Sandbox, faults: boolean) {
-  const ending = new AbortController();
-  const people = demoPeople(faults);
-  const acted = { first: new Set<string>(), reminded: new Set<string>() };
-  void simulateRecipients({
-    book: sandbox.book,
-    baseUrl: service.url!,
-    seed: 'yanjin',
-    people,
-    delayMs: [300, 2500],
-    readingMs: [300, 1500],
-    signal: ending.signal,
-    onAct: (act) => {
-      if (act.act === 'failed') say(`模拟收件人 ${act.email}：${act.problem}`);
-      acted[act.reminder ? 'reminded' : 'first'].add(act.email);
-    },
-  });
-  const wait = async (label: string, set: Set<string>, total: number) => {
-    const patience = Date.now() + PATIENCE_MS / 4;
-    while (set.size < total && Date.now() < patience) {
-      bar.show(label, set.size, total, '人看过手机');
-      await new Promise((done) => setTimeout(done, 200));
-    }
-    bar.show(label, set.size, total, '人看过手机');
-    bar.end();
-  };
-  const reachedBy = (which: (message: BookMessage) => boolean) => {
-    const addresses = new Set(
-      sandbox.book
-        .messages()
-        .filter((message) => message.shown && which(message))
-        .map(({ to }) => to.toLowerCase()),
-    );
-    return people.filter((person) =>
-      [person.email, person.mobile, person.wecom].some((a) => addresses.has(a.toLowerCase())),
-    ).length;
-  };
-  const isReminder = ({ title, text }: BookMessage) => /催阅/.test(`${title}${text}`);
-  return {
-    firstRound: () =>
-      wait(
-        '阅读',
-        acted.first,
-        reachedBy((message) => !isReminder(message)),
-      ),
-    reminded: () => wait('催阅', acted.reminded, reachedBy(isReminder)),
-    stop: () => ending.abort(),
-  };
 }
 
 try {

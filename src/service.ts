@@ -1,4 +1,4 @@
-import { type INestApplicationContext, Logger, type Type } from '@nestjs/common';
+import { type INestApplicationContext, Logger, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule, type Opened } from './app.module.js';
@@ -33,8 +33,18 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** Pages and what they need, beyond those of every console. */
+export interface MorePages {
+  controllers: Type[];
+  providers: Provider[];
+}
+
 /** @throws StartError with advice */
-export async function startService(settings: Settings, clock: Clock = new Clock()): Promise<Service> {
+export async function startService(
+  settings: Settings,
+  clock: Clock = new Clock(),
+  more: MorePages = { controllers: [], providers: [] },
+): Promise<Service> {
   keepHeapSmall();
   const log = new JsonLog(settings.logLevel);
   Logger.overrideLogger(log);
@@ -56,7 +66,7 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
     closing.push(() => channels.close());
 
     const opened: Opened = { settings, database: new Database(postgres.url), queue, vault, clock, channels };
-    const app = await openApp(opened, log);
+    const app = await openApp(opened, log, more);
     closing.push(() => app.close());
     await app.get(ClockCheck).look();
     const bouncePort = settings.role === 'worker' ? null : await receiveBounces(app, opened, closing);
@@ -76,13 +86,17 @@ export async function startService(settings: Settings, clock: Clock = new Clock(
   }
 }
 
-async function openApp(opened: Opened, log: JsonLog): Promise<INestApplicationContext> {
+async function openApp(opened: Opened, log: JsonLog, more: MorePages): Promise<INestApplicationContext> {
   const { settings } = opened;
   if (settings.role === 'worker')
     return NestFactory.createApplicationContext(AppModule.with(opened), { logger: log, abortOnError: false });
   // A worker serves no page and takes no bounce: it does not load what these need, some 70 MB.
   const [{ createHttpApp }, { web }] = await Promise.all([import('./platform/http/http-app.js'), import('./web.js')]);
-  const app = await createHttpApp(AppModule.with(opened, web), settings);
+  const pages = {
+    controllers: [...web.controllers, ...more.controllers],
+    providers: [...web.providers, ...more.providers],
+  };
+  const app = await createHttpApp(AppModule.with(opened, pages), settings);
   const { host, port } = settings.http;
   try {
     await app.listen({ host, port });

@@ -9,7 +9,10 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 /** What a demo must find again after it was killed: links in messages name its port, providers know its secrets. */
 export interface DemoState {
   port: number;
-  finished: boolean;
+  /** The demo's own issue, once it was sent, read and reminded of. */
+  finished: { id: string; issueId: string; title: string; seconds: number } | null;
+  /** Whether the other issues were made that a visitor finds. */
+  furnished: boolean;
   smtpPassword: string;
   smsSecret: string;
   wecomSecret: string;
@@ -39,7 +42,8 @@ export async function newState(wanted: number): Promise<DemoState> {
   const port = (await freePort(wanted)) ?? (await freePort(0))!;
   return {
     port,
-    finished: false,
+    finished: null,
+    furnished: false,
     smtpPassword: secret(),
     smsSecret: secret(),
     wecomSecret: secret(),

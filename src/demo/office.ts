@@ -47,7 +47,18 @@ export async function publish(
   if (!list.ok) throw new Error(list.faults.map(({ row, message }) => `${row}: ${message}`).join('\n'));
   say(`发送名单：${list.rows} 人`);
 
-  const issueId = await importOnce(service, staff.editor);
+  const issueId = await importOnce(service, 'issue.txt', staff.editor);
+  const edition = await signOff(service, staff, issueId);
+  say(`${edition.title} 已由 ${staff.approver.name} 签发，定稿摘要 ${edition.hash.slice(0, 12)}`);
+  return { issueId, editionId: edition.id, title: edition.title };
+}
+
+/** Leads an issue through the chain, from wherever an earlier run left it. */
+export async function signOff(
+  service: Service,
+  staff: Staff,
+  issueId: string,
+): Promise<{ id: string; title: string; hash: string }> {
   const issues = service.get(IssueService);
   for (;;) {
     const issue = await load(service, issueId);
@@ -59,7 +70,6 @@ export async function publish(
         levelReason: '演示：主动公开',
       };
       await issues.edit(issueId, issue.revision, changes, staff.editor);
-      say('密级：公开');
     } else if (issue.state === 'drafting') await issues.act(issueId, issue.revision, 'submitForReview', staff.editor);
     else if (issue.state === 'reviewing') await issues.act(issueId, issue.revision, 'review', staff.reviewer);
     else if (issue.state === 'awaitingSignOff')
@@ -68,13 +78,13 @@ export async function publish(
   }
   const edition = await service.get(EditionRepository).validOf(issueId);
   if (!edition) throw new Error('the demo issue was withdrawn');
-  say(`${edition.content.title} 已由 ${staff.approver.name} 签发，定稿摘要 ${edition.hash.slice(0, 12)}`);
-  return { issueId, editionId: edition.id, title: edition.content.title };
+  return { id: edition.id, title: edition.content.title, hash: edition.hash };
 }
 
-async function importOnce(service: Service, editor: Actor): Promise<string> {
+/** @returns the issue, also when an earlier run imported it */
+export async function importOnce(service: Service, fileName: string, editor: Actor): Promise<string> {
   try {
-    const file = { fileName: 'issue.txt', bytes: readFileSync(join(material, 'issue.txt')) };
+    const file = { fileName, bytes: readFileSync(join(material, fileName)) };
     return (await service.get(IssueService).importBulletin(file, editor)).issueId;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'issue.alreadyImported') return String(error.details.issueId);
@@ -82,7 +92,7 @@ async function importOnce(service: Service, editor: Actor): Promise<string> {
   }
 }
 
-async function load(service: Service, issueId: string): Promise<StoredIssue> {
+export async function load(service: Service, issueId: string): Promise<StoredIssue> {
   const issue = await service.get(IssueRepository).load(issueId);
   if (!issue) throw new Error('the demo issue is gone');
   return issue;

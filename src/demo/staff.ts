@@ -5,13 +5,37 @@ import { type Role, rolesText } from '../domain/issue-state.js';
 import type { Service } from '../service.js';
 import type { Staff } from './office.js';
 
-const roster = [
-  { key: 'editor', login: 'lixx', name: '李编辑', roles: ['editor'] },
-  { key: 'reviewer', login: 'luxx', name: '路审核', roles: ['reviewer'] },
-  { key: 'approver', login: 'fanxx', name: '范签发', roles: ['approver'] },
-  { key: null, login: 'xitong', name: '席系统', roles: ['systemAdmin'] },
-  { key: null, login: 'anquan', name: '安安全', roles: ['securityAdmin'] },
-] as const satisfies readonly { key: keyof Staff | null; login: string; name: string; roles: readonly Role[] }[];
+interface Seat {
+  key: keyof Staff | null;
+  login: string;
+  name: string;
+  roles: readonly Role[];
+  /** What a visitor can do there, as the first page of the demo says it. */
+  task: string;
+}
+
+export const roster = [
+  {
+    ...{ key: 'editor', login: 'lixx', name: '李编辑', roles: ['editor'] },
+    task: '导入和编辑简报，看谁已签收，催阅，管理发送名单。第16期还在编辑，可以改完送审。',
+  },
+  {
+    ...{ key: 'reviewer', login: 'luxx', name: '路审核', roles: ['reviewer'] },
+    task: '审核简报。第15期正等着审核。',
+  },
+  {
+    ...{ key: 'approver', login: 'fanxx', name: '范签发', roles: ['approver'] },
+    task: '签发、撤回。审核通过的简报由这个身份签发，随后就开始发送。',
+  },
+  {
+    ...{ key: null, login: 'xitong', name: '席系统', roles: ['systemAdmin'] },
+    task: '开设账号，设置刊物。',
+  },
+  {
+    ...{ key: null, login: 'anquan', name: '安安全', roles: ['securityAdmin'] },
+    task: '查看留痕，管理接口密钥。',
+  },
+] as const satisfies readonly Seat[];
 
 /** The sign-off chain and two administrators, one account each; those an earlier run made are taken over. */
 export async function hireStaff(service: Service): Promise<Staff> {

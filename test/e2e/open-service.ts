@@ -22,7 +22,7 @@ export async function openService(
 ): Promise<RunningService> {
   const folder = mkdtempSync(join(tmpdir(), 'kuaibao-e2e-'));
   const state = { ...(await newState(0)), port: await freePort() };
-  const arguments_ = { exit: true, json: true, faults: false, pace: 10 };
+  const arguments_ = { exit: true, json: true, fresh: false, faults: false, pace: 10 };
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
   const { redisUrl = null, settings: changed = (demo) => demo } = outside;
   const demo = demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: null, redisUrl });
