@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from './channels/open-channels.js';
+import { messageIdDomain } from './channels/email/mime.js';
 import { ReportRepository } from './channels/report.repository.js';
 import { Housekeeping } from './dispatch/housekeeping.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
@@ -115,14 +116,16 @@ async function receiveBounces(
   { settings, vault, clock }: Opened,
   closing: (() => Promise<unknown>)[],
 ): Promise<number | null> {
-  const bounce = settings.email?.bounce;
-  if (!bounce) return null;
+  const { email } = settings;
+  if (!email?.bounce) return null;
+  const { bounce } = email;
   const { startBounceReceiver } = await import('./channels/email/bounce-receiver.js');
   const receiver = await startBounceReceiver({
     host: bounce.host,
     port: bounce.port,
     bounceDomain: bounce.domain,
     verpSecret: verpSecret(vault),
+    messageIdDomain: messageIdDomain({ address: email.from }),
     now: () => clock.now(),
     onReport: async (report) => {
       await app.get(ReportRepository).keep([report]);

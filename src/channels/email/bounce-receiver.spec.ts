@@ -1,12 +1,16 @@
+import { connect, type Socket } from 'node:net';
 import nodemailer from 'nodemailer';
 import type { DeliveryReport } from '../../domain/delivery.js';
-import { startBounceReceiver, type BounceReceiver } from './bounce-receiver.js';
+import { startBounceReceiver, type BounceLimits, type BounceReceiver } from './bounce-receiver.js';
 import { verpAddress } from './verp.js';
 
 const domain = 'bounce.example.cn';
 const secret = 'verp-secret';
 const id = '0b2f9bb5-7f2e-4b5e-9a53-0a4d2ff2a6a1';
-const own = verpAddress(id, secret, domain);
+const sentAt = new Date('2025-12-30T03:04:05Z');
+const own = verpAddress(id, sentAt, { secret, domain });
+
+const limits: BounceLimits = { clients: 60, connections: 5, perMinute: 50, idleMs: 30_000, mailMs: 30_000 };
 
 let receiver: BounceReceiver;
 let reports: DeliveryReport[];
@@ -20,6 +24,8 @@ beforeEach(async () => {
     port: 0,
     bounceDomain: domain,
     verpSecret: secret,
+    messageIdDomain: 'example.cn',
+    limits,
     onReport: (report) => {
       if (fails) return Promise.reject(new Error('database away'));
       reports.push(report);
@@ -79,5 +85,75 @@ describe('startBounceReceiver', () => {
     await expect(bounceTo(own, `Subject: x\r\n\r\n${'x'.repeat(1_100_000)}`)).rejects.toMatchObject({
       responseCode: 552,
     });
+  });
+
+  it('takes nothing for an address it wrote too long ago', async () => {
+    const old = verpAddress(id, new Date('2025-12-17T03:04:05Z'), { secret, domain });
+    await expect(bounceTo(old, failure)).rejects.toMatchObject({ responseCode: 550 });
+  });
+
+  it('believes nothing of a bounce that returns another mail of ours', async () => {
+    const returning = (messageId: string) =>
+      [
+        'From: MAILER-DAEMON@mx.cn',
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=B',
+        '',
+        '--B\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n',
+        `--B\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\nMessage-ID: ${messageId}\r\n\r\ntext\r\n--B--\r\n`,
+      ].join('\r\n');
+    await bounceTo(own, returning(`<${id.replace('0b2f', '0b2e')}@example.cn>`));
+    expect(reports).toEqual([]);
+    await bounceTo(own, returning(`<${id}@example.cn>`));
+    await bounceTo(own, returning('<of-a-gateway@mx.cn>'));
+    expect(reports).toHaveLength(2);
+  });
+
+  it('believes nothing a person sends', async () => {
+    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: receiver.port, ignoreTLS: true });
+    await transport.sendMail({ envelope: { from: 'zhang@mx.cn', to: [own] }, raw: failure });
+    transport.close();
+    expect(reports).toEqual([]);
+  });
+});
+
+describe('peers of the receiver', () => {
+  const sockets: Socket[] = [];
+  afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
+
+  /** Resolves with what the receiver says first. */
+  const dial = (localAddress: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port: receiver.port, localAddress, allowHalfOpen: true });
+      sockets.push(socket);
+      socket.once('data', (greeting) => resolve(greeting.toString()));
+      socket.once('error', reject);
+    });
+  const say = (socket: Socket, text: string) =>
+    new Promise<string>((resolve) => {
+      socket.once('data', (answer) => resolve(answer.toString()));
+      socket.write(text);
+    });
+
+  it('have their own places: what one holds idle shuts nobody else out', async () => {
+    const greetings = await Promise.all(Array.from({ length: 60 }, () => dial('127.0.0.2')));
+    expect(greetings.filter((greeting) => greeting.startsWith('220'))).toHaveLength(limits.connections);
+    expect(greetings.filter((greeting) => greeting.startsWith('421'))).toHaveLength(60 - limits.connections);
+    await bounceTo(own, failure);
+    expect(reports).toHaveLength(1);
+  });
+
+  it('get an answer when they end their half of the connection with the mail, as Exim does', async () => {
+    await dial('127.0.0.1');
+    const socket = sockets[0]!;
+    await say(socket, 'EHLO mx.cn\r\n');
+    await say(socket, 'MAIL FROM:<>\r\n');
+    await say(socket, `RCPT TO:<${own}>\r\n`);
+    await say(socket, 'DATA\r\n');
+    let answers = '';
+    socket.on('data', (answer) => (answers += answer.toString()));
+    socket.end(`${failure}.\r\nQUIT\r\n`);
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(answers).toMatch(/^250 /);
+    expect(reports).toHaveLength(1);
   });
 });

@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { DeliveryReport } from '../../domain/delivery.js';
-import { readBounceMail } from './bounce-mail.js';
+import { readBounceMail, type BounceNews } from './bounce-mail.js';
+import { PeerLimits, type PeerLimitSettings } from './peer-limits.js';
 import { readVerpAddress } from './verp.js';
 
 export interface BounceReceiverOptions {
@@ -9,9 +11,21 @@ export interface BounceReceiverOptions {
   port: number;
   bounceDomain: string;
   verpSecret: string;
+  /** Domain of the Message-IDs this system writes: a bounce that holds another mail of ours is not about this one. */
+  messageIdDomain?: string;
   /** Stores the report; the bounce is only taken from the other server once this has resolved. */
   onReport: (report: DeliveryReport) => Promise<void>;
   now?: () => Date;
+  limits?: BounceLimits;
+}
+
+export interface BounceLimits extends PeerLimitSettings {
+  /** From all peers together. */
+  clients: number;
+  /** Without a byte. */
+  idleMs: number;
+  /** From the connection or the last mail to the next mail, however many bytes come meanwhile. */
+  mailMs: number;
 }
 
 export interface BounceReceiver {
@@ -21,10 +35,17 @@ export interface BounceReceiver {
 
 const maxBounceBytes = 1_000_000;
 
+/** A relay of the office's own sends all notifications of an issue; Postfix opens 20 connections to one destination. */
+const usualLimits: BounceLimits = { clients: 400, connections: 20, perMinute: 1200, idleMs: 60_000, mailMs: 300_000 };
+
 /** A mail server that takes bounces for addresses this system wrote and nothing else. Never answers a mail. */
 export async function startBounceReceiver(options: BounceReceiverOptions): Promise<BounceReceiver> {
   const now = options.now ?? (() => new Date());
-  const deliveryOf = (address: string) => readVerpAddress(address, options.verpSecret, options.bounceDomain);
+  const limits = options.limits ?? usualLimits;
+  const peers = new PeerLimits(limits);
+  const admitted = new Set<string>();
+  const links = new Map<string, Link>();
+  const addresses = { secret: options.verpSecret, domain: options.bounceDomain };
   const server = new SMTPServer({
     name: options.bounceDomain,
     authOptional: true,
@@ -32,32 +53,62 @@ export async function startBounceReceiver(options: BounceReceiverOptions): Promi
     disableReverseLookup: true,
     logger: false,
     size: maxBounceBytes,
-    maxClients: 50,
-    socketTimeout: 60_000,
+    maxClients: limits.clients,
+    socketTimeout: limits.idleMs,
     closeTimeout: 2_000,
-    onRcptTo(address, _session, done) {
-      done(deliveryOf(address.address) === null ? new Refusal(550, '5.1.1 No such bounce address') : null);
+    // Exim ends its half of the connection right after its last command and waits for the answer.
+    allowHalfOpen: true,
+    onConnect(session, done) {
+      if (!peers.admit(session.remoteAddress, now())) return done(new Refusal(421, '4.7.0 Too many connections'));
+      admitted.add(session.id);
+      done();
+    },
+    onClose({ id, remoteAddress }) {
+      if (admitted.delete(id)) peers.release(remoteAddress);
+    },
+    onRcptTo({ address }, _session, done) {
+      const named = readVerpAddress(address, now(), addresses);
+      if (named && !named.expired) done();
+      else done(new Refusal(550, named ? '5.1.6 This bounce address has expired' : '5.1.1 No such bounce address'));
     },
     onData(stream, session, done) {
-      takeBounce(stream, session).then(
-        () => done(null, 'Bounce noted'),
-        (error: unknown) => done(error instanceof Refusal ? error : new Refusal(451, '4.3.0 Not stored, try again')),
-      );
+      const link = links.get(linkOf(session));
+      link?.begin();
+      takeBounce(stream, session)
+        .then(
+          () => done(null, 'Bounce noted'),
+          (error: unknown) => done(error instanceof Refusal ? error : new Refusal(451, '4.3.0 Not stored, try again')),
+        )
+        .finally(() => link?.end());
     },
   });
 
   async function takeBounce(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const raw = await readAll(stream);
     const { mailFrom, rcptTo } = session.envelope;
-    // What cannot be parsed is no bounce; refusing it would only make the other server send it again for days.
-    const verdict = await readBounceMail(raw, mailFrom === false ? '' : mailFrom.address).catch(() => null);
-    if (!verdict) return;
+    const news = readSafely(raw, mailFrom === false ? '' : mailFrom.address);
+    if (!news) return;
+    const { returnedId, ...verdict } = news;
     for (const { address } of rcptTo) {
-      const deliveryId = deliveryOf(address);
-      if (deliveryId) await options.onReport({ provider: 'smtp', deliveryId, ...verdict, reportedAt: now() });
+      const named = readVerpAddress(address, now(), addresses);
+      if (!named || isAnother(returnedId, named.deliveryId)) continue;
+      const { deliveryId } = named;
+      await options.onReport({ provider: 'smtp', deliveryId, ...verdict, reportedAt: now() });
     }
   }
 
+  /** Whoever knows one of our addresses could send there the bounce of another mail. */
+  function isAnother(messageId: string | null, deliveryId: string): boolean {
+    const [, id, domain] = /^<?([0-9a-f-]{36})@([^@>]+)>?$/i.exec(messageId ?? '') ?? [];
+    if (id === undefined || domain?.toLowerCase() !== options.messageIdDomain?.toLowerCase()) return false;
+    return id.toLowerCase() !== deliveryId;
+  }
+
+  server.server.on('connection', (socket: Socket) => {
+    const key = linkOf(socket);
+    links.set(key, new Link(socket, limits.mailMs));
+    socket.once('close', () => links.delete(key));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => {
@@ -70,6 +121,43 @@ export async function startBounceReceiver(options: BounceReceiverOptions): Promi
   return { port: portOf(server), close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
+const linkOf = ({ remoteAddress, remotePort }: { remoteAddress?: string; remotePort?: number }): string =>
+  `${remoteAddress} ${remotePort}`;
+
+/** One connection: it ends when the peer has ended its half and is owed no answer, and when it takes too long over a mail. */
+class Link {
+  private isBusy = false;
+  private deadline: NodeJS.Timeout;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly mailMs: number,
+  ) {
+    this.deadline = this.startDeadline();
+    // The library answers only sockets that are open both ways.
+    Object.defineProperty(socket, 'readyState', { get: () => (socket.writable ? 'open' : 'closed') });
+    socket.once('end', () => {
+      if (!this.isBusy) socket.end();
+    });
+    socket.once('close', () => clearTimeout(this.deadline));
+  }
+
+  begin(): void {
+    this.isBusy = true;
+  }
+
+  end(): void {
+    this.isBusy = false;
+    clearTimeout(this.deadline);
+    this.deadline = this.startDeadline();
+    if (this.socket.readableEnded) this.socket.end();
+  }
+
+  private startDeadline(): NodeJS.Timeout {
+    return setTimeout(() => this.socket.destroy(), this.mailMs).unref();
+  }
+}
+
 /** An error the mail server library turns into a reply. */
 class Refusal extends Error {
   constructor(
@@ -77,6 +165,15 @@ class Refusal extends Error {
     text: string,
   ) {
     super(text);
+  }
+}
+
+/** What cannot be read is no bounce; refusing it would only make the other server send it again for days. */
+function readSafely(raw: Buffer, sender: string): BounceNews | null {
+  try {
+    return readBounceMail(raw, sender);
+  } catch {
+    return null;
   }
 }
 

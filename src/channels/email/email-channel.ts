@@ -4,7 +4,7 @@ import { partsOf } from '../../rendering/slots.js';
 import type { Channel, OutgoingMessage } from '../channel.js';
 import { notStarted } from '../in-parallel.js';
 import type { Letter, LetterEnd, MailServer, MailTransport, SmtpMail } from './mail-transport.js';
-import { composeMail, messageId, type Mailbox } from './mime.js';
+import { composeMail, messageId, messageIdDomain, type Mailbox } from './mime.js';
 import { NodemailerTransport } from './nodemailer-transport.js';
 import { PipelinedTransport } from './pipelined-transport.js';
 import { explainSmtpFailure } from './smtp-failure.js';
@@ -43,7 +43,7 @@ export class EmailChannel implements Channel {
   constructor(private readonly options: EmailChannelOptions) {
     this.account = options.account ?? 'smtp';
     this.batchSize = Math.max(400, options.concurrency * 20);
-    this.messageIdDomain = options.from.address.slice(options.from.address.lastIndexOf('@') + 1);
+    this.messageIdDomain = messageIdDomain(options.from);
     this.now = options.now ?? (() => new Date());
     this.transport = openTransport(options);
   }
@@ -115,7 +115,7 @@ export class EmailChannel implements Channel {
 
   private envelopeSender(deliveryId: string): string {
     const { bounce, from } = this.options;
-    return bounce ? verpAddress(deliveryId, bounce.secret, bounce.domain) : from.address;
+    return bounce ? verpAddress(deliveryId, this.now(), bounce) : from.address;
   }
 }
 

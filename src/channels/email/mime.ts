@@ -62,6 +62,10 @@ export function messageId(deliveryId: string, domain: string): string {
   return `<${deliveryId}@${domain}>`;
 }
 
+export function messageIdDomain(from: Mailbox): string {
+  return from.address.slice(from.address.lastIndexOf('@') + 1);
+}
+
 function textPart(subtype: 'plain' | 'html', content: string | Filled): string[] {
   return [
     `Content-Type: text/${subtype}; charset=utf-8`,
