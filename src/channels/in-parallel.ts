@@ -1,13 +1,16 @@
 import type { SendOutcome } from '../domain/delivery.js';
 import type { OutgoingMessage } from './channel.js';
 
-/** The outcome of a message the shutdown kept back: nothing of it has left. */
-export const notStarted: SendOutcome = {
-  kind: 'retry',
-  class: 'network',
-  code: 'NOT_STARTED',
-  reason: '系统正在停止，本条尚未发出，稍后自动重试。',
-};
+/**
+ * The outcome of a message that was kept back: nothing of it has left.
+ *
+ * @param why a Chinese sentence; of a signal it is what the signal was aborted with, and without words the system is stopping
+ */
+export function notStarted(why: string | AbortSignal): SendOutcome {
+  const said = typeof why === 'string' ? why : (why.reason as unknown);
+  const reason = typeof said === 'string' ? said : '系统正在停止，重新启动后自动发送。';
+  return { kind: 'retry', class: 'network', code: 'NOT_STARTED', reason: `本条尚未发出：${reason}` };
+}
 
 /** Runs `work` over the items, at most `limit` at a time, starting them in order. */
 export async function inParallel<T>(
@@ -31,6 +34,6 @@ export function sendEach(
   settled: (deliveryId: string, outcome: SendOutcome) => void,
 ): Promise<void> {
   return inParallel(messages, limit, async (message) => {
-    settled(message.deliveryId, signal.aborted ? notStarted : await sendOne(message));
+    settled(message.deliveryId, signal.aborted ? notStarted(signal) : await sendOne(message));
   });
 }

@@ -36,7 +36,7 @@ export class BatchLease {
     const left = this.until - now;
     if (left <= this.lengthMs / 3 && !this.ending.signal.aborted) {
       this.warn('lease could not be renewed in time: the rest of the batch is not started');
-      this.ending.abort();
+      this.ending.abort('与数据库的联系中断，恢复后自动发送。');
     }
     const until = now + this.lengthMs;
     this.renew(new Date(until)).then(

@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel.js';
 import { notStarted } from '../channels/in-parallel.js';
 import type { SendOutcome } from '../domain/delivery.js';
-import { type AccountState, signOf, type Watch, watched, watchOf } from '../domain/fail-over.js';
+import { type AccountState, signOf, type Watch, watched, watchOf, weighed } from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { BatchLease } from './batch-lease.js';
 import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
@@ -45,6 +45,7 @@ export class Batch {
   readonly lease: BatchLease;
   watch: Watch;
   lastFailure: string | null = null;
+  private refusedInARow = 0;
   private readonly open: Map<string, ClaimedMessage>;
   private readonly recorder: OutcomeRecorder;
   private readonly consequences: Promise<void>[] = [];
@@ -64,7 +65,7 @@ export class Batch {
     const consequence = (delivery: ClaimedDelivery, after: AfterOutcome) => {
       if (closesAccount(after)) {
         if (closed.signal.aborted) return;
-        closed.abort();
+        closed.abort(keptBack(after));
       } else if (after.state !== 'failed') return;
       this.consequences.push(follow(delivery, after));
     };
@@ -81,23 +82,25 @@ export class Batch {
   observe(outcome: SendOutcome): void {
     this.watch = watched(this.watch, outcome);
     if (signOf(outcome) === 'failure' && 'reason' in outcome) this.lastFailure = outcome.reason;
-    if (this.watch.suspend && !this.of.alone) this.closed.abort();
+    if (this.watch.suspend && !this.of.alone) this.closed.abort('发送账户连续出错，改由其他账户发送。');
   }
 
   settled(deliveryId: string, outcome: SendOutcome): void {
-    this.recorder.add(this.take(deliveryId), outcome);
+    const weighty = weighed(outcome, this.refusedInARow);
+    this.refusedInARow = weighty.inARow;
+    this.recorder.add(this.take(deliveryId), weighty.outcome);
   }
 
   /** No message left: what has an outcome of its own gets it, and the others go back to leave without it. */
   settledApart(deliveryId: string, outcomes: ReadonlyMap<string, SendOutcome>): void {
     const message = this.take(deliveryId);
     for (const one of [message, ...message.carries])
-      this.recorder.add({ ...one, carries: [] }, outcomes.get(one.id) ?? notStarted);
+      this.recorder.add({ ...one, carries: [] }, outcomes.get(one.id) ?? notStarted(apart));
   }
 
   /** Nothing of it was started. */
-  giveBack(): void {
-    for (const { id } of this.of.claimed) this.settled(id, notStarted);
+  giveBack(why: string | AbortSignal): void {
+    for (const { id } of this.of.claimed) this.settled(id, notStarted(why));
   }
 
   private take(deliveryId: string): ClaimedMessage {
@@ -118,6 +121,14 @@ export class Batch {
     await Promise.all(this.consequences);
     if (this.failure) throw this.failure instanceof Error ? this.failure : new Error('a batch could not be sent');
   }
+}
+
+const apart = '同一封汇总邮件中有一条不能发出，稍后自动另发。';
+
+/** Why what was claimed with it does not leave now. */
+function keptBack(after: AfterOutcome): string {
+  if ('circuit' in after && after.circuit) return `发送账户已停用，恢复后自动发送。停用原因：${after.circuit.reason}`;
+  return `发送账户暂停使用，稍后自动发送。暂停原因：${'reason' in after ? after.reason : ''}`;
 }
 
 function closesAccount(after: AfterOutcome): boolean {

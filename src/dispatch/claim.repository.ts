@@ -91,7 +91,7 @@ export class ClaimRepository {
       )
       SELECT ${messageColumns}
       FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
-      ORDER BY c.priority, c.position`;
+      ORDER BY c.priority, c.next_attempt_at, c.position`;
   }
 
   /**

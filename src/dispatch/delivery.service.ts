@@ -77,7 +77,7 @@ export class DeliveryService {
     } finally {
       const left = await run.ahead?.catch(() => null);
       const isLeft = left instanceof Batch;
-      if (isLeft) left.giveBack();
+      if (isLeft) left.giveBack(signal.aborted ? signal : '发送任务中断，稍后自动发送。');
       await Promise.all([stored, isLeft && left.finish()]);
     }
   }
@@ -156,13 +156,14 @@ export class DeliveryService {
     const { channel } = batch.of.account;
     const stopped = AbortSignal.any([run.signal, batch.closed.signal, batch.lease.lost]);
     const [unwanted, composed] = await Promise.all([
-      isAhead ? this.unwanted(batch) : new Set<string>(),
+      isAhead ? this.unwanted(batch) : new Map<string, string>(),
       this.composeAll(batch),
     ]);
     const messages: OutgoingMessage[] = [];
     for (const { id, carries, message } of composed) {
-      if (stopped.aborted || [id, ...carries.map((one) => one.id)].some((one) => unwanted.has(one)))
-        batch.settled(id, notStarted);
+      const kept = [id, ...carries.map((one) => one.id)].find((one) => unwanted.has(one));
+      if (stopped.aborted) batch.settled(id, notStarted(stopped));
+      else if (kept !== undefined) batch.settled(id, notStarted(unwanted.get(kept)!));
       else if (message instanceof Map) batch.settledApart(id, message);
       else if ('kind' in message) batch.settled(id, message);
       else messages.push(message);
@@ -194,14 +195,16 @@ export class DeliveryService {
   }
 
   /** A batch claimed ahead has waited a little: an issue may have been paused since, rows given up, the account closed. */
-  private async unwanted({ ids, of, closed }: Batch): Promise<ReadonlySet<string>> {
+  private async unwanted({ ids, of, closed }: Batch): Promise<ReadonlyMap<string, string>> {
     try {
       const { usable } = await this.accounts(of.account.channel.kind);
-      if (!usable.some(({ channel }) => channel === of.account.channel)) closed.abort();
-      return new Set(await this.claimable.unwanted(ids));
+      if (!usable.some(({ channel }) => channel === of.account.channel))
+        closed.abort('发送账户已暂停或停用，恢复后自动发送。');
+      const unwanted = await this.claimable.unwanted(ids);
+      return new Map(unwanted.map((id) => [id, '本期已暂停或撤回，或者本条已取消。']));
     } catch (error) {
       this.log.warn(`not sent now, for it is unknown whether it is still wanted: ${(error as Error).message}`);
-      return new Set(ids);
+      return new Map(ids.map((id) => [id, '暂时不能确认是否仍要发送，稍后自动发送。']));
     }
   }
 

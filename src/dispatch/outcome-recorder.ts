@@ -30,7 +30,7 @@ export class OutcomeRecorder {
     const deadline = new Date(Math.max(...travelled.map((one) => one.deadline.getTime())));
     const after = afterOutcome(outcome, { attempts: message.attempts, deadline }, this.now(), this.random());
     this.consequence(message, after);
-    for (const one of travelled) this.waiting.push(settlementOf(one, outcome, after, this.now()));
+    for (const one of travelled) this.waiting.push(settlementOf(one, outcome, after));
     this.flushWhenWorthwhile();
   }
 
@@ -66,7 +66,6 @@ export function settlementOf(
   delivery: { id: string; attemptNo: number },
   outcome: SendOutcome,
   after: AfterOutcome,
-  now: Date,
 ): Settlement {
   const words = {
     outcome: outcome.kind,
@@ -81,8 +80,8 @@ export function settlementOf(
     attemptNo: delivery.attemptNo,
     state: after.state === 'doubt' ? 'sending' : after.state,
     countsAttempt: after.state === 'planned' ? after.countsAttempt : true,
-    // What may go at once keeps the time it had, and with it its place.
-    nextAttemptAt: after.state === 'planned' && after.nextAttemptAt > now ? after.nextAttemptAt : null,
+    // Whatever was tried goes behind what was not, so that a row that closed its account is not the first again.
+    nextAttemptAt: after.state === 'planned' && !after.keepsPlace ? after.nextAttemptAt : null,
     doubt: after.state === 'doubt',
     ...words,
   };

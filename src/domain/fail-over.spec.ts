@@ -8,6 +8,8 @@ import {
   usableAccounts,
   watched,
   watchOf,
+  weighed,
+  refusalsToStop,
   wellAccount,
 } from './fail-over.js';
 
@@ -21,6 +23,7 @@ const network: SendOutcome = { kind: 'retry', class: 'network', code: 'ECONNREFU
 const unknown: SendOutcome = { kind: 'unknown', code: 'TIMEOUT', reason: '' };
 const greylisted: SendOutcome = { kind: 'retry', class: 'provider', code: '4.7.1', reason: '', about: 'recipient' };
 const badNumber: SendOutcome = { kind: 'refused', class: 'recipient', code: 'x', reason: '' };
+const policy: SendOutcome = { kind: 'refused', class: 'provider', code: '550', reason: '拒收。', perhapsOfUs: true };
 const badKey: SendOutcome = { kind: 'refused', class: 'configuration', code: 'x', reason: '' };
 const throttled: SendOutcome = { kind: 'retry', class: 'throttled', code: 'x', reason: '' };
 const notStarted: SendOutcome = { kind: 'retry', class: 'network', code: 'NOT_STARTED', reason: '' };
@@ -66,6 +69,7 @@ describe('signOf', () => {
   it.each([
     ['accepted', accepted, 'success'],
     ['a refused recipient', badNumber, 'success'],
+    ['a refusal that may be about us', policy, 'failure'],
     ['a recipient’s system that asks to come again', greylisted, 'success'],
     ['no connection', network, 'failure'],
     ['no answer', unknown, 'failure'],
@@ -125,4 +129,29 @@ describe('a batch', () => {
 
   it('pauses longer each time, up to a quarter of an hour', () =>
     expect([1, 2, 3, 4, 5, 6].map((trips) => pauseAfter(trips) / minute)).toEqual([1, 2, 4, 8, 15, 15]));
+});
+
+describe('refusals that may be about us', () => {
+  const all = (outcomes: readonly SendOutcome[]) => {
+    let inARow = 0;
+    return outcomes.map((each) => {
+      const taken = weighed(each, inARow);
+      inARow = taken.inARow;
+      return taken.outcome;
+    });
+  };
+  const many = (count: number) => Array<SendOutcome>(count).fill(policy);
+
+  it('cost their rows while others are taken between', () => {
+    const mixed = [...many(refusalsToStop - 1), accepted, ...many(refusalsToStop - 1), badNumber, ...many(1)];
+    expect(all(mixed)).toEqual(mixed);
+  });
+
+  it('stop the account when nothing else is heard, and cost no further row', () => {
+    const taken = all([...many(refusalsToStop - 1), notStarted, ...many(3)]);
+    expect(taken.slice(0, refusalsToStop - 1)).toEqual(many(refusalsToStop - 1));
+    expect(taken.slice(refusalsToStop)).toEqual(
+      Array(3).fill(expect.objectContaining({ kind: 'refused', class: 'configuration', code: '550' })),
+    );
+  });
 });

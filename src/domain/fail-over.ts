@@ -70,12 +70,32 @@ export function signOf(outcome: SendOutcome): 'success' | 'failure' | 'nothing' 
     case 'unknown':
       return 'failure';
     case 'refused':
+      if (outcome.class === 'configuration') return 'nothing';
       // A refusal of one recipient or text is an answer all the same.
-      return outcome.class === 'configuration' ? 'nothing' : 'success';
+      return outcome.perhapsOfUs ? 'failure' : 'success';
     case 'retry':
       if (outcome.class === 'throttled' || outcome.code === 'NOT_STARTED') return 'nothing';
       return outcome.about === 'recipient' ? 'success' : 'failure';
   }
+}
+
+/** So many refusals in a row that may be about us, with nothing else between, and they are. */
+export const refusalsToStop = 10;
+
+/**
+ * A refusal that may be about us costs the one row it was said of. Said again and again, it is no longer the matter of that
+ * many recipients' systems: the row stays, and the account stops until a person has looked.
+ *
+ * @param before such refusals in a row before this outcome
+ * @returns the outcome as it is to be taken, and such refusals in a row with it
+ */
+export function weighed(outcome: SendOutcome, before: number): { outcome: SendOutcome; inARow: number } {
+  if (outcome.kind !== 'refused' || !outcome.perhapsOfUs)
+    return { outcome, inARow: outcome.kind === 'retry' && signOf(outcome) === 'nothing' ? before : 0 };
+  const inARow = before + 1;
+  if (inARow < refusalsToStop) return { outcome, inARow };
+  const reason = `连续${inARow}封邮件被拒，可能是本单位的发信设置有问题：${outcome.reason}`;
+  return { outcome: { kind: 'refused', class: 'configuration', code: outcome.code, reason }, inARow };
 }
 
 /** How a batch goes for the account it is sent with. */

@@ -69,6 +69,7 @@ describe('afterOutcome', () => {
     expect(afterOutcome(retry('network', { code: 'NOT_STARTED' }), { attempts: 2, deadline }, now, 0)).toMatchObject({
       state: 'planned',
       nextAttemptAt: now,
+      keepsPlace: true,
       countsAttempt: false,
     });
   });

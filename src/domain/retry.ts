@@ -20,6 +20,8 @@ export type AfterOutcome =
   | {
       state: 'planned';
       nextAttemptAt: Date;
+      /** Nothing of it was tried: it keeps the time it had, and with it its place before what came later. */
+      keepsPlace?: true;
       countsAttempt: boolean;
       code: string;
       reason: string;
@@ -89,7 +91,15 @@ function afterRetry(
       ...gate,
     };
   }
-  return { state: 'planned', nextAttemptAt, countsAttempt: !throttled && !neverStarted, code, reason, ...gate };
+  return {
+    state: 'planned',
+    nextAttemptAt,
+    ...(neverStarted ? { keepsPlace: true } : {}),
+    countsAttempt: !throttled && !neverStarted,
+    code,
+    reason,
+    ...gate,
+  };
 }
 
 function delay(

@@ -57,12 +57,13 @@ export class EmailChannel implements Channel {
     const next = (): Letter | undefined => {
       for (let message = messages[place++]; message; message = messages[place++]) {
         const { deliveryId } = message;
-        const mail = signal.aborted ? notStarted : this.mailOf(message);
+        const mail = signal.aborted ? notStarted(signal) : this.mailOf(message);
         if (!('kind' in mail)) {
           return {
             mail,
             isStopped: () => signal.aborted,
-            settled: (end) => settled(deliveryId, this.outcome(deliveryId, end)),
+            settled: (end) =>
+              settled(deliveryId, end === 'notStarted' ? notStarted(signal) : this.outcome(deliveryId, end)),
           };
         }
         settled(deliveryId, mail);
@@ -107,9 +108,8 @@ export class EmailChannel implements Channel {
     };
   }
 
-  private outcome(deliveryId: string, end: LetterEnd): SendOutcome {
+  private outcome(deliveryId: string, end: Exclude<LetterEnd, 'notStarted'>): SendOutcome {
     if (end === 'taken') return { kind: 'accepted', reference: messageId(deliveryId, this.messageIdDomain) };
-    if (end === 'notStarted') return notStarted;
     return explainSmtpFailure({ error: end.fault, messageBegun: end.messageBegun });
   }
 

@@ -1,0 +1,134 @@
+import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { GateRepository } from '../../src/dispatch/gate.repository.js';
+import { PlanService } from '../../src/dispatch/plan.service.js';
+import { type Answers, serveMail, takingEveryMail } from '../scripted-mail-server.js';
+import { openWorld, signedOff, type World } from '../world.js';
+import { deliveryStates } from './delivery-states.js';
+
+const never = new AbortController().signal;
+const minute = 60_000;
+const takes = takingEveryMail(() => '250-mail.example.cn\r\n250 PIPELINING');
+
+describe('what a mail server refuses', () => {
+  let world: World;
+  let mail: Awaited<ReturnType<typeof serveMail>>;
+  let answers: Answers;
+
+  beforeEach(async () => {
+    answers = takes;
+    mail = await serveMail((line, inMessage) => answers(line, inMessage), { concurrency: 4 });
+    world = await openWorld({ channels: [mail.channel] });
+    await world.get(PlanService).plan((await signedOff(world)).editionId);
+  });
+  afterEach(async () => {
+    await world.close();
+    await mail.close();
+  });
+
+  const send = () => world.get(DeliveryService).sendDue('email', never);
+  const states = () => deliveryStates(world, 'email');
+  const account = () => world.get(GateRepository).of('smtp');
+  const badContacts = async () => (await world.query('SELECT 1 FROM contact WHERE bad_since IS NOT NULL')).length;
+  const refusing = (recipient: string, answer: string): Answers => {
+    return (line, inMessage) =>
+      !inMessage && line.startsWith(`RCPT TO:<${recipient}`) ? answer : takes(line, inMessage);
+  };
+  const row = async (address: string) => {
+    const [found] = await world.query<{ state: string; attempts: number; reason: string; waits: boolean }>(
+      `SELECT d.state, d.attempts, d.reason, d.next_attempt_at > $2::timestamptz AS waits
+       FROM delivery d JOIN copy c ON c.id = d.copy_id WHERE d.channel = 'email' AND c.copy_number = $1`,
+      [Number(address.slice(1)), world.clock.now()],
+    );
+    return found;
+  };
+
+  it.each([
+    '450 4.2.1 This user receives mail at too high a rate',
+    '452 4.2.2 Mailbox full',
+    '552 5.2.2 Mailbox full',
+    '451 Temporary local problem - please try later',
+  ])('%s of one recipient: it alone waits, and the try counts', async (answer) => {
+    answers = refusing('r012@', answer);
+    await send();
+    expect(await states()).toEqual({ sent: 114, planned: 1 });
+    expect(await row('r012')).toMatchObject({ state: 'planned', attempts: 1, waits: true });
+    expect((await account()).closedUntil).toBeNull();
+    answers = takes;
+    world.clock.pass(40 * minute);
+    await send();
+    expect(await states()).toEqual({ sent: 115 });
+  });
+
+  it.each(['554 5.4.6 Too many hops', '554 5.6.1 Media not supported', '550 SPF check failed'])(
+    '%s of one recipient ends it alone, and its address stays good',
+    async (answer) => {
+      answers = refusing('r012@', answer);
+      await send();
+      expect(await states()).toEqual({ sent: 114, failed: 1 });
+      expect(await badContacts()).toBe(0);
+    },
+  );
+
+  it('a row that closed the gate is not the first to be tried again', async () => {
+    answers = refusing('r003@', '450 4.7.1 Error: too much mail');
+    await send();
+    expect((await account()).reason).toMatch(/限制发送频率/);
+    const [kept] = await world.query<{ reason: string }>(
+      `SELECT DISTINCT reason FROM delivery WHERE channel = 'email' AND code = 'NOT_STARTED'`,
+    );
+    expect(kept?.reason).toMatch(/^本条尚未发出：发送账户暂停使用.*限制发送频率/);
+    world.clock.pass(minute);
+    await send();
+    expect(await states()).toEqual({ sent: 114, planned: 1 });
+  });
+
+  it.each(['550 relay not permitted', '554 5.7.1 <x@y.cn>: Relay access denied', '550 relaying prohibited'])(
+    '%s stops the account at the first recipient and costs no row',
+    async (answer) => {
+      answers = refusing('', answer);
+      await send();
+      expect(await states()).toEqual({ planned: 115 });
+      expect(await badContacts()).toBe(0);
+      expect(await account()).toMatchObject({
+        circuitOpen: true,
+        reason: expect.stringMatching(/不允许本系统向外转发/) as string,
+      });
+      const reasons = await world.query<{ reason: string }>(
+        `SELECT reason FROM delivery WHERE channel = 'email' AND reason IS NOT NULL`,
+      );
+      expect(reasons.filter(({ reason }) => /系统正在停止/.test(reason))).toEqual([]);
+      answers = takes;
+      await world.get(GateRepository).reopen('smtp', world.clock.now());
+      await send();
+      expect(await states()).toEqual({ sent: 115 });
+    },
+  );
+
+  it('a refusal that may be about us stops the account once it is all that is heard', async () => {
+    answers = refusing('', '554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org');
+    await send();
+    const { planned = 0, failed = 0 } = await states();
+    expect([planned + failed, failed]).toEqual([115, 9]);
+    expect(await badContacts()).toBe(0);
+    expect(await account()).toMatchObject({ circuitOpen: true, reason: expect.stringMatching(/发信 IP/) as string });
+  });
+
+  it('only a mailbox that is not there makes an address bad', async () => {
+    const said = [
+      '550 5.1.1 User unknown',
+      '550 Mail content denied',
+      '550 5.7.1 blocked using zen.spamhaus.org',
+      '550 RP:TRC',
+      '550 DMARC check failed',
+      '553 sorry',
+    ];
+    let count = 0;
+    answers = (line, inMessage) =>
+      !inMessage && line.startsWith('RCPT TO:') ? (said[count++ % 8] ?? '250 ok') : takes(line, inMessage);
+    await send();
+    const failed = await world.query<{ code: string }>(
+      `SELECT d.code FROM delivery d JOIN contact c ON c.id = d.contact_id WHERE c.bad_since IS NOT NULL`,
+    );
+    expect(new Set(failed.map(({ code }) => code))).toEqual(new Set(['5.1.1']));
+  });
+});
