@@ -11,6 +11,7 @@ import { ReportController } from './channels/report.controller.js';
 import { AccountsPages } from './console/accounts.pages.js';
 import { AttentionRepository } from './console/attention.repository.js';
 import { AmendmentsPages } from './console/amendments.pages.js';
+import { ArchivePages } from './console/archive.pages.js';
 import { AuditPages } from './console/audit.pages.js';
 import { BoardPages } from './console/board.pages.js';
 import { BoardRepository } from './console/board.repository.js';
@@ -95,6 +96,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     PreviewPages,
     SignOffPages,
     WithdrawalPages,
+    ArchivePages,
     ProgressPages,
     BoardPages,
     CallListPages,

@@ -15,6 +15,7 @@ import { SignOffService } from '../src/issues/sign-off.service.js';
 import { Clock } from '../src/platform/clock.js';
 import { Vault } from '../src/platform/crypto.js';
 import { Database } from '../src/platform/database.js';
+import { postgresClient } from '../src/platform/postgres-client.js';
 import { openQueueBackend, type QueueBackend } from '../src/platform/jobs/queue-backend.js';
 import type { Settings } from '../src/platform/settings.js';
 
@@ -80,7 +81,7 @@ export async function openWorld(
   const vault = new Vault(randomBytes(32));
   const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...unlimited, ...options.environment });
   const queue = await openQueueBackend(url, null);
-  const client = new pg.Client({ connectionString: url });
+  const client = postgresClient(url, 'test');
   await client.connect();
   const opened: { app: INestApplicationContext; database: Database }[] = [];
   const open = async (channels: readonly Channel[]) => {

@@ -17,6 +17,8 @@ const actions: Readonly<Record<string, string>> = {
   'issue.reopen': '退回修改',
   'issue.signedOff': '签发',
   'issue.signOffVoided': '签发作废',
+  'issue.archive': '归档',
+  'issue.unarchive': '取消归档',
   'issue.withdraw': '撤回',
   'publication.policySet': '修改刊物设置',
   'dispatch.planned': '生成发送计划',

@@ -47,7 +47,13 @@ it('refuses sign-off to the editor of the issue, whatever the roles', () => {
 it('offers to give up a correction, and only that', () => {
   const { offered } = offeredActs({ id: 'x', roles: ['editor'] }, { ...issue, correction: 1 }, false);
   expect(offered).toEqual([
-    { act: 'giveUpCorrection', text: '放弃更正', confirmAt: '/issues/i/give-up-correction', reason: null },
+    {
+      act: 'giveUpCorrection',
+      text: '放弃更正',
+      confirmAt: '/issues/i/give-up-correction',
+      reason: null,
+      quiet: false,
+    },
   ]);
 });
 
@@ -57,6 +63,15 @@ it('does not offer to send or, once planned, to reopen', () => {
     offeredActs({ id: 'x', roles: ['editor', 'approver'] }, signed, planned).offered.map(({ act }) => act);
   expect(acts(false)).toEqual(['reopen', 'withdraw']);
   expect(acts(true)).toEqual(['withdraw']);
+});
+
+it('has the archive come next only when nobody is left to chase, and leads back from it', () => {
+  const archive = (left: number) =>
+    offeredActs({ id: 'x', roles: ['editor'] }, { ...issue, state: 'dispatched' }, true, left).offered;
+  expect(archive(0)).toMatchObject([{ act: 'archive', confirmAt: '/issues/i/archive', quiet: false }]);
+  expect(archive(1)).toMatchObject([{ act: 'archive', quiet: true }]);
+  const { offered } = offeredActs({ id: 'x', roles: ['editor', 'approver'] }, { ...issue, state: 'archived' }, true);
+  expect(offered.map(({ act }) => act)).toEqual(['unarchive', 'withdraw']);
 });
 
 it.each([

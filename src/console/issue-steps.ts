@@ -76,21 +76,29 @@ export interface OfferedAct {
   confirmAt: string | null;
   /** Label of the field for the reason, when one is asked. */
   reason: string | null;
+  /** Possible, but not what comes next. */
+  quiet: boolean;
 }
 
 const confirmPages: Partial<Record<IssueAct, string>> = {
   signOff: 'sign-off',
+  archive: 'archive',
   withdraw: 'withdraw',
   correct: 'correct',
   giveUpCorrection: 'give-up-correction',
 };
 const reasons: Partial<Record<IssueAct, string>> = { sendBack: '退回的理由' };
 
-/** What this account may do with the issue now, and what it may not, with the reason. */
+/**
+ * What this account may do with the issue now, and what it may not, with the reason.
+ *
+ * @param left people who have not acknowledged; the archive is not what comes next as long as there are some
+ */
 export function offeredActs(
   actor: { id: string; roles: readonly Role[] },
   issue: { id: string; state: IssueState; editorId: string | null; reviewerId: string | null; correction: number },
   planned: boolean,
+  left = 0,
 ): { offered: OfferedAct[]; refused: { text: string; reason: string }[] } {
   const offered: OfferedAct[] = [];
   const refused: { text: string; reason: string }[] = [];
@@ -106,6 +114,7 @@ export function offeredActs(
         text: issueActText[act],
         confirmAt: page === undefined ? null : `/issues/${issue.id}/${page}`,
         reason: reasons[act] ?? null,
+        quiet: (act === 'archive' && left > 0) || act === 'unarchive',
       });
     }
   }

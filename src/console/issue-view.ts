@@ -34,6 +34,7 @@ export interface IssuePageView {
   refused: readonly { text: string; reason: string }[];
   mayEdit: boolean;
   planned: boolean;
+  left: number;
   /** There is a withdrawn edition. */
   withdrawn: boolean;
   start: StartView | null;
@@ -60,6 +61,8 @@ export function issuePageView(input: {
   /** May this account start the sending. */
   mayStart: boolean;
   waits: StartWaits;
+  /** People who have not acknowledged what is sent. */
+  left: number;
   now: Date;
 }): IssuePageView {
   const { issue, source, editions, accountNames, actor } = input;
@@ -67,7 +70,7 @@ export function issuePageView(input: {
   const planned = valid?.plannedAt != null;
   const nameOf = (id: string | null): string | null => (id === null ? null : (accountNames.get(id) ?? null));
   const editRefusal = mayEdit(actor.roles, issue.state, planned);
-  const { offered, refused } = offeredActs(actor, issue, planned);
+  const { offered, refused } = offeredActs(actor, issue, planned, input.left);
   return {
     id: issue.id,
     revision: issue.revision,
@@ -93,6 +96,7 @@ export function issuePageView(input: {
     refused: editRefusal === null ? refused : [...refused, { text: '编辑', reason: editRefusal }],
     mayEdit: editRefusal === null,
     planned,
+    left: input.left,
     withdrawn: editions.some(({ withdrawnAt }) => withdrawnAt !== null),
     start: issue.state === 'signedOff' ? startView(valid, input.mayStart, input.now, input.waits) : null,
     editions: editions.map((edition) => ({

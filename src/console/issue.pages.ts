@@ -14,6 +14,8 @@ import { PublicationRepository } from '../issues/publication.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Form, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { peopleLeft } from './archive.pages.js';
+import { BoardRepository } from './board.repository.js';
 import { issueId } from './ids.js';
 import { type EditionRow, IssuePageRepository } from './issue-page.repository.js';
 import { issuePageView } from './issue-view.js';
@@ -24,7 +26,7 @@ import type { StartWaits } from './start-view.js';
 
 const actForm = z.object({
   revision: z.coerce.number().int().positive(),
-  act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'archive']),
+  act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'unarchive']),
   note: textField(500),
 });
 const aliasForm = z.object({ label: z.string().min(1).max(200), target: nameTarget });
@@ -47,6 +49,7 @@ export class IssuePages {
     private readonly deferral: Deferral,
     private readonly publications: PublicationRepository,
     private readonly list: ListStateRepository,
+    private readonly board: BoardRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -76,6 +79,7 @@ export class IssuePages {
       actor,
       mayStart,
       waits,
+      left: await this.left(issue, editions),
       now,
     });
     return page('console/issue', { ...view, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
@@ -109,6 +113,13 @@ export class IssuePages {
   ): Promise<SeeOther> {
     await this.distribution.rememberAlias(label, target, actor);
     return seeOther(`/issues/${id}#scope`);
+  }
+
+  /** How many have not acknowledged, where the issue is out and asks for it. */
+  private async left(issue: StoredIssue, editions: readonly EditionRow[]): Promise<number> {
+    const out = editions.find(({ voidedAt, withdrawnAt }) => voidedAt === null && withdrawnAt === null);
+    if (issue.state !== 'dispatched' || out === undefined) return 0;
+    return peopleLeft(this.board, issue.id, out.id);
   }
 
   /** What holds up the first messages of an edition that is signed and not yet planned. */

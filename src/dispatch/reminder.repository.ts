@@ -39,11 +39,11 @@ export class ReminderRepository {
     return issue.publication;
   }
 
-  /** Sent, live editions whose policy has them chased by the system, as long as somebody has not acknowledged. */
+  /** Sent, live editions that are not archived, whose policy has them chased by the system, as long as somebody has not acknowledged. */
   async chased(plannedAfter: Date): Promise<{ editionId: string; policy: PublicationPolicy }[]> {
     const rows = await this.database.prisma.$queryRaw<{ editionId: string; policy: unknown }[]>`
-      SELECT e.id AS "editionId", e.policy FROM edition e
-      WHERE e.planned_at > ${plannedAfter}::timestamptz AND e.voided_at IS NULL AND e.withdrawn_at IS NULL AND e.paused_at IS NULL
+      SELECT e.id AS "editionId", e.policy FROM edition e JOIN issue i ON i.id = e.issue_id
+      WHERE i.state <> 'archived' AND e.planned_at > ${plannedAfter}::timestamptz AND e.voided_at IS NULL AND e.withdrawn_at IS NULL AND e.paused_at IS NULL
         AND e.policy ->> 'autoRemind' = 'true' AND e.policy ->> 'asksAcknowledgement' = 'true'
         AND EXISTS (SELECT 1 FROM copy c WHERE c.edition_id = e.id AND c.reading <> 'acknowledged' AND c.subscription_id IS NULL)
       ORDER BY e.planned_at`;

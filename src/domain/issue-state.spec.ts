@@ -24,6 +24,11 @@ describe('acts on an issue', () => {
     expect(chain.reduce<IssueState>(stateAfter, 'drafting')).toBe('archived');
   });
 
+  it('leave a way back from the archive', () => {
+    expect(stateAfter('archived', 'unarchive')).toBe('dispatched');
+    expect(stateAfter('archived', 'withdraw')).toBe('withdrawn');
+  });
+
   it('void a sign-off by reopening', () => {
     expect(stateAfter('signedOff', 'reopen')).toBe('drafting');
     expect(() => stateAfter('dispatched', 'reopen')).toThrow(IllegalTransition);
@@ -63,7 +68,9 @@ describe('mayAct', () => {
     ['reopen', 'signedOff', ['editor', 'approver']],
     ['dispatch', 'signedOff', ['editor', 'approver']],
     ['archive', 'dispatched', ['editor']],
+    ['unarchive', 'archived', ['editor']],
     ['withdraw', 'dispatched', ['approver']],
+    ['withdraw', 'archived', ['approver']],
     ['correct', 'withdrawn', ['editor', 'approver']],
     ['giveUpCorrection', 'drafting', ['editor', 'approver']],
     ['giveUpCorrection', 'awaitingSignOff', ['editor', 'approver']],

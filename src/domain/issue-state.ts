@@ -10,7 +10,7 @@ export const issueMachine = machine<IssueState>({
   awaitingSignOff: ['signedOff', 'drafting', 'withdrawn'],
   signedOff: ['dispatched', 'drafting', 'withdrawn'],
   dispatched: ['archived', 'withdrawn'],
-  archived: [],
+  archived: ['dispatched', 'withdrawn'],
   withdrawn: ['drafting'],
 });
 
@@ -32,6 +32,7 @@ export type IssueAct =
   | 'reopen'
   | 'dispatch'
   | 'archive'
+  | 'unarchive'
   | 'withdraw'
   | 'correct'
   | 'giveUpCorrection';
@@ -44,6 +45,7 @@ export const issueActText: Record<IssueAct, string> = {
   reopen: '退回修改',
   dispatch: '发送',
   archive: '归档',
+  unarchive: '取消归档',
   withdraw: '撤回',
   correct: '更正',
   giveUpCorrection: '放弃更正',
@@ -80,7 +82,9 @@ const acts: Readonly<Record<IssueAct, ActRule>> = {
   reopen: { from: ['signedOff'], to: 'drafting', roles: ['editor', 'approver'] },
   dispatch: { from: ['signedOff'], to: 'dispatched', roles: ['editor', 'approver'] },
   archive: { from: ['dispatched'], to: 'archived', roles: ['editor'] },
-  withdraw: { from: ['signedOff', 'dispatched'], to: 'withdrawn', roles: ['approver'] },
+  // An error may be found long after: what was archived can be withdrawn as well.
+  unarchive: { from: ['archived'], to: 'dispatched', roles: ['editor'] },
+  withdraw: { from: ['signedOff', 'dispatched', 'archived'], to: 'withdrawn', roles: ['approver'] },
   correct: { from: ['withdrawn'], to: 'drafting', roles: ['editor', 'approver'] },
   giveUpCorrection: {
     from: ['drafting', 'reviewing', 'awaitingSignOff'],

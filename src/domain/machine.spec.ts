@@ -9,7 +9,7 @@ const tables: Record<string, Transitions<string>> = {
   reading: readingMachine.table,
 };
 
-describe.each(Object.entries(tables))('the %s machine', (_name, table) => {
+describe.each(Object.entries(tables))('the %s machine', (name, table) => {
   const [start = ''] = Object.keys(table);
 
   function reachableFrom(state: string): Set<string> {
@@ -27,9 +27,11 @@ describe.each(Object.entries(tables))('the %s machine', (_name, table) => {
     expect([...reachableFrom(start)].sort()).toEqual(Object.keys(table).sort());
   });
 
-  it('leads from every state to a final one', () => {
+  // An office can take back whatever it did with an issue; a message and what its reader did come to an end.
+  it(`${name === 'issue' ? 'has no' : 'leads from every state to a'} final state`, () => {
     const { isFinal } = machine(table);
-    for (const state of Object.keys(table)) expect([...reachableFrom(state)].some(isFinal)).toBe(true);
+    const ends = Object.keys(table).filter((state) => [...reachableFrom(state)].some(isFinal));
+    expect(ends).toEqual(name === 'issue' ? [] : Object.keys(table));
   });
 
   it('names each move once and never stands still', () => {
@@ -75,8 +77,9 @@ describe('mermaid', () => {
   signedOff --> withdrawn
   dispatched --> archived
   dispatched --> withdrawn
-  withdrawn --> drafting
-  archived --> [*]`,
+  archived --> dispatched
+  archived --> withdrawn
+  withdrawn --> drafting`,
     );
   });
 

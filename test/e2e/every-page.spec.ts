@@ -8,7 +8,7 @@ import { Vault } from '../../src/platform/crypto.js';
 import { Database } from '../../src/platform/database.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { knownPages, routeOf } from '../known-pages.js';
-import { follow, pageIsRead } from './chromium.js';
+import { follow } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { phone } from './page-check.js';
 import { until } from './open-service.js';
@@ -173,10 +173,7 @@ suite('every page', () => {
     await visit(anybody, personal, `${personal}/me`, `${personal}/preferences`);
     await office.check.visit(anybody, `/r/${'x'.repeat(22)}`, 404);
     await office.send(anybody, `${personal}/me/amendments`, { text: '手机号已换，请更正' });
-    await visit(anybody, `${personal}/acknowledge`);
-    await pageIsRead(anybody);
-    await follow(anybody.getByRole('button', { name: '确认签收' }));
-    await anybody.getByText('已签收', { exact: true }).waitFor();
+    await office.send(anybody, `${personal}/acknowledge`, {});
     await visit(editor, '/amendments');
     const person = await office.linkOn(editor, `/list?q=${encodeURIComponent('郑甲')}`, /^\/people\//);
     await visit(anybody, personal, `${personal}/me`);
@@ -262,6 +259,7 @@ suite('every page', () => {
 
   it('of an issue that is withdrawn and corrected', async () => {
     const { approver, editor } = office;
+    await visit(editor, `${issue}/archive`);
     await visit(approver, `${issue}/withdraw`);
     await approver.getByLabel('撤回的理由').fill('第二条数字有误');
     await follow(approver.getByRole('button', { name: '确认撤回' }));

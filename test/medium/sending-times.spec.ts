@@ -167,6 +167,18 @@ describe('the policy of a publication', () => {
       expect(await reminders()).toEqual([]);
     });
 
+    it('chase nobody for an archived issue, until that is taken back', async () => {
+      await signedAt('2025-04-07T10:00', { autoRemind: true });
+      await send();
+      await world.query(`UPDATE issue SET state = 'archived'`);
+      world.clock.setTo('2025-04-14T10:00');
+      await scan();
+      expect(await reminders()).toEqual([]);
+      await world.query(`UPDATE issue SET state = 'dispatched'`);
+      await scan();
+      expect(await reminders()).toEqual([{ round: 1, state: 'planned', n: 115 }]);
+    });
+
     it('chase nobody for an issue that does not ask for acknowledgement', async () => {
       await signedAt('2025-04-07T10:00', { autoRemind: true, asksAcknowledgement: false });
       await send();

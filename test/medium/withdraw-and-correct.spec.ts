@@ -40,7 +40,7 @@ describe('withdrawing and correcting', () => {
   const send = (kind: 'sms' | 'email') =>
     [world.app, other].map((app) => app.get(DeliveryService).sendDue(kind, never));
   const act = async (
-    name: 'withdraw' | 'correct' | 'submitForReview' | 'review',
+    name: 'archive' | 'withdraw' | 'correct' | 'submitForReview' | 'review',
     who: 'editor' | 'reviewer' | 'approver',
   ) => world.get(IssueService).act(issueId, await revisionOf(world, issueId), name, people[who], '第2条数字有误');
   const tell = (id = editionId) => world.get(WithdrawalService).tell(id, people.approver);
@@ -56,6 +56,15 @@ describe('withdrawing and correcting', () => {
     const revision = await revisionOf(world, issueId);
     return (await world.get(SignOffService).signOff(issueId, revision, people.approver)).editionId;
   }
+
+  it('withdraws an issue that was archived, and its links die', async () => {
+    await Promise.all(send('email'));
+    await act('archive', 'editor');
+    await act('withdraw', 'approver');
+    const token = linkIn(email, email.taken[0]!.address);
+    await expect(world.get(ReadingService).byToken(token)).rejects.toMatchObject({ code: 'reading.withdrawn' });
+    expect((await tell()).told).toBe(email.taken.length);
+  });
 
   it('tells exactly those who may have the text, once, and nobody else', async () => {
     // Ten go out, ten are in doubt, ten are refused; the rest has not left.
