@@ -74,7 +74,7 @@ export const settingsTable = {
   ],
   EMAIL_DOUBT: [
     z.enum(['hold', 'repeat']).default('repeat'),
-    'a doubtful e-mail is held for a person, or repeated under the same Message-ID',
+    'a doubtful e-mail is held for a person, or repeated once under the same Message-ID and then held',
   ],
   SMTP_HOST: [z.string().optional(), 'mail server; without it the e-mail channel is off'],
   SMTP_PORT: [port.default(465), 'mail server port'],
@@ -88,6 +88,10 @@ export const settingsTable = {
   SMTP_CLIENT: [
     z.enum(['pipelined', 'nodemailer']).default('pipelined'),
     'pipelined: several times as fast where the server offers PIPELINING; nodemailer: for a server that has trouble with it',
+  ],
+  SMTP_PATIENCE_SECONDS: [
+    z.coerce.number().int().min(1).max(3600).default(600),
+    'how long to wait for the answer to a message, half of it for the greeting and each command; RFC 5321 asks for 600 at least',
   ],
   MAIL_FROM: [z.email().default('kuaibao@localhost.localdomain'), 'address of the office in From'],
   MAIL_OWN_DOMAINS: [
@@ -238,6 +242,7 @@ function toSettings(v: Values): Settings {
             : null,
           connections: v.SMTP_CONNECTIONS,
           client: v.SMTP_CLIENT,
+          patienceSeconds: v.SMTP_PATIENCE_SECONDS,
           from: v.MAIL_FROM,
           bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
         }

@@ -4,6 +4,7 @@ import type { EmailSettings, Settings, SmsSettings } from '../platform/settings.
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { EmailChannel } from './email/email-channel.js';
+import { timeoutsFor } from './email/mail-transport.js';
 import { AliyunSms } from './sms/aliyun-sms.js';
 import { SmsChannel } from './sms/sms-channel.js';
 import { TencentSms } from './sms/tencent-sms.js';
@@ -51,6 +52,7 @@ function emailChannel(
       : {}),
     concurrency: email.connections,
     client: email.client,
+    timeouts: timeoutsFor(email.patienceSeconds),
     now,
   });
 }

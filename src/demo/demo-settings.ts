@@ -80,6 +80,7 @@ export function demoSettings(
     LEASE_SECONDS: '8',
     DOUBT_MINUTES: '0.35',
     RECONCILE_SECONDS: '3',
+    SMTP_PATIENCE_SECONDS: '60',
     SMTP_HOST: '127.0.0.1',
     SMTP_PORT: String(sandbox.smtpPort),
     SMTP_ENCRYPTION: 'none',

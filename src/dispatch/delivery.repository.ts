@@ -19,6 +19,8 @@ export interface Settlement {
   reference: string | null;
   /** Only of a doubt that is settled: the account that alone may send again what it may have taken. */
   pin: string | null;
+  /** It is sent again although it may have arrived. */
+  repeats: boolean;
 }
 
 /** What a provider's reports make of a delivery. */
@@ -42,6 +44,7 @@ export interface DoubtfulRow {
   startedAt: Date;
   firstTriedAt: Date;
   doubtSince: Date;
+  repetitions: number;
 }
 
 /**
@@ -84,12 +87,13 @@ export class DeliveryRepository {
           lease_owner = CASE WHEN s.doubt THEN d.lease_owner END,
           lease_until = CASE WHEN s.doubt THEN d.lease_until END,
           pinned_account = CASE WHEN s.outcome = 'settled' THEN s.pin ELSE d.pinned_account END,
+          repetitions = d.repetitions + CASE WHEN s.repeats AND d.state = 'sending' THEN 1 ELSE 0 END,
           reference = COALESCE(s.reference, d.reference),
           sent_at = CASE WHEN s.state = 'sent' THEN COALESCE(d.sent_at, ${now}::timestamptz) ELSE d.sent_at END,
           code = CASE WHEN d.state = 'sending' THEN s.code ELSE d.code END,
           reason = CASE WHEN d.state = 'sending' THEN s.reason ELSE d.reason END
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, state text, "countsAttempt" bool, "nextAttemptAt" timestamptz,
-          doubt bool, outcome text, code text, reason text, reference text, pin text)
+          doubt bool, outcome text, code text, reason text, reference text, pin text, repeats bool)
         WHERE d.id = s.id AND d.attempt_no = s."attemptNo" AND d.state IN ('sending', 'sent', 'held', 'delivered', 'failed')`;
       await prisma.$executeRaw`
         UPDATE attempt a SET ended_at = ${now}::timestamptz, outcome = s.outcome, class = s.class, reference = COALESCE(s.reference, a.reference),
@@ -124,13 +128,15 @@ export class DeliveryRepository {
       WHERE state = 'sending' AND doubt_since IS NULL AND lease_until < ${now}::timestamptz`;
   }
 
+  /** What travelled in one message is never cut in two: it is settled, and repeated, together. */
   async doubtful(limit: number): Promise<DoubtfulRow[]> {
     return this.database.prisma.$queryRaw<DoubtfulRow[]>`
-      SELECT d.id, d.channel, a.provider AS account, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt", d.doubt_since AS "doubtSince",
+      SELECT d.id, d.channel, a.provider AS account, d.address, d.attempt_no AS "attemptNo", a.started_at AS "startedAt", d.doubt_since AS "doubtSince", d.repetitions,
              (SELECT min(f.started_at) FROM attempt f WHERE f.delivery_id = d.id AND (f.outcome IS NULL OR f.outcome IN ('unknown', 'settled')))
                AS "firstTriedAt"
       FROM delivery d JOIN attempt a ON a.delivery_id = d.id AND a.attempt_no = d.attempt_no
-      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since, COALESCE(d.carried_by, d.id) LIMIT ${limit}`;
+      WHERE d.state = 'sending' AND d.doubt_since IS NOT NULL ORDER BY d.doubt_since, COALESCE(d.carried_by, d.id)
+      FETCH FIRST ${limit} ROWS WITH TIES`;
   }
 
   /** What only an account that is no longer configured could send again without the risk of a second message. */

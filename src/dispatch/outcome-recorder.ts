@@ -74,6 +74,7 @@ export function settlementOf(
     reason: after.state === 'sent' ? null : after.reason,
     reference: outcome.kind === 'accepted' ? outcome.reference : null,
     pin: null,
+    repeats: false,
   };
   return {
     id: delivery.id,

@@ -111,6 +111,7 @@ export class Sweeper {
         reconcileAfterMs: channel?.reconcileAfterMs ?? 0,
         firstTriedAt: row.firstTriedAt,
         doubtSince: row.doubtSince,
+        repetitions: row.repetitions,
         rule: channel?.kind === 'email' ? this.settings.delivery.emailDoubt : 'hold',
         doubtWindowMs: this.settings.delivery.doubtWindowMs,
       },
@@ -137,19 +138,21 @@ function settlementFor(
     nextAttemptAt: null,
     // Proof that it has not been taken sets it free; without proof it stays with its account.
     pin: answer?.kind === 'notTaken' ? null : row.account,
+    repeats: step === 'repeat',
   } as const;
   const reference = answer?.kind === 'taken' ? answer.reference : null;
   switch (step) {
     case 'sent':
       return { ...base, state: 'sent', reference, code: 'SETTLED_TAKEN', reason: '经向通道查询，确认已经发出' };
     case 'sendAgain':
+    case 'repeat':
       return {
         ...base,
         state: 'planned',
         reference,
         nextAttemptAt: now,
         code: 'SETTLED_AGAIN',
-        reason: '上次是否发出不明，已按规则再发',
+        reason: step === 'repeat' ? '上次是否发出不明，已按规则再发一次' : '上次是否发出不明，已按规则再发',
       };
     case 'hold':
       return {
@@ -157,7 +160,10 @@ function settlementFor(
         state: 'held',
         reference,
         code: 'IN_DOUBT',
-        reason: '通道可能已经收下，也可能没有，请人工确认',
+        reason:
+          row.repetitions > 0
+            ? '已自动重发过一次，仍不知道通道是否收下，请人工确认'
+            : '通道可能已经收下，也可能没有，请人工确认',
       };
   }
 }

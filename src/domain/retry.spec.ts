@@ -139,6 +139,7 @@ describe('settleDoubt', () => {
     firstTriedAt: now,
     doubtSince: now,
     rule: 'hold' as const,
+    repetitions: 0,
     doubtWindowMs: 600_000,
   };
   const askable = { ...doubt, canBeAsked: true };
@@ -186,6 +187,13 @@ describe('settleDoubt', () => {
     expect(settleDoubt(doubt, null, seconds(599))).toBe('wait');
     expect(settleDoubt(doubt, null, seconds(600))).toBe('hold');
     expect(settleDoubt({ ...doubt, rule: 'repeat' }, null, seconds(599))).toBe('wait');
-    expect(settleDoubt({ ...doubt, rule: 'repeat' }, null, seconds(600))).toBe('sendAgain');
+    expect(settleDoubt({ ...doubt, rule: 'repeat' }, null, seconds(600))).toBe('repeat');
+  });
+
+  it.each([1, 2, 7])('repeats once at most: after %d it is for a person, whatever the rule', (repetitions) => {
+    const again = { ...doubt, rule: 'repeat' as const, repetitions };
+    expect(settleDoubt(again, null, seconds(599))).toBe('wait');
+    expect(settleDoubt(again, null, seconds(600))).toBe('hold');
+    expect(settleDoubt({ ...again, doubtWindowMs: 0 }, null, now)).toBe('hold');
   });
 });

@@ -122,8 +122,11 @@ export function deadlineFor(urgency: Urgency, plannedAt: Date): Date {
   return new Date(plannedAt.getTime() + hoursToDeliver[urgency] * 3_600_000);
 }
 
-/** What to do when a doubt cannot be settled: leave it to a person, or risk that the recipient gets it twice. */
+/** What to do when a doubt cannot be settled: leave it to a person, or risk, once, that the recipient gets it twice. */
 export type DoubtRule = 'hold' | 'repeat';
+
+/** How often the system by itself repeats what may have arrived. After that only a person does. */
+const mostRepetitions = 1;
 
 export interface Doubt {
   /** For how long the provider drops a second, identical send; 0 when it never does. */
@@ -136,12 +139,15 @@ export interface Doubt {
   /** When we stopped knowing. A message may leave long after its batch was claimed, so waiting counts from here. */
   doubtSince: Date;
   rule: DoubtRule;
+  /** How often it has been repeated by this rule before. */
+  repetitions: number;
   /** How long a delivery report may still settle the doubt. */
   doubtWindowMs: number;
 }
 
 export type DoubtAnswer = { kind: 'taken' | 'notTaken' | 'noAnswer' };
-export type DoubtStep = 'wait' | 'ask' | 'sendAgain' | 'sent' | 'hold';
+/** `sendAgain` is without risk: the provider has not taken it, or drops a second one; after `repeat` there may be two. */
+export type DoubtStep = 'wait' | 'ask' | 'sendAgain' | 'repeat' | 'sent' | 'hold';
 
 /** Share of the provider's window that is used: its clock and ours may differ, and sending takes time. */
 const usableShareOfWindow = 0.9;
@@ -163,5 +169,5 @@ export function settleDoubt(doubt: Doubt, answer: DoubtAnswer | null, now: Date)
     return mayBeAsked ? 'ask' : 'wait';
   }
   if (!windowPassed) return 'wait';
-  return doubt.rule === 'repeat' ? 'sendAgain' : 'hold';
+  return doubt.rule === 'repeat' && doubt.repetitions < mostRepetitions ? 'repeat' : 'hold';
 }

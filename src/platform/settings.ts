@@ -73,6 +73,7 @@ export interface EmailSettings extends RelaySettings {
   second: RelaySettings | null;
   connections: number;
   client: 'pipelined' | 'nodemailer';
+  patienceSeconds: number;
   from: string;
   bounce: { domain: string; host: string; port: number } | null;
 }

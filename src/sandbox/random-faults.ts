@@ -7,7 +7,7 @@ import { fraction } from './recipient-choice.js';
 export interface RandomFaultOptions {
   /** The same seed draws the same faults for the same references. */
   seed: string;
-  /** Share of first tries that go wrong, 0..1; later ones go well, because a third try is minutes away. */
+  /** Share of first tries that go wrong, 0..1; later ones go well, because a third try is minutes away, but for what lasts. */
   share: number;
   /** Whether each provider also says once that it is called too often, which closes its channel for a minute. */
   throttle?: boolean;
@@ -38,8 +38,16 @@ export const mailFaults = [
   'busyAtMail',
   'busyAtRecipient',
   'busyAfterDot',
+  'lateAfterDot',
+  'closedAfterDot',
 ] as const;
 export type MailFault = (typeof mailFaults)[number];
+
+/**
+ * A server that takes every copy of a message and never says so in time: it answers after the client has given up, or closes
+ * after the last dot. Each try in doubt must not bring another.
+ */
+const lastingFaults: readonly MailFault[] = ['lateAfterDot', 'closedAfterDot'];
 
 export type SessionFault = 'cutAtGreeting' | 'cutAtHello' | 'cutAtLogin';
 export type ReportFault = 'twice' | 'never';
@@ -49,6 +57,7 @@ export class RandomFaults {
   readonly silenceMs: number;
   private readonly tries = new Map<string, number>();
   private readonly throttled = new Set<string>();
+  private readonly lasting = new Map<string, MailFault>();
 
   constructor(
     private readonly options: RandomFaultOptions,
@@ -67,7 +76,9 @@ export class RandomFaults {
   }
 
   mail(reference: string): MailFault | null {
-    return this.noted(this.draw(mailFaults, 'smtp', reference), 'smtp', reference);
+    const fault = this.lasting.get(reference) ?? this.draw(mailFaults, 'smtp', reference);
+    if (fault && lastingFaults.includes(fault)) this.lasting.set(reference, fault);
+    return this.noted(fault, 'smtp', reference);
   }
 
   session(number: number): SessionFault | null {

@@ -90,14 +90,14 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
     const mail = await readMail(raw);
     if (!(await pause(halfLatency, pace.stopped))) return null;
     const dropped = wanted.includes('drop') && !book.all().some((kept) => kept.messageId === mail.messageId);
-    const cut = dropped || fault === 'cutAfterDot' || fault === 'silentAfterDot';
+    const cut = dropped || fault === 'cutAfterDot' || fault === 'silentAfterDot' || fault === 'closedAfterDot';
     let lastNumber = 0;
     for (const recipient of session.envelope.rcptTo) {
       const kept = book.add(entryOf(mail, recipient, session), mail.html);
       if (kept.report) bounces.send(kept);
       lastNumber = kept.n;
     }
-    if (fault === 'silentAfterDot') await pause(faults?.silenceMs ?? 0, pace.stopped);
+    if (fault === 'silentAfterDot' || fault === 'lateAfterDot') await pause(faults?.silenceMs ?? 0, pace.stopped);
     if (cut) cutLink(server, session.id);
     return !cut && (await pause(halfLatency, pace.stopped)) ? `2.0.0 Ok: queued as ${queueId(lastNumber)}` : null;
   }

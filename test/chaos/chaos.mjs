@@ -133,6 +133,7 @@ async function verdict(seconds) {
     repeatedAgainstRule ||
     counts.lost > 0 ||
     counts.duplicates > 0 ||
+    counts.thrice > 0 ||
     unexplained > 0 ||
     codes.some((code) => code !== 0);
   if (bad) say(JSON.stringify(evidence, null, 1));
@@ -140,7 +141,7 @@ async function verdict(seconds) {
   if (options.json) process.stdout.write(`${JSON.stringify(line)}\n`);
   else
     process.stdout.write(
-      `队列 ${queue}，种子 ${seed}：${copies} 份，恰好一次 ${sentOnce}，丢失 ${lost}，重复 ${duplicates}，同号重发的邮件 ${repeats}，待人工 ${held}，杀死 ${kills.length} 次，用时 ${seconds} 秒\n`,
+      `队列 ${queue}，种子 ${seed}：${copies} 份，恰好一次 ${sentOnce}，丢失 ${lost}，重复 ${duplicates}，同号重发的邮件 ${repeats}，收到三次以上 ${counts.thrice}，待人工 ${held}，杀死 ${kills.length} 次，用时 ${seconds} 秒\n`,
     );
   return bad ? 1 : 0;
 }

@@ -47,6 +47,9 @@ export function judge({ deliveries, book, faults, kills, expected }) {
   );
   const duplicates = again.length - repeats.length + foreign.length + sameReader.length;
 
+  // Whatever a server does, nobody gets a third copy.
+  const thrice = [...byReference.values()].filter((messages) => messages.length > 2);
+
   const hidden = new Set(faults.map(({ reference }) => reference));
   const inFlight = ({ at }) =>
     kills.some(({ from, to }) => Date.parse(at) > from - recordedWithinMs && Date.parse(at) < to + recordedWithinMs);
@@ -61,6 +64,7 @@ export function judge({ deliveries, book, faults, kills, expected }) {
     sentOnce: [...byReference.values()].filter((messages) => messages.length === 1).length,
     lost: claimedOnly.length + open.length + never,
     duplicates,
+    thrice: thrice.length,
     repeats: repeats.length,
     held: deliveries.filter(({ state }) => state === 'held').length,
     unexplained: unexplained.length,
@@ -72,6 +76,7 @@ export function judge({ deliveries, book, faults, kills, expected }) {
         .filter((message) => message.kind !== 'email')
         .slice(0, 5)
         .map(({ reference }) => byReference.get([...byReference.keys()].find((key) => key.endsWith(reference)))),
+      thrice: thrice.slice(0, 5),
       unexplained: unexplained.slice(0, 5),
     },
   };

@@ -141,6 +141,8 @@ export class Stage {
       DOUBT_MINUTES: '0.35',
       EMAIL_DOUBT: this.options.doubt,
       RECONCILE_SECONDS: '3',
+      // Shorter than the mail server that answers late: what it took in that time is in doubt.
+      SMTP_PATIENCE_SECONDS: '3',
       SMTP_CLIENT: this.options.client,
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(smtp),

@@ -15,8 +15,8 @@ export const impatient = 1000;
 export const impatientMail: EmailChannelOptions['timeouts'] = {
   connect: patient,
   greeting: patient,
-  socket: 2 * impatient,
-  dataEnd: impatient,
+  command: patient,
+  dataEnd: 2 * impatient,
 };
 
 export const emailContent: EmailContent = {
@@ -54,7 +54,7 @@ export function emailChannel(port: number, changes: Partial<EmailChannelOptions>
     bounce: office.bounce,
     askDeliveryStatus: true,
     concurrency: 2,
-    timeouts: { connect: patient, greeting: patient, socket: patient },
+    timeouts: { connect: patient, greeting: patient, command: patient, dataEnd: patient },
     ...changes,
   });
 }

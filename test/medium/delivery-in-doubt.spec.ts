@@ -113,6 +113,44 @@ describe('delivery', () => {
     expect(again).toContain(lost!.deliveryId);
   });
 
+  describe.each([
+    ['never says whether it took a message', { kind: 'unknown', code: 'ETIMEDOUT', reason: '没有应答' } as const],
+    ['makes its workers die over each message', 'silence' as const],
+  ])('to a mail server that %s', (_what, answer) => {
+    const copies = () => {
+      const counts = new Map<string, number>();
+      for (const { deliveryId } of email.taken) counts.set(deliveryId, (counts.get(deliveryId) ?? 0) + 1);
+      return [...new Set(counts.values())];
+    };
+    const later = async (times: number) => {
+      for (let time = 0; time < times; time++) {
+        world.clock.pass(11 * 60 * second);
+        await sweep();
+        await send(email);
+      }
+    };
+
+    it('repeats a mail once, then holds it, and again after each time a person had it sent', async () => {
+      email.answer = () => answer;
+      await send(email);
+      await later(6);
+      expect(copies()).toEqual([2]);
+      expect(await states('email')).toEqual({ held: 115 });
+      const [{ id, reason }] = (await world.query<{ id: string; reason: string }>(
+        `SELECT id, reason FROM delivery WHERE channel = 'email' ORDER BY id LIMIT 1`,
+      )) as [{ id: string; reason: string }];
+      expect(reason).toMatch(/已自动重发过一次/);
+      const held = world.get(HeldService);
+      expect(await held.settle(editionId, { deliveryId: id }, 'sendAgain', 1, people.editor)).toEqual({ settled: 1 });
+      await send(email);
+      await later(3);
+      expect(email.taken.filter(({ deliveryId }) => deliveryId === id)).toHaveLength(3);
+      expect(await states('email')).toEqual({ held: 115 });
+      expect(await held.settle(editionId, { deliveryId: id }, 'sent', 1, people.editor)).toEqual({ settled: 1 });
+      expect(await states('email')).toEqual({ held: 114, sent: 1 });
+    });
+  });
+
   it('applies reports twice, out of order and before the answer, and only ever moves forward', async () => {
     const ids: string[] = [];
     sms.answer = (message) => (ids.push(message.deliveryId), 'silence');

@@ -191,6 +191,7 @@ describe('delivery reports', () => {
     reason: null,
     reference: `ref-${id}`,
     pin: null,
+    repeats: false,
   });
 
   /** A repository takes the client once for each statement. */

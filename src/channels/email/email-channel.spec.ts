@@ -140,15 +140,15 @@ describe.each([
       timeouts: {
         connect: 30_000,
         greeting: 30_000,
-        socket: way.client === 'nodemailer' ? 1000 : 30_000,
-        dataEnd: 150,
+        command: 30_000,
+        dataEnd: way.client === 'nodemailer' ? 1000 : 150,
       },
     });
     expect(await send()).toMatchObject({ kind: 'unknown' });
   });
 
   it('knows that nothing left when the greeting never comes', async () => {
-    await serve(wellBehaved, { timeouts: { connect: 300, greeting: 150, socket: 150 } });
+    await serve(wellBehaved, { timeouts: { connect: 300, greeting: 150, command: 150, dataEnd: 150 } });
     server.removeAllListeners('connection').on('connection', (socket: Socket) => sockets.push(socket));
     expect(await send()).toMatchObject({ kind: 'retry', class: 'network' });
     expect(await channel.check()).toMatch(/。$/);

@@ -3,7 +3,15 @@ import type { SendOutcome } from '../../domain/delivery.js';
 import { partsOf } from '../../rendering/slots.js';
 import type { Channel, OutgoingMessage } from '../channel.js';
 import { notStarted } from '../in-parallel.js';
-import type { Letter, LetterEnd, MailServer, MailTransport, SmtpMail } from './mail-transport.js';
+import {
+  type Letter,
+  type LetterEnd,
+  type MailServer,
+  type MailTransport,
+  patientSeconds,
+  type SmtpMail,
+  timeoutsFor,
+} from './mail-transport.js';
 import { composeMail, messageId, messageIdDomain, type Mailbox } from './mime.js';
 import { NodemailerTransport } from './nodemailer-transport.js';
 import { PipelinedTransport } from './pipelined-transport.js';
@@ -24,6 +32,7 @@ export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 't
   askDeliveryStatus?: boolean;
   /** Connections to the server, one message on each at a time. */
   concurrency: number;
+  /** As RFC 5321 asks for where nothing is said. */
   timeouts?: MailServer['timeouts'];
   now?: () => Date;
 }
@@ -137,8 +146,6 @@ function asciiAddress(address: string): string | null {
   return asciiDomain === '' ? null : `${local}@${asciiDomain}`;
 }
 
-const patience: MailServer['timeouts'] = { connect: 10_000, greeting: 10_000, socket: 60_000 };
-
 function openTransport({ client, host, port, encryption, login, ca, concurrency, timeouts }: EmailChannelOptions) {
   const server: MailServer = {
     host,
@@ -147,7 +154,7 @@ function openTransport({ client, host, port, encryption, login, ca, concurrency,
     ...(login ? { login } : {}),
     ...(ca ? { ca } : {}),
     connections: concurrency,
-    timeouts: timeouts ?? patience,
+    timeouts: timeouts ?? timeoutsFor(patientSeconds),
   };
   return client === 'nodemailer' ? new NodemailerTransport(server) : new PipelinedTransport(server);
 }

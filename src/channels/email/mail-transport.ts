@@ -39,9 +39,27 @@ export interface MailServer {
   /** PEM of the authorities to trust instead of the system's, for a mail server with a certificate of the office's own. */
   ca?: string;
   connections: number;
-  /**
-   * Milliseconds; `socket` is the silence after which a command is given up, `dataEnd`, by default twice as long, the wait
-   * for the answer to a message.
-   */
-  timeouts: { connect: number; greeting: number; socket: number; dataEnd?: number };
+  timeouts: MailTimeouts;
+}
+
+/** Milliseconds of silence after which something is given up. */
+export interface MailTimeouts {
+  connect: number;
+  greeting: number;
+  /** A command. */
+  command: number;
+  /** The message, from its last dot to the answer: a client that gives up earlier makes slow servers into doubts. */
+  dataEnd: number;
+}
+
+/** What RFC 5321, 4.5.3.2, asks for at least after the last dot; the greeting and each command get half of it. */
+export const patientSeconds = 600;
+
+/** A server on which nobody listens is no slow server. */
+const longestConnectMs = 30_000;
+
+/** @param seconds for the answer to a message; the others have their share of it, as in RFC 5321 */
+export function timeoutsFor(seconds: number): MailTimeouts {
+  const dataEnd = seconds * 1000;
+  return { connect: Math.min(longestConnectMs, dataEnd / 2), greeting: dataEnd / 2, command: dataEnd / 2, dataEnd };
 }

@@ -82,7 +82,8 @@ function createPool({ host, port, encryption, login, ca, connections, timeouts }
     maxRequeues: 0,
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.socket,
+    // It knows one silence for commands and messages: the longer one.
+    socketTimeout: timeouts.dataEnd,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

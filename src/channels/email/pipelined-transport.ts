@@ -6,9 +6,8 @@ import { SmtpPool } from './smtp-pool.js';
 export class PipelinedTransport implements MailTransport {
   private readonly pool: SmtpPool;
 
-  constructor({ timeouts, ...server }: MailServer) {
-    const { connect, greeting, socket, dataEnd = socket * 2 } = timeouts;
-    this.pool = new SmtpPool({ ...server, timeouts: { connect, greeting, command: socket, dataEnd } });
+  constructor(server: MailServer) {
+    this.pool = new SmtpPool(server);
   }
 
   send(next: () => Letter | undefined, limit: number): Promise<void> {

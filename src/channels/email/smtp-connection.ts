@@ -1,19 +1,11 @@
 import { hostname } from 'node:os';
-import type { SmtpMail } from './mail-transport.js';
-import { said, SmtpLink, type Address, type SmtpFault, type SmtpTimeouts } from './smtp-link.js';
+import type { MailServer, MailTimeouts, SmtpMail } from './mail-transport.js';
+import { said, SmtpLink, type Address, type SmtpFault } from './smtp-link.js';
 import { logIn } from './smtp-login.js';
 import { noAbilities, readAbilities, type ServerAbilities } from './smtp-replies.js';
 import { dataBlock, xtext } from './smtp-text.js';
 
-export interface SmtpServer {
-  host: string;
-  port: number;
-  /** `starttls` refuses to go on without it; `none` never encrypts. */
-  encryption: 'tls' | 'starttls' | 'none';
-  login?: { user: string; password: string };
-  ca?: string;
-  timeouts: SmtpTimeouts;
-}
+export type SmtpServer = Omit<MailServer, 'connections'>;
 
 /**
  * A session with a mail server after greeting, encryption and login. A transaction has two steps: `begin` names sender and
@@ -31,7 +23,7 @@ export class SmtpConnection {
   private constructor(
     private readonly link: SmtpLink,
     private readonly abilities: ServerAbilities,
-    private readonly timeouts: SmtpTimeouts,
+    private readonly timeouts: MailTimeouts,
   ) {}
 
   static async open(server: SmtpServer): Promise<SmtpConnection | SmtpFault> {

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { MailTimeouts } from './mail-transport.js';
 import { ReplyReader, type ServerReply } from './smtp-replies.js';
 
 /** Why something did not succeed: the server's own words where there were any. */
@@ -10,15 +11,6 @@ export interface SmtpFault {
   response?: string;
   /** The command it belongs to, without arguments. */
   command?: string;
-}
-
-/** Milliseconds each phase may take. */
-export interface SmtpTimeouts {
-  connect: number;
-  greeting: number;
-  command: number;
-  /** From the last dot to its answer: servers look through the message before they give one. */
-  dataEnd: number;
 }
 
 export type Answer = { command: string; reply: ServerReply } | { fault: SmtpFault };
@@ -59,7 +51,7 @@ export class SmtpLink {
   private constructor(private socket: Socket) {}
 
   /** The TCP connection, with TLS from the first byte where asked for. */
-  static async open(address: Address, timeouts: SmtpTimeouts): Promise<SmtpLink | SmtpFault> {
+  static async open(address: Address, timeouts: MailTimeouts): Promise<SmtpLink | SmtpFault> {
     const socket = address.encrypted
       ? connectTls({ host: address.host, port: address.port, ...tlsOptions(address) })
       : connectTcp({ host: address.host, port: address.port });
