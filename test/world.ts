@@ -1,5 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { SignOffService } from '../src/issues/sign-off.service.js';
 import { Clock } from '../src/platform/clock.js';
 import { Vault } from '../src/platform/crypto.js';
 import { Database } from '../src/platform/database.js';
+import type { HttpLimits } from '../src/platform/http/http-app.js';
 import { postgresClient } from '../src/platform/postgres-client.js';
 import { openQueueBackend, type QueueBackend } from '../src/platform/jobs/queue-backend.js';
 import type { Settings } from '../src/platform/settings.js';
@@ -48,6 +50,8 @@ export interface World {
   get: <T>(type: Type<T>) => T;
   /** Another process on the same database, as a second worker would be. */
   another(channels?: readonly Channel[]): Promise<INestApplicationContext>;
+  /** The console and the API on the same database, at a port of 127.0.0.1. */
+  web(limits?: HttpLimits, before?: (app: NestFastifyApplication) => void): Promise<NestFastifyApplication>;
   query<T extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<T[]>;
   close(): Promise<void>;
 }
@@ -84,10 +88,14 @@ export async function openWorld(
   const client = postgresClient(url, 'test');
   await client.connect();
   const opened: { app: INestApplicationContext; database: Database }[] = [];
+  const what = (channels: readonly Channel[], database: Database) => ({
+    ...{ settings, database, queue, vault, clock, channels: new ChannelRegistry(channels) },
+  });
   const open = async (channels: readonly Channel[]) => {
     const database = new Database(url, 5);
-    const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry(channels) });
-    const app = await NestFactory.createApplicationContext(module, { logger: ['error'] });
+    const app = await NestFactory.createApplicationContext(AppModule.with(what(channels, database)), {
+      logger: ['error'],
+    });
     opened.push({ app, database });
     // Prisma loads its query compiler with the first question, which Jest forbids between a hook and its test.
     await database.prisma.$queryRaw`SELECT 1`;
@@ -102,6 +110,18 @@ export async function openWorld(
     vault,
     get: (type) => app.get(type),
     another: (channels = options.channels ?? []) => open(channels),
+    web: async (limits, before) => {
+      const database = new Database(url, 5);
+      const [{ createHttpApp }, { web }] = await Promise.all([
+        import('../src/platform/http/http-app.js'),
+        import('../src/web.js'),
+      ]);
+      const app = await createHttpApp(AppModule.with(what(options.channels ?? [], database), web), settings, limits);
+      opened.push({ app, database });
+      before?.(app);
+      await app.listen({ host: '127.0.0.1', port: 0 });
+      return app;
+    },
     query: async (sql, values = []) => (await client.query(sql, values)).rows as never,
     close: () => closeAll(opened, queue, client, template, name),
   };

@@ -1,9 +1,9 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.js';
 import { Limited, Public } from '../platform/http/access.js';
-import { Form } from '../platform/http/form.js';
+import { Asked, Form } from '../platform/http/form.js';
 import { localPath, page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
 import { landingPath, permissionsOf } from './permissions.js';
@@ -27,7 +27,7 @@ export class SignInPages {
 
   @Public()
   @Get('signin')
-  ask(@Query('next') next: unknown): PageReply {
+  ask(@Asked('next') next: string | undefined): PageReply {
     return this.show(localPath(next, ''), '', null, 200);
   }
 

@@ -8,7 +8,7 @@ import { GroupService } from '../distribution/group.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { readRule } from '../domain/group.js';
 import { Clock } from '../platform/clock.js';
-import { Form, Search, textField } from '../platform/http/form.js';
+import { Form, isoDay, Search, textField } from '../platform/http/form.js';
 import { GroupRows } from './group-rows.js';
 import { type GroupRow, groupRow, ruleShape } from './groups.schema.js';
 import { ApiRoute, IfMatch } from './route.js';
@@ -22,7 +22,7 @@ const groupEdit = newGroup.extend({
   parts: ids.describe('包含的分组'),
   excludedParts: ids.describe('除去的分组'),
 });
-const from = z.iso.date().optional().describe('自哪一天起，默认今天');
+const from = isoDay.optional().describe('自哪一天起，默认今天');
 const listing = z.object({ postIds: z.array(z.uuid()).min(1).max(1000), on: from });
 const unlisting = z.object({ on: from });
 const alias = z.object({ text: textField(200, '请填写别名。') });
@@ -30,7 +30,7 @@ const alias = z.object({ text: textField(200, '请填写别名。') });
 const place = z.object({ after: z.uuid().nullable().describe('排在哪个分组之后；null：最前') });
 const mergeInto = z.object({
   into: z.uuid().describe('并入哪个分组'),
-  intoVersion: z.int().describe('那个分组的 version'),
+  intoVersion: z.int32().describe('那个分组的 version'),
 });
 const undone = z.object({ undone: z.string().describe('撤销了什么') });
 

@@ -5,14 +5,14 @@ import { beijingDate } from '../domain/calendar.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { readScopeText } from '../domain/scope-text.js';
 import { Clock } from '../platform/clock.js';
-import { Form, Search } from '../platform/http/form.js';
+import { Form, isoDay, Search } from '../platform/http/form.js';
 import { GroupRows } from './group-rows.js';
 import { type GroupRow, groupRow, type MemberRow, memberRow, type Resolved, resolvedScope } from './groups.schema.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
 import { ApiRoute } from './route.js';
 
-const orderKey = z.tuple([z.int(), z.uuid()]);
-const onDay = z.object({ at: z.iso.date().optional().describe('看哪一天，默认今天，如 2026-11-23') });
+const orderKey = z.tuple([z.int32(), z.uuid()]);
+const onDay = z.object({ at: isoDay.optional().describe('看哪一天，默认今天，如 2026-11-23') });
 const listQuery = pageQuery.extend(onDay.shape);
 const scopeQuestion = z.object({
   text: z.string().trim().min(1, '请填写发送范围。').max(10_000).describe('印在刊末的发送范围，如“县委常委，副县长”'),

@@ -11,7 +11,7 @@ import { PostService } from '../organisation/post.service.js';
 import { type TenureAct, TenureService } from '../organisation/tenure.service.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
-import { Form, textField } from '../platform/http/form.js';
+import { Form, isoDay, textField } from '../platform/http/form.js';
 import { found } from './found.js';
 import { OrganisationApiRepository } from './organisation.repository.js';
 import { type PersonRow, personRow, type PostRow, postRow, type UnitRow, unitRow } from './organisation.schema.js';
@@ -34,7 +34,7 @@ const postEdit = postFields.extend({ correction });
 const personFields = z.object({ name: textField(100, '请填写姓名。') });
 
 const dated = z.object({
-  on: z.iso.date().describe('生效日期'),
+  on: isoDay.describe('生效日期'),
   reason: textField(200).describe('追溯到以前的日期时必填'),
 });
 const appointment = dated.extend({

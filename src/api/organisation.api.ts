@@ -2,17 +2,17 @@ import { Controller, Param, ParseUUIDPipe } from '@nestjs/common';
 import { z } from 'zod';
 import { beijingDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
-import { Search } from '../platform/http/form.js';
+import { isoDay, Search } from '../platform/http/form.js';
 import { found } from './found.js';
 import { OrganisationApiRepository } from './organisation.repository.js';
 import { type PersonRow, personRow, type PostRow, postRow, type UnitRow, unitRow } from './organisation.schema.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
 import { ApiRoute } from './route.js';
 
-const orderKey = z.tuple([z.int(), z.uuid()]);
+const orderKey = z.tuple([z.int32(), z.uuid()]);
 const idKey = z.tuple([z.uuid()]);
 
-const onDay = z.object({ at: z.iso.date().optional().describe('看哪一天的任职，默认今天，如 2026-11-23') });
+const onDay = z.object({ at: isoDay.optional().describe('看哪一天的任职，默认今天，如 2026-11-23') });
 const postsQuery = pageQuery.extend({ ...onDay.shape, unitId: z.uuid().optional() });
 
 /** Units, posts and people for reading. */

@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import type { ApiScope } from '../accounts/api-scope.js';
 import { NeedsScope } from '../accounts/needs.js';
 import { DomainError } from '../domain/errors.js';
+import { withConfig } from '../platform/http/route-config.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 
 export const API_ROUTE = 'kuaibao:apiRoute';
@@ -50,6 +51,7 @@ export const ApiRoute = (spec: ApiRouteSpec): MethodDecorator =>
     NeedsScope(spec.scope),
     SetMetadata(API_ROUTE, spec),
     HttpCode(spec.status ?? (spec.answer === null ? 204 : 200)),
+    withConfig({ forPrograms: true }),
     UseInterceptors(EtagInterceptor),
   );
 

@@ -4,7 +4,7 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor } from '../accounts/needs.js';
 import { type Decided, SubscriptionDeskService } from '../distribution/subscription-desk.service.js';
 import { DomainError } from '../domain/errors.js';
-import { Form, Search } from '../platform/http/form.js';
+import { Form, isoInstant, Search } from '../platform/http/form.js';
 import { found } from './found.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
 import { ApiRoute } from './route.js';
@@ -17,7 +17,7 @@ import {
   subscriptionRow,
 } from './subscriptions.schema.js';
 
-const key = z.tuple([z.iso.datetime(), z.uuid()]);
+const key = z.tuple([isoInstant, z.uuid()]);
 const listQuery = pageQuery.extend({ state: z.enum(shownStates).default('confirmed').describe('默认待审核的') });
 const reasoned = z.object({
   reason: z.string({ error: '请写明理由。' }).trim().min(2, '请写明理由。').max(200, '不能超过200个字。'),

@@ -7,13 +7,13 @@ import { mayAct } from '../domain/issue-state.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
-import { Form } from '../platform/http/form.js';
+import { Form, storedNumber } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { BoardRepository } from './board.repository.js';
 import { issueId } from './ids.js';
 import { issueName } from './issue-view.js';
 
-const archiveForm = z.object({ revision: z.coerce.number().int().positive() });
+const archiveForm = z.object({ revision: storedNumber.positive() });
 
 /** People of posts whose acknowledgement is still awaited. */
 export async function peopleLeft(board: BoardRepository, issueId: string, editionId: string): Promise<number> {

@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { Asked } from '../platform/http/form.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DomainError } from '../domain/errors.js';
@@ -48,7 +49,7 @@ export class BoardPages {
   @Get('board')
   async show(
     @Param('id', issueId) id: string,
-    @Query() query: Record<string, string | undefined>,
+    @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     const edition = await this.edition(id);

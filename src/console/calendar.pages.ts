@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -7,7 +7,7 @@ import { CalendarRepository } from '../dispatch/calendar.repository.js';
 import { CalendarService } from '../dispatch/calendar.service.js';
 import { beijingDate, daysLater, parseIsoDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
-import { Form, type FormFault, readForm, textField } from '../platform/http/form.js';
+import { Asked, Form, type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { calendarView } from './calendar-view.js';
 
@@ -58,14 +58,14 @@ export class CalendarPages {
   ) {}
 
   @Get()
-  show(@Query('year') year: string | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {
+  show(@Asked('year') year: string | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {
     return this.page(this.yearOf(year), actor, blank, []);
   }
 
   @Needs('calendar.edit')
   @Post()
   async set(
-    @Query('year') year: string | undefined,
+    @Asked('year') year: string | undefined,
     @Form(typedForm) typed: Typed,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseIsoDate } from '../domain/calendar.js';
 import { DomainError, type ErrorCode } from '../domain/errors.js';
-import { type FormFault, readForm } from '../platform/http/form.js';
+import { type FormFault, readForm, storedNumber } from '../platform/http/form.js';
 import { page, type PageReply, type SeeOther } from '../platform/http/page.js';
 
 /** A form as text: single values, and several for fields of one name. */
@@ -77,5 +77,5 @@ export const dayField = (required: string) =>
   });
 
 /** A version carried by a form; one that is no number belongs to no version. */
-export const versionField = z.coerce.number().int().catch(-1);
+export const versionField = storedNumber.catch(-1);
 export const confirmedField = z.string().optional();

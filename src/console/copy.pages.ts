@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DomainError } from '../domain/errors.js';
-import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { Asked, type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { ReadingService } from '../reading/reading.service.js';
 import { actNote } from './attention-view.js';
@@ -31,7 +31,7 @@ export class CopyPages {
   @Get('copies/:id')
   show(
     @Param('id', copyId) id: string,
-    @Query('did') did: string | undefined,
+    @Asked('did') did: string | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     return this.render(id, actor, { via: '', by: '', note: '' }, [], 200, actNote(did));

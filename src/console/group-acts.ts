@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { versionField } from './confirm-change.js';
 import type { Actor } from '../accounts/actor.js';
 import { GroupRecordService } from '../distribution/group-record.service.js';
 import { GroupService } from '../distribution/group.service.js';
@@ -35,7 +36,7 @@ export class GroupActs {
 
   /** @throws DomainError when the act is refused, http.badInput for one that does not exist */
   async perform(id: string, body: Body, actor: Actor, today: string): Promise<void> {
-    const ref = { id, version: Number(fieldText(body.version)) || 0 };
+    const ref = { id, version: versionField.parse(body.version) };
     const text = (max: number): string => {
       const value = fieldText(body.text).trim();
       if (value.length > max) throw new DomainError('list.groupNameEmpty');

@@ -13,6 +13,7 @@ import type { GroupRule } from '../domain/group.js';
 import type { ScopeGroup } from '../domain/indexed-names.js';
 import { seatName } from '../domain/scope-directory.js';
 import { Clock } from '../platform/clock.js';
+import { Asked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { GroupActs, ruleOf } from './group-acts.js';
 import { GroupPageRepository } from './group-page.repository.js';
@@ -25,8 +26,6 @@ const membersPerPage = 100;
 const postsFound = 20;
 const issuesShown = 20;
 const postsPreviewed = 30;
-
-type Asked = Readonly<Record<string, string | undefined>>;
 
 /** One group: who is in it on a day and why, what it is made of, where it was used. */
 @Needs('list.read')
@@ -45,7 +44,7 @@ export class GroupDetailPages {
   @Get()
   async look(
     @Param('id', issueId) id: string,
-    @Query() query: Asked,
+    @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     return this.show(id, query, actor, null, 200);

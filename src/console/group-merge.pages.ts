@@ -5,7 +5,7 @@ import { GroupEditRepository } from '../distribution/group-edit.repository.js';
 import { GroupMergeService } from '../distribution/group-merge.service.js';
 import { DomainError } from '../domain/errors.js';
 import { type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange } from './confirm-change.js';
+import { confirmChange, versionField } from './confirm-change.js';
 import { mergeLines, mergeWarnings } from './group-merge-view.js';
 import { issueId } from './ids.js';
 import { fieldText } from './issue-form.js';
@@ -29,9 +29,9 @@ export class GroupMergePages {
   ): Promise<PageReply | SeeOther> {
     const into = fieldText(body?.into);
     if (!uuid.test(into)) throw new DomainError('list.groupMergeRefused', { reason: '还没有选择并入哪个分组' });
-    const version = Number(fieldText(body?.version)) || 0;
+    const version = versionField.parse(body?.version);
     if (body?.confirmed !== undefined) {
-      const target = { id: into, version: Number(fieldText(body.intoVersion)) || 0 };
+      const target = { id: into, version: versionField.parse(body.intoVersion) };
       await this.merging.merge({ id, version }, target, actor);
       return seeOther(`/groups/${into}`);
     }

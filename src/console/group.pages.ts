@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -8,7 +8,7 @@ import { GroupService } from '../distribution/group.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { Clock } from '../platform/clock.js';
-import type { FormFault } from '../platform/http/form.js';
+import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { GroupPageRepository } from './group-page.repository.js';
 import { groupRows } from './group-view.js';
@@ -32,7 +32,7 @@ export class GroupPages {
   ) {}
 
   @Get()
-  all(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
+  all(@Asked() query: Asked, @CurrentActor() actor: Actor): Promise<PageReply> {
     return this.show('', [], actor, 200, query);
   }
 
@@ -56,7 +56,7 @@ export class GroupPages {
   @Post(':id/move')
   async move(
     @Param('id', issueId) id: string,
-    @Query('to') to: string | undefined,
+    @Asked('to') to: string | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
     const change = await this.service.move(id, to === 'up' ? 'up' : 'down', actor);

@@ -1,3 +1,4 @@
+import { largestInteger } from '../platform/http/form.js';
 import { parseIsoDate } from '../domain/calendar.js';
 import { readScopeText, scopeAsText } from '../domain/scope-text.js';
 import { lowersLevel, type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
@@ -159,7 +160,8 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
   };
 
   const revision = Number(draft.revision);
-  if (!Number.isSafeInteger(revision) || revision < 1) fault('number', '表单不完整，请重新打开编辑页。');
+  if (!Number.isInteger(revision) || revision < 1 || revision > largestInteger)
+    fault('number', '表单不完整，请重新打开编辑页。');
   if (faults.length > 0 || level === undefined || urgency === undefined) return { ok: false, faults };
   const changes = {
     number,

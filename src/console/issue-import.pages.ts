@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Req } from '@nestjs/common';
+import { TakesFile } from '../platform/http/access.js';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -19,6 +20,7 @@ export class IssueImportPages {
     return this.show('', null, 200);
   }
 
+  @TakesFile()
   @Post()
   async import(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
     let text = '';

@@ -1,8 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { landingPath, mayDo, permissionsOf } from '../accounts/permissions.js';
 import { ClockCheck } from '../platform/clock-check.js';
+import { Asked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view.js';
 import { IssueListRepository } from './issue-list.repository.js';
@@ -23,7 +24,7 @@ export class IssueListPages {
 
   @Needs('issue.read')
   @Get('issues')
-  async issues(@Query() query: Record<string, string | undefined>, @CurrentActor() actor: Actor): Promise<PageReply> {
+  async issues(@Asked() query: Asked, @CurrentActor() actor: Actor): Promise<PageReply> {
     const filter = readIssueFilter(query);
     const number = readPage(query.page);
     const [issues, total, years, clockWarning] = await Promise.all([

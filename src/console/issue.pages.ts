@@ -12,7 +12,7 @@ import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js
 import { IssueService } from '../issues/issue.service.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
 import { Clock } from '../platform/clock.js';
-import { Form, textField } from '../platform/http/form.js';
+import { Form, storedNumber, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { peopleLeft } from './archive.pages.js';
 import { BoardRepository } from './board.repository.js';
@@ -25,7 +25,7 @@ import { ScopeOfIssue } from './scope-of-issue.js';
 import type { StartWaits } from './start-view.js';
 
 const actForm = z.object({
-  revision: z.coerce.number().int().positive(),
+  revision: storedNumber.positive(),
   act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'unarchive']),
   note: textField(500),
 });

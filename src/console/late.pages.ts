@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -7,7 +7,7 @@ import { LateCopiesService } from '../dispatch/late-copies.service.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
-import { Form, textField, ticked } from '../platform/http/form.js';
+import { Asked, Form, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { actNote } from './attention-view.js';
 import { issueId } from './ids.js';
@@ -36,7 +36,7 @@ export class LatePages {
   @Get()
   show(
     @Param('id', issueId) id: string,
-    @Query('did') did: string | undefined,
+    @Asked('did') did: string | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     return this.page(id, actNote(did), null, {}, actor);

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -7,6 +7,7 @@ import { ListImportRepository, type StoredImport } from '../distribution/list-im
 import { ListUndoService } from '../distribution/list-undo.service.js';
 import { DomainError } from '../domain/errors.js';
 import { changeKinds } from '../domain/roster-diff.js';
+import { Asked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { importId } from './ids.js';
 import { changeLine, changeText, dueText } from './list-import-view.js';
@@ -26,7 +27,7 @@ export class ListHistoryPages {
   ) {}
 
   @Get()
-  async show(@Query('page') number: string | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {
+  async show(@Asked('page') number: string | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {
     const current = readPage(number);
     const { rows, total } = await this.imports.history(perPage, (current - 1) * perPage);
     const candidate = mayDo(actor.roles, 'list.edit') ? await this.undo.candidate() : null;

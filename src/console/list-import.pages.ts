@@ -1,4 +1,5 @@
-import { Body, Controller, Get, type MessageEvent, Param, Post, Query, Req, Sse } from '@nestjs/common';
+import { Body, Controller, Get, type MessageEvent, Param, Post, Req, Sse } from '@nestjs/common';
+import { TakesFile } from '../platform/http/access.js';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
@@ -10,7 +11,7 @@ import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { rosterColumns } from '../domain/roster-header.js';
 import { Clock } from '../platform/clock.js';
-import { Form, type FormFault } from '../platform/http/form.js';
+import { Asked, Form, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { readUpload } from '../platform/http/upload.js';
 import { View } from '../platform/view/view.js';
@@ -46,6 +47,7 @@ export class ListImportPages {
     return this.askAgain(actor, [], 'whole', 200);
   }
 
+  @TakesFile()
   @Post()
   async upload(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
     let mode: z.infer<typeof modes> = 'whole';
@@ -64,7 +66,7 @@ export class ListImportPages {
   @Get(':id')
   async show(
     @Param('id', importId) id: string,
-    @Query() query: Record<string, string | undefined>,
+    @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     const stored = await this.imports.of(id, actor);

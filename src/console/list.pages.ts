@@ -1,9 +1,10 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { Needs } from '../accounts/needs.js';
 import { GroupMembersService } from '../distribution/group-members.service.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
+import { Asked } from '../platform/http/form.js';
 import { page, type PageReply } from '../platform/http/page.js';
 import { DistributionListRepository } from './distribution-list.repository.js';
 import { listSearch } from './list-search.repository.js';
@@ -26,7 +27,7 @@ export class ListPages {
   ) {}
 
   @Get()
-  async show(@Query() query: Record<string, string | undefined>): Promise<PageReply> {
+  async show(@Asked() query: Asked): Promise<PageReply> {
     const today = beijingDate(this.clock.now());
     const at = parseIsoDate(query.at ?? '') ?? today;
     const search = listSearch(query.q, this.vault);

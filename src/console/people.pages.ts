@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate } from '../domain/calendar.js';
@@ -11,7 +11,7 @@ import { PersonService } from '../organisation/person.service.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
-import type { FormFault } from '../platform/http/form.js';
+import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { refusalFault, versionField } from './confirm-change.js';
 import { DistributionListRepository } from './distribution-list.repository.js';
@@ -49,7 +49,7 @@ export class PeoplePages {
   ) {}
 
   @Get()
-  async show(@Query() query: Record<string, string | undefined>): Promise<PageReply> {
+  async show(@Asked() query: Asked): Promise<PageReply> {
     const search = listSearch(query.q, this.vault);
     const number = readPage(query.page);
     const [people, total, notice] = await Promise.all([
@@ -84,10 +84,7 @@ export class PeoplePages {
   }
 
   @Get(':id')
-  async person(
-    @Param('id', personId) id: string,
-    @Query() query: Record<string, string | undefined>,
-  ): Promise<PageReply> {
+  async person(@Param('id', personId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const today = this.today();
     const person = await this.people.get(id);
     const [tenures, duties, contacts, received, notice] = await Promise.all([
@@ -116,10 +113,7 @@ export class PeoplePages {
   /** Which post the person shall hold. */
   @Needs('list.edit')
   @Get(':id/appoint')
-  async choosePost(
-    @Param('id', personId) id: string,
-    @Query() query: Record<string, string | undefined>,
-  ): Promise<PageReply> {
+  async choosePost(@Param('id', personId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const { name } = await this.people.get(id);
     const search = listSearch(query.q, this.vault);
     const seats = search.text === '' ? [] : await this.list.seats(this.today(), search, postsShown, 0);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -13,7 +13,7 @@ import { postName } from '../organisation/tenure-draft.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
-import type { FormFault } from '../platform/http/form.js';
+import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { askClosing, close, type Closing } from './closing.js';
 import { submitted, versionField } from './confirm-change.js';
@@ -43,7 +43,7 @@ export class PostPages {
   ) {}
 
   @Get()
-  async show(@Param('id', postId) id: string, @Query() query: Record<string, string | undefined>): Promise<PageReply> {
+  async show(@Param('id', postId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const today = this.today();
     const at = parseIsoDate(query.at ?? '') ?? today;
     const post = await this.posts.get(id);

@@ -1,4 +1,5 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
+import { Asked } from '../platform/http/form.js';
 import { Needs } from '../accounts/needs.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
@@ -39,8 +40,8 @@ export class PreviewPages {
   @Get()
   async show(
     @Param('id', issueId) id: string,
-    @Query('channel') wanted: string | undefined,
-    @Query('person') person: string | undefined,
+    @Asked('channel') wanted: string | undefined,
+    @Asked('person') person: string | undefined,
   ): Promise<PageReply> {
     const channel = readChannel(wanted);
     const { issue, entries, personId, rendered } = await this.preview(id, channel, person);
@@ -49,7 +50,7 @@ export class PreviewPages {
   }
 
   @Get('email.html')
-  async mail(@Param('id', issueId) id: string, @Query('person') person: string | undefined): Promise<RawReply> {
+  async mail(@Param('id', issueId) id: string, @Asked('person') person: string | undefined): Promise<RawReply> {
     const { rendered } = await this.preview(id, 'email', person);
     if (!('content' in rendered) || rendered.content.kind !== 'email') throw new DomainError('http.notFound');
     return framedHtml(rendered.content.html);

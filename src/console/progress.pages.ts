@@ -1,4 +1,4 @@
-import { Controller, Get, type MessageEvent, Param, Post, Query, Sse } from '@nestjs/common';
+import { Controller, Get, type MessageEvent, Param, Post, Sse } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
@@ -11,7 +11,7 @@ import { channelKinds } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { ClockCheck } from '../platform/clock-check.js';
-import { Form } from '../platform/http/form.js';
+import { Asked, Form, storedNumber } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { View } from '../platform/view/view.js';
 import { actNote, attentionView } from './attention-view.js';
@@ -28,7 +28,7 @@ const settleForm = z.object({ deliveryId: z.uuid(), decision: z.enum(heldDecisio
 const settleAllForm = z.object({
   channel: z.enum(channelKinds),
   code: z.string().min(1).max(100).optional(),
-  seen: z.coerce.number().int().positive(),
+  seen: storedNumber.positive(),
   decision: z.enum(heldDecisions),
 });
 
@@ -51,7 +51,7 @@ export class ProgressPages {
   @Get('progress')
   async show(
     @Param('id', issueId) id: string,
-    @Query('did') did: string | undefined,
+    @Asked('did') did: string | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     const edition = await this.edition(id);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -17,7 +17,7 @@ import { PublicationService } from '../issues/publication.service.js';
 import { WishesRepository } from '../organisation/wishes.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Settings } from '../platform/settings.js';
-import { type FormFault, readForm } from '../platform/http/form.js';
+import { Asked, type FormFault, readForm } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { HolderRepository } from './holder.repository.js';
 import { modeText, policyWords, waitText } from './policy-words.js';
@@ -54,7 +54,7 @@ export class PublicationPages {
   @Get(':id')
   async show(
     @Param('id', publicationId) id: string,
-    @Query() query: Record<string, string | undefined>,
+    @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     const publication = await this.load(id);

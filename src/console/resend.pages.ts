@@ -8,14 +8,14 @@ import { channelKinds } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import { DomainError } from '../domain/errors.js';
 import { carryText } from '../domain/secrecy.js';
-import { Form, ticked } from '../platform/http/form.js';
+import { Form, storedNumber, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Renderer } from '../rendering/renderer.js';
 import { CopyRepository } from './copy.repository.js';
 import { copyId } from './ids.js';
 
 const resendForm = z.object({
-  round: z.coerce.number().int().positive(),
+  round: storedNumber.positive(),
   channel: ticked(z.enum(channelKinds)).refine((chosen) => chosen.length > 0, '请至少选择一个通道。'),
 });
 

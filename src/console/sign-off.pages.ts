@@ -9,7 +9,7 @@ import { readSendTime } from '../domain/send-time.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { SignOffService } from '../issues/sign-off.service.js';
 import { Clock } from '../platform/clock.js';
-import { Form, textField } from '../platform/http/form.js';
+import { Form, storedNumber, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
 import { issueId } from './ids.js';
@@ -17,7 +17,7 @@ import { ScopeOfIssue } from './scope-of-issue.js';
 import { signOffView } from './sign-off-view.js';
 
 const signOffForm = z.object({
-  revision: z.coerce.number().int().positive(),
+  revision: storedNumber.positive(),
   /** Beijing's clock; empty starts after the time to undo. */
   sendAt: z.string().max(30).default(''),
   /** Why a 特急 issue leaves in quiet time. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -8,7 +8,7 @@ import { PostService } from '../organisation/post.service.js';
 import { postName } from '../organisation/tenure-draft.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { type TenureAct, TenureService } from '../organisation/tenure.service.js';
-import { type FormFault, textField } from '../platform/http/form.js';
+import { Asked, type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { postId, tenureId } from './ids.js';
@@ -51,10 +51,7 @@ export class TenurePages {
   ) {}
 
   @Get('posts/:id/appoint')
-  async askAppoint(
-    @Param('id', postId) id: string,
-    @Query() query: Record<string, string | undefined>,
-  ): Promise<PageReply> {
+  async askAppoint(@Param('id', postId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const person = z.uuid().safeParse(query.person).success ? await this.people.get(query.person!) : null;
     const typed: AppointDraft = {
       name: person?.name ?? '',

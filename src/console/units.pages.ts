@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -10,7 +10,7 @@ import { LiaisonRepository } from '../organisation/liaison.repository.js';
 import type { UnitRow } from '../organisation/unit.repository.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
-import { type FormFault, textField } from '../platform/http/form.js';
+import { Asked, type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { askClosing, close, type Closing } from './closing.js';
 import { submitted, versionField } from './confirm-change.js';
@@ -44,7 +44,7 @@ export class UnitsPages {
   ) {}
 
   @Get()
-  async list(@Query() query: Record<string, string | undefined>): Promise<PageReply> {
+  async list(@Asked() query: Asked): Promise<PageReply> {
     const all = await this.pages.units(this.today());
     const open = all.filter(({ closedOn }) => closedOn === null);
     const units = open.map((unit, i) => ({
@@ -77,7 +77,7 @@ export class UnitsPages {
   }
 
   @Get(':id')
-  async show(@Param('id', unitId) id: string, @Query() query: Record<string, string | undefined>): Promise<PageReply> {
+  async show(@Param('id', unitId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const today = this.today();
     const unit = await this.units.get(id);
     const [posts, officers, formerNames, notice] = await Promise.all([
@@ -121,7 +121,7 @@ export class UnitsPages {
     @Body() body: Record<string, unknown>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: Number(fieldText(body.version)) };
+    const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: versionField.parse(body.version) };
     const show = (faults: readonly FormFault[], status: number) => this.form(id, typed, faults, status);
     return submitted(unitForm, body, show, async ({ version, slip, ...fields }) =>
       seeOther(`/units/${id}?done=${await this.units.edit(id, version, fields, slip === undefined, actor)}`),

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -11,7 +11,7 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
 import { type TextHolder, TextHolderRepository } from '../issues/text-holders.repository.js';
-import { Form, textField } from '../platform/http/form.js';
+import { Asked, Form, storedNumber, textField } from '../platform/http/form.js';
 import { download, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { actNote } from './attention-view.js';
 import { attachment, csvFile } from './csv.js';
@@ -21,14 +21,14 @@ import { issueName } from './issue-view.js';
 import { paging, readPage } from './paging.js';
 import { holderCounts, holderRow, holdersPerPage, holderTable } from './withdrawal-view.js';
 
-const revision = z.coerce.number().int().positive();
+const revision = storedNumber.positive();
 const withdrawForm = z.object({
   revision,
   note: textField(500, '请写明撤回的理由。'),
   /** Ticked: those who may have the text are told at once. */
   tell: z.literal('yes').optional(),
 });
-const versionForm = z.object({ version: z.coerce.number().int().positive() });
+const versionForm = z.object({ version: storedNumber.positive() });
 const giveUpForm = z.object({ revision, note: textField(500, '请写明放弃更正的理由。') });
 const correctForm = z.object({ revision, note: textField(500, '请写明更正了什么。') });
 
@@ -71,7 +71,7 @@ export class WithdrawalPages {
   @Get('withdrawal')
   async show(
     @Param('id', issueId) id: string,
-    @Query() query: Record<string, string | undefined>,
+    @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     const [issue, edition, holders] = await this.withdrawn(id, query.version);
@@ -99,7 +99,7 @@ export class WithdrawalPages {
   }
 
   @Get('withdrawal.csv')
-  async table(@Param('id', issueId) id: string, @Query('version') version: string | undefined): Promise<RawReply> {
+  async table(@Param('id', issueId) id: string, @Asked('version') version: string | undefined): Promise<RawReply> {
     const [, edition, holders] = await this.withdrawn(id, version);
     const name = `${edition.content.title}收到过已撤回内容的人.csv`;
     return download(csvFile(holderTable(holders)), 'text/csv; charset=utf-8', attachment(name));

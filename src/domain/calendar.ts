@@ -27,10 +27,10 @@ export function chineseDateTime(at: Date): string {
   return `${chineseDate(beijingDate(at))} ${beijingClock(at).slice(11, 16)}`;
 }
 
-/** `yyyy-mm-dd` when the text is a date that exists, else null. */
+/** `yyyy-mm-dd` when the text is a date that exists, from 1900 to 2199, else null: others are slips of the hand. */
 export function parseIsoDate(text: string): string | null {
   const trimmed = text.trim();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(trimmed)) return null;
+  if (!/^(?:19|2[01])\d{2}-\d{2}-\d{2}$/.test(trimmed)) return null;
   const at = new Date(`${trimmed}T00:00:00Z`);
   // Date rolls 30 February over into March instead of refusing it.
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(trimmed) ? trimmed : null;

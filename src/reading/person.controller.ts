@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { clockText } from '../domain/daily-digest.js';
@@ -9,7 +9,7 @@ import { ContactRepository } from '../organisation/contact.repository.js';
 import { ContactService } from '../organisation/contact.service.js';
 import { PreferenceService } from '../organisation/preference.service.js';
 import { Limited, Public } from '../platform/http/access.js';
-import { Form, type FormFault } from '../platform/http/form.js';
+import { Asked, Form, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { largeTypeCookie } from '../platform/http/request.js';
 import { Settings } from '../platform/settings.js';
@@ -34,11 +34,13 @@ const codeForm = z.object({ code: z.string().max(20).default('') });
 
 const mostText = 1000;
 const year = 365 * 86_400;
-const doneText: Readonly<Record<string, string>> = {
-  amended: '已提交，办公室处理后会在本页答复。',
-  sent: '验证码已发出，15分钟内有效。请填在对应的联系方式下面。',
-  verified: '已核对，谢谢。',
-};
+const doneText = new Map<string | undefined, string>(
+  Object.entries({
+    amended: '已提交，办公室处理后会在本页答复。',
+    sent: '验证码已发出，15分钟内有效。请填在对应的联系方式下面。',
+    verified: '已核对，谢谢。',
+  }),
+);
 
 /** What a recipient sees and decides about himself: 我的信息 and 接收偏好, behind the same link and proof as the reading page. */
 @Public()
@@ -57,8 +59,8 @@ export class PersonController {
 
   @Header('x-robots-tag', 'noindex, nofollow, noarchive')
   @Get('r/:token/me')
-  me(@Param('token') token: string, @Query('done') done: unknown, @Req() request: FastifyRequest) {
-    return this.forPerson(token, request, (view) => this.showMe(view, { done: doneText[String(done)] ?? null }));
+  me(@Param('token') token: string, @Asked('done') done: string | undefined, @Req() request: FastifyRequest) {
+    return this.forPerson(token, request, (view) => this.showMe(view, { done: doneText.get(done) ?? null }));
   }
 
   @Limited(30)
@@ -112,7 +114,7 @@ export class PersonController {
   }
 
   @Get('r/:token/preferences')
-  preference(@Param('token') token: string, @Query('saved') saved: unknown, @Req() request: FastifyRequest) {
+  preference(@Param('token') token: string, @Asked('saved') saved: string | undefined, @Req() request: FastifyRequest) {
     return this.forPerson(token, request, async (view) =>
       this.showPreference(typedOf(await this.preferences.of(view.personId)), aboutReader(view), [], saved === '1'),
     );
@@ -133,7 +135,7 @@ export class PersonController {
   @Header('x-robots-tag', 'noindex, nofollow, noarchive')
   @Limited(60)
   @Get('p/:link')
-  preferenceByLink(@Param('link') link: string, @Query('saved') saved: unknown) {
+  preferenceByLink(@Param('link') link: string, @Asked('saved') saved: string | undefined) {
     return this.friendly(async () => {
       const { personId, name } = await this.preferences.personOf(link);
       const typed = typedOf(await this.preferences.of(personId));

@@ -1,9 +1,9 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.js';
 import { Limited, Public } from '../platform/http/access.js';
-import { Form } from '../platform/http/form.js';
+import { Asked, Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
 import { ReaderIdentity } from './reader-identity.js';
@@ -31,7 +31,7 @@ export class ReaderController {
 
   @Header('x-robots-tag', 'noindex, nofollow, noarchive')
   @Get('r/:token')
-  read(@Param('token') token: string, @Query('sent') sent: unknown, @Req() request: FastifyRequest) {
+  read(@Param('token') token: string, @Asked('sent') sent: string | undefined, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
       const view = await this.reading.byToken(token);
       if (request.method === 'GET') await this.reading.recordFetched(view);

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SubscriptionService } from '../distribution/subscription.service.js';
 import { DomainError } from '../domain/errors.js';
 import { Callback, Limited, Public } from '../platform/http/access.js';
-import { Form, type FormFault, readForm, textField, ticked } from '../platform/http/form.js';
+import { Asked, Form, type FormFault, readForm, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 
 const typedForm = z.object({
@@ -101,7 +101,7 @@ export class SubscriptionController {
   @Header('x-robots-tag', 'noindex, nofollow, noarchive')
   @Limited(60)
   @Get('u/:token')
-  askEnd(@Param('token') token: string, @Query('ended') ended: unknown): Promise<PageReply> {
+  askEnd(@Param('token') token: string, @Asked('ended') ended: string | undefined): Promise<PageReply> {
     return this.ending(token, ended === '1');
   }
 

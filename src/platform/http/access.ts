@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { withConfig } from './route-config.js';
 
 export const PUBLIC = 'kuaibao:public';
 export const CALLBACK = 'kuaibao:callback';
@@ -10,5 +10,8 @@ export const Public = () => SetMetadata(PUBLIC, true);
 /** Called by a provider, not by a browser: the controller itself proves who calls, by signature or secret address. */
 export const Callback = () => SetMetadata(CALLBACK, true);
 
+/** The form may hold a file. */
+export const TakesFile = () => withConfig({ takesFile: true });
+
 /** At most `max` requests a minute from one address: for places where something could be guessed. */
-export const Limited = (max: number) => RouteConfig({ rateLimit: { max, timeWindow: '1 minute' } });
+export const Limited = (max: number) => withConfig({ rateLimit: { max, timeWindow: '1 minute' } });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readForm, textField, ticked } from './form.js';
+import { formWords } from './form-words.js';
+import { formFaults, isoDay, readForm, textField, ticked } from './form.js';
 import { localPath } from './page.js';
 import { expectedProblem } from './problem.js';
 
@@ -64,5 +65,35 @@ describe('expectedProblem', () => {
       code: 'http.badInput',
       faults: [{ field: 'n', message: '请填数字。' }],
     });
+  });
+});
+
+describe('a fault without a sentence of its own', () => {
+  const said = (schema: z.ZodType, value: unknown) => {
+    const { error } = z.object({ f: schema }).safeParse({ f: value }, { error: formWords });
+    return formFaults(error!)[0]!.message;
+  };
+
+  it.each([
+    [z.string(), undefined, '请填写。'],
+    [z.string(), ['a'], '填写的内容不正确，应为文本。'],
+    [z.coerce.number(), 'NaN', '填写的内容不正确，应为数字。'],
+    [z.enum(['a', 'b']), 'c', '请从给出的选项中选择。'],
+    [z.uuid(), 'x', '格式不正确。'],
+    [z.literal('yes'), undefined, '请从给出的选项中选择。'],
+    [z.union([z.literal('a'), z.number()]), {}, '填写的内容不正确。'],
+  ])('is told as a clerk would (%#)', (schema, value, sentence) => expect(said(schema, value)).toBe(sentence));
+});
+
+describe('isoDay', () => {
+  it.each([
+    ['2026-02-28', '2026-02-28'],
+    ['2026-02-31', null],
+    ['0000-01-01', null],
+    ['1899-12-31', null],
+    ['2200-01-01', null],
+  ])('takes days that exist: %s', (text, day) => {
+    const reading = isoDay.safeParse(text);
+    expect(reading.success ? reading.data : null).toBe(day);
   });
 });

@@ -1,5 +1,6 @@
 import { Body, type PipeTransform, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { parseIsoDate } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors.js';
 
 /** `field` is the field's name in the form; the error summary links to the input with that id. */
@@ -41,6 +42,39 @@ export const Form = <T>(schema: z.ZodType<T>): ParameterDecorator => Body(new Fo
 
 /** The same for the query of the address. */
 export const Search = <T>(schema: z.ZodType<T>): ParameterDecorator => Query(new FormPipe(schema));
+
+/** One parameter of the query as text: of several of that name the last, as a browser's own form would have it last. */
+const asText = (value: unknown): string | undefined => {
+  const one: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof one === 'string' ? one : undefined;
+};
+
+class AskedPipe implements PipeTransform<unknown, Asked | string | undefined> {
+  constructor(private readonly single: boolean) {}
+
+  transform(query: unknown): Asked | string | undefined {
+    if (this.single) return asText(query);
+    return Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, asText(value)]));
+  }
+}
+
+export type Asked = Readonly<Record<string, string | undefined>>;
+
+/** What the address asks for, read leniently: `@Asked() query: Asked`, or `@Asked('page') page: string | undefined`. */
+export const Asked = (name?: string): ParameterDecorator =>
+  name === undefined ? Query(new AskedPipe(false)) : Query(name, new AskedPipe(true));
+
+/** The largest number that an integer column holds. */
+export const largestInteger = 2_147_483_647;
+
+/** A whole number that an integer column holds, typed in a form; of a version or revision, say. */
+export const storedNumber = z.coerce.number().int().min(0).max(largestInteger);
+
+/** `yyyy-mm-dd` of a day that exists. */
+export const isoDay = z.iso.date().refine((day) => parseIsoDate(day) !== null, '日期不存在。');
+
+/** An instant as we write it ourselves, of a day that exists. */
+export const isoInstant = z.iso.datetime().refine((text) => parseIsoDate(text.slice(0, 10)) !== null);
 
 /** A text field, trimmed; `required` is the sentence shown when it is empty. */
 export const textField = (max: number, required?: string) => {

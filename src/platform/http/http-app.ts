@@ -7,12 +7,14 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import zhCN from 'zod/v4/locales/zh-CN.js';
 import type { Settings } from '../settings.js';
 import { View } from '../view/view.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
+import { keepDoor } from './door.js';
 import { PageInterceptor } from './page.interceptor.js';
+import { answerUnreadable } from './plain-answer.js';
 import { ProblemFilter } from './problem.filter.js';
+import { formWords } from './form-words.js';
 import { largestUpload } from './upload.js';
 
 type Plugin = Parameters<NestFastifyApplication['register']>[0];
@@ -39,28 +41,35 @@ const contentSecurityPolicy = {
   },
 };
 
+/** What a test or a measurement sets otherwise. */
+export interface HttpLimits {
+  /** From one address. */
+  requestsPerMinute?: number;
+}
+
 /**
  * The HTTP side of the application, not yet listening.
  *
  * @param module root module; it provides View, Settings and, through APP_GUARD, the session guard
- * @param limits.requestsPerMinute from one address; raised only to measure
  */
 export async function createHttpApp(
   module: Type<unknown> | DynamicModule,
   settings: Settings,
-  limits: { requestsPerMinute?: number } = {},
+  limits: HttpLimits = {},
 ): Promise<NestFastifyApplication> {
-  z.config(zhCN());
+  z.config({ localeError: formWords });
   const adapter = new FastifyAdapter({
     // One proxy: what clients put in front of its entry is not believed.
     trustProxy: settings.http.trustProxy ? (_address: string, hop: number) => hop < 1 : false,
     bodyLimit: largestBody,
     forceCloseConnections: true, // else an open progress stream would hold up the shutdown
+    clientErrorHandler: answerUnreadable,
     routerOptions: { ignoreTrailingSlash: true },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { rawBody: true, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { abortOnError: false });
   await registerPlugins(app, settings, limits.requestsPerMinute ?? requestsPerMinute);
 
+  keepDoor(app.getHttpAdapter().getInstance());
   const view = app.get(View);
   serveAssets(app.getHttpAdapter().getInstance(), view);
   app.useGlobalGuards(new CrossSiteGuard(app.get(Reflector), settings));

@@ -1,8 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type {} from '@fastify/multipart';
 import { DomainError } from '../../domain/errors.js';
+import { storableText } from '../../domain/storable-text.js';
 
 export const largestUpload = 2 * 1024 * 1024;
+
+/** A file system keeps no longer one (255 bytes), and a row shows no longer one. */
+const longestName = 200;
 
 export interface Upload {
   /** Null when the file input was left empty. */
@@ -15,22 +19,23 @@ export interface Upload {
  * A form with `enctype="multipart/form-data"` and at most one file.
  *
  * @param largest bytes of the file, 2 MB unless told
- * @throws DomainError http.tooLarge above that, http.badInput when the request is no such form
+ * @throws DomainError http.tooLarge above that, http.badInput when the request is no such form or breaks off
  */
 export async function readUpload(request: FastifyRequest, largest = largestUpload): Promise<Upload> {
   if (!request.isMultipart()) throw new DomainError('http.badInput');
-  const upload: Upload = { file: null, fields: {} };
+  const fields = new Map<string, string>();
+  let file: Upload['file'] = null;
   try {
     for await (const part of request.parts({ limits: { fileSize: largest } })) {
-      if (part.type === 'field') upload.fields[part.fieldname] = String(part.value);
+      if (part.type === 'field') fields.set(storableText(part.fieldname), storableText(String(part.value)));
       else {
         const bytes = await part.toBuffer();
-        if (part.filename) upload.file = { name: part.filename, bytes };
+        const name = storableText(part.filename ?? '').slice(0, longestName);
+        if (name !== '') file = { name, bytes };
       }
     }
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 413) throw new DomainError('http.tooLarge');
-    throw error;
+    throw new DomainError((error as { statusCode?: number }).statusCode === 413 ? 'http.tooLarge' : 'http.badInput');
   }
-  return upload;
+  return { file, fields: Object.fromEntries(fields) };
 }
