@@ -31,6 +31,10 @@ export const settingsTable = {
     z.string().default('县人民政府办公室'),
     'name of the office, shown in the console and as the mail sender',
   ],
+  OFFICE_PHONE: [
+    z.string().max(60).default(''),
+    'telephone number of the office, shown on every page for recipients, e.g. 0373-7690000',
+  ],
   DATA_DIR: [z.string().default('data'), 'folder for the embedded database and the master key'],
   DATABASE_URL: [
     z
@@ -189,6 +193,7 @@ function toSettings(v: Values): Settings {
     role: v.ROLE,
     logLevel: v.LOG_LEVEL,
     officeName: v.OFFICE_NAME,
+    officePhone: v.OFFICE_PHONE.trim(),
     sandboxUrl: null,
     http: {
       host: v.HOST,

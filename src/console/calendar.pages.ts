@@ -5,14 +5,17 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { CalendarRepository } from '../dispatch/calendar.repository.js';
 import { CalendarService } from '../dispatch/calendar.service.js';
-import { beijingDate, daysLater, parseIsoDate } from '../domain/calendar.js';
+import { beijingDate, chineseDate, daysLater, isWeekday, parseIsoDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
 import { Asked, Form, type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { confirmChange, confirmedField } from './confirm-change.js';
 import { calendarView } from './calendar-view.js';
 
 /** Longest run of days entered at once: longer is a slip of the pen. */
 const longestRun = 31;
+
+const removeForm = z.object({ confirmed: confirmedField });
 
 const date = z.string().transform((text, context) => {
   const day = parseIsoDate(text);
@@ -77,8 +80,24 @@ export class CalendarPages {
 
   @Needs('calendar.edit')
   @Post(':day/remove')
-  async remove(@Param('day') day: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+  async remove(
+    @Param('day') day: string,
+    @Form(removeForm) { confirmed }: z.infer<typeof removeForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
     const known = parseIsoDate(day) ?? '1900-01-01';
+    if (confirmed === undefined)
+      return confirmChange({
+        title: `删除${chineseDate(known)}的安排`,
+        action: `/calendar/${known}/remove`,
+        fields: {},
+        lines: [`${chineseDate(known)}不再登记，按${isWeekday(known) ? '周一至周五算上班' : '周六、周日算休息'}。`],
+        warnings: ['已经排定时间的消息不重新计算。'],
+        submit: '删除',
+        back: `/calendar?year=${known.slice(0, 4)}#days-title`,
+        nav: 'calendar',
+        undo: '删错了可以在工作日历中重新登记',
+      });
     await this.service.remove(known, actor);
     return seeOther(`/calendar?year=${known.slice(0, 4)}#days-title`);
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
+import { contactText } from '../domain/contact-address.js';
 import { channelKinds, type ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { PreferenceService } from '../organisation/preference.service.js';
@@ -11,12 +12,14 @@ import { ContactService } from '../organisation/contact.service.js';
 import { Clock } from '../platform/clock.js';
 import { Form, type FormFault, Search } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { confirmChange, confirmedField } from './confirm-change.js';
 import { contactCards } from './contact-view.js';
 import { recordId } from './ids.js';
 
 const addressForm = z.object({ address: z.string().max(300).default('') });
 const reasonForm = z.object({ reason: z.string().trim().max(200).default('') });
 const codeForm = z.object({ code: z.string().max(20).default('') });
+const removeForm = z.object({ confirmed: confirmedField });
 const search = z.object({
   done: z.enum(['saved', 'removed', 'cleared', 'sent', 'verified']).optional().catch(undefined),
 });
@@ -73,7 +76,27 @@ export class ContactPages {
 
   @Needs('contact.edit')
   @Post(':kind/remove')
-  remove(@Param('person', recordId) person: string, @Param('kind') kind: string, @CurrentActor() actor: Actor) {
+  async remove(
+    @Param('person', recordId) person: string,
+    @Param('kind') kind: string,
+    @Form(removeForm) { confirmed }: z.infer<typeof removeForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    if (confirmed === undefined) {
+      const [contact, known] = await Promise.all([this.of(person, kind), this.rows.person(person)]);
+      const label = contactText[contact.kind];
+      return confirmChange({
+        title: `删除${known?.name ?? ''}的${label}`,
+        action: `/people/${person}/contacts/${kind}/remove`,
+        fields: {},
+        lines: [`删除${label}${contact.masked}，以后不再向它发送。`],
+        warnings: [],
+        submit: `删除${label}`,
+        back: `/people/${person}/contacts`,
+        nav: 'contacts',
+        undo: '删去的号码或地址不能恢复，要再用时须重新登记',
+      });
+    }
     return this.act(person, actor, 'removed', '', async () =>
       this.contacts.remove((await this.of(person, kind)).id, actor),
     );

@@ -71,6 +71,8 @@ export class GroupDetailPages {
     @Body() body: Record<string, unknown> | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
+    if (fieldText(body?.act) === 'list' && body?.postId === undefined)
+      return this.show(id, { find: fieldText(body?.find) }, actor, '请先勾选要列入的岗位。', 422);
     try {
       await this.acts.perform(id, body ?? {}, actor, this.today());
     } catch (error) {

@@ -87,3 +87,11 @@ it.each([
 ])('tells %p seconds as %s', (seconds, text) => {
   expect(timeLeft(seconds)).toBe(text);
 });
+
+it('offers to pause while something is left to send, to go on while it is paused, and nothing at the end', () => {
+  const control = (changes: Partial<ProgressView>) => liveProgress(progress(changes)).control;
+  expect(control({ copies: 0, total: 0, done: 0 })).toBe('unplanned');
+  expect(control({ copies: 10, total: 30, done: 5 })).toBe('running');
+  expect(control({ copies: 10, total: 30, done: 5, paused: true })).toBe('paused');
+  expect(control({ copies: 10, total: 30, done: 30 })).toBe('none');
+});

@@ -24,6 +24,8 @@ export interface LiveProgress {
   status: Tag;
   /** For screen readers: changes at every tenth, not at every message. */
   announcement: string;
+  /** What can be done about it: nothing is planned yet, sending can be paused, is paused, or nothing is left to hold up. */
+  control: 'unplanned' | 'running' | 'paused' | 'none';
   copies: number;
   subscribers: number;
   total: number;
@@ -54,6 +56,7 @@ export function liveProgress(progress: ProgressView): LiveProgress {
   return {
     status: statusTag(progress, held),
     announcement: isSettled(progress) ? '发送已完成。' : `已处理约${Math.floor(percent / 10) * 10}%。`,
+    control: controlOf(progress, waiting),
     copies: progress.copies,
     subscribers: progress.subscribers,
     total,
@@ -82,6 +85,12 @@ export function liveProgress(progress: ProgressView): LiveProgress {
       time: chineseDateTime(failure.at),
     })),
   };
+}
+
+function controlOf({ copies, total, paused }: ProgressView, waiting: number): LiveProgress['control'] {
+  if (copies === 0 && total === 0) return 'unplanned';
+  if (waiting === 0) return 'none';
+  return paused ? 'paused' : 'running';
 }
 
 function waitingWords({ quiet, nextRungs }: ProgressView): string[] {

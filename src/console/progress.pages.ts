@@ -10,6 +10,7 @@ import { Progress } from '../dispatch/progress.js';
 import { channelKinds } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { Clock } from '../platform/clock.js';
 import { ClockCheck } from '../platform/clock-check.js';
 import { Asked, Form, storedNumber } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
@@ -19,6 +20,7 @@ import { AttentionRepository } from './attention.repository.js';
 import { issueId } from './ids.js';
 import { progressMessages, type ProgressTick } from './progress-stream.js';
 import { isSettled, liveProgress } from './progress-view.js';
+import { startView } from './start-view.js';
 
 /** Without a code: all that failed. */
 const retryForm = z.object({ code: z.string().min(1).max(100).optional() });
@@ -46,6 +48,7 @@ export class ProgressPages {
     private readonly held: HeldService,
     private readonly clocks: ClockCheck,
     private readonly view: View,
+    private readonly clock: Clock,
   ) {}
 
   @Get('progress')
@@ -65,13 +68,13 @@ export class ProgressPages {
     const live = liveProgress(progress);
     const may = { act: mayDo(actor.roles, 'dispatch.control'), reopen: mayDo(actor.roles, 'channel.control') };
     const attention = attentionView({ issueId: id, channels: live.channels, failures, heldGroups, held, may });
-    const control = { open: progress.total > progress.done, paused: progress.paused, mayAct: may.act };
     return page('console/progress', {
       id,
       heading: edition.content.title,
       live,
       attention,
-      control,
+      mayAct: may.act,
+      start: startView(edition, may.act, this.clock.now(), { atStart: null, ifNow: null }),
       clockWarning,
       note: actNote(did),
     });

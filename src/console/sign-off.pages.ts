@@ -54,7 +54,7 @@ export class SignOffPages {
       return this.page(id, actor, { typed: sendAt, reason: urgentReason, fault: time.fault });
     if ((await this.preflight.check(id)).blocked) return seeOther(`/issues/${id}/sign-off`);
     await this.signOffs.signOff(id, revision, actor, time?.at, urgentReason);
-    return seeOther(`/issues/${id}`);
+    return seeOther(`/issues/${id}/progress`);
   }
 
   private async page(

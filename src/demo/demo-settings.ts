@@ -72,6 +72,7 @@ export function demoSettings(
     DATA_DIR: folder,
     PORT: String(state.port),
     OFFICE_NAME: '延津县人民政府办公室',
+    OFFICE_PHONE: '0373-0000000',
     LOG_LEVEL: 'warn',
     DATABASE_URL: outside.databaseUrl ?? undefined,
     REDIS_URL: outside.redisUrl ?? undefined,

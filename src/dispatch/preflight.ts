@@ -39,6 +39,14 @@ export interface PreflightResult {
   wait: Wait | null;
 }
 
+/** The settings that open a channel, as the README's table lists them. */
+const opening: Readonly<Record<ChannelKind, string>> = {
+  email: 'SMTP_HOST',
+  sms: 'ALIYUN_ACCESS_KEY_ID 或 TENCENT_SECRET_ID',
+  wecom: 'WECOM_CORP_ID',
+};
+const howToOpen = (kind: ChannelKind): string => `${channelText[kind]}（${opening[kind]}）`;
+
 /** Says before sign-off what would go wrong after it. */
 @Injectable()
 export class Preflight {
@@ -108,10 +116,18 @@ export class Preflight {
   private channelLines(issue: StoredIssue): PreflightLine[] {
     const configured = this.channels.kinds();
     if (configured.length === 0)
-      return [block('没有配置任何发送通道。', '请系统管理员配置邮件、短信或企业微信。', null)];
+      return [
+        block('没有配置任何发送通道。', `请维护服务器的人员设置：${channelKinds.map(howToOpen).join('；')}。`, null),
+      ];
     return channelKinds.flatMap((kind) => {
       if (!configured.includes(kind))
-        return [warn(`${channelText[kind]}通道没有配置，本期不会通过它发送。`, '如需使用，请系统管理员配置。', null)];
+        return [
+          warn(
+            `${channelText[kind]}通道没有配置，本期不会通过它发送。`,
+            `如需使用，请维护服务器的人员设置${howToOpen(kind)}，然后重新启动。`,
+            null,
+          ),
+        ];
       const open = mayCarry(issue.level, kind, { ownMailDomain: true }) !== 'nothing';
       return open
         ? []

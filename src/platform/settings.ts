@@ -11,6 +11,8 @@ export abstract class Settings {
   abstract readonly role: 'all' | 'web' | 'worker';
   abstract readonly logLevel: string;
   abstract readonly officeName: string;
+  /** Empty when none was given. */
+  abstract readonly officePhone: string;
   /** Where the sandbox shows what phones would show; null outside demo and tests. */
   abstract readonly sandboxUrl: string | null;
   abstract readonly http: {

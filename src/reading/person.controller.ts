@@ -237,7 +237,7 @@ export class PersonController {
       return await work();
     } catch (error) {
       if (!(error instanceof DomainError) || !error.code.startsWith('reading.')) throw error;
-      const problem = readerProblem(error.code, error.message, this.settings.officeName);
+      const problem = readerProblem(error.code, error.message, this.settings);
       return page('reader/problem', problem, { status: error.status });
     }
   }

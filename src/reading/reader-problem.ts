@@ -36,14 +36,26 @@ const tells: readonly ErrorCode[] = [
   'reading.noCodeAddress',
 ];
 
-/** Why a recipient cannot read on, and whom to ask. */
+/**
+ * Why a recipient cannot read on, and whom to ask.
+ *
+ * @param about.issue name of the issue, where its class lets it be named
+ */
 export function readerProblem(
   code: ErrorCode,
   text: string,
-  office: string,
-  correction: string | null = null,
+  office: { officeName: string; officePhone: string },
+  about: { correction?: string | null; issue?: string | null } = {},
 ): ReaderProblem {
+  const { correction = null, issue = null } = about;
   const { title, advice } = words[code] ?? { title: '现在不能继续', advice: '' };
+  const whom = office.officePhone === '' ? office.officeName : `${office.officeName}（电话${office.officePhone}）`;
   const byCode = code !== 'reading.withdrawn' && code !== 'reading.corrected';
-  return { title, text: tells.includes(code) ? text : '', advice: `${advice}请与${office}联系。`, correction, byCode };
+  return {
+    title: issue === null ? title : title.replace(/^本期/, issue),
+    text: tells.includes(code) ? (issue === null ? text : text.replace(/^本期/, issue)) : '',
+    advice: `${advice}请与${whom}联系。`,
+    correction,
+    byCode,
+  };
 }

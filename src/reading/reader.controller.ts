@@ -122,9 +122,12 @@ export class ReaderController {
       return await work();
     } catch (error) {
       if (!(error instanceof DomainError) || !error.code.startsWith('reading.')) throw error;
-      const { href } = error.details;
-      const correction = typeof href === 'string' ? href : null;
-      const problem = readerProblem(error.code, error.message, this.settings.officeName, correction);
+      const { href, issue } = error.details;
+      const about = {
+        correction: typeof href === 'string' ? href : null,
+        issue: typeof issue === 'string' ? issue : null,
+      };
+      const problem = readerProblem(error.code, error.message, this.settings, about);
       return page('reader/problem', problem, { status: error.status });
     }
   }

@@ -198,11 +198,13 @@ export class ReadingService {
   /** Withdrawn for good, or corrected: then the old link leads on, for the same person and as long as it would have worked. */
   private async gone(copy: ReadableCopy): Promise<DomainError> {
     const correction = await this.copies.correctionOf(copy);
-    if (!correction) return new DomainError('reading.withdrawn');
+    // What a class lets no message name is not named to whoever holds an old link.
+    const issue = copy.level === 'workSecret' ? null : (await this.textOf(copy)).title;
+    if (!correction) return new DomainError('reading.withdrawn', { issue });
     const { copyId, linkNonce } = correction;
     const expired = copy.linkExpiresAt <= this.clock.now();
     const href = copyId && linkNonce && !expired ? `/r/${linkSecrets(this.vault, copyId, linkNonce).token}` : null;
-    return new DomainError('reading.corrected', { href });
+    return new DomainError('reading.corrected', { href, issue });
   }
 
   private async live(token: string): Promise<ReadableCopy> {

@@ -69,8 +69,23 @@
       if (region.innerHTML === data) return;
       region.innerHTML = data;
       reveal(region);
+      // What stands outside and makes sense in one state only: <… data-when="paused">, the state is <… data-now="paused">.
+      const now = region.querySelector('[data-now]')?.dataset.now;
+      if (now !== undefined) all('[data-when]').forEach((part) => (part.hidden = part.dataset.when !== now));
     };
     stream.addEventListener('end', () => stream.close());
+    // A browser connects again by itself, unless it was refused: then the numbers stand still, and say so.
+    stream.onerror = () => {
+      if (stream.readyState !== EventSource.CLOSED) return;
+      const notice = document.createElement('p');
+      notice.className = 'notice notice--warn';
+      notice.setAttribute('role', 'alert');
+      notice.textContent = '与服务器的连接已断开，以下数字不再更新。';
+      const again = document.createElement('a');
+      [again.href, again.textContent] = ['', '重新载入'];
+      notice.append(again);
+      region.before(notice);
+    };
   });
 
   // What a scope text means, as one types: <… data-scope-box="/scope"> holds a textarea and a [data-scope-result], whose

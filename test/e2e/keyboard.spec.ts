@@ -127,7 +127,7 @@ suite('with the keyboard alone', () => {
       await press(page.getByRole('link', { name: '签发…' }));
       await page.waitForURL(/sign-off/);
       await press(button('确认签发并发送'));
-      await page.waitForURL(new RegExp(`${waiting}$`));
+      await page.waitForURL(new RegExp(`${waiting}/progress$`));
     });
 
     it('a reader acknowledges and says how he wants to be told', async () => {

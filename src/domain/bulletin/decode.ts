@@ -26,10 +26,26 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEnc
 }
 
 const CONTAINERS: readonly { magic: readonly number[]; name: string; mend: string }[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], name: 'Word（.docx）或压缩文件', mend: '请按 .docx 导入，或打开后复制全文粘贴' },
-  { magic: [0xd0, 0xcf, 0x11, 0xe0], name: '旧版 Word（.doc）文件', mend: '请在 Word 或 WPS 中另存为 .docx 后再导入' },
-  { magic: [0x25, 0x50, 0x44, 0x46], name: 'PDF 文件', mend: '请导入排版前的 .docx 或 .txt，或复制全文粘贴' },
-  { magic: [0x7b, 0x5c, 0x72, 0x74, 0x66], name: 'RTF 文件', mend: '请在 Word 或 WPS 中另存为 .docx 后再导入' },
+  {
+    magic: [0x50, 0x4b, 0x03, 0x04],
+    name: 'Word（.docx）或压缩文件',
+    mend: '请打开后全选、复制，粘贴到导入页的“粘贴全文”一栏；或者在 Word 或 WPS 中另存为“纯文本（.txt）”再导入',
+  },
+  {
+    magic: [0xd0, 0xcf, 0x11, 0xe0],
+    name: '旧版 Word（.doc）文件',
+    mend: '请打开后全选、复制，粘贴到导入页的“粘贴全文”一栏；或者在 Word 或 WPS 中另存为“纯文本（.txt）”再导入',
+  },
+  {
+    magic: [0x25, 0x50, 0x44, 0x46],
+    name: 'PDF 文件',
+    mend: '请打开后全选、复制，粘贴到导入页的“粘贴全文”一栏；扫描件没有文字，请用排版前的文件',
+  },
+  {
+    magic: [0x7b, 0x5c, 0x72, 0x74, 0x66],
+    name: 'RTF 文件',
+    mend: '请打开后全选、复制，粘贴到导入页的“粘贴全文”一栏；或者在 Word 或 WPS 中另存为“纯文本（.txt）”再导入',
+  },
   { magic: [0xff, 0xfe], name: 'UTF-16（记事本中称“Unicode”）编码的文本', mend: '请另存为 UTF-8 编码后再导入' },
   { magic: [0xfe, 0xff], name: 'UTF-16（记事本中称“Unicode”）编码的文本', mend: '请另存为 UTF-8 编码后再导入' },
 ];
@@ -38,6 +54,7 @@ const CONTAINERS: readonly { magic: readonly number[]; name: string; mend: strin
 export function notPlainText(bytes: Uint8Array): string | null {
   const container = CONTAINERS.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
   if (container) return `这是${container.name}，不是可以直接读取的纯文本。${container.mend}。`;
-  if (bytes.includes(0)) return '文件内容不是文本（含有空字节），可能选错了文件。请选择简报的 .txt 或 .docx 文件。';
+  if (bytes.includes(0))
+    return '文件内容不是文本（含有空字节），可能选错了文件。请选择简报的 .txt 文件，或者粘贴全文。';
   return null;
 }

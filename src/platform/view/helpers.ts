@@ -76,6 +76,6 @@ export interface PageContext {
 
 /** In templates `@app` and `@page`. */
 export interface TemplateData {
-  app: { office: string; demo: boolean; sandboxUrl: string | null };
+  app: { office: string; phone: string; demo: boolean; sandboxUrl: string | null };
   page: PageContext;
 }

@@ -5,7 +5,7 @@ import { paragraphsHtml, percentText, type TemplateData } from './helpers.js';
 import { loadTemplates } from './templates.js';
 
 const data: TemplateData = {
-  app: { office: '县政府办', demo: false, sandboxUrl: null },
+  app: { office: '县政府办', phone: '', demo: false, sandboxUrl: null },
   page: { account: { name: '张三', permissions: ['issue.read'] }, largeType: false, path: '/' },
 };
 

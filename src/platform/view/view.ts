@@ -28,8 +28,8 @@ export class View {
    * @throws Error when the template is unknown or uses a name that the props do not have
    */
   render(name: string, props: object, context: PageContext = nobody): string {
-    const { officeName, mode, sandboxUrl } = this.settings;
-    const app = { office: officeName, demo: mode === 'demo', sandboxUrl };
+    const { officeName, officePhone, mode, sandboxUrl } = this.settings;
+    const app = { office: officeName, phone: officePhone, demo: mode === 'demo', sandboxUrl };
     return this.templates(name, { account: context.account, ...props }, { app, page: context });
   }
 }
