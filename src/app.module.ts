@@ -2,6 +2,8 @@ import { type DynamicModule, Global, Module, type Provider, type Type } from '@n
 import { ScheduleModule } from '@nestjs/schedule';
 import { accountServices } from './accounts/providers.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
+import { CallbackRepository } from './channels/callback.repository.js';
+import { ReportInbox } from './channels/report-inbox.js';
 import { ReportRepository } from './channels/report.repository.js';
 import { AutoReminder } from './dispatch/auto-reminder.js';
 import { CalendarRepository } from './dispatch/calendar.repository.js';
@@ -190,6 +192,8 @@ const services: Provider[] = [
   RenditionRepository,
   Renderer,
   ReportRepository,
+  CallbackRepository,
+  ReportInbox,
   CalendarRepository,
   CalendarService,
   DeferralRepository,

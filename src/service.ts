@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppModule, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from './channels/open-channels.js';
 import { messageIdDomain } from './channels/email/mime.js';
-import { ReportRepository } from './channels/report.repository.js';
+import { ReportInbox } from './channels/report-inbox.js';
 import { Housekeeping } from './dispatch/housekeeping.js';
 import { DispatchJobs } from './dispatch/dispatch-jobs.js';
 import { openDatabase } from './open-database.js';
@@ -13,7 +13,6 @@ import { ClockCheck } from './platform/clock-check.js';
 import { openVault } from './platform/crypto.js';
 import { Database } from './platform/database.js';
 import { keepHeapSmall } from './platform/heap.js';
-import { JobQueue } from './platform/jobs/job-queue.js';
 import { openQueueBackend } from './platform/jobs/queue-backend.js';
 import { JsonLog } from './platform/log.js';
 import { applyMigrations } from './platform/migrations.js';
@@ -127,10 +126,7 @@ async function receiveBounces(
     verpSecret: verpSecret(vault),
     messageIdDomain: messageIdDomain({ address: email.from }),
     now: () => clock.now(),
-    onReport: async (report) => {
-      await app.get(ReportRepository).keep([report]);
-      await app.get(JobQueue).ring('delivery.report', {});
-    },
+    onReport: (report) => app.get(ReportInbox).take('smtp', [report]),
   }).catch((error: Error) => {
     throw new StartError(
       `退信接收端口 ${bounce.port} 无法打开：${error.message}`,

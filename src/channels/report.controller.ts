@@ -1,25 +1,23 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { SubscriptionService } from '../distribution/subscription.service.js';
-import { Callback } from '../platform/http/access.js';
-import { Clock } from '../platform/clock.js';
-import { sameText } from '../platform/crypto.js';
 import { DomainError } from '../domain/errors.js';
-import { JobQueue } from '../platform/jobs/job-queue.js';
+import { Clock } from '../platform/clock.js';
+import { Callback } from '../platform/http/access.js';
 import { Settings } from '../platform/settings.js';
-import { ReportRepository } from './report.repository.js';
+import { ReportInbox } from './report-inbox.js';
 import { readAliyunReplies } from './sms/aliyun-reply.js';
 import { readAliyunReports } from './sms/aliyun-report.js';
 import { readTencentReports } from './sms/tencent-report.js';
 
 /**
- * Where providers report. The vendors' pushes carry no signature, so the secret is part of the address; an unknown reference is
- * answered with yes, because a no is repeated forever.
+ * Where providers report. The vendors' pushes carry no signature, so the secret is part of the address. An unknown reference or a
+ * row that cannot be read is answered with yes, because a no is repeated, with all the good rows beside it, and then given up.
  */
 @Controller('callbacks')
 export class ReportController {
   constructor(
-    private readonly reports: ReportRepository,
-    private readonly queue: JobQueue,
+    private readonly inbox: ReportInbox,
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly subscriptions: SubscriptionService,
@@ -28,42 +26,51 @@ export class ReportController {
   @Callback()
   @Post('aliyun/:key')
   @HttpCode(200)
-  async aliyun(@Param('key') key: string, @Body() body: unknown): Promise<{ code: number; msg: string }> {
-    this.checkKey(key);
-    const reports = readAliyunReports(body, this.clock.now());
-    if ('problem' in reports) throw new DomainError('http.badInput', { reason: reports.problem });
-    await this.reports.keep(reports);
-    await this.queue.ring('delivery.report', {});
-    return { code: 0, msg: '接收成功' };
+  async aliyun(
+    @Param('key') key: string,
+    @Req() { ip }: FastifyRequest,
+    @Body() body: unknown,
+  ): Promise<typeof taken.aliyun> {
+    await this.inbox.checkKey('aliyun', key, this.settings.sms?.aliyun?.reportKey, ip);
+    const { rows, odd } = readAliyunReports(body, this.clock.now()) ?? notAList('短信送达回执');
+    await this.inbox.take('aliyun', rows, odd);
+    return taken.aliyun;
   }
 
   /** SmsUp: what people sent back. TD and its like end their subscriptions; the vendor repeats pushes, and so may we. */
   @Callback()
   @Post('aliyun/:key/up')
   @HttpCode(200)
-  async aliyunUp(@Param('key') key: string, @Body() body: unknown): Promise<{ code: number; msg: string }> {
-    this.checkKey(key);
-    const replies = readAliyunReplies(body);
-    if ('problem' in replies) throw new DomainError('http.badInput', { reason: replies.problem });
-    await this.subscriptions.applyReplies(replies);
-    return { code: 0, msg: '接收成功' };
+  async aliyunUp(
+    @Param('key') key: string,
+    @Req() { ip }: FastifyRequest,
+    @Body() body: unknown,
+  ): Promise<typeof taken.aliyun> {
+    await this.inbox.checkKey('aliyun', key, this.settings.sms?.aliyun?.reportKey, ip);
+    const { rows, odd } = readAliyunReplies(body) ?? notAList('上行短信');
+    await this.subscriptions.applyReplies(rows);
+    await this.inbox.noteOdd('aliyun', odd);
+    return taken.aliyun;
   }
 
   @Callback()
   @Post('tencent/:key')
   @HttpCode(200)
-  async tencent(@Param('key') key: string, @Body() body: unknown): Promise<{ result: number; errmsg: string }> {
-    const expected = this.settings.sms?.tencent?.reportKey;
-    if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
-    const reports = readTencentReports(body, this.clock.now());
-    if ('problem' in reports) throw new DomainError('http.badInput', { reason: reports.problem });
-    await this.reports.keep(reports);
-    await this.queue.ring('delivery.report', {});
-    return { result: 0, errmsg: 'OK' };
+  async tencent(
+    @Param('key') key: string,
+    @Req() { ip }: FastifyRequest,
+    @Body() body: unknown,
+  ): Promise<typeof taken.tencent> {
+    await this.inbox.checkKey('tencent', key, this.settings.sms?.tencent?.reportKey, ip);
+    const { rows, odd } = readTencentReports(body, this.clock.now()) ?? notAList('短信送达回执');
+    await this.inbox.take('tencent', rows, odd);
+    return taken.tencent;
   }
+}
 
-  private checkKey(key: string): void {
-    const expected = this.settings.sms?.aliyun?.reportKey;
-    if (!expected || !sameText(key, expected)) throw new DomainError('channel.reportRefused');
-  }
+/** What each vendor reads as yes. */
+const taken = { aliyun: { code: 0, msg: '接收成功' }, tencent: { result: 0, errmsg: 'OK' } };
+
+function notAList(what: string): never {
+  throw new DomainError('http.badInput', { reason: `${what}的格式不正确。` });
 }

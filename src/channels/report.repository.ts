@@ -11,15 +11,39 @@ export interface WaitingReport extends DeliveryReport {
 export class ReportRepository {
   constructor(private readonly database: Database) {}
 
-  /** The same news twice is one row. Returns how many were new. */
-  async keep(reports: readonly DeliveryReport[]): Promise<number> {
+  /** All tries of these deliveries, in the order they were made; a delivery that is not ours has none. */
+  async triesOf(ids: readonly string[]): Promise<Map<string, { account: string; startedAt: Date }[]>> {
+    const rows = await this.database.prisma.$queryRaw<{ deliveryId: string; account: string; startedAt: Date }[]>`
+      SELECT delivery_id AS "deliveryId", provider AS account, started_at AS "startedAt"
+      FROM attempt WHERE delivery_id = ANY(${[...new Set(ids)]}::uuid[]) ORDER BY delivery_id, attempt_no`;
+    const tries = new Map<string, { account: string; startedAt: Date }[]>();
+    for (const { deliveryId, ...row } of rows) {
+      const own = tries.get(deliveryId) ?? [];
+      own.push(row);
+      tries.set(deliveryId, own);
+    }
+    return tries;
+  }
+
+  /**
+   * The same news twice is one row, also when it comes without a time of its own, as long as nothing else was tried meanwhile.
+   * Returns how many were new.
+   */
+  async keep(reports: readonly (DeliveryReport & { givenAt?: Date | null })[], receivedAt: Date): Promise<number> {
     if (reports.length === 0) return 0;
-    const column = <T>(pick: (report: DeliveryReport) => T) => reports.map(pick);
+    const column = <T>(pick: (report: DeliveryReport & { givenAt?: Date | null }) => T) => reports.map(pick);
     return this.database.prisma.$executeRaw`
-      INSERT INTO delivery_report (provider, delivery_id, status, code, reason, address_dead, reported_at)
-      SELECT * FROM unnest(${column((r) => r.provider)}::text[], ${column((r) => r.deliveryId)}::uuid[], ${column((r) => r.status)}::text[],
-        ${column((r) => r.code.slice(0, 100))}::text[], ${column((r) => r.reason.slice(0, 500))}::text[],
-        ${column((r) => r.addressDead ?? null)}::boolean[], ${column((r) => r.reportedAt)}::timestamptz[])
+      INSERT INTO delivery_report (provider, delivery_id, status, code, reason, address_dead, reported_at, given_at, received_at)
+      SELECT n.*, ${receivedAt}::timestamptz
+      FROM unnest(${column((r) => r.provider)}::text[], ${column((r) => r.deliveryId)}::uuid[], ${column((r) => r.status)}::text[],
+        ${column((r) => storable(r.code, 100))}::text[], ${column((r) => storable(r.reason, 500))}::text[],
+        ${column((r) => r.addressDead ?? null)}::boolean[], ${column((r) => r.reportedAt)}::timestamptz[],
+        ${column((r) => r.givenAt ?? null)}::timestamptz[])
+        AS n(provider, delivery_id, status, code, reason, address_dead, reported_at, given_at)
+      WHERE n.reported_at <> ${receivedAt}::timestamptz OR NOT EXISTS (
+        SELECT 1 FROM delivery_report k
+        WHERE k.provider = n.provider AND k.delivery_id = n.delivery_id AND k.status = n.status AND k.code = n.code
+          AND k.received_at >= (SELECT max(a.started_at) FROM attempt a WHERE a.delivery_id = n.delivery_id))
       ON CONFLICT DO NOTHING`;
   }
 
@@ -32,4 +56,9 @@ export class ReportRepository {
   async markApplied(ids: readonly bigint[], at: Date): Promise<void> {
     await this.database.prisma.deliveryReport.updateMany({ where: { id: { in: [...ids] } }, data: { appliedAt: at } });
   }
+}
+
+/** PostgreSQL keeps no NUL, and no person reads control characters. */
+function storable(text: string, longest: number): string {
+  return text.replace(/\p{Cc}+/gu, ' ').slice(0, longest);
 }

@@ -80,11 +80,16 @@ function moveOf({ id, state, reports }: Reported): ReportedMove[] {
  * What reports prove about the address itself: that something arrived there, or that nothing ever will. Which channel's words
  * they use is known of the delivery, so that a further provider needs no entry anywhere.
  */
-function aboutAddress({ id, channel, reports }: Reported): Parameters<ContactRepository['applyReports']>[0] {
-  return reports.flatMap(({ deliveryId, status, code, reason, addressDead, reportedAt }) => {
+function aboutAddress({ id, state, channel, reports }: Reported): Parameters<ContactRepository['applyReports']>[0] {
+  // Where it arrived, a bounce says nothing of the address: it may be of a copy passed on, or from whoever saw our address.
+  const arrived =
+    state === 'delivered' || reports.some(({ deliveryId, status }) => deliveryId === id && status === 'delivered');
+  return reports.flatMap(({ deliveryId, provider, status, code, reason, addressDead, reportedAt }) => {
     if (deliveryId !== id) return [];
     const delivered = status === 'delivered';
-    const dead = status === 'failed' && (addressDead ?? provesAddressDead(channel, code));
-    return delivered || dead ? [{ deliveryId, at: reportedAt, delivered, reason: reason || '通道报告地址无效' }] : [];
+    const dead = !arrived && status === 'failed' && (addressDead ?? provesAddressDead(channel, code));
+    return delivered || dead
+      ? [{ deliveryId, provider, at: reportedAt, delivered, reason: reason || '通道报告地址无效' }]
+      : [];
   });
 }

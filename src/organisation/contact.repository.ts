@@ -121,15 +121,18 @@ export class ContactRepository {
 
   /** Proof of delivery and of death, for many reports in one statement. A report older than what is known changes nothing. */
   async applyReports(
-    reports: readonly { deliveryId: string; at: Date; delivered: boolean; reason: string }[],
+    reports: readonly { deliveryId: string; provider: string; at: Date; delivered: boolean; reason: string }[],
   ): Promise<void> {
     if (reports.length === 0) return;
     const rows = JSON.stringify(reports);
     await this.database.prisma.$executeRaw`
       WITH reported AS (
         SELECT d.contact_id, max(s.at) FILTER (WHERE s.delivered) AS delivered_at, max(s.at) FILTER (WHERE NOT s.delivered) AS dead_at,
-               max(s.reason) FILTER (WHERE NOT s.delivered) AS reason
-        FROM json_to_recordset(${rows}::json) AS s("deliveryId" uuid, at timestamptz, delivered bool, reason text)
+               max(s.reason) FILTER (WHERE NOT s.delivered) AS reason,
+               -- It was called dead by a report on the very message that has arrived after all.
+               bool_or(s.delivered AND EXISTS (SELECT 1 FROM delivery_report f WHERE k.bad_since IS NOT NULL
+                 AND f.provider = s.provider AND f.delivery_id = d.id AND f.status = 'failed' AND f.reported_at = k.bad_since)) AS undone
+        FROM json_to_recordset(${rows}::json) AS s("deliveryId" uuid, provider text, at timestamptz, delivered bool, reason text)
         JOIN delivery d ON d.id = s."deliveryId"
         -- A report about a former address says nothing of the one that took its place.
         JOIN contact k ON k.id = d.contact_id AND k.masked = d.address_masked
@@ -140,10 +143,10 @@ export class ContactRepository {
       )
       UPDATE contact c SET
         last_delivered_at = GREATEST(c.last_delivered_at, r.delivered_at),
-        bad_since = CASE WHEN r.delivered_at > c.bad_since THEN NULL
+        bad_since = CASE WHEN r.undone OR r.delivered_at > c.bad_since THEN NULL
                          WHEN r.dead_at > COALESCE(GREATEST(c.last_delivered_at, r.delivered_at), '-infinity'::timestamptz)
                            THEN COALESCE(c.bad_since, r.dead_at) ELSE c.bad_since END,
-        bad_reason = CASE WHEN r.delivered_at > c.bad_since THEN NULL
+        bad_reason = CASE WHEN r.undone OR r.delivered_at > c.bad_since THEN NULL
                           WHEN c.bad_since IS NULL AND r.dead_at > COALESCE(GREATEST(c.last_delivered_at, r.delivered_at), '-infinity'::timestamptz)
                             THEN r.reason ELSE c.bad_reason END
       FROM reported r JOIN mine ON mine.id = r.contact_id

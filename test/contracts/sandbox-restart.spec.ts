@@ -48,7 +48,7 @@ describe('a sandbox started again in the same folder', () => {
     const callback = closing(
       await startReportCallback((body) => {
         pushes += 1;
-        if (pushes === 3) report.arrive(readAliyunReports(body));
+        if (pushes === 3) report.arrive(readAliyunReports(body)?.rows);
         return pushes === 3;
       }),
     );

@@ -18,8 +18,7 @@ describe('SMS', () => {
     const inbox = reportInbox(2);
     const callback = closing(
       await startReportCallback((body) => {
-        const reports = readAliyunReports(body);
-        if (Array.isArray(reports)) reports.forEach(inbox.take);
+        readAliyunReports(body)?.rows.forEach(inbox.take);
         return true;
       }),
     );
@@ -112,8 +111,7 @@ describe('SMS at the second vendor', () => {
     const inbox = reportInbox(2);
     const callback = closing(
       await startReportCallback((body) => {
-        const reports = readTencentReports(body, new Date());
-        if (Array.isArray(reports)) reports.forEach(inbox.take);
+        readTencentReports(body, new Date())?.rows.forEach(inbox.take);
         return true;
       }),
     );

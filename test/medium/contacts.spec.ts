@@ -32,7 +32,7 @@ describe('contacts', () => {
       [personId],
     );
     const report = { provider, deliveryId: row!.id, status, code, reason: '空号', reportedAt: at };
-    await world.get(ReportRepository).keep([report]);
+    await world.get(ReportRepository).keep([report], world.clock.now());
     await world.get(ReportService).applyWaiting();
   };
 

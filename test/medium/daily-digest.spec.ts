@@ -218,7 +218,9 @@ describe('daily digest', () => {
 
     const [mail] = toWisher().slice(-1);
     const report = { provider: 'smtp', deliveryId: mail!.deliveryId, code: '5.1.1', reason: '没有这个邮箱' };
-    await world.get(ReportRepository).keep([{ ...report, status: 'failed', reportedAt: beijing('2025-04-03T17:06') }]);
+    await world
+      .get(ReportRepository)
+      .keep([{ ...report, status: 'failed', reportedAt: beijing('2025-04-03T17:06') }], world.clock.now());
     await world.get(ReportService).applyWaiting();
     expect(await states()).toEqual(['failed', 'failed']);
     await countsAreRight();

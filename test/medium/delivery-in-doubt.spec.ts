@@ -46,7 +46,7 @@ describe('delivery', () => {
     reportedAt: world.clock.now(),
   });
   const apply = async (...reports: DeliveryReport[]) => {
-    await world.get(ReportRepository).keep(reports);
+    await world.get(ReportRepository).keep(reports, world.clock.now());
     await world.get(ReportService).applyWaiting();
   };
 

@@ -78,7 +78,7 @@ describe('doubts that a person decides', () => {
       reason: '',
       reportedAt: world.clock.now(),
     }));
-    await world.get(ReportRepository).keep(proof);
+    await world.get(ReportRepository).keep(proof, world.clock.now());
     const again = ids.map((deliveryId) =>
       world.get(HeldService).settle(editionId, { deliveryId }, 'sendAgain', 1, people.editor),
     );

@@ -33,7 +33,7 @@ describe('delivery reports', () => {
     reason: status === 'failed' ? '关机' : '',
     reportedAt: world.clock.now(),
   });
-  const keep = (reports: readonly DeliveryReport[]) => world.get(ReportRepository).keep(reports);
+  const keep = (reports: readonly DeliveryReport[]) => world.get(ReportRepository).keep(reports, world.clock.now());
   const apply = async (...reports: DeliveryReport[]) => {
     await keep(reports);
     await world.get(ReportService).applyWaiting();

@@ -1,3 +1,5 @@
+import { peerOf } from '../../domain/peer.js';
+
 export interface PeerLimitSettings {
   /** Open at once from one peer. */
   connections: number;
@@ -45,21 +47,4 @@ export class PeerLimits {
     this.forgottenAt = at;
     for (const [key, { open, since }] of this.peers) if (open <= 0 && at - since >= minute) this.peers.delete(key);
   }
-}
-
-/** One IPv4 address, or the /64 network that one holder of IPv6 addresses has (RFC 6177). */
-function peerOf(address: string): string {
-  const plain = address
-    .toLowerCase()
-    .replace(/^::ffff:(?=\d+\.)/, '')
-    .replace(/%.*$/, '');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  return [...left, ...Array<string>(zeros).fill('0'), ...right]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
 }

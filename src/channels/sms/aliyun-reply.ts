@@ -1,16 +1,5 @@
-import { z } from 'zod';
-
-/** SmsUp, the HTTP batch push of what people sent back. Nothing in it is signed; the secret is part of the address. */
-const replies = z
-  .array(
-    z.object({
-      phone_number: z.string().max(30),
-      content: z.string().max(2000),
-      // A string or a number, by version; numbers beyond 2^53 would lose digits, so that the vendor sends strings.
-      sequence_id: z.union([z.string().max(64), z.number()]).transform(String),
-    }),
-  )
-  .max(1000);
+import { createHash } from 'node:crypto';
+import { type Push, readPush, textOf } from './push.js';
 
 export interface SmsReplyRow {
   provider: string;
@@ -19,12 +8,24 @@ export interface SmsReplyRow {
   content: string;
 }
 
-/** The replies in a push body, parsed JSON of any shape. Repeated pushes repeat replies. */
-export function readAliyunReplies(body: unknown): SmsReplyRow[] | { problem: string } {
-  const parsed = replies.safeParse(body);
-  if (!parsed.success) return { problem: '上行短信的格式不正确。' };
-  return parsed.data.flatMap(({ phone_number, content, sequence_id }) => {
-    const mobile = /^(?:\+?86|0086)?(1\d{10})$/.exec(phone_number.replace(/[\s-]/g, ''))?.[1];
-    return mobile ? [{ provider: 'aliyun', sequenceId: sequence_id, mobile, content }] : [];
+/**
+ * SmsUp, the HTTP batch push of what people sent back: rows of phone_number, content, send_time, sequence_id. Nothing in it is
+ * signed; the secret is part of the address. Repeated pushes repeat replies. Null for a body that is no list.
+ */
+export function readAliyunReplies(body: unknown): Push<SmsReplyRow> | null {
+  return readPush(body, (row) => {
+    const number = textOf(row.phone_number, 30);
+    const content = textOf(row.content, 2000);
+    if (number === undefined) return 'phone_number 不是文字';
+    if (content === undefined) return 'content 不是文字';
+    const mobile = /^(?:\+?86|0086)?(1\d{10})$/.exec(number.replace(/[\s-]/g, ''))?.[1];
+    if (!mobile) return null;
+    const sequenceId = textOf(row.sequence_id, 64) || digestOf(mobile, textOf(row.send_time) ?? '', content);
+    return { provider: 'aliyun', sequenceId, mobile, content };
   });
+}
+
+/** Stands in for the number the vendor should have given the reply: the same reply pushed again is the same. */
+function digestOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }

@@ -14,6 +14,8 @@ const row = {
   out_id: '0b2f9bb5-7f2e-4b5e-9a53-0a4d2ff2a6a1',
 };
 
+const rowsOf = (body: unknown, now?: Date) => readAliyunReports(body, now)?.rows;
+
 describe('readAliyunReports', () => {
   it('leaves out the messages of another system on the same account, and keeps the rest of the push', () => {
     const foreign = { ...row, out_id: 'order-4711' };
@@ -21,7 +23,7 @@ describe('readAliyunReports', () => {
   });
 
   it('reads a push as the vendor documents it, in Beijing time', () => {
-    expect(readAliyunReports([row])).toEqual([
+    expect(rowsOf([row])).toEqual([
       {
         provider: 'aliyun',
         deliveryId: row.out_id,
@@ -34,31 +36,61 @@ describe('readAliyunReports', () => {
   });
 
   it('gives a reason for a failure', () => {
-    expect(readAliyunReports([{ ...row, success: false, err_code: 'UNDELIV' }])).toMatchObject([
+    expect(rowsOf([{ ...row, success: false, err_code: 'UNDELIV' }])).toMatchObject([
       { status: 'failed', code: 'UNDELIV', reason: '手机停机、空号或无法接收短信。' },
     ]);
   });
 
   it("leaves out other systems' messages and keeps the moment of arrival where no time is given", () => {
     const now = new Date('2026-01-02T04:00:00Z');
-    const reports = readAliyunReports(
-      [
-        { ...row, out_id: '' },
-        { ...row, report_time: 'soon' },
-      ],
-      now,
-    );
-    expect(reports).toMatchObject([{ reportedAt: now }]);
+    expect(
+      rowsOf(
+        [
+          { ...row, out_id: '' },
+          { ...row, report_time: 'soon' },
+        ],
+        now,
+      ),
+    ).toMatchObject([{ reportedAt: now }]);
+  });
+
+  it.each([
+    ['numbers for texts', { phone_number: 15400000001, err_code: 0, sms_size: 1, biz_id: 9 }],
+    ['a text for a truth', { success: 'true' }],
+    ['a number for a truth', { success: 1 }],
+    ['nothing for a time', { report_time: null }],
+    ['a number for a time', { report_time: 1767323049 }],
+    ['no number', { phone_number: null }],
+    ['no words', { err_msg: null, err_code: null }],
+    ['an endless word', { err_code: 'x'.repeat(9999) }],
+    ['words with NUL', { err_code: 'DELI\0VERED' }],
+    ['an id in capitals', { out_id: row.out_id.toUpperCase() }],
+  ])('reads a row with %s', (_what, odd) => {
+    expect(rowsOf([{ ...row, ...odd }])).toMatchObject([{ deliveryId: row.out_id, status: 'delivered' }]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no id', { ...row, out_id: null }],
+    ['a list for an id', { ...row, out_id: [row.out_id] }],
+    ['an endless id', { ...row, out_id: 'x'.repeat(300) }],
+    ['no word on success', { ...row, success: undefined }],
+    ['success in other words', { ...row, success: 'perhaps' }],
+    ['nothing', null],
+    ['a text', 'DELIVERED'],
+    ['a list', [row]],
+  ])('keeps a row with %s apart, and takes the good ones beside it', (_what, odd) => {
+    const push = readAliyunReports([row, odd, row]);
+    expect(push?.rows).toHaveLength(2);
+    expect(push?.odd).toHaveLength(1);
+    expect(JSON.stringify(push?.odd)).not.toContain(row.phone_number);
   });
 
   it.each([
     ['no array', { ...row }],
-    ['a wrong type', [{ ...row, success: 'true' }]],
-    ['an endless id', [{ ...row, out_id: 'x'.repeat(300) }]],
     ['too many rows', Array.from({ length: 1001 }, () => row)],
     ['nothing', undefined],
   ])('refuses %s', (_what, body) => {
-    expect(readAliyunReports(body)).toHaveProperty('problem');
+    expect(readAliyunReports(body)).toBeNull();
   });
 });
 

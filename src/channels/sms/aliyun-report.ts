@@ -1,41 +1,37 @@
-import { z } from 'zod';
 import type { DeliveryReport } from '../../domain/delivery.js';
 import { readBeijingTime } from './beijing-time.js';
+import { type Push, readPush, textOf } from './push.js';
 import { isOurId, smsReport } from './sms-report.js';
 
-const short = z.string().max(255);
-
-/** SmsReport, the HTTP batch push. Nothing in it is signed: it is believed only as far as its ids are ours. */
-const reports = z
-  .array(
-    z.object({
-      phone_number: short,
-      success: z.boolean(),
-      err_code: short.optional(),
-      report_time: short.optional(),
-      biz_id: short.optional(),
-      out_id: short.optional(),
-    }),
-  )
-  .max(1000);
-
 /**
- * The reports in a push body, parsed JSON of any shape. Rows without our id are left out: they are another system's
- * messages on the same account. Repeated pushes repeat reports.
+ * SmsReport, the HTTP batch push: rows of phone_number, success, err_code, report_time, biz_id, out_id. Nothing in it is signed:
+ * it is believed only as far as its ids are ours. Rows without our id are left out: they are another system's messages on the
+ * same account. Repeated pushes repeat reports. Null for a body that is no list.
  */
-export function readAliyunReports(body: unknown, now: Date = new Date()): DeliveryReport[] | { problem: string } {
-  const parsed = reports.safeParse(body);
-  if (!parsed.success) return { problem: '短信送达回执的格式不正确。' };
-  return parsed.data.flatMap((row) => {
-    if (!isOurId(row.out_id)) return [];
-    return [
-      smsReport({
-        provider: 'aliyun',
-        deliveryId: row.out_id,
-        delivered: row.success,
-        code: row.err_code ?? (row.success ? 'DELIVERED' : 'UNKNOWN'),
-        reportedAt: readBeijingTime(row.report_time) ?? now,
-      }),
-    ];
+export function readAliyunReports(body: unknown, now: Date = new Date()): Push<DeliveryReport> | null {
+  return readPush(body, (row) => {
+    const id = textOf(row.out_id);
+    if (id === undefined) return row.out_id === undefined ? null : 'out_id 不是文字';
+    if (!isOurId(id)) return null;
+    const delivered = successOf(row.success);
+    if (delivered === undefined) return 'success 不是真假值';
+    return smsReport({
+      provider: 'aliyun',
+      deliveryId: id.toLowerCase(),
+      delivered,
+      code: textOf(row.err_code) || (delivered ? 'DELIVERED' : 'UNKNOWN'),
+      reportedAt: readBeijingTime(textOf(row.report_time)) ?? now,
+    });
   });
+}
+
+const words: ReadonlyMap<string | undefined, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+function successOf(value: unknown): boolean | undefined {
+  return words.get(textOf(value)?.toLowerCase());
 }

@@ -1,38 +1,26 @@
-import { z } from 'zod';
 import type { DeliveryReport } from '../../domain/delivery.js';
 import { readBeijingTime } from './beijing-time.js';
+import { type Push, readPush, textOf } from './push.js';
 import { isOurId, smsReport } from './sms-report.js';
 
-const short = z.string().max(512);
-
-/** The status callback. Nothing in it is signed: it is believed only as far as its ids are ours. */
-const reports = z
-  .array(
-    z.object({
-      user_receive_time: short.optional(),
-      report_status: short,
-      errmsg: short.optional(),
-      sid: short.optional(),
-      /** Our session context; must be switched on by the provider. */
-      ext: short.optional(),
-    }),
-  )
-  .max(1000);
-
-/** The reports in a push body, parsed JSON of any shape; rows without our id belong to another system on the account. */
-export function readTencentReports(body: unknown, now: Date): DeliveryReport[] | { problem: string } {
-  const parsed = reports.safeParse(body);
-  if (!parsed.success) return { problem: '短信送达回执的格式不正确。' };
-  return parsed.data.flatMap((row) => {
-    if (!isOurId(row.ext)) return [];
-    return [
-      smsReport({
-        provider: 'tencent',
-        deliveryId: row.ext,
-        delivered: row.report_status === 'SUCCESS',
-        code: row.errmsg || row.report_status,
-        reportedAt: readBeijingTime(row.user_receive_time) ?? now,
-      }),
-    ];
+/**
+ * The status callback: rows of user_receive_time, report_status, errmsg, sid and ext, our session context, which must be switched
+ * on by the provider. Nothing in it is signed: it is believed only as far as its ids are ours; rows without belong to another
+ * system on the account. Null for a body that is no list.
+ */
+export function readTencentReports(body: unknown, now: Date): Push<DeliveryReport> | null {
+  return readPush(body, (row) => {
+    const id = textOf(row.ext, 512);
+    if (id === undefined) return row.ext === undefined ? null : 'ext 不是文字';
+    if (!isOurId(id)) return null;
+    const status = textOf(row.report_status)?.toUpperCase();
+    if (!status) return 'report_status 不是文字';
+    return smsReport({
+      provider: 'tencent',
+      deliveryId: id.toLowerCase(),
+      delivered: status === 'SUCCESS',
+      code: textOf(row.errmsg, 512) || status,
+      reportedAt: readBeijingTime(textOf(row.user_receive_time)) ?? now,
+    });
   });
 }
