@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { callbacksCommand } from './callbacks-command.js';
 import { countsActs, countsCommand } from './counts-command.js';
 import { readSettings } from './config.js';
 import { settingsHelp } from './settings-help.js';
@@ -15,6 +16,7 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
   migrate           应用数据库迁移
   counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
   counts rebuild    按逐行清点重建计数；期间发送暂停片刻
+  callbacks         列出近30天通道推送中没有采信的内容
 退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
 
 /** Largest file a bulletin may be: the parser refuses more, and reading it would be pointless. */
@@ -36,6 +38,14 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     const database = await openDatabase(readSettings());
     try {
       return await countsCommand(known, database.url, (line) => process.stdout.write(`${line}\n`));
+    } finally {
+      await database.stop();
+    }
+  },
+  callbacks: async () => {
+    const database = await openDatabase(readSettings());
+    try {
+      return await callbacksCommand(database.url, new Date(), (line) => process.stdout.write(`${line}\n`));
     } finally {
       await database.stop();
     }

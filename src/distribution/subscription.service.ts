@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { readAddress } from '../domain/contact-address.js';
+import { asksToEnd } from '../domain/end-wish.js';
 import { DomainError } from '../domain/errors.js';
-import { asksToEnd, confirmHours, decideDays, type Ending } from '../domain/subscription.js';
+import { confirmHours, decideDays, type Ending } from '../domain/subscription.js';
 import { AddressProofService } from '../organisation/address-proof.service.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';

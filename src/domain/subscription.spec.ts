@@ -1,4 +1,4 @@
-import { asksToEnd, type Subscriber, subscriberEntries, subscriptionMachine } from './subscription.js';
+import { type Subscriber, subscriberEntries, subscriptionMachine } from './subscription.js';
 
 const subscriber = (n: number, more: Partial<Subscriber> = {}): Subscriber => ({
   subscriptionId: `s${n}`,
@@ -40,12 +40,6 @@ describe('who gets an issue by subscription', () => {
     expect(orders[0]).toBeGreaterThan(999_999);
     expect(orders[1]).toBe(orders[0]! + 1);
   });
-});
-
-it('knows a wish to leave however it is typed, and takes nothing else for one', () => {
-  for (const reply of ['TD', 'td', ' t d。', 'ＴＤ', '退订', '退订！', 'T', 'unsubscribe'])
-    expect(asksToEnd(reply)).toBe(true);
-  for (const reply of ['', '收到', '不退订', 'TD1', '请问退订怎么办']) expect(asksToEnd(reply)).toBe(false);
 });
 
 it('does not come back once it is over', () => {

@@ -103,12 +103,3 @@ function entryOf(subscriber: Subscriber, protocolOrder: number): ScopeEntry {
 function sectionKey(name: string): string {
   return name.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
 }
-
-/** What carriers and the law count as 退订, however it is typed. */
-export function asksToEnd(reply: string): boolean {
-  const word = reply
-    .normalize('NFKC')
-    .replace(/[\s\p{P}\p{S}]/gu, '')
-    .toUpperCase();
-  return ['T', 'TD', 'R', 'N', '退订', '退訂', '取消订阅', 'UNSUBSCRIBE'].includes(word);
-}
