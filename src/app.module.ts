@@ -109,6 +109,8 @@ import { QueueConnection } from './platform/jobs/queue-connection.js';
 import { Settings } from './platform/settings.js';
 import { MyDataRepository } from './reading/my-data.repository.js';
 import { MyDataService } from './reading/my-data.service.js';
+import { PageMarks } from './reading/page-mark.js';
+import { PressService } from './reading/press.service.js';
 import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingService } from './reading/reading.service.js';
 import { Renderer } from './rendering/renderer.js';
@@ -231,6 +233,8 @@ const services: Provider[] = [
   Housekeeping,
   ReadingRepository,
   ReadingService,
+  PageMarks,
+  PressService,
   MyDataRepository,
   MyDataService,
 ];

@@ -101,12 +101,25 @@ it('says which message was a reminder', () => {
 
 it('never calls a fetched link opened, nor an act on behalf the own act', () => {
   const evidence = [
-    { kind: 'fetched', at: at('02:00:00.000'), via: 'page', by: null, note: null },
-    { kind: 'acknowledged', at: at('03:00:00.000'), via: 'phone', by: '王联络员', note: '已读' },
+    { kind: 'fetched', at: at('02:00:00.000'), via: 'page', by: null, note: null, proof: null },
+    { kind: 'acknowledged', at: at('03:00:00.000'), via: 'phone', by: '王联络员', note: '已读', proof: null },
   ];
   const [, , fetched, acknowledged] = copyTimeline(copy({ evidence }));
   expect(fetched).toMatchObject({ title: '链接被访问', tone: 'neutral' });
   expect(acknowledged).toMatchObject({ title: '代签收', detail: '由王联络员办理；电话确认；已读' });
+});
+
+it('says on what a press was believed, and of what a programme did that it is no acknowledgement', () => {
+  const press = { at: at('03:00:00.000'), via: 'page', by: null, note: null };
+  const evidence = [
+    { ...press, kind: 'machine', proof: null },
+    { ...press, kind: 'acknowledged', proof: { pageSeconds: 42, asked: true } },
+    { ...press, kind: 'acknowledged', proof: null },
+  ];
+  const told = copyTimeline(copy({ evidence })).slice(-3);
+  expect(told[0]).toMatchObject({ title: '程序自动提交', tone: 'warn' });
+  expect(told[0]!.detail).toContain('不算签收');
+  expect(told.slice(1).map(({ detail }) => detail)).toEqual(['阅读页；页面打开42秒后按下，经再次确认', '阅读页']);
 });
 
 it('says that a mail waits for the digest and when that leaves, and takes the report of the shared mail for its own', () => {

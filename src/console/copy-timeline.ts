@@ -3,7 +3,8 @@ import { channelText } from '../domain/channel-text.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
-import { acknowledgeViaText, type AcknowledgeVia, type EvidenceKind, evidenceText } from '../domain/reading.js';
+import { type PressProof, pressProofText } from '../domain/press.js';
+import { acknowledgeViaText, type AcknowledgeVia, evidenceText, type TraceKind } from '../domain/reading.js';
 import type { LoadedCopy } from './copy.repository.js';
 import type { Tone } from './tags.js';
 
@@ -127,11 +128,13 @@ function reportWords(status: string): { title: string; tone: Tone } {
 }
 
 function evidenceEntry(row: LoadedCopy['evidence'][number]): [title: string, detail: string, tone: Tone] {
-  const title = evidenceText[row.kind as EvidenceKind] ?? row.kind;
+  const title = evidenceText[row.kind as TraceKind] ?? row.kind;
   const note = row.note ?? '';
   if (row.kind === 'fetched') return [title, '可能是本人，也可能是邮件网关或链接预览，不算已打开。', 'neutral'];
+  if (row.kind === 'machine') return [title, '用了页面上人看不见的栏目或按钮，不算签收。', 'warn'];
   if (row.kind !== 'acknowledged') return [title, note, 'info'];
   const via = acknowledgeViaText[row.via as AcknowledgeVia] ?? row.via;
-  if (row.by === null) return [title, [via, note].filter((part) => part !== '').join('；'), 'good'];
+  const proof = row.proof === null ? '' : pressProofText(row.proof as unknown as PressProof);
+  if (row.by === null) return [title, [via, proof, note].filter((part) => part !== '').join('；'), 'good'];
   return ['代签收', [`由${row.by}办理`, via, note].filter((part) => part !== '').join('；'), 'good'];
 }

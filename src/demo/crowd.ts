@@ -28,7 +28,7 @@ export function crowd(
     seed: 'yanjin',
     people,
     delayMs: [300, 2500],
-    readingMs: [300, 1500],
+    readingMs: [1200, 2500],
     signal: ending.signal,
     onAct: (act) => {
       if (act.act === 'failed' && counted) say(`模拟收件人 ${act.email}：${act.problem}`);

@@ -27,7 +27,11 @@ export const evidenceGrade: Record<EvidenceKind, number> = {
   acknowledged: 5,
 };
 
-export const evidenceText: Record<EvidenceKind, string> = {
+/** Evidence, and what a programme was caught at, which is evidence of nothing. */
+export type TraceKind = EvidenceKind | 'machine';
+
+export const evidenceText: Record<TraceKind, string> = {
+  machine: '程序自动提交',
   accepted: '通道已接收',
   delivered: '已送达',
   fetched: '链接被访问',

@@ -47,7 +47,7 @@ export function readerPageView(view: ReaderView, text: EditionContent): ReaderPa
   };
 }
 
-function addressee({ unitName, postTitle, personName, acting }: ReaderView): string {
+export function addressee({ unitName, postTitle, personName, acting }: ReaderView): string {
   return `${unitName} ${postTitle} ${personName}${acting ? '（代理）' : ''}`;
 }
 

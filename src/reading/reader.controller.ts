@@ -3,14 +3,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.js';
 import { Limited, Public } from '../platform/http/access.js';
-import { Asked, Form } from '../platform/http/form.js';
+import { Asked, Form, Search } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
+import { PageMarks } from './page-mark.js';
+import { type Press, PressService } from './press.service.js';
 import { ReaderIdentity } from './reader-identity.js';
 import { readerProblem } from './reader-problem.js';
-import { readerPageView } from './reader-view.js';
+import { addressee, readerPageView } from './reader-view.js';
 import { ReadingService } from './reading.service.js';
 
+/** Never refused as a form: a programme sends what it likes, and a person is asked once more. */
+const pressForm = z
+  .object({ page: z.string().max(200).catch(''), blank: z.unknown().optional() })
+  .transform(({ page, blank }): Press => ({ page, filled: blank !== undefined && blank !== '' }));
+const openedQuery = z.object({ page: z.string().max(200).catch('') });
 const codeForm = z.object({ code: z.string().max(40).default('') });
 
 /** Each costs an SMS. A whole office may share one address, so that other pages only have the general limit. */
@@ -25,6 +32,8 @@ const codesPerMinute = 60;
 export class ReaderController {
   constructor(
     private readonly reading: ReadingService,
+    private readonly presses: PressService,
+    private readonly marks: PageMarks,
     private readonly identity: ReaderIdentity,
     private readonly settings: Settings,
   ) {}
@@ -36,23 +45,52 @@ export class ReaderController {
       const view = await this.reading.byToken(token);
       if (request.method === 'GET') await this.reading.recordFetched(view);
       if (view.needsIdentity && !this.identity.proven(request, token)) return this.askIdentity(token, sent, '', 200);
-      const props = readerPageView(view, await this.reading.textOf(view));
-      return page('reader/issue', props, { largeType: view.largeType });
+      const shown = readerPageView(view, await this.reading.textOf(view));
+      const mark = this.marks.make('issue', token);
+      return page('reader/issue', { ...shown, mark }, { largeType: view.largeType });
     });
   }
 
   /** Posted by the page's script once a person has it before him. */
   @HttpCode(204)
   @Post('r/:token/opened')
-  async opened(@Param('token') token: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.reading.recordOpened(token, this.identity.proof(request));
+  async opened(
+    @Param('token') token: string,
+    @Search(openedQuery) query: z.infer<typeof openedQuery>,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    await this.presses.opened(token, query.page, this.identity.proof(request));
   }
 
   @Post('r/:token/acknowledge')
-  acknowledge(@Param('token') token: string, @Req() request: FastifyRequest) {
+  acknowledge(@Param('token') token: string, @Form(pressForm) press: Press, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
-      await this.reading.acknowledge(token, this.identity.proof(request));
-      return seeOther(`/r/${token}#acknowledgement`);
+      const outcome = await this.presses.acknowledge(token, press, this.identity.proof(request));
+      return seeOther(outcome === 'acknowledged' ? `/r/${token}#acknowledgement` : `/r/${token}/acknowledge`);
+    });
+  }
+
+  /** Asks once more after a press that may have been a programme's: a person has to press again, and loses nothing else. */
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Get('r/:token/acknowledge')
+  askAgain(@Param('token') token: string, @Req() request: FastifyRequest) {
+    return this.friendly(async () => {
+      const view = await this.reading.byToken(token);
+      const hidden = view.needsIdentity && !this.identity.proven(request, token);
+      const asks = view.asksAcknowledgement && view.acknowledgedAt === null;
+      if (hidden || !asks) return seeOther(`/r/${token}#acknowledgement`);
+      const { title } = await this.reading.textOf(view);
+      const props = { token, title, addressee: addressee(view), mark: this.marks.make('again', token) };
+      return page('reader/press-again', props, { largeType: view.largeType });
+    });
+  }
+
+  /** The form that no person sees. */
+  @Post('r/:token/receive')
+  decoy(@Param('token') token: string, @Form(pressForm) press: Press, @Req() request: FastifyRequest) {
+    return this.friendly(async () => {
+      await this.presses.decoy(token, press.page, this.identity.proof(request));
+      return seeOther(`/r/${token}/acknowledge`);
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { needlessOnceAcknowledged, needlessReason } from '../dispatch/delivery.repository.js';
 import type { EditionContent } from '../domain/edition.js';
+import type { PressProof } from '../domain/press.js';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
@@ -42,6 +43,8 @@ export interface Acknowledgement {
   via: AcknowledgeVia;
   onBehalfBy: string | null;
   note: string | null;
+  /** Of a press on the page. */
+  proof?: PressProof | null;
 }
 
 /** Evidence kept of one kind for one copy. */
@@ -87,11 +90,26 @@ export class ReadingRepository {
     return { copyId: own?.id ?? null, linkNonce: own?.linkNonce ?? null };
   }
 
-  async keepFetched(copyId: string, at: Date): Promise<void> {
+  /** What may have been a machine, or was one. */
+  async keepTrace(copyId: string, kind: 'fetched' | 'machine', at: Date): Promise<void> {
     await this.database.prisma.$executeRaw`
       INSERT INTO reading_evidence (copy_id, kind, at, via)
-      SELECT ${copyId}::uuid, 'fetched', ${at}::timestamptz, 'page'
-      WHERE ${fewSoFar(Prisma.sql`${copyId}::uuid`, 'fetched')}`;
+      SELECT ${copyId}::uuid, ${kind}, ${at}::timestamptz, 'page'
+      WHERE ${fewSoFar(Prisma.sql`${copyId}::uuid`, kind)}`;
+  }
+
+  /** @param forget marks older than this say nothing any more */
+  async keepDecoyed(mark: string, at: Date, forget: Date): Promise<void> {
+    const { decoyedPage } = this.database.prisma;
+    await decoyedPage.deleteMany({ where: { at: { lt: forget } } });
+    await decoyedPage.createMany({ data: [{ mark, at }], skipDuplicates: true });
+  }
+
+  /** Which of these pages were, in the order asked for. */
+  async decoyed(marks: readonly string[]): Promise<boolean[]> {
+    const rows = await this.database.prisma.decoyedPage.findMany({ where: { mark: { in: [...marks] } } });
+    const found = new Set(rows.map(({ mark }) => mark));
+    return marks.map((mark) => found.has(mark));
   }
 
   /** Only unread becomes opened; the first time counts, and is the one that is kept. */
@@ -126,8 +144,8 @@ export class ReadingRepository {
       ), `;
     await this.database.prisma.$executeRaw`
       WITH ${pressedOnce(pressed, needless, Prisma.sql`AND (SELECT count(*) FROM needless) >= 0`)}, kept AS (
-        INSERT INTO reading_evidence (copy_id, kind, at, via, by, note)
-        SELECT id, 'acknowledged', at, via, "onBehalfBy", note FROM pressed p
+        INSERT INTO reading_evidence (copy_id, kind, at, via, by, note, proof)
+        SELECT id, 'acknowledged', at, via, "onBehalfBy", note, proof FROM pressed p
         WHERE ${fewSoFar(Prisma.sql`p.id`, 'acknowledged')}
           AND NOT EXISTS (SELECT 1 FROM reading_evidence e WHERE e.copy_id = p.id AND e.kind = 'acknowledged' AND e.at = p.at AND e.via = p.via)
       ), first AS (
@@ -151,7 +169,7 @@ function pressedOnce(
 ): Prisma.Sql {
   return Prisma.sql`asked AS (
         SELECT DISTINCT ON ("copyId") * FROM json_to_recordset(${JSON.stringify(pressed)}::json)
-          AS r("copyId" uuid, at timestamptz, via text, "onBehalfBy" text, note text) ORDER BY "copyId", at
+          AS r("copyId" uuid, at timestamptz, via text, "onBehalfBy" text, note text, proof jsonb) ORDER BY "copyId", at
       ), ${before}locked AS (
         SELECT id FROM copy WHERE id IN (SELECT "copyId" FROM asked) ${condition} ORDER BY id FOR UPDATE
       ), pressed AS (
@@ -160,7 +178,7 @@ function pressedOnce(
 }
 
 /** The first few of a kind say all there is to say; nobody can fill the table by pressing a button. */
-const fewSoFar = (copyId: Prisma.Sql, kind: 'fetched' | 'acknowledged'): Prisma.Sql =>
+const fewSoFar = (copyId: Prisma.Sql, kind: 'fetched' | 'acknowledged' | 'machine'): Prisma.Sql =>
   Prisma.sql`(SELECT count(*) FROM reading_evidence e WHERE e.copy_id = ${copyId} AND e.kind = ${kind}) < ${MOST_OF_A_KIND}::int`;
 
 /** One question for the copy and what it needs of its edition: every press and every page asks it. */

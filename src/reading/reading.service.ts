@@ -4,6 +4,7 @@ import { linkSecrets } from '../dispatch/link.js';
 import { ResendService } from '../dispatch/resend.service.js';
 import type { EditionContent } from '../domain/edition.js';
 import { DomainError } from '../domain/errors.js';
+import type { PressProof } from '../domain/press.js';
 import {
   type AcknowledgeVia,
   acknowledgeViaText,
@@ -123,7 +124,7 @@ export class ReadingService {
   /** A machine may have fetched it: kept as a hint, never shown as opened. */
   async recordFetched({ copyId, reading }: Pick<ReaderView, 'copyId' | 'reading'>): Promise<void> {
     if (reading !== 'unread') return;
-    await this.copies.keepFetched(copyId, this.clock.now());
+    await this.copies.keepTrace(copyId, 'fetched', this.clock.now());
   }
 
   /** The page was visible to a person. @throws DomainError reading.needsIdentity, or what is wrong with the link */
@@ -132,10 +133,20 @@ export class ReadingService {
     if (reading === 'unread') await this.openings.ask({ copyId, at: this.clock.now() });
   }
 
-  /** @throws DomainError reading.needsIdentity, or what is wrong with the link */
-  async acknowledge(token: string, proof?: string): Promise<void> {
+  /**
+   * @param pressed on what the press is believed
+   * @throws DomainError reading.needsIdentity, or what is wrong with the link
+   */
+  async acknowledge(token: string, proof?: string, pressed: PressProof | null = null): Promise<void> {
     const { copyId } = await this.proven(token, proof);
-    await this.presses.ask({ copyId, at: this.clock.now(), via: 'page', onBehalfBy: null, note: null });
+    const at = this.clock.now();
+    await this.presses.ask({ copyId, at, via: 'page', onBehalfBy: null, note: null, proof: pressed });
+  }
+
+  /** A programme used what no person sees. @throws DomainError as acknowledge */
+  async recordMachine(token: string, proof?: string): Promise<void> {
+    const { copyId } = await this.proven(token, proof);
+    await this.copies.keepTrace(copyId, 'machine', this.clock.now());
   }
 
   /** 代签收: recorded by the office with who did it and how; never shown as the recipient's own act. */

@@ -17,12 +17,15 @@ let book: Book;
 let server: Server;
 let baseUrl: string;
 let asked: Asked[];
+/** Presses that the site still answers with its question. */
+let questions: number;
 
 /** A reading site: a code leads to the same page as the link. */
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kuaibao-people-'));
   book = new Book(dir);
   asked = [];
+  questions = 0;
   server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -30,10 +33,12 @@ beforeEach(async () => {
       const line = `${request.method} ${request.url}`;
       asked.push({ line, headers: request.headers, body });
       if (line === 'POST /s') response.writeHead(303, { location: 'https://kb.example.cn/r/T1' }).end();
-      else if (line.endsWith('/acknowledge')) response.writeHead(303, { location: '/r/T1' }).end();
+      else if (line === 'POST /r/T1/acknowledge')
+        response.writeHead(303, { location: questions-- > 0 ? '/r/T1/acknowledge' : '/r/T1' }).end();
       else if (line.startsWith('GET')) {
         response.setHeader('set-cookie', 'reader=abc; HttpOnly; Path=/');
-        response.end('<form method="post"><input type="hidden" name="nonce" value="n1"></form>');
+        const page = line === 'GET /r/T1' ? '<article data-opened="/r/T1/opened?page=m1">' : '';
+        response.end(`${page}<form method="post"><input type="hidden" name="nonce" value="n1"></form>`);
       } else response.end();
     });
   });
@@ -84,6 +89,7 @@ async function actsOf(count: number, behaviour = everybody, whenStarted = () => 
     behaviour,
     delayMs: [0, 0],
     readingMs: [0, 0],
+    answeringMs: [0, 0],
     signal: ending.signal,
     onAct: (act) => {
       acts.push(act);
@@ -101,7 +107,7 @@ describe('simulateRecipients', () => {
   it('follows the link of a card, opens and acknowledges as a browser would', async () => {
     const acts = await actsOf(1, everybody, () => book.add(card));
     expect(acts).toEqual([{ email: 'a@example.cn', via: 'wecom', reminder: false, act: 'acknowledge' }]);
-    expect(lines()).toEqual(['GET /r/T1', 'POST /r/T1/opened', 'POST /r/T1/acknowledge', 'GET /r/T1']);
+    expect(lines()).toEqual(['GET /r/T1', 'POST /r/T1/opened?page=m1', 'POST /r/T1/acknowledge', 'GET /r/T1']);
     expect(asked[2]?.headers).toMatchObject({
       origin: baseUrl,
       'sec-fetch-site': 'same-origin',
@@ -114,7 +120,7 @@ describe('simulateRecipients', () => {
   it('types the code of an SMS and lands on the reading page', async () => {
     book.add(sms);
     await actsOf(1);
-    expect(lines().slice(0, 4)).toEqual(['GET /s', 'POST /s', 'GET /r/T1', 'POST /r/T1/opened']);
+    expect(lines().slice(0, 4)).toEqual(['GET /s', 'POST /s', 'GET /r/T1', 'POST /r/T1/opened?page=m1']);
     expect(asked[1]?.body).toBe('nonce=n1&code=482913');
   });
 
@@ -132,10 +138,18 @@ describe('simulateRecipients', () => {
     expect(lines().filter((line) => line.endsWith('/acknowledge'))).toHaveLength(1);
   });
 
+  it('presses once more when asked', async () => {
+    questions = 1;
+    const [act] = await actsOf(1, everybody, () => book.add(card));
+    expect(act).toMatchObject({ act: 'acknowledge' });
+    const question = ['POST /r/T1/acknowledge', 'GET /r/T1/acknowledge'];
+    expect(lines().slice(2)).toEqual([...question, 'POST /r/T1/acknowledge', 'GET /r/T1']);
+  });
+
   it('only opens when it chooses to', async () => {
     book.add(card);
     await actsOf(1, { acknowledge: 0, openOnly: 1, acknowledgeAfterReminder: 0 });
-    expect(lines()).toEqual(['GET /r/T1', 'POST /r/T1/opened']);
+    expect(lines()).toEqual(['GET /r/T1', 'POST /r/T1/opened?page=m1']);
   });
 
   it('says what did not work', async () => {

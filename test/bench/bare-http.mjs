@@ -8,6 +8,9 @@ await pool.query(
   'CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, token text, at timestamptz DEFAULT now())',
 );
 const app = Fastify();
+app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+  done(null, body),
+);
 app.post('/r/:token/acknowledge', async (request, reply) => {
   await pool.query({ name: 'add', text: 'INSERT INTO bare (token) VALUES ($1)', values: [request.params.token] });
   return reply.redirect(`/r/${request.params.token}`, 303);

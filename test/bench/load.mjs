@@ -1,20 +1,21 @@
 // HTTP load over kept-alive sockets, cheap enough not to be what is measured.
 import { connect } from 'node:net';
 
-/** Posts to each path once; requests a second and the spread of the answer times in ms. */
-export async function post(port, paths, sockets, expected) {
+/** Posts each form once; requests a second and the spread of the answer times in ms. */
+export async function post(port, forms, sockets, expected) {
   const times = [];
   let next = 0;
   const from = performance.now();
   await Promise.all(
     Array.from({ length: sockets }, async () => {
       const talk = await open(port);
-      for (let path = paths[next++]; path; path = paths[next++]) {
+      for (let form = forms[next++]; form; form = forms[next++]) {
+        const { path, body } = form;
         const started = performance.now();
         // Each reader comes from an address of their own, as behind a proxy.
         const n = next;
         const status = await talk(
-          `POST ${path} HTTP/1.1\r\nHost: kb.example.cn\r\nOrigin: http://kb.example.cn\r\nX-Forwarded-For: 10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}\r\nContent-Length: 0\r\n\r\n`,
+          `POST ${path} HTTP/1.1\r\nHost: kb.example.cn\r\nOrigin: http://kb.example.cn\r\nX-Forwarded-For: 10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
         );
         if (status !== expected) throw new Error(`POST answered ${status}`);
         times.push(performance.now() - started);

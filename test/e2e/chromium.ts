@@ -1,4 +1,5 @@
-import { type Browser, chromium, type Locator } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { quickestPressMs } from '../../src/domain/press.js';
 
 /** A busy machine may take its time over a page. What never comes fails the test all the same, by its name. */
 const patienceMs = 60_000;
@@ -28,4 +29,12 @@ export async function follow(leading: Locator): Promise<void> {
   const loaded = leading.page().waitForEvent('load');
   await leading.click();
   await loaded;
+}
+
+/** Until the page has been there for as long as a person needs to find a button; who presses sooner is asked once more. */
+export async function pageIsRead(page: Page): Promise<void> {
+  await page.waitForFunction((least) => {
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return performance.now() - navigation!.responseStart > least;
+  }, quickestPressMs);
 }

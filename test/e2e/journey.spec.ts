@@ -94,7 +94,7 @@ describe('the whole way over HTTP, without script', () => {
     expect(textOf((await reader.get(link)).html)).toContain('县人大常委会副主任蒋甲');
     await reader.get(link);
     expect(textOf((await editor.get(`${issue}/board`)).html)).toContain('已签收0');
-    const thanks = await reader.post(`${link}/acknowledge`);
+    const thanks = await reader.acknowledge(link);
     expect(textOf(thanks.html)).toMatch(/已签收20\d\d年\d+月\d+日/);
     expect(
       (

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { AccountService } from '../../src/accounts/account.service.js';
 import { OneTimeLinkService } from '../../src/accounts/one-time-link.service.js';
 import { demoRoster } from '../../src/demo/office.js';
+import { pageIsRead } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { until } from './open-service.js';
 import { describeWith } from './programs.js';
@@ -132,6 +133,7 @@ suite('with the keyboard alone', () => {
 
     it('a reader acknowledges and says how he wants to be told', async () => {
       await open(await until(() => mailTo(`r00${number}@yanjin.example`)?.link, 'the mail'));
+      await pageIsRead(page);
       await press(button(/签收/), 'Space');
       await page.getByText('已签收', { exact: true }).first().waitFor();
       await press(page.getByRole('link', { name: '接收偏好' }));

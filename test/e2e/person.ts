@@ -1,3 +1,5 @@
+import { until } from './open-service.js';
+
 /** Somebody with a browser that has no script: follows redirects, keeps cookies, posts forms. */
 export class Person {
   private readonly cookies = new Map<string, string>();
@@ -12,6 +14,13 @@ export class Person {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
     return this.request('POST', path, body);
+  }
+
+  /** Reads a page and presses 签收; who presses sooner than a person can is asked once more. */
+  async acknowledge(link: string): Promise<Page> {
+    const form = formOf((await this.get(link)).html, `${link}/acknowledge`);
+    const press = () => this.post(`${link}/acknowledge`, form);
+    return until(async () => [await press()].find(({ path }) => path === link), 'a press that counts');
   }
 
   /** A form with a file field, or one that is sent like it because it is long. */
