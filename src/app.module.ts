@@ -107,6 +107,8 @@ import { JobQueue } from './platform/jobs/job-queue.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
 import { QueueConnection } from './platform/jobs/queue-connection.js';
 import { Settings } from './platform/settings.js';
+import { CodeService } from './reading/code.service.js';
+import { GuessRepository } from './reading/guess.repository.js';
 import { MyDataRepository } from './reading/my-data.repository.js';
 import { MyDataService } from './reading/my-data.service.js';
 import { PageMarks } from './reading/page-mark.js';
@@ -233,6 +235,8 @@ const services: Provider[] = [
   Housekeeping,
   ReadingRepository,
   ReadingService,
+  GuessRepository,
+  CodeService,
   PageMarks,
   PressService,
   MyDataRepository,

@@ -18,7 +18,7 @@ import { recordId } from './ids.js';
 
 const addressForm = z.object({ address: z.string().max(300).default('') });
 const reasonForm = z.object({ reason: z.string().trim().max(200).default('') });
-const codeForm = z.object({ code: z.string().max(20).default('') });
+const codeForm = z.object({ code: z.string().max(4000).default('') });
 const removeForm = z.object({ confirmed: confirmedField });
 const search = z.object({
   done: z.enum(['saved', 'removed', 'cleared', 'sent', 'verified']).optional().catch(undefined),

@@ -30,6 +30,8 @@ export interface ClaimedDelivery {
   postTitle: string;
   unitName: string;
   linkNonce: string;
+  /** What its code follows from. */
+  codeNonce: string;
   /** Null for a post. */
   subscriptionId: string | null;
   /** Leaves with the day's digest, in one message with others that do. */
@@ -190,6 +192,7 @@ const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "
   c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline, c.priority,
   c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
   copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
+  COALESCE(copy.code_nonce, copy.link_nonce) AS "codeNonce",
   copy.subscription_id AS "subscriptionId", c.digest`;
 
 /** True for `alias`, of copy `c` and edition `e`, when it may leave in a digest now. */

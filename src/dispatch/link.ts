@@ -1,7 +1,5 @@
+import { codeDigits } from '../domain/guessing.js';
 import type { Vault } from '../platform/crypto.js';
-
-/** Digits of the code an SMS carries: long enough that guessing one of 100,000 live codes takes 100,000 tries on average. */
-export const CODE_DIGITS = 10;
 
 /**
  * The personal link's token and short code. Both follow from a random nonce and the master key, so that a message can be
@@ -15,6 +13,7 @@ export function linkToken(vault: Vault, copyId: string, nonce: string): string {
   return vault.deriveToken('link', copyId, nonce);
 }
 
+/** @param nonce of the link, or of a code that was sent anew */
 export function linkCode(vault: Vault, copyId: string, nonce: string): string {
-  return vault.deriveDigits('code', CODE_DIGITS, copyId, nonce);
+  return vault.deriveDigits('code', codeDigits, copyId, nonce);
 }

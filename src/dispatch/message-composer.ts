@@ -56,13 +56,13 @@ export class MessageComposer {
   }
 
   private async single(delivery: ClaimedDelivery): Promise<MessageContent> {
-    const { channel, carry, purpose, round, subscriptionId, copyId, linkNonce } = delivery;
+    const { channel, carry, purpose, round, subscriptionId, copyId, codeNonce } = delivery;
     const what = { channel, carry, purpose, round, subscriber: subscriptionId !== null };
     return this.renderer.fill(await this.renderer.rendition(delivery.editionId, what), {
       ...personOf(delivery),
       ...this.ownOf(delivery),
       // Only an SMS shows it, and making one takes as long as the rest of the message.
-      code: channel === 'sms' ? linkCode(this.vault, copyId, linkNonce) : '',
+      code: channel === 'sms' ? linkCode(this.vault, copyId, codeNonce) : '',
     });
   }
 

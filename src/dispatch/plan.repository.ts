@@ -70,7 +70,10 @@ export interface ResendableCopy {
   copyNumber: number;
   level: SecrecyLevel;
   urgency: Urgency;
+  /** In the last day. */
   readersResends: number;
+  /** When an SMS last carried the code. */
+  codeSentAt: Date | null;
   lastRound: number;
 }
 
@@ -183,16 +186,23 @@ export class PlanRepository {
   }
 
   /** A live copy, locked, with how often its reader had it sent again and the last round anybody asked for. */
-  async copyForResend(copyId: string): Promise<ResendableCopy | null> {
+  async copyForResend(copyId: string, now: Date): Promise<ResendableCopy | null> {
     // A statement of its own: the next one must see what the one that held the lock before has committed.
     await this.database.prisma.$queryRaw`SELECT id FROM copy WHERE id = ${copyId}::uuid FOR UPDATE`;
     const rows = await this.database.prisma.$queryRaw<ResendableCopy[]>`
       SELECT c.edition_id AS "editionId", e.issue_id AS "issueId", c.person_id AS "personId", c.copy_number AS "copyNumber", e.level, e.urgency,
-             (SELECT count(*)::int FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'resend' AND d.asked_by_id IS NULL) AS "readersResends",
+             (SELECT count(*)::int FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'resend' AND d.asked_by_id IS NULL
+                AND d.created_at > ${now}::timestamptz - interval '1 day') AS "readersResends",
+             (SELECT max(a.started_at) FROM delivery d JOIN attempt a ON a.delivery_id = d.id
+              WHERE d.copy_id = c.id AND d.channel = 'sms') AS "codeSentAt",
              (SELECT COALESCE(max(d.round), 0)::int FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'resend') AS "lastRound"
       FROM copy c JOIN edition e ON e.id = c.edition_id
       WHERE c.id = ${copyId}::uuid AND c.link_revoked_at IS NULL AND e.withdrawn_at IS NULL`;
     return rows[0] ?? null;
+  }
+
+  async renewCode(copyId: string, codeNonce: string, codeHash: string): Promise<void> {
+    await this.database.prisma.copy.update({ where: { id: copyId }, data: { codeNonce, codeHash } });
   }
 
   /** What was sent to on each channel last, to tell whether the address has been corrected since. */

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { DomainError } from '../domain/errors.js';
+import { codeLifeMs } from '../domain/guessing.js';
 import { deadlineFor } from '../domain/retry.js';
 import { mayCarry } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
+import { randomToken, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
+import { linkCode } from './link.js';
 import { PlanRepository } from './plan.repository.js';
 
-/** Most times a reader may have the code sent again. */
+/** Most times a day that a reader may have the code sent again. */
 const MAX_RESENDS = 3;
 
 /** One more message to one person on his own request. */
@@ -21,6 +24,7 @@ export class ResendService {
     private readonly plans: PlanRepository,
     private readonly organisation: OrganisationRepository,
     private readonly channels: ChannelRegistry,
+    private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
   ) {}
@@ -28,7 +32,8 @@ export class ResendService {
   /** @returns the masked number. @throws DomainError reading.noCodeAddress, reading.tooManyTries */
   async resendBySms(copyId: string): Promise<string> {
     const masked = await this.database.transaction(async () => {
-      const copy = await this.plans.copyForResend(copyId);
+      const now = this.clock.now();
+      const copy = await this.plans.copyForResend(copyId, now);
       const contact =
         copy &&
         (await this.organisation.contactsOf([copy.personId])).find(({ kind, badSince }) => kind === 'sms' && !badSince);
@@ -36,7 +41,7 @@ export class ResendService {
       if (!copy || !contact || carry === 'nothing' || !this.channels.get('sms'))
         throw new DomainError('reading.noCodeAddress');
       if (copy.readersResends >= MAX_RESENDS) throw new DomainError('reading.tooManyTries');
-      const now = this.clock.now();
+      if (copy.codeSentAt && now.getTime() - copy.codeSentAt.getTime() > codeLifeMs) await this.renewCode(copyId);
       await this.plans.addDeliveries(
         copy.editionId,
         [
@@ -60,5 +65,15 @@ export class ResendService {
     });
     await this.queue.ring('delivery.send.sms', {});
     return masked;
+  }
+
+  /** What has run out is not made good again: whoever has seen it has nothing. */
+  private async renewCode(copyId: string): Promise<void> {
+    for (;;) {
+      const nonce = randomToken(16);
+      const codeHash = this.vault.lookupHash('code', linkCode(this.vault, copyId, nonce));
+      if ((await this.plans.knownCodeHashes([codeHash])).size > 0) continue;
+      return this.plans.renewCode(copyId, nonce, codeHash);
+    }
   }
 }

@@ -95,7 +95,7 @@ export class SendAgainService {
   }
 
   private async live(copyId: string): Promise<ResendableCopy> {
-    const copy = await this.plans.copyForResend(copyId);
+    const copy = await this.plans.copyForResend(copyId, this.clock.now());
     if (!copy) throw new DomainError('dispatch.noLiveCopy');
     return copy;
   }

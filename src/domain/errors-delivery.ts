@@ -44,6 +44,7 @@ export const deliveryErrors = {
   'list.personWiped': fixed(409, '这个人离任已久，联系方式已按规定清除，不能再登记。'),
   'contact.notFound': fixed(404, '没有找到这个联系方式，可能刚被删除，请刷新页面。'),
   'contact.codeWrong': fixed(422, '验证码不正确或已失效，请核对后重新输入，或者重新发送。'),
+  'contact.codeUnreadable': { status: 422, text: ({ reason }) => word(reason, '请填写6位验证码。') },
   'contact.tooManyCodes': fixed(429, '发送验证码太频繁，请一小时后再试。'),
   'amendment.notFound': fixed(404, '没有找到这条更正申请。'),
   'amendment.answered': fixed(409, '这条更正申请已经处理过了，请刷新页面。'),
@@ -94,7 +95,16 @@ export const deliveryErrors = {
   'reading.withdrawn': fixed(410, '本期已撤回，请勿使用、转发先前收到的内容。'),
   'reading.corrected': fixed(410, '先前的内容已经撤回，请勿使用、转发；本期已另发更正。'),
   'reading.codeWrong': fixed(422, '验证码不正确或已失效，请重新输入。'),
-  'reading.tooManyTries': fixed(429, '尝试次数过多，请稍后再试。'),
+  'reading.codeUnreadable': { status: 422, text: ({ reason }) => word(reason, '请填写短信里的10位数字。') },
+  'reading.codeExpired': fixed(410, '这个查阅码已经失效：查阅码在短信发出后72小时内有效。'),
+  'reading.tailNeeded': fixed(422, '这一期还要填写收到短信的手机号后四位。'),
+  'reading.tooManyTries': {
+    status: 429,
+    text: ({ seconds }) =>
+      typeof seconds === 'number'
+        ? `查阅码不对。这个网络填错的次数过多，请${Math.ceil(seconds / 60)}分钟后再试；填对的查阅码不用等。`
+        : '尝试次数过多，请稍后再试。',
+  },
   'reading.needsIdentity': fixed(403, '请先验证身份，再阅读本期内容。'),
   'reading.noCodeAddress': fixed(409, '没有可以接收验证码的联系方式，请与办公室联系。'),
   'reading.mayNotActOnBehalf': fixed(403, '您没有代签收的权限。'),

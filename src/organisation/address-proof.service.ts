@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { ChannelKind } from '../domain/delivery.js';
+import { DomainError } from '../domain/errors.js';
+import { readTypedCode } from '../domain/typed-code.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sameText, sha256Hex, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
@@ -68,12 +70,17 @@ export class AddressProofService {
     });
   }
 
-  /** Runs `then` in the same transaction when the code is right. A wrong try is counted even so. */
+  /**
+   * Runs `then` in the same transaction when the code is right. A wrong try is counted even so.
+   *
+   * @throws DomainError contact.codeUnreadable for what is no code, which is no try
+   */
   async byCode(subject: ProofSubject, typed: string, then: () => Promise<void>): Promise<boolean> {
+    const read = readTypedCode(typed, codeDigits);
+    if ('fault' in read) throw new DomainError('contact.codeUnreadable', { reason: read.fault });
     return this.database.transaction(async () => {
       const proof = await this.proofs.countTry(subject, mostTries, this.clock.now());
-      const code = typed.normalize('NFKC').replace(/\D/g, '');
-      if (!proof || !sameText(this.hashOf(proof.id, code), proof.codeHash)) return false;
+      if (!proof || !sameText(this.hashOf(proof.id, read.code), proof.codeHash)) return false;
       if (!(await this.proofs.markUsed(proof.id, this.clock.now()))) return false;
       await then();
       return true;

@@ -30,7 +30,7 @@ const preferenceForm = z.object({
   largeType: z.literal('yes').optional(),
 });
 const amendmentForm = z.object({ text: z.string().max(2000).default('') });
-const codeForm = z.object({ code: z.string().max(20).default('') });
+const codeForm = z.object({ code: z.string().max(4000).default('') });
 
 const mostText = 1000;
 const year = 365 * 86_400;

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.js';
 import { Limited, Public } from '../platform/http/access.js';
-import { Asked, Form, Search } from '../platform/http/form.js';
+import { Asked, Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
+import { CodeService } from './code.service.js';
 import { PageMarks } from './page-mark.js';
 import { type Press, PressService } from './press.service.js';
 import { ReaderIdentity } from './reader-identity.js';
@@ -17,8 +18,9 @@ import { ReadingService } from './reading.service.js';
 const pressForm = z
   .object({ page: z.string().max(200).catch(''), blank: z.unknown().optional() })
   .transform(({ page, blank }): Press => ({ page, filled: blank !== undefined && blank !== '' }));
-const openedQuery = z.object({ page: z.string().max(200).catch('') });
-const codeForm = z.object({ code: z.string().max(40).default('') });
+const typedText = z.string().max(4000).catch('');
+const codeForm = z.object({ code: typedText, tail: typedText });
+type CodeForm = z.infer<typeof codeForm>;
 
 /** Each costs an SMS. A whole office may share one address, so that other pages only have the general limit. */
 const codesPerMinute = 60;
@@ -32,6 +34,7 @@ const codesPerMinute = 60;
 export class ReaderController {
   constructor(
     private readonly reading: ReadingService,
+    private readonly codes: CodeService,
     private readonly presses: PressService,
     private readonly marks: PageMarks,
     private readonly identity: ReaderIdentity,
@@ -56,10 +59,10 @@ export class ReaderController {
   @Post('r/:token/opened')
   async opened(
     @Param('token') token: string,
-    @Search(openedQuery) query: z.infer<typeof openedQuery>,
+    @Asked('page') mark: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    await this.presses.opened(token, query.page, this.identity.proof(request));
+    await this.presses.opened(token, mark ?? '', this.identity.proof(request));
   }
 
   @Post('r/:token/acknowledge')
@@ -106,52 +109,74 @@ export class ReaderController {
   @Post('r/:token/identity')
   prove(
     @Param('token') token: string,
-    @Form(codeForm) { code }: z.infer<typeof codeForm>,
+    @Form(codeForm) form: CodeForm,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.friendly(async () => {
       try {
-        const { proof } = await this.reading.confirmIdentity(token, code, request.ip);
+        const { proof } = await this.codes.confirmIdentity(token, form.code, request.ip);
         this.identity.remember(reply, token, proof);
         return seeOther(`/r/${token}`);
       } catch (error) {
         if (!isAboutCode(error)) throw error;
-        return this.askIdentity(token, '', error.message, error.status);
+        return this.askIdentity(token, '', error.message, tellWait(reply, error).status, form.code);
       }
     });
   }
 
   @Header('x-robots-tag', 'noindex, nofollow, noarchive')
   @Get('s')
-  askCode(): PageReply {
-    return this.codePage('', 200);
+  askCode(@Asked('sent') sent: string | undefined): PageReply {
+    return page('reader/code', { sent: sent === '1' });
   }
 
   /** The code from the SMS. Whoever types it has the person's phone, so the page behind it opens at once. */
   @Post('s')
   async enterCode(
-    @Form(codeForm) { code }: z.infer<typeof codeForm>,
+    @Form(codeForm) form: CodeForm,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageReply | SeeOther> {
-    try {
-      const token = await this.reading.tokenForCode(code, request.ip);
+    return this.aboutCode(form, reply, async () => {
+      const token = await this.codes.tokenForCode(form, request.ip);
       this.identity.remember(reply, token, this.reading.proofFor(token));
       return seeOther(`/r/${token}`);
+    });
+  }
+
+  /** Sends a new one in place of a code that has run out. */
+  @Limited(codesPerMinute)
+  @Post('s/renew')
+  async renewCode(
+    @Form(codeForm) form: CodeForm,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageReply | SeeOther> {
+    return this.friendly(() =>
+      this.aboutCode(form, reply, async () => {
+        await this.codes.renew(form, request.ip);
+        return seeOther('/s?sent=1');
+      }),
+    );
+  }
+
+  /** What is wrong with a code stands beside it, and nothing that was typed is lost. */
+  private async aboutCode(form: CodeForm, reply: FastifyReply, work: () => Promise<SeeOther>) {
+    try {
+      return await work();
     } catch (error) {
       if (!isAboutCode(error)) throw error;
-      return this.codePage(error.message, error.status);
+      const { status } = tellWait(reply, error);
+      if (error.code === 'reading.codeExpired') return page('reader/code-expired', { ...form }, { status });
+      const asksTail = error.details.tail === true;
+      return page('reader/code', { ...form, error: error.message, asksTail }, { status });
     }
   }
 
-  private codePage(error: string, status: number): PageReply {
-    return page('reader/code', { error }, { status });
-  }
-
-  private askIdentity(token: string, sent: unknown, error: string, status: number): PageReply {
+  private askIdentity(token: string, sent: unknown, error: string, status: number, code = ''): PageReply {
     const sentTo = typeof sent === 'string' && /^\d{3}\*{4}\d{4}$/.test(sent) ? sent : null;
-    return page('reader/identity', { token, sentTo, error }, { status });
+    return page('reader/identity', { token, sentTo, error, code }, { status });
   }
 
   /** A recipient who cannot go on is told whom to call, not sent to a page for the office. */
@@ -172,5 +197,14 @@ export class ReaderController {
 }
 
 function isAboutCode(error: unknown): error is DomainError {
-  return error instanceof DomainError && ['reading.codeWrong', 'reading.tooManyTries'].includes(error.code);
+  return (
+    error instanceof DomainError &&
+    (/^reading\.(code|tail)/.test(error.code) || (error.code === 'reading.tooManyTries' && 'seconds' in error.details))
+  );
+}
+
+/** Seconds (RFC 9110, 10.2.3) until a wrong code is answered at once again. */
+function tellWait(reply: FastifyReply, error: DomainError): DomainError {
+  if (typeof error.details.seconds === 'number') void reply.header('retry-after', String(error.details.seconds));
+  return error;
 }

@@ -20,6 +20,8 @@ export interface ReadableCopy {
   liaison: string | null;
   acting: boolean;
   linkNonce: string;
+  /** What its code follows from. */
+  codeNonce: string;
   linkExpiresAt: Date;
   linkRevokedAt: Date | null;
   reading: ReadingState;
@@ -186,7 +188,7 @@ function copyWhere(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
       SELECT c.id AS "copyId", c.token_hash AS "tokenHash", c.subscription_id AS "subscriptionId", c.edition_id AS "editionId", c.person_id AS "personId",
              e.issue_id AS "issueId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
-             c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", c.link_expires_at AS "linkExpiresAt",
+             c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", COALESCE(c.code_nonce, c.link_nonce) AS "codeNonce", c.link_expires_at AS "linkExpiresAt",
              c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
              c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level,
              e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement",

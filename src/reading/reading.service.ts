@@ -18,7 +18,6 @@ import { sameText, sha256Hex, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { Gathered } from '../platform/gathered.js';
 import { type Acknowledgement, type ReadableCopy, ReadingRepository } from './reading.repository.js';
-import { Tries } from './tries.js';
 
 /** What the reading page shows beside the text. */
 export interface ReaderView {
@@ -47,16 +46,12 @@ export interface ReaderView {
   token: string;
 }
 
-/** Wrong codes in a quarter of an hour: ten from one address, five thousand from all. One of 10,000,000,000 codes is meant. */
-const tries = { perClient: 10, total: 5000, windowMs: 15 * 60_000 };
-
 /** Copies looked at or moved in one statement. */
 const AT_ONCE = 200;
 
 /** Opening and acknowledging by personal link. Looking changes nothing; only acts of a person do. */
 @Injectable()
 export class ReadingService {
-  private readonly wrongCodes = new Tries(tries.perClient, tries.total, tries.windowMs);
   // In the first minutes after an issue goes out everybody comes at once.
   private readonly links = new Gathered((hashes: readonly string[]) => this.copies.behind(hashes), AT_ONCE);
   private readonly openings = new Gathered(async (pressed: readonly { copyId: string; at: Date }[]) => {
@@ -102,18 +97,6 @@ export class ReadingService {
       largeType: copy.largeType,
       token,
     };
-  }
-
-  /** The code from the SMS leads to the same page as the link. @throws DomainError reading.codeWrong, reading.tooManyTries */
-  async tokenForCode(code: string, clientKey: string): Promise<string> {
-    const now = this.clock.now();
-    if (this.wrongCodes.exceeded(clientKey, now)) throw new DomainError('reading.tooManyTries');
-    const copy = await this.copies.find({ codeHash: this.vault.lookupHash('code', code.replace(/\D/g, '')) });
-    if (!copy) {
-      this.wrongCodes.addWrong(clientKey, now);
-      throw new DomainError('reading.codeWrong');
-    }
-    return linkSecrets(this.vault, copy.copyId, copy.linkNonce).token;
   }
 
   /** The text of a copy that may be shown. */
@@ -177,21 +160,6 @@ export class ReadingService {
     return { sentTo: await this.resends.resendBySms(copy.copyId) };
   }
 
-  /**
-   * The code was sent to nothing but the person's mobile: who has both link and code is the person.
-   * @returns a proof for this browser's cookie
-   */
-  async confirmIdentity(token: string, code: string, clientKey: string): Promise<{ proof: string }> {
-    const copy = await this.live(token);
-    const now = this.clock.now();
-    if (this.wrongCodes.exceeded(clientKey, now)) throw new DomainError('reading.tooManyTries');
-    if (!sameText(code.replace(/\D/g, ''), linkSecrets(this.vault, copy.copyId, copy.linkNonce).code)) {
-      this.wrongCodes.addWrong(clientKey, now);
-      throw new DomainError('reading.codeWrong');
-    }
-    return { proof: this.proofFor(token) };
-  }
-
   identityProven(token: string, proof: string): boolean {
     return sameText(proof, this.proofFor(token));
   }
@@ -220,7 +188,8 @@ export class ReadingService {
     return new DomainError('reading.corrected', { href, issue });
   }
 
-  private async live(token: string): Promise<ReadableCopy> {
+  /** The copy behind a link that works. @throws DomainError what is wrong with the link */
+  async live(token: string): Promise<ReadableCopy> {
     const copy = /^[\w-]{22}$/.test(token) ? await this.links.ask(sha256Hex(token)) : null;
     if (!copy) throw new DomainError('reading.linkInvalid');
     if (copy.withdrawnAt || copy.linkRevokedAt) throw await this.gone(copy);

@@ -21,7 +21,7 @@ const complete = z.object({
   publication: z.uuid('请选择刊物。'),
   name: z.string().min(1, '请填写姓名或单位名称。'),
 });
-const codeForm = z.object({ code: z.string().max(20).default('') });
+const codeForm = z.object({ code: z.string().max(4000).default('') });
 
 const nothing: Typed = { publication: '', name: '', affiliation: '', channel: 'email', address: '', sections: [] };
 
@@ -70,8 +70,8 @@ export class SubscriptionController {
       await this.subscriptions.confirmByCode(ref, code);
       return seeOther('/subscribe/done');
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'subscription.codeWrong') throw error;
-      return page('reader/subscribe-code', { ref, error: error.message }, { status: error.status });
+      if (!(error instanceof DomainError) || !/\.code(Wrong|Unreadable)$/.test(error.code)) throw error;
+      return page('reader/subscribe-code', { ref, code, error: error.message }, { status: error.status });
     }
   }
 

@@ -170,10 +170,9 @@ suite('every page', () => {
 
   it('of a reader', async () => {
     const { editor } = office;
-    await visit(anybody, personal, `${personal}/me`, `${personal}/preferences`);
     await office.check.visit(anybody, `/r/${'x'.repeat(22)}`, 404);
+    await visit(anybody, personal, `${personal}/me`, `${personal}/preferences`, `${personal}/acknowledge`);
     await office.send(anybody, `${personal}/me/amendments`, { text: '手机号已换，请更正' });
-    await visit(anybody, `${personal}/acknowledge`);
     await pageIsRead(anybody);
     await follow(anybody.getByRole('button', { name: '确认签收' }));
     await anybody.getByText('已签收', { exact: true }).waitFor();

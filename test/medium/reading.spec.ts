@@ -4,6 +4,7 @@ import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { CodeService } from '../../src/reading/code.service.js';
 import { ReadingRepository } from '../../src/reading/reading.repository.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { RecordingChannel } from '../recording-channel.js';
@@ -11,10 +12,12 @@ import { openWorld, people, queriesOf, revisionOf, signedOff, type World } from 
 
 const never = new AbortController().signal;
 const day = 86_400_000;
+const typed = (code: string) => ({ code, tail: '' });
 
 describe('reading and acknowledging', () => {
   let world: World;
   let reading: ReadingService;
+  let codes: CodeService;
   let sms: RecordingChannel;
   let email: RecordingChannel;
   let issueId: string;
@@ -33,6 +36,7 @@ describe('reading and acknowledging', () => {
     await world.get(DeliveryService).sendDue('email', never);
     await world.get(DeliveryService).sendDue('sms', never);
     reading = world.get(ReadingService);
+    codes = world.get(CodeService);
     token = /\/r\/([\w-]{22})/.exec((email.taken[0]!.content as { html: string }).html)![1]!;
     code = (sms.taken[0]!.content as { params: Record<string, string> }).params.code!;
   };
@@ -82,21 +86,22 @@ describe('reading and acknowledging', () => {
 
   it('leads from the SMS code to the same copy, and stops guessing', async () => {
     await open('public');
-    expect(await reading.tokenForCode(`${code.slice(0, 5)} ${code.slice(5)}`, 'a')).toBe(token);
+    expect(await codes.tokenForCode(typed(`${code.slice(0, 5)} ${code.slice(5)}`), 'a')).toBe(token);
     for (let i = 0; i < 10; i++)
-      await expect(reading.tokenForCode('0000000000', 'b')).rejects.toMatchObject({ code: 'reading.codeWrong' });
-    await expect(reading.tokenForCode(code, 'b')).rejects.toMatchObject({ code: 'reading.tooManyTries' });
-    expect(await reading.tokenForCode(code, 'a')).toBe(token);
+      await expect(codes.tokenForCode(typed('0000000000'), 'b')).rejects.toMatchObject({ code: 'reading.codeWrong' });
+    const slowed = codes.tokenForCode(typed('0000000000'), 'b');
+    await expect(slowed).rejects.toMatchObject({ code: 'reading.tooManyTries', details: { seconds: 90 } });
+    expect(await codes.tokenForCode(typed(code), 'b')).toBe(token);
   });
 
   it('wants more than the link for an internal issue', async () => {
     await open('internal');
     expect((await reading.byToken(token)).needsIdentity).toBe(true);
     expect(reading.identityProven(token, 'guess')).toBe(false);
-    await expect(reading.confirmIdentity(token, '1234567890', 'x')).rejects.toMatchObject({
+    await expect(codes.confirmIdentity(token, '1234567890', 'x')).rejects.toMatchObject({
       code: 'reading.codeWrong',
     });
-    const { proof } = await reading.confirmIdentity(token, code, 'x');
+    const { proof } = await codes.confirmIdentity(token, code, 'x');
     expect(reading.identityProven(token, proof)).toBe(true);
     const other = /\/r\/([\w-]{22})/.exec((email.taken[1]!.content as { html: string }).html)![1]!;
     expect(reading.identityProven(other, proof)).toBe(false);
