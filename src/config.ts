@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { accountSettings } from './account-settings.js';
 import { readRedisAddress } from './platform/jobs/redis-address.js';
 import { port, words } from './platform/setting-types.js';
+import { proxyList } from './platform/trusted-proxies.js';
 import { StartError } from './platform/start-error.js';
 import type { Settings } from './platform/settings.js';
 import { smsSettings } from './sms-settings.js';
@@ -12,7 +13,6 @@ import { smsSettings } from './sms-settings.js';
  * The only reader of the environment. Every key has a sentence; `npm run config` prints the list, a faulty value stops the
  * start with all faults at once. A key ending in PASSWORD, SECRET or KEY may also be given as a file: NAME_FILE=/path.
  */
-const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 const list = z.string().transform(words);
 
 export const settingsTable = {
@@ -26,7 +26,10 @@ export const settingsTable = {
     z.url().optional(),
     'address recipients reach it at, used in every link, e.g. https://kb.example.gov.cn',
   ],
-  TRUST_PROXY: [flag.default(false), 'true when a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto'],
+  TRUST_PROXY: [
+    proxyList.prefault('false'),
+    'addresses or networks of the reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, comma separated, e.g. 127.0.0.1 or 10.8.0.0/24',
+  ],
   OFFICE_NAME: [
     z.string().default('县人民政府办公室'),
     'name of the office, shown in the console and as the mail sender',
@@ -199,7 +202,7 @@ function toSettings(v: Values): Settings {
       host: v.HOST,
       port: v.PORT,
       publicUrl,
-      trustProxy: v.TRUST_PROXY,
+      proxies: v.TRUST_PROXY,
       secureCookies: publicUrl.startsWith('https:'),
     },
     dataDir: resolve(v.DATA_DIR),

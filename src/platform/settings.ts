@@ -20,7 +20,8 @@ export abstract class Settings {
     port: number;
     /** Without a slash at the end. */
     publicUrl: string;
-    trustProxy: boolean;
+    /** Addresses and networks of the reverse proxies that are believed; see trustedProxies. */
+    proxies: readonly string[];
     secureCookies: boolean;
   };
   abstract readonly dataDir: string;

@@ -24,7 +24,7 @@ const never = new AbortController().signal;
 export const reportKey = 'a-report-key-for-the-test';
 
 const environment = {
-  TRUST_PROXY: 'true',
+  TRUST_PROXY: '127.0.0.1',
   ALIYUN_ACCESS_KEY_ID: 'id',
   ALIYUN_ACCESS_KEY_SECRET: 'secret',
   ALIYUN_SIGN_NAME: '县府办',
