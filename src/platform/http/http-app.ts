@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -8,10 +9,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Settings } from '../settings.js';
+import { trustedProxies } from '../trusted-proxies.js';
 import { View } from '../view/view.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
 import { keepDoor } from './door.js';
 import { PageInterceptor } from './page.interceptor.js';
+import { PastedAddresses } from './pasted-addresses.js';
 import { answerUnreadable } from './plain-answer.js';
 import { ProblemFilter } from './problem.filter.js';
 import { formWords } from './form-words.js';
@@ -58,20 +61,24 @@ export async function createHttpApp(
   limits: HttpLimits = {},
 ): Promise<NestFastifyApplication> {
   z.config({ localeError: formWords });
+  const pasted = new PastedAddresses();
   const adapter = new FastifyAdapter({
-    // One proxy: what clients put in front of its entry is not believed.
-    trustProxy: settings.http.trustProxy ? (_address: string, hop: number) => hop < 1 : false,
+    // Read from the right: the first address that is no proxy of ours is the client, whatever stands before it.
+    trustProxy: settings.http.proxies.length > 0 ? trustedProxies(settings.http.proxies) : false,
     bodyLimit: largestBody,
     forceCloseConnections: true, // else an open progress stream would hold up the shutdown
     clientErrorHandler: answerUnreadable,
+    rewriteUrl: (request: IncomingMessage) => pasted.read(request),
     routerOptions: { ignoreTrailingSlash: true },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { abortOnError: false });
   await registerPlugins(app, settings, limits.requestsPerMinute ?? requestsPerMinute);
 
-  keepDoor(app.getHttpAdapter().getInstance());
+  const fastify = app.getHttpAdapter().getInstance();
+  pasted.lead(fastify);
+  keepDoor(fastify);
   const view = app.get(View);
-  serveAssets(app.getHttpAdapter().getInstance(), view);
+  serveAssets(fastify, view);
   app.useGlobalGuards(new CrossSiteGuard(app.get(Reflector), settings));
   app.useGlobalInterceptors(new PageInterceptor(view));
   app.useGlobalFilters(new ProblemFilter(view));
