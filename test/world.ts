@@ -84,19 +84,19 @@ export async function openWorld(
   const clock = new FrozenClock();
   const vault = new Vault(randomBytes(32));
   const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...unlimited, ...options.environment });
-  const queue = await openQueueBackend(url, null);
   const client = postgresClient(url, 'test');
   await client.connect();
-  const opened: { app: INestApplicationContext; database: Database }[] = [];
-  const what = (channels: readonly Channel[], database: Database) => ({
-    ...{ settings, database, queue, vault, clock, channels: new ChannelRegistry(channels) },
+  const opened: Opened[] = [];
+  /** What a process of its own would open: those who wait for bells keep a connection each. */
+  const what = async (channels: readonly Channel[]) => ({
+    ...{ settings, vault, clock, database: new Database(url, 5), channels: new ChannelRegistry(channels) },
+    queue: await openQueueBackend(url, settings.redisUrl),
   });
   const open = async (channels: readonly Channel[]) => {
-    const database = new Database(url, 5);
-    const app = await NestFactory.createApplicationContext(AppModule.with(what(channels, database)), {
-      logger: ['error'],
-    });
-    opened.push({ app, database });
+    const parts = await what(channels);
+    const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: ['error'] });
+    opened.push({ app, ...parts });
+    const { database } = parts;
     // Prisma loads its query compiler with the first question, which Jest forbids between a hook and its test.
     await database.prisma.$queryRaw`SELECT 1`;
     return app;
@@ -111,31 +111,31 @@ export async function openWorld(
     get: (type) => app.get(type),
     another: (channels = options.channels ?? []) => open(channels),
     web: async (limits, before) => {
-      const database = new Database(url, 5);
+      const parts = await what(options.channels ?? []);
       const [{ createHttpApp }, { web }] = await Promise.all([
         import('../src/platform/http/http-app.js'),
         import('../src/web.js'),
       ]);
-      const app = await createHttpApp(AppModule.with(what(options.channels ?? [], database), web), settings, limits);
-      opened.push({ app, database });
+      const app = await createHttpApp(AppModule.with(parts, web), settings, limits);
+      opened.push({ app, ...parts });
       before?.(app);
       await app.listen({ host: '127.0.0.1', port: 0 });
       return app;
     },
     query: async (sql, values = []) => (await client.query(sql, values)).rows as never,
-    close: () => closeAll(opened, queue, client, template, name),
+    close: () => closeAll(opened, client, template, name),
   };
 }
 
-async function closeAll(
-  opened: readonly { app: INestApplicationContext; database: Database }[],
-  queue: QueueBackend,
-  client: pg.Client,
-  template: URL,
-  name: string,
-): Promise<void> {
+interface Opened {
+  app: INestApplicationContext;
+  database: Database;
+  queue: QueueBackend;
+}
+
+async function closeAll(opened: readonly Opened[], client: pg.Client, template: URL, name: string): Promise<void> {
   for (const { app } of opened) await app.close();
-  await queue.close();
+  for (const { queue } of opened) await queue.close();
   await client.end();
   await asAdministrator(template, `DROP DATABASE ${name} WITH (FORCE)`);
 }
@@ -171,6 +171,18 @@ export async function signedOff(
 ): Promise<{ issueId: string; editionId: string }> {
   const { issueId, revision } = await issueOnDesk(world, level);
   return { issueId, ...(await world.get(SignOffService).signOff(issueId, revision, people.approver)) };
+}
+
+/** A further issue for the same list, with another number. */
+export async function signedOffNext(world: World, number: number): Promise<{ issueId: string; editionId: string }> {
+  const bytes = Buffer.from(seedBulletin().toString('utf8').replace('第 14 期', `第 ${number} 期`));
+  const issues = world.get(IssueService);
+  const { issueId } = await issues.importBulletin({ fileName: `${number}.txt`, bytes }, people.editor);
+  await setLevel(world, issueId);
+  const revision = await revisionOf(world, issueId);
+  await issues.act(issueId, revision, 'submitForReview', people.editor);
+  await issues.act(issueId, revision + 1, 'review', people.reviewer);
+  return { issueId, ...(await world.get(SignOffService).signOff(issueId, revision + 2, people.approver)) };
 }
 
 export async function revisionOf(world: World, issueId: string): Promise<number> {

@@ -22,6 +22,7 @@ const progress = (changes: Partial<ProgressView>): ProgressView => ({
   paused: false,
   total: 10,
   done: 5,
+  inHand: 0,
   percent: 50,
   ratePerSecond: 2,
   secondsLeft: 3,
@@ -45,6 +46,17 @@ it('says what waits, until when and why', () => {
   ]);
   expect(status({ quiet })).toBe('等到允许的时间发送');
   expect(liveProgress(progress({})).waits).toEqual([]);
+});
+
+it('says of a pause what still leaves, and what waits for somebody to go on', () => {
+  const waits = (changes: Partial<ProgressView>) => liveProgress(progress({ paused: true, ...changes })).waits;
+  expect(waits({ inHand: 2 })).toEqual([
+    '已暂停。还有2条已取出，正在投递的仍会发出，没有开始的几秒内退回。其余3条等您继续。',
+  ]);
+  expect(waits({ inHand: 5 })).toEqual(['已暂停。还有5条已取出，正在投递的仍会发出，没有开始的几秒内退回。']);
+  expect(waits({})).toEqual(['已暂停，5条尚未发出，等您继续。']);
+  expect(waits({ done: 10 })).toEqual([]);
+  expect(liveProgress(progress({ inHand: 2 })).waits).toEqual([]);
 });
 
 it('says in one word how the sending stands', () => {

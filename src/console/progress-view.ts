@@ -93,13 +93,21 @@ function controlOf({ copies, total, paused }: ProgressView, waiting: number): Li
   return paused ? 'paused' : 'running';
 }
 
-function waitingWords({ quiet, nextRungs }: ProgressView): string[] {
+function waitingWords({ quiet, nextRungs, paused, inHand, total, done }: ProgressView): string[] {
   const words = quiet.map(({ until, reason, count }) =>
     reason === digestReason
       ? `${count}条${digestReason}，时间为${chineseDateTime(until)}。`
       : `${count}条等到${chineseDateTime(until)}发送：现在是${reason}，不打扰收件人。`,
   );
-  return nextRungs === 0 ? words : [...words, `${nextRungs}人还没有打开的迹象，到时将改用下一个通道再发。`];
+  if (paused && total > done) words.unshift(pausedWords(inHand, total - done - inHand));
+  if (nextRungs > 0) words.push(`${nextRungs}人还没有打开的迹象，到时将改用下一个通道再发。`);
+  return words;
+}
+
+function pausedWords(inHand: number, planned: number): string {
+  if (inHand === 0) return `已暂停，${planned}条尚未发出，等您继续。`;
+  const rest = planned > 0 ? `其余${planned}条等您继续。` : '';
+  return `已暂停。还有${inHand}条已取出，正在投递的仍会发出，没有开始的几秒内退回。${rest}`;
 }
 
 function statusTag(progress: ProgressView, held: number): Tag {

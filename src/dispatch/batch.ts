@@ -78,6 +78,16 @@ export class Batch {
     return alone && mayBeMore && claimed.length - this.open.size >= claimed.length * UNDER_WAY;
   }
 
+  /** So much is due that other workers should look as well; not while an account is only being tried. */
+  get isWorthHelp(): boolean {
+    return this.of.mayBeMore && !this.of.account.probe;
+  }
+
+  /** Of what was claimed, that which has no outcome yet. */
+  get idsInHand(): string[] {
+    return [...this.open.values()].flatMap((message) => [message, ...message.carries]).map(({ id }) => id);
+  }
+
   /** What a provider's answer says of the account. */
   observe(outcome: SendOutcome): void {
     this.watch = watched(this.watch, outcome);

@@ -20,15 +20,17 @@ import { GateRepository } from './gate.repository.js';
 import { insistently } from './insistently.js';
 import { type Composed, MessageComposer } from './message-composer.js';
 import { Pace } from './pace.js';
+import { Recall } from './recall.js';
 
 /** One job's way through what is due on a channel. */
 interface Run {
   readonly kind: ChannelKind;
   /** Asks the process to stop. */
   readonly signal: AbortSignal;
-  readonly paces: Map<string, Pace>;
   /** The next batch, claimed while one is being sent. */
   ahead: Promise<Batch | 'again' | { lookAgainAt: Date | null }> | null;
+  /** The bell for the others, rung once: a bell wakes one worker, who rings for the next. */
+  rung: Promise<void> | null;
 }
 
 /** Sends what is due on one channel: claim, check the gate, compose, hand over, record. */
@@ -37,6 +39,7 @@ export class DeliveryService {
   private readonly log = new Logger(DeliveryService.name);
   /** Names this process on the rows it has claimed. */
   private readonly owner = randomUUID();
+  private readonly paces = new Map<string, Pace>();
 
   constructor(
     private readonly database: Database,
@@ -57,7 +60,7 @@ export class DeliveryService {
    * while one is being sent, and the last outcomes of one are stored while the next is being sent.
    */
   async sendDue(kind: ChannelKind, signal: AbortSignal): Promise<void> {
-    const run: Run = { kind, signal, paces: new Map(), ahead: null };
+    const run: Run = { kind, signal, ahead: null, rung: null };
     let stored: Promise<void> = Promise.resolve();
     try {
       while (run.ahead || !signal.aborted) {
@@ -67,6 +70,7 @@ export class DeliveryService {
         const taken = await (run.ahead ?? this.take(run));
         run.ahead = null;
         if (taken instanceof Batch) {
+          if (taken.isWorthHelp) run.rung ??= this.queue.ring(sendJobs[kind], {});
           await this.sendBatch(run, taken, isAhead).catch((error: unknown) => taken.fail(error));
           const before = stored;
           stored = taken.finish();
@@ -78,7 +82,7 @@ export class DeliveryService {
       const left = await run.ahead?.catch(() => null);
       const isLeft = left instanceof Batch;
       if (isLeft) left.giveBack(signal.aborted ? signal : '发送任务中断，稍后自动发送。');
-      await Promise.all([stored, isLeft && left.finish()]);
+      await Promise.all([stored, isLeft && left.finish(), run.rung]);
     }
   }
 
@@ -110,7 +114,7 @@ export class DeliveryService {
       // Somebody else probes: look again at who is well.
       if (probe && !(await this.gates.takeProbe(channel.account, now, turnEnds))) return 'again';
       const leaseUntil = this.leaseEnd(now);
-      const most = probe ? probeSize : this.paceOf(run, channel).size;
+      const most = probe ? probeSize : this.paceOf(channel).size;
       const { claimed, putBack, wakeAt } = await this.claims.take(channel, most, this.owner, leaseUntil, place > 0);
       if (claimed.length) {
         const mayBeMore = claimed.length + putBack >= most;
@@ -138,9 +142,9 @@ export class DeliveryService {
     };
   }
 
-  private paceOf({ paces }: Run, channel: Channel): Pace {
-    const pace = paces.get(channel.account) ?? new Pace(channel.batchSize);
-    paces.set(channel.account, pace);
+  private paceOf(channel: Channel): Pace {
+    const pace = this.paces.get(channel.account) ?? new Pace(channel.batchSize);
+    this.paces.set(channel.account, pace);
     return pace;
   }
 
@@ -153,8 +157,20 @@ export class DeliveryService {
   }
 
   private async sendBatch(run: Run, batch: Batch, isAhead: boolean): Promise<void> {
+    const recall = new Recall(
+      async () => (await this.claimable.unwanted(batch.idsInHand)).length,
+      (text) => this.log.warn(text),
+    );
+    try {
+      await this.offer(run, batch, isAhead, recall.signal);
+    } finally {
+      recall.close();
+    }
+  }
+
+  private async offer(run: Run, batch: Batch, isAhead: boolean, recalled: AbortSignal): Promise<void> {
     const { channel } = batch.of.account;
-    const stopped = AbortSignal.any([run.signal, batch.closed.signal, batch.lease.lost]);
+    const stopped = AbortSignal.any([run.signal, batch.closed.signal, batch.lease.lost, recalled]);
     const [unwanted, composed] = await Promise.all([
       isAhead ? this.unwanted(batch) : new Map<string, string>(),
       this.composeAll(batch),
@@ -180,7 +196,7 @@ export class DeliveryService {
         run.ahead.catch(() => undefined);
       }
     });
-    if (batch.of.mayBeMore) this.paceOf(run, channel).note(performance.now() - began);
+    if (batch.of.mayBeMore && !stopped.aborted) this.paceOf(channel).note(messages.length, performance.now() - began);
     if (batch.of.alone) return;
     const warn = (text: string) => this.log.warn(text);
     await insistently(() => this.saveHealth(batch.of.account, batch.watch, batch.lastFailure), run.signal, warn);

@@ -25,6 +25,8 @@ export interface ProgressView {
   paused: boolean;
   total: number;
   done: number;
+  /** Claimed by a worker and not yet known to have left. */
+  inHand: number;
   /** 0..100, rounded down: 100 means every single row is settled. */
   percent: number;
   ratePerSecond: number;
@@ -79,18 +81,22 @@ export class Progress {
       .filter(({ total }) => total > 0);
     const sum = (pick: (c: ChannelProgress) => number) => channels.reduce((all, c) => all + pick(c), 0);
     const total = sum((c) => c.total);
-    const open = sum((c) => c.planned + c.sending);
+    const inHand = sum((c) => c.sending);
+    const open = sum((c) => c.planned) + inHand;
     const done = total - open;
-    const ratePerSecond = Math.round((recent / (RATE_WINDOW_MS / 1000)) * 10) / 10;
+    // What left in the last seconds says nothing of a dispatch that stands still.
+    const still = paused && inHand === 0;
+    const ratePerSecond = still ? 0 : Math.round((recent / (RATE_WINDOW_MS / 1000)) * 10) / 10;
     return {
       editionId,
       ...copies,
       paused,
       total,
       done,
+      inHand,
       percent: total === 0 ? 0 : Math.floor((done / total) * 100),
       ratePerSecond,
-      secondsLeft: open > 0 && ratePerSecond > 0 ? Math.ceil(open / ratePerSecond) : null,
+      secondsLeft: open > 0 && !paused && ratePerSecond > 0 ? Math.ceil(open / ratePerSecond) : null,
       finished: total > 0 && open === 0 && sum((c) => c.held) === 0,
       channels,
       deferred,

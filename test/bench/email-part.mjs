@@ -39,7 +39,7 @@ export async function measureEmail(server, { count, runs, say }) {
 }
 
 /** From the first claim to the last stored outcome, by the rows' own times. */
-async function productRun(office, web, number) {
+export async function productRun(office, web, number) {
   const { editionId } = await web.ask('signOff', await web.ask('review', number));
   for (;;) {
     const [{ planned, open }] = await office.query(

@@ -1,5 +1,5 @@
 // Measures the product beside what one would write by hand, on this machine, in this run. Only ratios of one run count.
-//   npm run bench -- [--only email,plan,acknowledge,board,list,import,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
+//   npm run bench -- [--only email,workers,plan,acknowledge,board,list,import,startup] [--runs 3] [--count 5000] [--copies 100000] [--json]
 import { parseArgs } from 'node:util';
 import { measureEmail } from './email-part.mjs';
 import { measureImport } from './import-part.mjs';
@@ -8,8 +8,9 @@ import { measureList } from './list-part.mjs';
 import { openServer } from './office.mjs';
 import { measureStartup } from './startup-part.mjs';
 import { middle, table } from './table.mjs';
+import { measureWorkers } from './workers-part.mjs';
 
-const parts = ['email', 'plan', 'acknowledge', 'board', 'list', 'import', 'startup', 'memory'];
+const parts = ['email', 'workers', 'plan', 'acknowledge', 'board', 'list', 'import', 'startup', 'memory'];
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: parts.join() },
@@ -35,6 +36,7 @@ const rows = [];
 const server = await openServer();
 try {
   if (wants('email')) addEmail(await measureEmail(server, options));
+  if (wants('workers')) addWorkers(await measureWorkers(server, options));
   if (['plan', 'acknowledge', 'board', 'memory'].some(wants)) addLarge(await measureLarge(server, options));
   if (wants('list')) addList(await measureList(server, options));
   if (wants('import')) addImport(await measureImport(server, options));
@@ -67,6 +69,18 @@ function addEmail({ rates, cpuMs }) {
     ['邮件：pg-boss + nodemailer（每封一个任务）', rates.pgBoss, '封/秒', `本系统为其 ${ratio(pgBoss)} 倍`],
     ['发送进程的处理器时间', cpuMs, '毫秒/封'],
   );
+}
+
+function addWorkers(found) {
+  report.workers = found;
+  for (const [queue, rates] of Object.entries(found))
+    for (const [workers, rate] of Object.entries(rates))
+      rows.push([
+        `慢速中继（每封等50毫秒），${workers}个发送进程，队列在${queue === 'redis' ? ' Redis' : ' PostgreSQL'}`,
+        [rate],
+        '封/秒',
+        `为1个进程的 ${(rate / rates[1]).toFixed(2)} 倍`,
+      ]);
 }
 
 function addLarge({ plan, acknowledge, board, memory, growth }) {

@@ -1,4 +1,4 @@
-// A mail server that takes everything at once, with PIPELINING. Mails are kept and looked through only when asked, so that
+// A mail server that takes everything at once, or after SINK_WAIT_MS, with PIPELINING. Mails are kept and looked through only when asked, so that
 // the looking costs none of the measured time.
 import { createServer } from 'node:net';
 import { serve } from './children.mjs';
@@ -6,6 +6,7 @@ import { serve } from './children.mjs';
 const end = Buffer.from('\r\n.\r\n');
 /** The first are kept and looked through; of a large issue the rest are only counted. */
 const kept = 20_000;
+const waitMs = Number(process.env.SINK_WAIT_MS ?? 0);
 let mails = [];
 let came = 0;
 
@@ -15,8 +16,12 @@ const server = createServer((socket) => {
   socket.setNoDelay(true);
   socket.on('error', () => undefined);
   socket.write('220 sink ESMTP\r\n');
+  let waiting = false;
   socket.on('data', (chunk) => {
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+    if (!waiting) read();
+  });
+  const read = () => {
     let answer = '';
     for (;;) {
       if (inMail) {
@@ -26,6 +31,15 @@ const server = createServer((socket) => {
         if (mails.length < kept) mails.push(rest.subarray(0, at + 2));
         rest = rest.subarray(at + end.length);
         inMail = false;
+        if (waitMs > 0) {
+          waiting = true;
+          setTimeout(() => {
+            waiting = false;
+            if (socket.writable) socket.write('250 2.0.0 Ok\r\n');
+            read();
+          }, waitMs);
+          break;
+        }
         answer += '250 2.0.0 Ok\r\n';
         continue;
       }
@@ -43,7 +57,7 @@ const server = createServer((socket) => {
       } else answer += '250 2.0.0 Ok\r\n';
     }
     if (answer) socket.write(answer);
-  });
+  };
 });
 
 /** Links found in both parts of a mail, whatever the encoding. */

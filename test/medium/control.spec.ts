@@ -126,7 +126,7 @@ describe('control over the sending', () => {
     const editionId = await signOff();
     world.clock.pass(minute);
     await world.get(PlanService).plan(editionId);
-    sms.batchSize = 115;
+    sms.batchSize = 50;
     let cancelled: Promise<unknown> = Promise.resolve();
     sms.answer = (message) => {
       if (message.address === '15400000001')
@@ -137,7 +137,7 @@ describe('control over the sending', () => {
     await world.get(DeliveryService).sendDue('sms', never);
     world.clock.pass(120 * minute);
     sms.answer = () => ({ kind: 'accepted', reference: 'x' });
-    expect(await planAndSend(editionId)).toBe(115);
+    expect(await planAndSend(editionId)).toBe(50);
     expect(await world.query('SELECT state, count(*)::int AS n FROM delivery GROUP BY 1')).toEqual([
       { state: 'cancelled', n: 115 },
     ]);
