@@ -3,6 +3,7 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DomainError } from '../domain/errors.js';
+import { longestScope } from '../domain/scope-text.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
@@ -14,7 +15,7 @@ import { arrange } from './issue-form-places.js';
 import { issueFormView } from './issue-form-view.js';
 import { mayEdit } from './issue-steps.js';
 import { issueName } from './issue-view.js';
-import { longestScope, ScopeBox, type ScopeBoxAct, scopeBoxAct } from './scope-box.js';
+import { ScopeBox, type ScopeBoxAct, scopeBoxAct } from './scope-box.js';
 
 /** The whole issue as one form. Buttons that add, remove or move a part send the form back with nothing saved. */
 @Needs('issue.read')

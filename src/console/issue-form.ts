@@ -1,6 +1,6 @@
 import { largestInteger } from '../platform/http/form.js';
 import { parseIsoDate } from '../domain/calendar.js';
-import { readScopeText, scopeAsText } from '../domain/scope-text.js';
+import { longestScope, readScopeText, scopeAsText } from '../domain/scope-text.js';
 import { lowersLevel, type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
 import { urgencies, type Urgency } from '../domain/urgency.js';
 import type { IssueChanges, StoredIssue } from '../issues/issue.repository.js';
@@ -133,7 +133,9 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
   if (level !== undefined && lowersLevel(before, level) && levelReason === '') {
     fault('levelReason', `密级由“${secrecyText[before]}”降为“${secrecyText[level]}”，请写明理由。`);
   }
-  const { labels } = readScopeText(draft.scope);
+  if (draft.scope.length > longestScope)
+    fault('scope', `发送范围超过${longestScope}个字，请把名单登记成分组，再写分组的名称。`);
+  const { labels } = readScopeText(draft.scope.slice(0, longestScope));
   const scope = labels.map(({ label }) => label);
   const longLabel = scope.find((label) => label.length > longestText);
   if (longLabel !== undefined) fault('scope', `发送范围“${longLabel.slice(0, 20)}…”太长，请每行只写一个名称。`);

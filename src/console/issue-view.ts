@@ -3,6 +3,7 @@ import { chineseDate, chineseDateTime } from '../domain/calendar.js';
 import { correctionMark } from '../domain/edition.js';
 import type { PreflightLine } from '../dispatch/preflight.js';
 import type { Role } from '../domain/issue-state.js';
+import { withoutEnd } from '../domain/text-end.js';
 import type { IssueSection, StoredIssue } from '../issues/issue.repository.js';
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
 import type { ScopeView } from './scope-view.js';
@@ -125,7 +126,7 @@ function facts(issue: StoredIssue, source: IssueSource): { term: string; text: s
 
 /** The original with its line numbers; a warning stands under the line it speaks of, one without a line under the first. */
 export function sourceLines(text: string, warnings: readonly BulletinWarning[]): SourceLine[] {
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = withoutEnd(text, '\n').split('\n');
   const at = (line: number): number => Math.min(Math.max(line, 1), lines.length);
   return lines.map((line, index) => ({
     number: index + 1,

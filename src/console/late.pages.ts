@@ -6,6 +6,7 @@ import { mayDo } from '../accounts/permissions.js';
 import { LateCopiesService } from '../dispatch/late-copies.service.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { longestScope } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Asked, Form, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
@@ -13,7 +14,7 @@ import { actNote } from './attention-view.js';
 import { issueId } from './ids.js';
 import { fieldText } from './issue-form.js';
 import { wayWords } from './policy-words.js';
-import { longestScope, ScopeBox, scopeBoxAct } from './scope-box.js';
+import { ScopeBox, scopeBoxAct } from './scope-box.js';
 
 /** As many as one list import may bring. */
 const mostAtOnce = 50_000;

@@ -1,4 +1,4 @@
-import { exampleName } from '../domain/roster-cells.js';
+import { exampleName } from '../domain/people-cell.js';
 import {
   columnHeading,
   faultHeading,

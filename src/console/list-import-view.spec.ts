@@ -16,7 +16,7 @@ const shown = (changes: PostChange[], query = first) => {
   for (const { kind } of changes) counts[kind] += 1;
   const { kinds, from, take } = changesAsked(query);
   const asked = changes.filter(({ kind }) => kinds.includes(kind)).slice(from, from + take);
-  return diffView('/x', { ok: true, rows: 300, changes: asked, counts, unchanged: 3, before: 300 }, query);
+  return diffView('/x', { ok: true, rows: 300, changes: asked, counts, unchanged: 3, before: 300, notes: [] }, query);
 };
 
 it('names a cell the way a spreadsheet does', () => {

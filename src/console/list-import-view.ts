@@ -75,6 +75,8 @@ export interface DiffView {
   /** Posts touched, without those whose number only moved along. */
   total: number;
   nothing: boolean;
+  /** How the file was read where that is not plain. */
+  notes: readonly string[];
   unchanged: number;
   filters: readonly { href: string; text: string; count: number; current: boolean }[];
   lines: readonly ChangeLine[];
@@ -151,7 +153,7 @@ export function diffView(
   result: Extract<ImportResult, { ok: true }>,
   { show, page }: { show: string; page: number },
 ): DiffView {
-  const { counts, changes, rows, unchanged, before } = result;
+  const { counts, changes, rows, unchanged, before, notes } = result;
   const all = changeKinds.reduce((sum, kind) => sum + counts[kind], 0);
   const total = all - counts.renumbered;
   const chosen = chosenKind(show);
@@ -167,6 +169,7 @@ export function diffView(
     rows,
     total,
     nothing: all === 0,
+    notes,
     unchanged,
     filters: [filter('all', '全部变动', total), ...kinds.map((kind) => filter(kind, changeText[kind], counts[kind]))],
     lines: changes.map(changeLine),

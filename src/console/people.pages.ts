@@ -5,7 +5,7 @@ import { beijingDate } from '../domain/calendar.js';
 import { channelText } from '../domain/channel-text.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { inForce } from '../domain/organisation.js';
-import { readName } from '../domain/roster-cells.js';
+import { readName } from '../domain/people-cell.js';
 import { LiaisonRepository } from '../organisation/liaison.repository.js';
 import { PersonService } from '../organisation/person.service.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';

@@ -3,14 +3,12 @@ import type { Actor } from '../accounts/actor.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
 import { DomainError } from '../domain/errors.js';
-import { readScopeText } from '../domain/scope-text.js';
+import { longestScope, readScopeText } from '../domain/scope-text.js';
 import { Clock } from '../platform/clock.js';
 import { fieldText } from './issue-form.js';
 import { ListStateRepository } from './list-state.repository.js';
 import { nameTarget } from './name-target.js';
 import { type ScopeBoxView, scopeBoxView } from './scope-box-view.js';
-
-export const longestScope = 10_000;
 
 /** Buttons of the box: `learn` holds what a name stands for and the name, `forget` the name. */
 export interface ScopeBoxAct {

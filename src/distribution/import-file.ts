@@ -6,7 +6,8 @@ import { PackedRows } from '../platform/sheet/packed-rows.js';
 import type { Sheet } from '../platform/sheet/read-sheet.js';
 
 /** The dry run: what is wrong, or what would change. */
-export type ImportResult = { ok: false; faults: RosterFault[] } | ({ ok: true; changes: PostChange[] } & RosterCounts);
+export type ImportResult =
+  { ok: false; faults: RosterFault[] } | ({ ok: true; changes: PostChange[]; notes: readonly string[] } & RosterCounts);
 
 /** Which changes of a dry run are asked for: the kinds, and of these so many from the so-manyth on. */
 export interface ChangesAsked {
@@ -46,8 +47,9 @@ export class ResultPacker {
       await this.lines.add(changes.slice(from, from + perLine));
   }
 
-  async end(counts: RosterCounts): Promise<Buffer> {
-    await this.lines.add({ ok: true, ...counts });
+  /** @param notes what a person should know of how the file was read */
+  async end(counts: RosterCounts, notes: readonly string[]): Promise<Buffer> {
+    await this.lines.add({ ok: true, ...counts, notes });
     return this.lines.end();
   }
 }
@@ -71,5 +73,5 @@ export async function unpackResult(packed: Uint8Array, asked?: ChangesAsked): Pr
   }
   if (figures === null) throw new Error('an empty dry run');
   if (!figures.ok) return { ok: false, faults: items as RosterFault[] };
-  return { ...(figures as { ok: true } & RosterCounts), changes: items as PostChange[] };
+  return { notes: [], ...(figures as { ok: true } & RosterCounts), changes: items as PostChange[] };
 }

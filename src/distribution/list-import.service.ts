@@ -213,7 +213,8 @@ export class ListImportService {
     if (!reading.ok || faults.length > 0) return { result: await packFaults(faults), fingerprint: null };
     const packer = new ResultPacker();
     const compared = await this.roster.dryRun(reading, mode, day, ({ changes }) => packer.add(changes), reported);
-    if (compared.ok) return { result: await packer.end(compared.plan), fingerprint: compared.fingerprint };
+    if (compared.ok)
+      return { result: await packer.end(compared.plan, reading.notes), fingerprint: compared.fingerprint };
     const placed = compared.faults.map((fault) => ({ ...fault, position: positionOf(mapping, fault.column) }));
     return { result: await packFaults(placed), fingerprint: null };
   }

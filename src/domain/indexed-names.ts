@@ -27,6 +27,7 @@ export class ScopeIndex {
   private readonly groupsByCore = new Map<string, Set<ScopeGroup>>();
   private readonly unitsByForm = new Map<string, Set<ScopeUnit>>();
   private readonly learntByName: ReadonlyMap<string, LearntName>;
+  private longestForm = 0;
 
   constructor(
     readonly groups: readonly ScopeGroup[],
@@ -39,6 +40,7 @@ export class ScopeIndex {
     for (const unit of units)
       for (const name of [unit.name, ...unit.formerNames])
         for (const form of unitForms(name)) addTo(this.unitsByForm, form, unit);
+    for (const form of this.unitsByForm.keys()) this.longestForm = Math.max(this.longestForm, form.length);
     this.learntByName = new Map(learnt.map((name) => [normaliseGroupName(name.text), name]));
   }
 
@@ -66,7 +68,7 @@ export class ScopeIndex {
   unitsAtStart(name: string): { unit: ScopeUnit; rest: string }[] {
     const core = unitCore(name);
     const found: { unit: ScopeUnit; rest: string }[] = [];
-    for (let length = core.length - 1; length > 0; length -= 1) {
+    for (let length = Math.min(core.length - 1, this.longestForm); length > 0; length -= 1) {
       for (const unit of this.unitsByForm.get(core.slice(0, length)) ?? [])
         found.push({ unit, rest: core.slice(length) });
     }

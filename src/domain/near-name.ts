@@ -3,6 +3,8 @@
 /** Below this a suggestion would be a guess: 县委书记县长 and 县委常委 share only 县委. */
 const nearEnough = 0.4;
 const mostSuggestions = 3;
+/** What is longer is no name; comparing costs the product of both lengths. */
+const longestName = 100;
 
 export interface NamedForms {
   name: string;
@@ -12,6 +14,7 @@ export interface NamedForms {
 
 /** Candidates near the wanted name, nearest first; empty when nothing is near. */
 export function nearNames<T extends NamedForms>(wanted: string, candidates: readonly T[]): T[] {
+  if (wanted.length > longestName) return [];
   const characters = new Set(wanted);
   return candidates
     .map((candidate) => ({

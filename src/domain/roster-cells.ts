@@ -1,6 +1,8 @@
 import { parseIsoDate } from './calendar.js';
 import { unitKindText } from './list-words.js';
 import { type PostLevel, type UnitKind, unitKinds } from './organisation.js';
+import { isPlaceholder } from './placeholder.js';
+import { visible } from './same-text.js';
 
 /** Reads single cells of the distribution list. Contacts are never repeated in a message: it lands on screens and in files. */
 
@@ -23,33 +25,19 @@ const kinds = new Map<string, RosterKind>([
   ['乡镇街道', 'township'],
 ]);
 
-/** Widths are folded: ０ becomes 0 and ＠ becomes @. */
+/** Widths are folded: ０ becomes 0 and ＠ becomes @; what nobody sees goes. */
 function folded(cell: string): string {
-  return cell.normalize('NFKC').trim();
+  return visible(cell).normalize('NFKC').trim();
 }
 
-/** What stands where nobody holds a post, or a post is listed in no group. */
-export const vacant = '（空缺）';
+/** What stands where a post is listed in no group. */
 export const noGroup = '（无）';
-/** The name in the template's row. */
-export const exampleName = '（示例）';
 
 export function readText(cell: string, what: string): CellReading<string> {
-  const text = cell.replace(/\s+/gu, ' ').trim();
+  const text = visible(cell).replace(/\s+/gu, ' ').trim();
   if (text === '') return { fault: `“${what}”不能为空，请填写。` };
+  if (isPlaceholder(text)) return { fault: `“${what}”写的是“${text}”，请填写实际的内容。` };
   return text.length > longestText ? { fault: `“${what}”超过${longestText}个字，请缩短。` } : { value: text };
-}
-
-/** Two-character names are often spaced out to line up with longer ones: 李 勉 is 李勉. */
-export function readName(cell: string): CellReading<string> {
-  return readText(/^[\p{sc=Han}\s]+$/u.test(cell) ? cell.replace(/\s/gu, '') : cell, '姓名');
-}
-
-/** The name of a post's holder; null where the file says that nobody holds it. */
-export function readHolder(cell: string): CellReading<string | null> {
-  if (/^[（(]?空缺[）)]?$/.test(cell.trim())) return { value: null };
-  if (cell.trim() === exampleName) return { fault: '这是模板中的示例行，请改成真实的内容，或删去这一行。' };
-  return readName(cell);
 }
 
 export function readOrder(cell: string): CellReading<number> {
@@ -62,8 +50,8 @@ export function readOrder(cell: string): CellReading<number> {
 
 /** Group names, separated by ; or ；. */
 export function readGroups(cell: string): CellReading<string[]> {
-  if (/^[（(]?无[）)]?$/.test(cell.trim())) return { value: [] };
-  const names = cell
+  if (isPlaceholder(cell)) return { value: [] };
+  const names = visible(cell)
     .split(/[;；]/u)
     .map((name) => name.trim())
     .filter((name) => name !== '');
@@ -76,7 +64,7 @@ export function readGroups(cell: string): CellReading<string[]> {
 
 /** Labels, separated like groups; none is allowed. */
 export function readTags(cell: string): CellReading<string[]> {
-  if (cell.trim() === '') return { value: [] };
+  if (visible(cell).trim() === '') return { value: [] };
   const reading = readGroups(cell);
   return 'fault' in reading ? { fault: `标签超过${longestText}个字，请缩短；多个标签用分号隔开。` } : reading;
 }
@@ -152,16 +140,20 @@ export function readDate(cell: string, what: string): CellReading<string | null>
   return date !== null ? { value: date } : { fault: `${what}“${text.slice(0, 20)}”不是日期，请填写如 2026-03-01。` };
 }
 
-/** A mainland mobile number as 11 digits; blanks, hyphens and +86 are dropped. */
+/** A mainland mobile number as 11 digits; blanks, dashes and +86 are dropped. */
 export function readMobile(cell: string): CellReading<string | null> {
   const text = folded(cell);
-  if (text === '') return { value: null };
+  if (text === '' || isPlaceholder(text)) return { value: null };
   if (text.includes('*')) return { fault: maskedFault };
   if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
     return { fault: '手机号被表格软件改成了科学计数法，请把该列设为“文本”格式后重新填写。' };
   }
-  const digits = text.replace(/[\s-]/g, '').replace(/^(?:\+86|0086|86)(?=1\d{10}$)/, '');
-  return /^1\d{10}$/.test(digits) ? { value: digits } : { fault: '手机号不正确，请填写以1开头的11位手机号码。' };
+  const digits = text.replace(/[\s\p{Pd}()]/gu, '').replace(/^(?:\+86|0086|86)(?=1\d{10}$)/, '');
+  if (/^1\d{10}$/.test(digits)) return { value: digits };
+  const several = /^(?:1\d{10}[;,、/|]?){2,}$/.test(digits);
+  return {
+    fault: several ? '手机写了不止一个号码，一格只填一个，请只留一个。' : '手机号不正确，请填写以1开头的11位手机号码。',
+  };
 }
 
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -171,49 +163,16 @@ const mailbox = new RegExp(`^${atom}(?:\\.${atom})*@(?:${host}\\.)+${host}$`);
 
 export function readEmail(cell: string): CellReading<string | null> {
   const text = folded(cell);
-  if (text === '') return { value: null };
+  if (text === '' || isPlaceholder(text)) return { value: null };
   if (text.includes('***')) return { fault: maskedFault };
   const valid = text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text);
   return valid ? { value: text } : { fault: '邮箱地址不正确，请填写完整地址，如 name@example.cn，一格只填一个。' };
 }
 
-/** An officer as a cell names one: by name, by number, or by both. */
-export interface OfficerCell {
-  name: string | null;
-  mobile: string | null;
-}
-
-const mostOfficers = 5;
-
-/** Liaison officers, separated by ; or 、; a number stands behind the name, with brackets or without: 王五（15400000001）. */
-export function readOfficers(cell: string): CellReading<OfficerCell[]> {
-  const parts = cell.split(/[;；、]/u).filter((part) => part.trim() !== '');
-  if (parts.length > mostOfficers) return { fault: `“联络员”最多写${mostOfficers}人，请删去多余的。` };
-  const officers: OfficerCell[] = [];
-  for (const part of parts) {
-    const reading = readOfficer(part);
-    if ('fault' in reading) return reading;
-    officers.push(reading.value);
-  }
-  return { value: officers };
-}
-
-function readOfficer(part: string): CellReading<OfficerCell> {
-  const [, before = '', number = ''] = /^(.*?)[（(\s]*(\+?\d[\d\s*-]{5,})?[）)\s]*$/su.exec(folded(part)) ?? [];
-  const mobile = readMobile(number);
-  if ('fault' in mobile)
-    return mobile.fault === maskedFault
-      ? mobile
-      : { fault: '联络员的手机号不正确，请写成“姓名（11位手机号码）”，或只写姓名。' };
-  if (before === '' && mobile.value !== null) return { value: { name: null, mobile: mobile.value } };
-  const name = readName(before);
-  return 'fault' in name ? name : { value: { name: name.value, mobile: mobile.value } };
-}
-
 /** WeCom user ids: letters, digits and _ - @ . , at most 64, compared without regard to case. */
 export function readWecom(cell: string): CellReading<string | null> {
   const text = folded(cell);
-  if (text === '') return { value: null };
+  if (text === '' || isPlaceholder(text)) return { value: null };
   if (text.includes('***')) return { fault: maskedFault };
   if (/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(text)) return { value: text };
   return { fault: '企业微信账号不正确，请填写通讯录中的账号（字母、数字和 _ - @ .，最长64位），不是姓名或微信号。' };

@@ -1,6 +1,6 @@
 import { chineseDate } from './calendar.js';
 import { postKindText, postLevelText, unitKindText } from './list-words.js';
-import { vacant } from './roster-cells.js';
+import { vacant } from './placeholder.js';
 import type { RosterColumn } from './roster-header.js';
 import { isHolder } from './roster-match.js';
 import type { EntryPerson } from './roster-people.js';

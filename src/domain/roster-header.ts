@@ -1,3 +1,5 @@
+import { visible } from './same-text.js';
+
 /** The columns of the distribution list file, in the order we write them. */
 export const rosterColumns = [
   'order',
@@ -49,9 +51,9 @@ export function columnHeading(column: RosterColumn): string {
 
 /** Headings as they are compared: without blanks, widths folded. */
 export function normaliseHeading(cell: string): string {
-  return cell
+  return visible(cell)
     .normalize('NFKC')
-    .replace(/[\s\p{Cf}*＊:：]/gu, '')
+    .replace(/[\s*＊:：]/gu, '')
     .toLowerCase();
 }
 

@@ -8,6 +8,7 @@ import {
   type RosterColumn,
   rosterColumns,
 } from './roster-header.js';
+import { visible } from './same-text.js';
 
 /** Which column of the file means what: one entry for each column of the file, null where it is not read. */
 export type ColumnMapping = readonly (RosterColumn | null)[];
@@ -26,8 +27,25 @@ export function headerRowOf(rows: TableRows): number {
     if (known > best.known) best = { row, known };
   });
   if (best.row >= 0) return best.row;
-  for (let row = 0; row < rows.length; row += 1) if (rows.at(row)!.some((cell) => cell.trim() !== '')) return row;
+  for (let row = 0; row < rows.length; row += 1)
+    if (rows.at(row)!.some((cell) => visible(cell).trim() !== '')) return row;
   return 0;
+}
+
+/** A heading row printed again on a later page, or between parts of a list: the column of names is headed, not filled. */
+export function isHeadingAgain(
+  cells: readonly string[],
+  headings: readonly string[],
+  mapping: readonly (RosterColumn | null)[],
+): boolean {
+  const heads = (cell: string, at: number): boolean => {
+    const heading = normaliseHeading(cell);
+    return heading !== '' && (heading === normaliseHeading(headings[at] ?? '') || columnOf(cell) === mapping[at]);
+  };
+  const name = mapping.indexOf('name');
+  if (name < 0 || !heads(cells[name] ?? '', name)) return false;
+  const filled = cells.filter((cell) => normaliseHeading(cell) !== '').length;
+  return cells.filter((cell, at) => mapping[at] !== undefined && heads(cell, at)).length * 2 > filled;
 }
 
 /** Enough of what stands below the headings to tell columns by. */
@@ -72,7 +90,9 @@ const contents: readonly (readonly [RosterColumn, RegExp])[] = [
 ];
 
 function columnByContent(cells: readonly string[]): RosterColumn | null {
-  const filled = cells.map((cell) => cell.normalize('NFKC').replace(/[\s-]/g, '')).filter((cell) => cell !== '');
+  const filled = cells
+    .map((cell) => visible(cell).normalize('NFKC').replace(/[\s-]/g, ''))
+    .filter((cell) => cell !== '');
   if (filled.length === 0) return null;
   const mostly = ([, pattern]: readonly [RosterColumn, RegExp]) =>
     filled.filter((cell) => pattern.test(cell)).length >= filled.length * 0.6;

@@ -1,5 +1,6 @@
 import type { PostLevel, UnitKind } from './organisation.js';
-import type { OfficerCell, RosterKind } from './roster-cells.js';
+import type { NamedPerson } from './people-cell.js';
+import type { RosterKind } from './roster-cells.js';
 import type { RosterColumn } from './roster-header.js';
 
 export interface RosterRow {
@@ -14,7 +15,7 @@ export interface RosterRow {
   wecom: string | null;
   kind: RosterKind;
   /** Liaison officers of the post. */
-  officers: OfficerCell[];
+  officers: NamedPerson[];
   /** Null: as it is, or as a new unit's name suggests. */
   unitKind: UnitKind | null;
   level: PostLevel | null;

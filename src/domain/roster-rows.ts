@@ -3,11 +3,9 @@ import {
   readDate,
   readEmail,
   readGroups,
-  readHolder,
   readKind,
   readLevel,
   readMobile,
-  readOfficers,
   readOrder,
   readTags,
   readText,
@@ -17,9 +15,12 @@ import {
   type RosterKind,
 } from './roster-cells.js';
 import { rearmed } from './formula.js';
+import { readHolder, readOfficers } from './people-cell.js';
+import { isPlaceholder, saysVacant } from './placeholder.js';
 import { columnHeading, type RosterColumn } from './roster-header.js';
 import type { ColumnMapping, TableRows } from './roster-mapping.js';
 import type { RosterFault, RosterRow } from './roster-row.js';
+import { visible } from './same-text.js';
 
 /** A table whose heading row and columns are known. */
 export interface RosterTable {
@@ -79,6 +80,8 @@ export class RosterRows implements Iterable<RosterRow> {
 /** Faulty cells are noted and stand as empty in the row, so that the rest of it is checked as well. */
 export class RowReader {
   readonly faults: RosterFault[] = [];
+  /** Words that were read as 空缺, by what stands in the cell. */
+  readonly takenAsVacant = new NotedRows();
   private readonly positions: ReadonlyMap<RosterColumn, number>;
   private readonly width: number;
   private row = 0;
@@ -96,9 +99,11 @@ export class RowReader {
   /** @param place 1 for the first person: the order where the file has no such column */
   read(cells: readonly string[], row: number, place: number): RosterRow {
     this.row = row;
-    const cell = (column: RosterColumn): string => rearmed((cells[this.positions.get(column) ?? -1] ?? '').trim());
-    if (cells.some((content, at) => at >= this.width && content.trim() !== ''))
+    const cell = (column: RosterColumn): string =>
+      rearmed(visible(cells[this.positions.get(column) ?? -1] ?? '').trim());
+    if (cells.some((content, at) => at >= this.width && !isBlank(content)))
       this.fault(row, null, '这一行比表头多出内容，请检查是否有未加引号的逗号。');
+    if (isPlaceholder(cell('name')) && !saysVacant(cell('name'))) this.takenAsVacant.add(cell('name'), row);
     const unit = this.take('unit', readText(cell('unit'), columnHeading('unit')), '');
     return {
       order: this.positions.has('order') ? this.take('order', readOrder(cell('order')), 0) : place,
@@ -124,6 +129,28 @@ export class RowReader {
     if ('value' in reading) return reading.value;
     this.fault(this.row, column, reading.fault);
     return otherwise;
+  }
+}
+
+/** Whether nobody sees anything in a cell. */
+export const isBlank = (cell: string): boolean => visible(cell).trim() === '';
+
+/** Lines of the file by what was noticed in them: all of them counted, the first few kept. */
+export class NotedRows {
+  private readonly rows = new Map<string, { first: number[]; count: number }>();
+
+  add(what: string, row: number): void {
+    const noted = this.rows.get(what) ?? { first: [], count: 0 };
+    noted.count += 1;
+    if (noted.first.length < 5) noted.first.push(row);
+    if (this.rows.size < 20 || this.rows.has(what)) this.rows.set(what, noted);
+  }
+
+  /** @param sentence of 第3、7行等12行 and what was noticed */
+  sentences(sentence: (rows: string, what: string) => string): string[] {
+    return [...this.rows].map(([what, { first, count }]) =>
+      sentence(`第${first.join('、')}行${count > first.length ? `等${count}行` : ''}`, what),
+    );
   }
 }
 

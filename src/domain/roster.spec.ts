@@ -213,3 +213,29 @@ describe('the whole list', () => {
     expect(faultsOf(...tooLong)).toMatchObject([{ message: expect.stringContaining('50000') as string }]);
   });
 });
+
+describe('how a file was read', () => {
+  const headings = rosterColumns.map(columnHeading);
+
+  it('says where nobody was named, by the word that stands there', () => {
+    const names = ['待定', '（空缺）', '/', '待定'];
+    const result = readRoster([headings, ...names.map((name) => aRow({ name, mobile: '', email: '', wecom: '' }))]);
+    expect(result.ok && [...result.rows].map(({ name }) => name)).toEqual([null, null, null, null]);
+    expect(result.ok && result.notes).toEqual([
+      expect.stringMatching(/^第2、5行的“姓名”写的是“待定”，按空缺处理/),
+      expect.stringMatching(/^第4行的“姓名”写的是“\/”，按空缺处理/),
+    ]);
+  });
+
+  it.each([
+    headings,
+    headings.map((heading) => [...heading].join('　')),
+    headings.map((heading) => `\u200b${heading}\ufeff`),
+    headings.map((heading) => `${heading}：`),
+    ['次序', '组别', '单位名称', '岗位', '姓 名', '手机号码', '', '', '', '', '', '', '', '', ''],
+  ])('takes no heading that comes again for a person: %j', (...again) => {
+    const result = readRoster([headings, aRow(), again, aRow()]);
+    expect(result.ok && result.rows.length).toBe(2);
+    expect(result.ok && result.notes).toEqual(['第3行又是表头，没有当作人员。']);
+  });
+});

@@ -1,13 +1,21 @@
 import { RosterDuplicates } from './roster-duplicates.js';
 import type { RosterColumn } from './roster-header.js';
-import { guessMapping, headerRowOf, mappingFaults, sampleBelow, type TableRows } from './roster-mapping.js';
+import {
+  guessMapping,
+  headerRowOf,
+  isHeadingAgain,
+  mappingFaults,
+  sampleBelow,
+  type TableRows,
+} from './roster-mapping.js';
 import type { RosterFault } from './roster-row.js';
-import { RosterRows, type RosterTable, RowReader } from './roster-rows.js';
+import { isBlank, NotedRows, RosterRows, type RosterTable, RowReader } from './roster-rows.js';
 
 /** The distribution list file (发送名单), as rows already split into cells. All or nothing: one fault refuses the file. */
 
 export type RosterReading =
-  { ok: true; rows: RosterRows; columns: ReadonlySet<RosterColumn> } | { ok: false; faults: RosterFault[] };
+  | { ok: true; rows: RosterRows; columns: ReadonlySet<RosterColumn>; notes: readonly string[] }
+  | { ok: false; faults: RosterFault[] };
 
 export const maxRosterRows = 50_000;
 const maxFaults = 2000;
@@ -27,7 +35,7 @@ export function readRoster(rows: TableRows): RosterReading {
   return { ok: false, faults: messages.map((message) => ({ row: header + 1, column: null, position: null, message })) };
 }
 
-/** Blank rows are skipped but counted. */
+/** Blank rows and headings that come again are skipped but counted. */
 export function readRosterTable(table: RosterTable): RosterReading {
   const { rows: cells, header, mapping } = table;
   const body = cells.length - header - 1;
@@ -37,10 +45,15 @@ export function readRosterTable(table: RosterTable): RosterReading {
   }
   const reader = new RowReader(mapping);
   const people = new RosterRows(table);
+  const headings = new NotedRows();
   const duplicates = new RosterDuplicates((place) => people.inFile(place));
   for (let at = header + 1; at < cells.length; at += 1) {
     const row = cells.at(at)!;
-    if (row.every((cell) => cell.trim() === '')) continue;
+    if (row.every(isBlank)) continue;
+    if (isHeadingAgain(row, cells.at(header) ?? [], mapping)) {
+      headings.add('', at + 1);
+      continue;
+    }
     const person = reader.read(row, at + 1, people.length + 1);
     people.add(at, person.order);
     duplicates.add(person);
@@ -50,5 +63,11 @@ export function readRosterTable(table: RosterTable): RosterReading {
   const { faults } = reader;
   if (faults.length > 0) return { ok: false, faults: faults.sort((a, b) => a.row - b.row).slice(0, maxFaults) };
   people.sort();
-  return { ok: true, rows: people, columns: new Set(mapping.filter((column) => column !== null)) };
+  const notes = [
+    ...reader.takenAsVacant.sentences(
+      (rows, what) => `${rows}的“姓名”写的是“${what}”，按空缺处理：岗位没有任职人，不发送。如确有其人，请写出姓名。`,
+    ),
+    ...headings.sentences((rows) => `${rows}又是表头，没有当作人员。`),
+  ];
+  return { ok: true, rows: people, columns: new Set(mapping.filter((column) => column !== null)), notes };
 }

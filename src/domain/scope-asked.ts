@@ -3,6 +3,7 @@ import { unitClassOf } from './scope-class.js';
 import { labelGrammar } from './scope-grammar.js';
 import type { ScopeIndex } from './indexed-names.js';
 import { unitCore } from './scope-names.js';
+import { longestLabel } from './scope-text.js';
 
 /** Which posts have to be known to read some labels: a county has thousands, a scope speaks of some. */
 export interface SeatsAsked {
@@ -39,6 +40,7 @@ export function seatsAsked(labels: readonly string[], index: ScopeIndex): SeatsA
     if (title.length > 1) titles.add(title);
   };
   for (const label of labels) {
+    if (label.length > longestLabel) continue;
     ask(label);
     if (index.group(label)) continue;
     const { heads, bracket, excluded } = labelGrammar(label);

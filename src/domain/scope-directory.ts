@@ -34,6 +34,8 @@ export class ScopeDirectory {
   private readonly seatsByTitle = new Map<string, Set<Seat>>();
   /** Thousands of posts share some dozens of titles. */
   private readonly formsByTitle = new Map<string, readonly string[]>();
+  /** Groups and units as they may be suggested: a scope may hold hundreds of names that nobody knows. */
+  private known: ReturnType<typeof candidate>[] | null = null;
 
   constructor(
     private readonly index: ScopeIndex,
@@ -88,24 +90,16 @@ export class ScopeDirectory {
   nearest(name: string): Suggestion[] {
     const wanted = normaliseGroupName(name);
     const posts = this.index.unitsAtStart(name).flatMap(({ unit }) => this.seatsByUnit.get(unit.id) ?? []);
-    const candidates = [
-      ...this.index.groups.map(({ id, name: group, aliases }) => ({
-        of: { kind: 'group' as const, id, name: group },
-        name: group,
-        forms: [group, ...aliases].map(normaliseGroupName),
-      })),
-      ...this.index.units.map(({ id, name: unit }) => ({
-        of: { kind: 'unit' as const, id, name: unit },
-        name: unit,
-        forms: [normaliseGroupName(unit)],
-      })),
-      ...posts.map((seat) => ({
-        of: { kind: 'post' as const, id: seat.postId, name: seatName(seat) },
-        name: seatName(seat),
-        forms: [normaliseGroupName(seatName(seat))],
-      })),
+    this.known ??= [
+      ...this.index.groups.map(({ id, name: group, aliases }) =>
+        candidate({ kind: 'group', id, name: group }, [group, ...aliases]),
+      ),
+      ...this.index.units.map(({ id, name: unit }) => candidate({ kind: 'unit', id, name: unit }, [unit])),
     ];
-    return nearNames(wanted, candidates).map(({ of }) => of);
+    const ofPosts = posts.map((seat) =>
+      candidate({ kind: 'post', id: seat.postId, name: seatName(seat) }, [seatName(seat)]),
+    );
+    return nearNames(wanted, [...this.known, ...ofPosts]).map(({ of }) => of);
   }
 
   private titleForms(title: string): readonly string[] {
@@ -180,6 +174,12 @@ export class ScopeDirectory {
     return { kind: 'class', id: null, name, seats: new Set(seats), loose: true, carries: { unitClass } };
   }
 }
+
+const candidate = (of: Suggestion, names: readonly string[]) => ({
+  of,
+  name: of.name,
+  forms: names.map(normaliseGroupName),
+});
 
 export const seatName = (seat: Seat): string =>
   seat.postTitle.startsWith(seat.unitName) ? seat.postTitle : `${seat.unitName} ${seat.postTitle}`;

@@ -1,4 +1,4 @@
-import { splitOutsideBrackets } from './scope-text.js';
+import { longestLabel, splitOutsideBrackets } from './scope-text.js';
 
 /** What one label of a scope says, before anybody knows who is meant. */
 export interface LabelGrammar {
@@ -28,6 +28,7 @@ const except = /^(.+?)(?:除外|不发)$/u;
 
 /** 除县公安局外的县直各单位, 县直各单位（不含县公安局）, 县委各部委（组织部、宣传部）, 县人大正、副主任 */
 export function labelGrammar(label: string): LabelGrammar {
+  if (label.length > longestLabel) return { heads: [label], bracket: null, excluded: [] };
   const all = exceptAll.exec(label);
   if (all) {
     const rest = labelGrammar(all[2] ?? '');

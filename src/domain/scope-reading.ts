@@ -2,6 +2,7 @@ import type { Bracket } from './scope-grammar.js';
 import { labelGrammar } from './scope-grammar.js';
 import type { Carried, Meaning, ScopeDirectory, Suggestion } from './scope-directory.js';
 import type { Seat } from './scope-seat.js';
+import { longestLabel } from './scope-text.js';
 
 /** What one label of a scope stands for. Every word of it is resolved, unknown, or passed over for a reason. */
 export interface LabelReading {
@@ -26,6 +27,10 @@ export interface UnknownName {
 }
 
 export function readLabel(label: string, directory: ScopeDirectory): LabelReading {
+  if (label.length > longestLabel) {
+    const reason = `超过${longestLabel}个字，不是一个名称，请用逗号或换行分开。`;
+    return { ...reading(label, []), unknown: [{ label, suggestions: [], reason }] };
+  }
   const whole = directory.meaningOf(label);
   if (whole && (!whole.loose || !label.endsWith('）'))) return reading(label, [whole]);
   const { heads, bracket, excluded } = labelGrammar(label);

@@ -19,11 +19,21 @@ export interface ScopeTextReading {
 const verb =
   /(?:本期)?(?:发送范围|发送对象|主送|主报|上报|抄送|抄报|分送|分发|发送|印发|报送|呈报|呈送|发至|报|送|发|呈)[：:]/u;
 const leadingVerb = new RegExp(`^${verb.source}`, 'u');
-const innerVerb = new RegExp(`\\s+(?=${verb.source})`, 'gu');
+const innerVerb = new RegExp(`(?<=\\s)(?=${verb.source})`, 'gu');
 
-const copies = /[（]?\s*共印[^，；。（）\n]*份?\s*[）]?/gu;
-const filed = /(?:存档|归档|备案)(?:（[^（）]*）|\s*\d+\s*份?)?/gu;
+// Blanks are single by now: no pattern looks at more than one in a row.
+const copies = /（?\s?共印[^，；。（）\n]*）?/gu;
+const filed = /(?:存档|归档|备案)(?:（[^（）\n]*）|\s?\d{1,9}\s?份?)?/gu;
 const note = /^(?:存|联系|联系人|电话|联系电话|传真|邮箱|地址)(?:[：:].*)?$/u;
+
+/** Longer than any foot that was ever printed; the work of resolving names grows with it. In UTF-16 units. */
+export const longestScope = 10_000;
+/** A label longer than this is no name, and is not taken apart. */
+export const longestLabel = 200;
+
+/** A run of blanks is one: its first, or a line end where it holds one. */
+const singleBlanks = (text: string): string =>
+  text.replace(/\s+/gu, (run) => (/[\r\n]/u.test(run) ? '\n' : run.charAt(0)));
 
 /**
  * Splits at ， ； , ; 。 and line ends outside brackets, never at 、 (县人大常委会主任、副主任 is one label); a label that comes
@@ -35,7 +45,7 @@ export function readScopeText(text: string): ScopeTextReading {
     ignored.push({ text: found.trim(), reason });
     return '';
   };
-  const fullWidth = text
+  const fullWidth = singleBlanks(text)
     .replaceAll('(', '（')
     .replaceAll(')', '）')
     .replace(copies, ignore('印数，不是发送对象'))

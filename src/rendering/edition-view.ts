@@ -4,6 +4,7 @@ import { clipCharacters } from '../domain/message-text.js';
 import { addressingText, scopeRuns } from '../domain/scope-text.js';
 import { secrecyText } from '../domain/secrecy.js';
 import { urgencyText } from '../domain/urgency.js';
+import { withoutEnd } from '../domain/text-end.js';
 
 /** The edition in the words that mail, cards and print share. */
 export interface EditionView {
@@ -68,7 +69,7 @@ export function headlinesOf(edition: EditionContent): string[] {
 
 function correctionText({ correction, number }: EditionContent): string {
   if (correction === undefined) return '';
-  const note = oneLine(correction.note).replace(/[。.]+$/u, '');
+  const note = withoutEnd(oneLine(correction.note), '。.');
   return `本件更正并取代先前发出、现已撤回的${issueNumberText(number)}，请以本件为准。${note === '' ? '' : `更正说明：${note}。`}`;
 }
 

@@ -1,5 +1,6 @@
 import type { EditionContent } from '../domain/edition.js';
 import { digestLine } from '../domain/message-text.js';
+import { withoutEnd } from '../domain/text-end.js';
 import { editionView, type EditionView, headlinesOf, type ItemView } from './edition-view.js';
 import type { EmailContent } from './message.js';
 import type { TemplateSet } from './message-templates.js';
@@ -126,7 +127,9 @@ function wrappedItem({ headline, paragraphs, attribution }: ItemView): ItemView 
 /** Absent parts of a template leave blank lines behind. */
 export function tidy(text: string): string {
   return `${text
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => withoutEnd(line, ' \t'))
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n`;
 }

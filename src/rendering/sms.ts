@@ -1,6 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
 import { correctionMark, type EditionContent } from '../domain/edition.js';
 import { clipCharacters, digestLine } from '../domain/message-text.js';
+import { withoutEnd } from '../domain/text-end.js';
 import { headlinesOf } from './edition-view.js';
 import type { SmsContent, SmsTemplateKey } from './message.js';
 import { slots } from './slots.js';
@@ -126,12 +127,14 @@ export function filledSms(
 export function filable(text: string, otherwise: string): string {
   const plain = text
     .normalize('NFC')
-    .replace(/(?:https?:\/\/|www\.)[\w./?=&%#:~-]+|\b(?:[a-z0-9-]+\.)+(?:cn|com|net|org)\b/gi, '')
+    .replace(webAddress, '')
     .replaceAll('【', '（')
     .replaceAll('】', '）')
     .replace(/[①-⓿←-⇿■-➿★※•#<>{}『』「」〖〗\p{Extended_Pictographic}\p{Cc}]/gu, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[。；，、]+$/u, '')
-    .trim();
-  return plain || otherwise;
+    .replace(/\s+/g, ' ');
+  return withoutEnd(plain, '。；，、').trim() || otherwise;
 }
+
+/** A host has labels of at most 63 characters (RFC 1035, 2.3.4); it is looked for from its beginning only. */
+const webAddress =
+  /(?:https?:\/\/|www\.)[\w./?=&%#:~-]+|(?<![a-z0-9-])(?:[a-z0-9-]{1,63}\.){1,10}(?:cn|com|net|org)\b/gi;

@@ -17,14 +17,20 @@ export function wrapText(text: string, columns: number): string {
 function wrapLine(text: string, columns: number): string {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const piece of text.match(/[\x21-\x7e]+|./gsu) ?? []) {
-    const full = width(line) + width(piece) > columns;
+    const full = used + width(piece) > columns;
     if (full && line !== '' && !mayNotBegin.test(piece)) {
-      const opening = mayNotEnd.exec(line)?.[0] ?? '';
+      const last = line.slice(-1);
+      const opening = mayNotEnd.test(last) ? last : '';
       const kept = opening === line ? line : line.slice(0, line.length - opening.length);
       lines.push(kept.trimEnd());
       line = opening === line ? piece.trimStart() : opening + piece.trimStart();
-    } else line += piece;
+      used = width(line);
+    } else {
+      line += piece;
+      used += width(piece);
+    }
   }
   return [...lines, line].join('\n');
 }

@@ -2,6 +2,7 @@ import { pairBrackets } from './brackets.js';
 import type { BulletinWarning } from './bulletin.js';
 import { fullWidthBrackets, joint, squash } from './glyphs.js';
 import type { SourceLine } from './lines.js';
+import { withoutEnd } from '../text-end.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
 /*
@@ -33,7 +34,8 @@ const LABELS = [
   .map(spaced)
   .join('|');
 const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*)?[报送发呈]';
-const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB})*`;
+// Nobody strings together more; without a bound a line of nothing but verbs is read to its end from each of them.
+const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB}){0,5}`;
 const LABELLED = new RegExp(
   `^(?:(${LABELS})\\s*[：:]|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s*[：:])\\s*`,
   'u',
@@ -158,5 +160,5 @@ const COUNT = /（(?:各|共)?\d{1,3}份?）$/u;
 
 /** White space goes; half-width brackets become full-width. */
 function groupName(part: string): string {
-  return fullWidthBrackets(part.replace(/\s+/gu, '').replace(/[.．]+$/u, ''));
+  return fullWidthBrackets(withoutEnd(part.replace(/\s+/gu, ''), '.．'));
 }

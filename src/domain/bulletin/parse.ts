@@ -1,3 +1,4 @@
+import { longestScope } from '../scope-text.js';
 import type { ParseResult, TextEncoding } from './bulletin.js';
 import { classifiedLevel } from './classification.js';
 import { decodeText, notPlainText, withoutBom } from './decode.js';
@@ -7,6 +8,11 @@ import { type Reading, readBulletin } from './read.js';
 /** Larger than any bulletin by far; a bound on work and memory. */
 export const MAX_BULLETIN_BYTES = 2 * 1024 * 1024;
 
+/** Lines with something on them; a bulletin of 200 items has some thousands. A bound on work, which lines cost most of. */
+export const MAX_BULLETIN_LINES = 20_000;
+
+const TOO_MANY_LINES = `文件超过${MAX_BULLETIN_LINES}行，一期简报不会有这么多行。请确认选对了文件；如果每个字都单独成了一行，请重新复制或另存后再导入。`;
+const SCOPE_TOO_LONG = `文末的发送范围超过${longestScope}个字。请核对“本期发”一行下面是否混进了正文，改好后重新导入。`;
 const TOO_LARGE = '文件超过 2 MB，一期简报的文字不会这么大。请确认选对了文件；图片和附件请单独上传。';
 const EMPTY = '文件里没有文字。请确认选对了文件，或复制全文粘贴。';
 const UNREADABLE =
@@ -44,11 +50,14 @@ function parseDecoded(decoded: string, encoding: TextEncoding): ParseResult {
   const text = withNewlines(decoded);
   const lines = toLines(text);
   if (lines.length === 0) return refuse(EMPTY);
+  if (lines.length > MAX_BULLETIN_LINES) return refuse(TOO_MANY_LINES);
   const reading = readBulletin(lines, encoding);
   const level = classifiedLevel(reading.zone);
   if (level !== null) return { kind: 'classified', level };
   if (!reading.isBulletin)
     return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };
+  const scope = reading.bulletin.distribution.reduce((sum, label) => sum + label.length, 0);
+  if (scope > longestScope) return refuse(SCOPE_TOO_LONG);
   return { kind: 'bulletin', bulletin: reading.bulletin, text };
 }
 

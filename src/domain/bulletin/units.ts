@@ -32,6 +32,9 @@ const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费岑薛雷贺倪汤滕罗毕郝安常乐于傅皮卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛米贝戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季强贾路江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫房解应宗丁宣邓洪包左石崔吉龚程邢裴陆翁段侯宁仇甘厉武符刘景龙叶白蒲鄂索卓蔺蒙池乔谭申冉桑桂牛边尚温庄晏柴瞿阎慕连习艾容向古易廖耿匡国文寇东欧沃利聂晁敖辛简饶曾关查荆游权益桓公';
 const COMPOUND = /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|长孙)/u;
 
+/** 欧阳 and its like, alone: the first half of a name written with a blank. */
+export const isCompoundSurname = (text: string): boolean => COMPOUND.exec(text)?.[0] === text;
+
 /** Could be a person's name: two to four characters that begin with a surname, or a minority name with a middle dot. */
 export function isPersonName(text: string): boolean {
   if (/^\p{Script=Han}{1,6}[·•]\p{Script=Han}{1,6}$/u.test(text)) return true;
