@@ -123,9 +123,14 @@ describe('contacts', () => {
     world.clock.pass(60_000);
     await apply('failed', 'DB:0101');
     expect((await contact()).badSince).toEqual(world.clock.now());
+    // The very message it was called dead for has arrived.
     await apply('delivered', 'DELIVERED', first);
-    expect(await contact()).toMatchObject({ lastDeliveredAt: first });
-    expect((await contact()).badSince).not.toBeNull();
+    expect(await contact()).toMatchObject({ badSince: null, badReason: null, lastDeliveredAt: first });
+    // Called dead for another one since: what had arrived before says nothing.
+    world.clock.pass(60_000);
+    await world.query('UPDATE contact SET bad_since = $1 WHERE id = $2', [world.clock.now(), (await contact()).id]);
+    await apply('delivered', 'DELIVERED', new Date(first.getTime() + 1000));
+    expect((await contact()).badSince).toEqual(world.clock.now());
     world.clock.pass(60_000);
     await apply('delivered', 'DELIVRD');
     expect(await contact()).toMatchObject({ badSince: null, badReason: null, lastDeliveredAt: world.clock.now() });
