@@ -3,9 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SubscriptionService } from '../distribution/subscription.service.js';
 import { DomainError } from '../domain/errors.js';
-import { Callback, Limited, Public } from '../platform/http/access.js';
+import { judgePress } from '../domain/press.js';
+import { Callback, Limited, Public, TakesFile } from '../platform/http/access.js';
 import { Asked, Form, type FormFault, readForm, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { readUpload } from '../platform/http/upload.js';
+import { PageMarks } from './page-mark.js';
 
 const typedForm = z.object({
   publication: z.string().max(40).default(''),
@@ -22,6 +25,12 @@ const complete = z.object({
   name: z.string().min(1, '请填写姓名或单位名称。'),
 });
 const codeForm = z.object({ code: z.string().max(4000).default('') });
+const sentText = z.string().catch('');
+const endForm = z
+  .looseObject({ 'List-Unsubscribe': sentText, page: sentText })
+  .catch({ 'List-Unsubscribe': '', page: '' });
+/** Bytes of a file that a mail program would have no reason to send. */
+const mostOneClick = 1024;
 
 const nothing: Typed = { publication: '', name: '', affiliation: '', channel: 'email', address: '', sections: [] };
 
@@ -29,7 +38,10 @@ const nothing: Typed = { publication: '', name: '', affiliation: '', channel: 'e
 @Public()
 @Controller()
 export class SubscriptionController {
-  constructor(private readonly subscriptions: SubscriptionService) {}
+  constructor(
+    private readonly subscriptions: SubscriptionService,
+    private readonly marks: PageMarks,
+  ) {}
 
   @Get('subscribe')
   form(): Promise<PageReply> {
@@ -106,26 +118,36 @@ export class SubscriptionController {
   }
 
   /**
-   * One press on the page, or one POST of a mail program (RFC 8058): without cookie, from wherever that program runs, answered
-   * without a redirect.
+   * One press on the page, by its mark, or one POST of a mail program (RFC 8058, 3.1: the pair List-Unsubscribe=One-Click, as a
+   * form or multipart, without cookie, from wherever that program runs, answered without a redirect). Anything else ends
+   * nothing, and is asked.
    */
   @Callback()
+  @TakesFile()
   @Limited(60)
   @Post('u/:token')
   @HttpCode(200)
-  async end(@Param('token') token: string, @Body() body: Record<string, unknown> | undefined): Promise<PageReply> {
-    const oneClick = body?.['List-Unsubscribe'] === 'One-Click';
+  async end(@Param('token') token: string, @Req() request: FastifyRequest): Promise<PageReply> {
+    const sent = request.isMultipart() ? (await readUpload(request, mostOneClick)).fields : (request.body ?? {});
+    const { 'List-Unsubscribe': asked, page: mark } = endForm.parse(sent);
+    const via = asked.trim().toLowerCase() === 'one-click' ? 'oneClick' : this.isPressed(mark, token) ? 'page' : null;
     return this.friendly(async () => {
-      await this.subscriptions.end(token, oneClick ? 'oneClick' : 'page');
-      return this.ending(token, true);
+      if (via !== null) await this.subscriptions.end(token, via);
+      return this.ending(token, via !== null);
     });
+  }
+
+  private isPressed(mark: string, token: string): boolean {
+    const ageMs = this.marks.ageOf(mark, 'unsubscribe', token);
+    return ageMs !== null && judgePress({ ageMs, asked: true, decoyed: false }, false) === 'acknowledged';
   }
 
   private ending(token: string, ended: boolean): Promise<PageReply> {
     return this.friendly(async () => {
       const { publication, masked, state } = await this.subscriptions.byEndToken(token);
       const living = state === 'active' || state === 'confirmed';
-      return page('reader/unsubscribe', { token, publication, masked, living, ended: ended && !living });
+      const mark = this.marks.make('unsubscribe', token);
+      return page('reader/unsubscribe', { token, mark, publication, masked, living, ended: ended && !living });
     });
   }
 

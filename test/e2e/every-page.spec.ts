@@ -232,7 +232,7 @@ suite('every page', () => {
     await office.check.here(editor, 'somebody to phone');
     const end = `/u/${endToken(office.running.service.get(Vault), id)}`;
     await visit(anybody, end);
-    await office.send(anybody, end, {});
+    await office.send(anybody, end, { 'List-Unsubscribe': 'One-Click' });
     await visit(anybody, `${end}?ended=1`);
     await visit(editor, '/subscriptions?tab=other');
     nothingIsWrong();
