@@ -9,6 +9,7 @@ import { OrganisationApiRepository } from './api/organisation.repository.js';
 import { SubscriptionsApiRepository } from './api/subscriptions.repository.js';
 import { ReportController } from './channels/report.controller.js';
 import { AccountsPages } from './console/accounts.pages.js';
+import { VersionRepository } from './api/version.repository.js';
 import { AttentionRepository } from './console/attention.repository.js';
 import { AmendmentsPages } from './console/amendments.pages.js';
 import { ArchivePages } from './console/archive.pages.js';
@@ -153,5 +154,6 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     GroupsApiRepository,
     GroupRows,
     SubscriptionsApiRepository,
+    VersionRepository,
   ],
 };

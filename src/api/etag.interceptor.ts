@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, map, type Observable } from 'rxjs';
 import { DomainError } from '../domain/errors.js';
 import { sha256Hex } from '../platform/crypto.js';
+import { hasAlready } from '../platform/http/entity-tags.js';
 
 /**
  * `version` of the answer, with a digest of all of it, becomes its ETag: who holds a post may change with the day alone.
@@ -28,7 +29,8 @@ export class EtagInterceptor implements NestInterceptor {
     if (!Number.isInteger(version)) return answer;
     const etag = `"v${String(version)}-${sha256Hex(JSON.stringify(answer)).slice(0, 12)}"`;
     void reply.header('etag', etag);
-    if (request.method !== 'GET' || request.headers['if-none-match'] !== etag) return answer;
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads || !hasAlready(request.headers['if-none-match'], etag)) return answer;
     void reply.code(304);
     return '';
   }

@@ -11,7 +11,8 @@ import { Clock } from '../platform/clock.js';
 import { Form, isoDay, Search, textField } from '../platform/http/form.js';
 import { GroupRows } from './group-rows.js';
 import { type GroupRow, groupRow, ruleShape } from './groups.schema.js';
-import { ApiRoute, IfMatch } from './route.js';
+import { IfMatch } from './if-match.js';
+import { ApiRoute } from './route.js';
 
 const scope = 'groups.write';
 const answer = groupRow;

@@ -15,7 +15,8 @@ import { Form, isoDay, textField } from '../platform/http/form.js';
 import { found } from './found.js';
 import { OrganisationApiRepository } from './organisation.repository.js';
 import { type PersonRow, personRow, type PostRow, postRow, type UnitRow, unitRow } from './organisation.schema.js';
-import { ApiRoute, IfMatch } from './route.js';
+import { IfMatch } from './if-match.js';
+import { ApiRoute } from './route.js';
 
 const scope = 'organisation.write';
 const correction = z.boolean().default(false).describe('true：只是改正笔误，不保留曾用名');

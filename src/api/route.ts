@@ -1,18 +1,7 @@
-import {
-  applyDecorators,
-  createParamDecorator,
-  type ExecutionContext,
-  HttpCode,
-  RequestMapping,
-  RequestMethod,
-  SetMetadata,
-  UseInterceptors,
-} from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common';
 import type { z } from 'zod';
 import type { ApiScope } from '../accounts/api-scope.js';
 import { NeedsScope } from '../accounts/needs.js';
-import { DomainError } from '../domain/errors.js';
 import { withConfig } from '../platform/http/route-config.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 
@@ -54,11 +43,3 @@ export const ApiRoute = (spec: ApiRouteSpec): MethodDecorator =>
     withConfig({ forPrograms: true }),
     UseInterceptors(EtagInterceptor),
   );
-
-/** The version in If-Match, `"v7-…"`; what else the ETag says of is not what a change counts against. Throws api.ifMatchNeeded without one: a blind change would undo somebody else's. */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-  const version = /^(?:W\/)?"v(\d{1,9})(?:-[0-9a-f]{12})?"$/.exec(header ?? '')?.[1];
-  if (version === undefined) throw new DomainError('api.ifMatchNeeded');
-  return Number(version);
-});
