@@ -24,7 +24,7 @@ const words: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
   'reading.tooManyTries': { title: '请稍后再试', advice: '急需阅读时，' },
   'reading.needsIdentity': {
     title: '请先验证身份',
-    advice: '请重新打开短信或邮件中的链接，按提示输入验证码。仍有问题时，',
+    advice: '请重新打开短信或邮件中的链接，按提示输入查阅码。仍有问题时，',
   },
 };
 

@@ -30,3 +30,35 @@
   document.addEventListener('visibilitychange', watch);
   watch();
 })();
+
+// Where there is no connection a form says so and keeps its page; without this the browser's own error page would take its place.
+(() => {
+  const offline = (form) => {
+    const known = form.querySelector('[data-offline]');
+    const notice = known ?? document.createElement('p');
+    notice.className = 'notice notice--warn';
+    notice.dataset.offline = '';
+    notice.setAttribute('role', 'alert');
+    notice.textContent = '';
+    // Said anew each time, so that a screen reader says it too.
+    setTimeout(() => (notice.textContent = '网络不通，还没有提交。请连上网络后，在本页再按一次。'));
+    if (!known) form.append(notice);
+  };
+  document.addEventListener('submit', async (event) => {
+    const { target: form, submitter } = event;
+    if (form.method !== 'post' || form.dataset.connected) return;
+    event.preventDefault();
+    try {
+      // Whatever the server answers, it answers: an old browser has no time-out and waits for its own.
+      await fetch('/assets/icon.svg', { cache: 'no-store', signal: AbortSignal.timeout?.(8000) });
+    } catch {
+      return offline(form);
+    }
+    form.dataset.connected = 'yes';
+    if (form.requestSubmit) form.requestSubmit(submitter);
+    else form.submit();
+  });
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('[data-connected]')) delete form.dataset.connected;
+  });
+})();

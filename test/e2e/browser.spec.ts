@@ -67,6 +67,29 @@ suite('in a real browser', () => {
     await reader.context().close();
   });
 
+  it('keeps the page and says what to do when there is no connection, then acknowledges from it', async () => {
+    const link = running.sandbox.book
+      .messages()
+      .find((m) => m.kind === 'email' && m.to === 'r008@yanjin.example')!.link!;
+    const context = await browser.newContext({ viewport: phone });
+    const reader = await context.newPage();
+    await reader.goto(link);
+    await context.setOffline(true);
+    const button = reader.getByRole('button', { name: /签收/ }).first();
+    for (let n = 0; n < 2; n++) {
+      await button.click();
+      await reader.getByText('网络不通，还没有提交').waitFor();
+    }
+    expect(reader.url()).toBe(link);
+    await context.setOffline(false);
+    await follow(button);
+    await reader
+      .getByText(/已签收/)
+      .first()
+      .waitFor();
+    await context.close();
+  });
+
   it('fits the screen of a phone and a PC on every page, and breaks no rule of its own content policy', async () => {
     await editorsPage.goto(`${issue}/board`);
     const copy = await editorsPage.locator('a[href^="/copies/"]').first().getAttribute('href');
