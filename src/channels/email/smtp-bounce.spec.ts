@@ -29,6 +29,7 @@ describe('a notification of failure and the words it quotes', () => {
     ['4.4.1', 'smtp; connect to mx.y.cn[192.0.2.9]:25: Connection timed out', false, '4.4.1', /已放弃投递|连不上/],
     ['5.4.4', 'dns; Host or domain name not found', false, '5.4.4', /找不到/],
     ['5.4.6', 'smtp; 554 too many hops', false, '5.4.6', /循环/],
+    ['5.7.1', 'smtp; 554 5.7.1 Relay access denied', false, '5.7.1', /连不上对方邮件系统/],
     ['5.0.0', '', false, '5.0.0', /被退回/],
     ['5.0.0', 'smtp; 550 5.7.1 RESOLVER.RST.NotAuthorized', false, '5.7.1', /不接收本单位/],
     ['5.0.0', 'X-Postfix; unknown user: "x"', true, '5.0.0', /地址不存在/],

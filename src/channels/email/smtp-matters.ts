@@ -220,3 +220,9 @@ export function matterAt(command: string, matter: Matter, temporary: boolean): M
   if (temporary && (matter === 'unclear' || matter === 'mailboxBusy')) return 'system';
   return said[matter] ?? matter;
 }
+
+/** What another system said to our mail server, and a notification brings, is none of our account's matter. */
+export function matterElsewhere(matter: Matter): Matter {
+  if (matter === 'relay') return 'unreachable';
+  return matter === 'login' || matter === 'loginNeeded' || matter === 'session' ? 'unclear' : matter;
+}

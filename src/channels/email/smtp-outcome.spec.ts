@@ -109,6 +109,7 @@ describe('what ends this row alone, and says nothing bad of the mailbox', () => 
     ['554 IP is rejected, HL:IPB 163 mx29', 'provider'],
     ['554 IP address is blocked', 'provider'],
     ['550 black ip', 'provider'],
+    ['550 Account blocked due to spam from IP', 'provider'],
     ['554 rbl deny', 'provider'],
     ['550 5.7.606 Access denied, banned sending IP [192.0.2.1]', 'provider'],
     [
@@ -206,6 +207,7 @@ describe('what limits the account pauses it', () => {
     ['550 Connection frequency limited', 'CONN'],
     ['550 RP:TRC 163 smtp2', 'RCPT TO'],
     ['451 RP:QRC', 'RCPT TO'],
+    ['550 Maximum number of mails sent by this account per day reached', 'RCPT TO'],
     ['451 MI:SFQ 163', 'MAIL FROM'],
     ['450 MI:DMC', 'MAIL FROM'],
     ['421 HL:ICC 163', 'CONN'],
@@ -255,6 +257,11 @@ it('leaves the other side’s policy to the row, and knows it may be about us', 
   for (const command of ['RCPT TO', 'DATA'])
     expect(smtpOutcome({ ...refusal, command })).toMatchObject({ class: 'provider', perhapsOfUs: true });
 });
+
+it('takes a host that blocks ours for no matter of the recipient', () =>
+  expect(verdict('450 4.7.1 Service unavailable; Client host [192.0.2.1] blocked using b.barracudacentral.org')).toBe(
+    'later',
+  ));
 
 it('gives the enhanced code where there is one', () => {
   const code = (response: string) =>

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 import { matterByCode } from './smtp-codes.js';
-import { type Consequence, type Matter, matterAt, matters } from './smtp-matters.js';
+import { type Consequence, type Matter, matterAt, matterElsewhere, matters } from './smtp-matters.js';
 import { wordRows } from './smtp-words.js';
 
 /** What a mail server answered: `responseCode` is the basic code, `response` the whole reply, enhanced code included. */
@@ -29,7 +29,8 @@ export function smtpOutcome(reply: SmtpReply): SendOutcome {
       return { kind: 'retry', class: 'throttled', code, reason, ...after };
     case 'later': {
       // A server that is busy while it looks at one recipient, and does not close, is well otherwise.
-      const ofOne = ofRecipient ?? (reply.command === 'RCPT TO' && reply.responseCode !== 421);
+      const ofOne =
+        ofRecipient ?? (reply.command === 'RCPT TO' && reply.responseCode !== 421 && matter !== 'ourAddress');
       return { kind: 'retry', class: 'provider', code, reason, ...after, ...(ofOne ? { about: 'recipient' } : {}) };
     }
   }
@@ -58,11 +59,12 @@ export function readBounce(status: string, diagnostic = ''): BounceReading {
   // `x.0.0` says nothing; what the refusing server said does.
   const enhanced = /^[45]\.0\.0$/.test(status) ? (detail ?? (quoted ? undefined : status)) : status;
   const basic = quoted ?? (enhanced?.startsWith('4') ? '450' : '550');
-  const { matter, temporary, code } = readReply({
+  const { temporary, code, ...read } = readReply({
     responseCode: Number(basic),
     response: `${basic} ${enhanced ?? ''} ${said.replace(/^[45]\d\d[\s-]+/, '')}`,
     command: 'RCPT TO',
   });
+  const matter = matterElsewhere(read.matter);
   const { mailboxDead = false, ofRecipient = false } = matters[matter];
   return {
     code: enhanced ?? code,
