@@ -50,6 +50,7 @@ export class Batch {
   private readonly recorder: OutcomeRecorder;
   private readonly consequences: Promise<void>[] = [];
   private failure: unknown;
+  private abandoned = false;
 
   /** @param closed once the account closes, what is claimed is not offered to the provider any more */
   constructor(
@@ -96,6 +97,7 @@ export class Batch {
   }
 
   settled(deliveryId: string, outcome: SendOutcome): void {
+    if (this.abandoned) return;
     const weighty = weighed(outcome, this.refusedInARow);
     this.refusedInARow = weighty.inARow;
     this.recorder.add(this.take(deliveryId), weighty.outcome);
@@ -106,6 +108,12 @@ export class Batch {
     const message = this.take(deliveryId);
     for (const one of [message, ...message.carries])
       this.recorder.add({ ...one, carries: [] }, outcomes.get(one.id) ?? notStarted(apart));
+  }
+
+  /** The system stops and waits no longer: what has no answer yet is in doubt, and an answer that still comes is lost. */
+  abandon(): void {
+    for (const id of [...this.open.keys()]) this.settled(id, stoppedMeanwhile);
+    this.abandoned = true;
   }
 
   /** Nothing of it was started. */
@@ -132,6 +140,12 @@ export class Batch {
     if (this.failure) throw this.failure instanceof Error ? this.failure : new Error('a batch could not be sent');
   }
 }
+
+const stoppedMeanwhile: SendOutcome = {
+  kind: 'unknown',
+  code: 'STOPPED',
+  reason: '系统停止时还没有得到答复，对方可能已收下，需核实后再补发。',
+};
 
 const apart = '同一封汇总邮件中有一条不能发出，稍后自动另发。';
 

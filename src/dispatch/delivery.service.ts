@@ -17,6 +17,7 @@ import { Claims } from './claims.js';
 import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from './claim.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { GateRepository } from './gate.repository.js';
+import { endsInTime } from './ends-in-time.js';
 import { insistently } from './insistently.js';
 import { type Composed, MessageComposer } from './message-composer.js';
 import { Pace } from './pace.js';
@@ -188,7 +189,7 @@ export class DeliveryService {
     // A provider may take minutes; no connection of the database waits with it.
     if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
     const began = performance.now();
-    await channel.send(messages, stopped, (deliveryId, outcome) => {
+    const sent = channel.send(messages, stopped, (deliveryId, outcome) => {
       batch.observe(outcome);
       batch.settled(deliveryId, outcome);
       if (batch.letsNextBeTaken && !run.ahead && !stopped.aborted) {
@@ -196,6 +197,7 @@ export class DeliveryService {
         run.ahead.catch(() => undefined);
       }
     });
+    if (!(await endsInTime(sent, run.signal))) return batch.abandon();
     if (batch.of.mayBeMore && !stopped.aborted) this.paceOf(channel).note(messages.length, performance.now() - began);
     if (batch.of.alone) return;
     const warn = (text: string) => this.log.warn(text);

@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net';
+import type { SendOutcome } from '../../domain/delivery.js';
 import { EmailChannel, type EmailChannelOptions } from './email-channel.js';
 import {
   type Answers,
@@ -145,6 +146,27 @@ describe.each([
       },
     });
     expect(await send()).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('gives back at once what has not begun when it is told to stop while the server is slow', async () => {
+    const stop = new AbortController();
+    await serve((line, inMessage) => {
+      if (!inMessage || line !== '.') return wellBehaved(line, inMessage);
+      stop.abort('停。');
+      return null;
+    });
+    const content = { kind: 'email' as const, subject: 's', text: 't', html: '<p>h</p>' };
+    const messages = ['d1', 'd2', 'd3'].map((deliveryId) => ({ deliveryId, address: 'a@example.cn', content }));
+    const back = new Map<string, SendOutcome>();
+    await new Promise<void>((done) => {
+      void channel.send(messages, stop.signal, (id, outcome) => {
+        back.set(id, outcome);
+        // The one behind the slow answer may have been announced already.
+        if (back.has('d3')) done();
+      });
+    });
+    expect(back.get('d3')).toMatchObject({ code: 'NOT_STARTED', reason: '本条尚未发出：停。' });
+    expect(back.has('d1')).toBe(false);
   });
 
   it('knows that nothing left when the greeting never comes', async () => {

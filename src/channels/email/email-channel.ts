@@ -79,7 +79,12 @@ export class EmailChannel implements Channel {
       }
       return undefined;
     };
-    return this.transport.send(next, Math.min(this.options.concurrency, messages.length));
+    // What has not begun goes back at once, however long the server takes over what has.
+    const giveBack = () => void next();
+    signal.addEventListener('abort', giveBack);
+    return this.transport
+      .send(next, Math.min(this.options.concurrency, messages.length))
+      .finally(() => signal.removeEventListener('abort', giveBack));
   }
 
   async check(): Promise<string | null> {
