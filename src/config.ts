@@ -73,7 +73,7 @@ export const settingsTable = {
   ],
   LEASE_SECONDS: [
     z.coerce.number().int().min(3).max(3600).default(120),
-    'after this long without an outcome a claimed delivery is in doubt',
+    'after this long without a sign of its worker a claimed delivery is in doubt',
   ],
   DOUBT_MINUTES: [
     z.coerce.number().min(0).max(1440).default(10),

@@ -44,10 +44,11 @@ export const mailFaults = [
 export type MailFault = (typeof mailFaults)[number];
 
 /**
- * A server that takes every copy of a message and never says so in time: it answers after the client has given up, or closes
- * after the last dot. Each try in doubt must not bring another.
+ * A server that takes every copy of a message and never says so in time, nor notifies later: it answers after the client has
+ * given up, or closes after the last dot. Each try in doubt must not bring another.
  */
-const lastingFaults: readonly MailFault[] = ['lateAfterDot', 'closedAfterDot'];
+export const lastsForever = (fault: MailFault | null): boolean =>
+  fault === 'lateAfterDot' || fault === 'closedAfterDot';
 
 export type SessionFault = 'cutAtGreeting' | 'cutAtHello' | 'cutAtLogin';
 export type ReportFault = 'twice' | 'never';
@@ -77,7 +78,7 @@ export class RandomFaults {
 
   mail(reference: string): MailFault | null {
     const fault = this.lasting.get(reference) ?? this.draw(mailFaults, 'smtp', reference);
-    if (fault && lastingFaults.includes(fault)) this.lasting.set(reference, fault);
+    if (fault && lastsForever(fault)) this.lasting.set(reference, fault);
     return this.noted(fault, 'smtp', reference);
   }
 

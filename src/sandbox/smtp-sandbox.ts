@@ -3,7 +3,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { startBounceSender, type MailTarget } from './bounce-sender.js';
 import type { Book, NewMessage } from './book.js';
 import { pause, pick, type Pace } from './pace.js';
-import type { MailFault, RandomFaults, SessionFault } from './random-faults.js';
+import { lastsForever, type MailFault, type RandomFaults, type SessionFault } from './random-faults.js';
 import { readMail } from './read-mail.js';
 import { refusalAtRecipient, smtpFaultOf, type Reply } from './smtp-faults.js';
 
@@ -77,7 +77,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
 
   /** The answer to the client, or null to leave it without one. */
   async function takeMail(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string | null> {
-    const fault = troubled.get(session.id);
+    const fault = troubled.get(session.id) ?? null;
     if (fault === 'cutInData') {
       cutLink(server, session.id);
       return null;
@@ -93,7 +93,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
     const cut = dropped || fault === 'cutAfterDot' || fault === 'silentAfterDot' || fault === 'closedAfterDot';
     let lastNumber = 0;
     for (const recipient of session.envelope.rcptTo) {
-      const kept = book.add(entryOf(mail, recipient, session), mail.html);
+      const kept = book.add(entryOf(mail, recipient, session, !lastsForever(fault)), mail.html);
       if (kept.report) bounces.send(kept);
       lastNumber = kept.n;
     }
@@ -106,6 +106,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
     mail: Awaited<ReturnType<typeof readMail>>,
     recipient: SMTPServerSession['envelope']['rcptTo'][number],
     session: SMTPServerSession,
+    notifies: boolean,
   ): NewMessage {
     const returnPath = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
     const late = smtpFaultOf(recipient.address) === 'late';
@@ -124,7 +125,7 @@ export async function startSmtpSandbox(options: SmtpSandboxOptions): Promise<Smt
       messageId: mail.messageId,
       returnPath,
       report:
-        wanted && returnPath !== '' && faults?.report(referenceOf(mail, session)) !== 'never'
+        wanted && notifies && returnPath !== '' && faults?.report(referenceOf(mail, session)) !== 'never'
           ? { status: late ? 'failed' : 'delivered', code: late ? '5.1.1' : '2.0.0', dueAt }
           : undefined,
     };

@@ -95,7 +95,7 @@ export class Stage {
       faults: {
         seed: String(this.options.seed),
         share: this.options.share,
-        silenceMs: 4000,
+        silenceMs: 9000,
         throttle: !this.options.calm,
       },
       smtp: { user: smtpUser, password: secrets.smtp },
@@ -142,7 +142,7 @@ export class Stage {
       EMAIL_DOUBT: this.options.doubt,
       RECONCILE_SECONDS: '3',
       // Shorter than the mail server that answers late: what it took in that time is in doubt.
-      SMTP_PATIENCE_SECONDS: '3',
+      SMTP_PATIENCE_SECONDS: '6',
       SMTP_CLIENT: this.options.client,
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(smtp),
