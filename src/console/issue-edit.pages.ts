@@ -53,8 +53,10 @@ export class IssueEditPages {
       await this.service.edit(id, reading.revision, reading.changes, actor);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
+      // A classified text must not be sent back to be kept in a browser either.
+      const shown = error.code === 'issue.classifiedText' ? draftOf(issue) : draft;
       // What was typed is kept, so that it can be copied over after a look at the other's change.
-      return this.show(issue, draft, [{ field: '', message: error.message }], error.status, actor);
+      return this.show(issue, shown, [{ field: '', message: error.message }], error.status, actor);
     }
     return seeOther(`/issues/${id}`);
   }

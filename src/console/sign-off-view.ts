@@ -29,6 +29,8 @@ export interface SignOffView {
   /** The field for the reason is shown: a 特急 issue would wait without one. */
   maySendAtOnce: boolean;
   urgentReason: string;
+  /** The class was lowered, which the approver has to agree to. */
+  lowered: { level: string; reason: string } | null;
 }
 
 export function signOffView(input: {
@@ -74,6 +76,7 @@ export function signOffView(input: {
     undoSeconds: input.start.undoSeconds,
     maySendAtOnce: issue.urgency === 'extraUrgent' && preflight.wait !== null,
     urgentReason: input.start.reason,
+    lowered: issue.levelReason === null ? null : { level: secrecyText[issue.level], reason: issue.levelReason },
   };
 }
 

@@ -22,6 +22,8 @@ const signOffForm = z.object({
   sendAt: z.string().max(30).default(''),
   /** Why a 特急 issue leaves in quiet time. */
   urgentReason: textField(200),
+  /** The approver agrees that the class was lowered. */
+  agreesToLevel: z.enum(['yes', '']).default(''),
 });
 
 /** 签发 with a page before it that shows everything that becomes final. */
@@ -46,14 +48,14 @@ export class SignOffPages {
   @Post()
   async signOff(
     @Param('id', issueId) id: string,
-    @Form(signOffForm) { revision, sendAt, urgentReason }: z.infer<typeof signOffForm>,
+    @Form(signOffForm) { revision, sendAt, urgentReason, agreesToLevel }: z.infer<typeof signOffForm>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     const time = sendAt.trim() === '' ? null : readSendTime(sendAt, this.clock.now());
     if (time && 'fault' in time)
       return this.page(id, actor, { typed: sendAt, reason: urgentReason, fault: time.fault });
     if ((await this.preflight.check(id)).blocked) return seeOther(`/issues/${id}/sign-off`);
-    await this.signOffs.signOff(id, revision, actor, time?.at, urgentReason);
+    await this.signOffs.signOff(id, revision, actor, time?.at, urgentReason, agreesToLevel === 'yes');
     return seeOther(`/issues/${id}/progress`);
   }
 

@@ -73,7 +73,7 @@ export async function signOff(
     } else if (issue.state === 'drafting') await issues.act(issueId, issue.revision, 'submitForReview', staff.editor);
     else if (issue.state === 'reviewing') await issues.act(issueId, issue.revision, 'review', staff.reviewer);
     else if (issue.state === 'awaitingSignOff')
-      await service.get(SignOffService).signOff(issueId, issue.revision, staff.approver);
+      await service.get(SignOffService).signOff(issueId, issue.revision, staff.approver, undefined, '', true);
     else break;
   }
   const edition = await service.get(EditionRepository).validOf(issueId);

@@ -87,7 +87,7 @@ export class Preflight {
     ];
     if (issue.levelReason) {
       const text = `密级已由责任编辑降为“${secrecyText[issue.level]}”，理由：${issue.levelReason}`;
-      lines.push(warn(text, '签发即表示同意；不同意请退回。', edit));
+      lines.push(warn(text, '须由签发人确认；不同意请退回。', edit));
     }
     const blocked = lines.some(({ severity }) => severity === 'block');
     if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });

@@ -29,6 +29,14 @@ export const issueErrors = {
     text: ({ reason }) => `这个文件不像一期简报，没有导入。${sentences(reason) || '请核对文件。'}`,
   },
   'issue.classified': fixed(422, '文件带有国家秘密标志，本系统不得处理，内容没有保存。请改用机要渠道。'),
+  'issue.classifiedText': fixed(
+    422,
+    '填写的内容带有国家秘密标志，本系统不得处理，这次修改没有保存，填写的内容也没有留存。请改用机要渠道；如果并不涉密，请由定密责任人确认，去掉标志后重新填写。',
+  ),
+  'issue.levelUnconfirmed': fixed(
+    422,
+    '责任编辑降低了密级。降低密级须由签发人确认：请勾选“同意降低密级”后签发；不同意的，请退回修改。',
+  ),
   'issue.tooLarge': {
     status: 413,
     text: ({ limit }) => `文件太大${limit === undefined ? '' : `，上限为${word(limit)}`}。`,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { Bulletin } from '../domain/bulletin/bulletin.js';
+import { typedLevel } from '../domain/bulletin/classification.js';
 import { parseBulletin } from '../domain/bulletin/parse.js';
 import { beijingDate } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
@@ -75,6 +76,8 @@ export class IssueService {
   /** A change after sign-off voids it: the edition keeps existing, but is no longer valid, and the chain starts again. */
   async edit(issueId: string, revision: number, changes: IssueChanges, actor: Actor): Promise<void> {
     const { levelReason } = changes;
+    const before = await this.get(issueId, revision);
+    await this.refuseClassified(issueId, [...textsOf(changes), levelReason ?? ''], actor, textsOf(before));
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
       if (!actor.roles.includes('editor') && !actor.roles.includes('approver'))
@@ -114,6 +117,7 @@ export class IssueService {
     actor: Actor,
     note?: string,
   ): Promise<void> {
+    await this.refuseClassified(issueId, [note ?? ''], actor);
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
       const refusal = mayAct(act, actor, issue);
@@ -144,6 +148,19 @@ export class IssueService {
       if (!moved) throw new DomainError('issue.changedMeanwhile');
       await this.audit.record(actor.id, `issue.${act}`, `issue:${issueId}`, note ? { note: note.slice(0, 500) } : {});
     });
+  }
+
+  /** Apart from what is refused: of the text only hash and time stay. */
+  private async refuseClassified(
+    issueId: string,
+    typed: readonly string[],
+    actor: Actor,
+    before: readonly string[] = [],
+  ): Promise<void> {
+    if (typedLevel(typed, before) === null) return;
+    const sourceHash = sha256Hex(Buffer.from(typed.join('\n')));
+    await this.audit.record(actor.id, 'issue.refusedClassified', `issue:${issueId}`, { sourceHash });
+    throw new DomainError('issue.classifiedText');
   }
 
   /** A correction that was begun is not made: the issue is withdrawn as before, with the text that was withdrawn. */
@@ -211,6 +228,18 @@ function fromBulletin(bulletin: Bulletin) {
       items: items.map(({ headline, body, unit, author }) => ({ headline, body, unitName: unit, author })),
     })),
   };
+}
+
+/** Everything of an issue that somebody types. */
+function textsOf(issue: Omit<IssueChanges, 'levelReason' | 'number'>): string[] {
+  const { issuer, editorName, reviewerName, approverName, scope, sections } = issue;
+  return [
+    ...[issuer, editorName, reviewerName, approverName, ...scope],
+    ...sections.flatMap(({ name, items }) => [
+      name,
+      ...items.flatMap(({ headline, body, unitName, author }) => [headline, body, unitName, author]),
+    ]),
+  ].filter((text) => text !== null);
 }
 
 /** A reason stays with the level it was given for. */

@@ -30,6 +30,7 @@ export class SignOffService {
 
   /**
    * @param sendAt when to start; without it after the time in which a sign-off can be undone
+   * @param agreesToLevel the approver confirms that the class was lowered; needed where it was
    * @param reason why a 特急 issue may break the quiet time; ignored for others
    */
   async signOff(
@@ -38,6 +39,7 @@ export class SignOffService {
     actor: Actor,
     sendAt?: Date,
     reason = '',
+    agreesToLevel = false,
   ): Promise<{ editionId: string }> {
     const { editionId, startsAt } = await this.database.transaction(async () => {
       const issue = await this.issues.load(issueId);
@@ -49,6 +51,8 @@ export class SignOffService {
         throw new DomainError('issue.sameEditorAndApprover');
       const missing = readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn });
       if (missing.length) throw new DomainError('issue.notReady', { missing });
+
+      if (issue.levelReason !== null && !agreesToLevel) throw new DomainError('issue.levelUnconfirmed');
 
       const now = this.clock.now();
       const resolved = await this.recipients.of(issue, now);
@@ -90,6 +94,7 @@ export class SignOffService {
         number,
         hash,
         level: issue.level,
+        ...(issue.levelReason === null ? {} : { loweredFor: issue.levelReason }),
         people: resolved.people,
         ...(issue.correction > 0 ? { correction: issue.correction } : {}),
         sendAt: startsAt.toISOString(),

@@ -36,5 +36,5 @@ export async function signOffDispatch(service, url, copies) {
   await issues.edit(issueId, draft.revision, changes, staff.editor);
   await issues.act(issueId, (await load()).revision, 'submitForReview', staff.editor);
   await issues.act(issueId, (await load()).revision, 'review', staff.reviewer);
-  await service.get(SignOffService).signOff(issueId, (await load()).revision, staff.approver);
+  await service.get(SignOffService).signOff(issueId, (await load()).revision, staff.approver, undefined, '', true);
 }

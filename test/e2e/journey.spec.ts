@@ -75,10 +75,15 @@ describe('the whole way over HTTP, without script', () => {
     expect(textOf(confirm.html)).toContain('理由：已主动公开');
     const revision = fieldOf(confirm.html, 'revision');
     expect((await editor.post(`${issue}/sign-off`, { revision })).status).toBe(403);
-    expect((await approver.post(`${issue}/sign-off`, { revision: String(Number(revision) - 1) })).status).toBe(409);
+    expect(
+      (await approver.post(`${issue}/sign-off`, { revision: String(Number(revision) - 1), agreesToLevel: 'yes' }))
+        .status,
+    ).toBe(409);
     const past = await approver.post(`${issue}/sign-off`, { revision, sendAt: '2020-01-01T08:00' });
     expect([past.status, textOf(past.html).includes('已经过去')]).toEqual([422, true]);
-    expect((await approver.post(`${issue}/sign-off`, { revision })).status).toBe(200);
+    const unconfirmed = await approver.post(`${issue}/sign-off`, { revision });
+    expect([unconfirmed.status, textOf(unconfirmed.html).includes('同意降低密级')]).toEqual([422, true]);
+    expect((await approver.post(`${issue}/sign-off`, { revision, agreesToLevel: 'yes' })).status).toBe(200);
 
     // Sending, until every provider has taken everything.
     await until(

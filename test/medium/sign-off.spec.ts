@@ -176,6 +176,59 @@ describe('from file to signed edition', () => {
     expect(await world.query('SELECT version FROM edition ORDER BY version')).toEqual([{ version: 1 }, { version: 2 }]);
   });
 
+  it('stores nothing of a secret mark that is typed, in whichever field, and nothing of it in the trail', async () => {
+    const { issueId, revision } = await issueOnDesk(world);
+    await issues().act(issueId, revision, 'sendBack', people.approver);
+    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const [first, ...rest] = issue.sections;
+    const base = { ...issue, number: 14, levelReason: undefined };
+    const withItem = (item: object) => ({
+      ...base,
+      sections: [{ ...first!, items: [{ ...first!.items[0]!, ...item }, ...first!.items.slice(1)] }, ...rest],
+    });
+    const typed = [
+      withItem({ body: `${first!.items[0]!.body}\n机\u200b 密 ★ ５ 年` }),
+      withItem({ headline: '绝密' }),
+      withItem({ unitName: '密级：秘密' }),
+      { ...base, sections: [{ ...first!, name: '机密★' }, ...rest] },
+      { ...base, issuer: '秘密★10年' },
+    ];
+    for (const changes of typed)
+      await expect(issues().edit(issueId, issue.revision, changes, people.editor)).rejects.toMatchObject({
+        code: 'issue.classifiedText',
+      });
+    await expect(issues().act(issueId, issue.revision, 'submitForReview', people.editor, '机密★5年')).rejects.toThrow(
+      '国家秘密',
+    );
+    expect(await world.get(IssueRepository).load(issueId)).toEqual(issue);
+    const trail = await world.query("SELECT detail FROM audit_entry WHERE action = 'issue.refusedClassified'");
+    expect(trail).toHaveLength(6);
+    expect(JSON.stringify(await world.query('SELECT * FROM audit_entry'))).not.toMatch(/[绝机秘]\s*密/u);
+    await issues().edit(
+      issueId,
+      issue.revision,
+      withItem({ body: '机密文件管理进一步规范，秘密载体全部清退。' }),
+      people.editor,
+    );
+  });
+
+  it('needs the approver’s word where the class was lowered', async () => {
+    const { issueId, revision } = await issueOnDesk(world);
+    await issues().act(issueId, revision, 'sendBack', people.approver);
+    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const [raised, lowered] = (['internal', 'public'] as const).map((level) => ({ ...issue, number: 14, level }));
+    await issues().edit(issueId, issue.revision, { ...raised!, levelReason: '' }, people.editor);
+    await issues().edit(issueId, issue.revision + 1, { ...lowered!, levelReason: '已主动公开' }, people.editor);
+    await issues().act(issueId, issue.revision + 2, 'submitForReview', people.editor);
+    await issues().act(issueId, issue.revision + 3, 'review', people.reviewer);
+    const sign = (agrees: boolean) =>
+      signOff().signOff(issueId, issue.revision + 4, people.approver, undefined, '', agrees);
+    await expect(sign(false)).rejects.toMatchObject({ code: 'issue.levelUnconfirmed' });
+    await sign(true);
+    const [entry] = await world.query("SELECT detail FROM audit_entry WHERE action = 'issue.signedOff'");
+    expect(entry).toMatchObject({ detail: { level: 'public', loweredFor: '已主动公开' } });
+  });
+
   it('never gives a number twice', async () => {
     await signedOff(world);
     const again = Buffer.from(seedBulletin().toString('utf8').replace('330%', '331%'));

@@ -1,4 +1,4 @@
-import { classifiedLevel, isLoneMark, statedLevel } from './classification.js';
+import { classifiedLevel, isLoneMark, statedLevel, typedLevel } from './classification.js';
 import { parseBulletinText } from './parse.js';
 
 /** A small bulletin with lines put at a place of its head. */
@@ -172,5 +172,41 @@ describe('isLoneMark', () => {
   it('knows a mark from a sentence', () => {
     expect(isLoneMark('（秘 密）')).toBe(true);
     expect(isLoneMark('机密文件已清退。')).toBe(false);
+  });
+});
+
+describe('typedLevel', () => {
+  it.each([
+    ...marks.filter(([mark]) => !/^(?:㊙|国家秘密|000023 秘密|机密文件 注意保存|秘密，注意保存)$/u.test(mark)),
+    ['县水利局开工。机密★5年', '机密'],
+    ['一段正文\n机 密 ★ 5 年\n另一段', '机密'],
+    ['机\u200b密\u2060★\ufeff５年', '机密'],
+    ['机密5年', '机密'],
+    ['绝密（10年）', '绝密'],
+    ['本文件密级：秘密。', '秘密'],
+    ['秘\n密', '秘密'],
+  ])('%j is a mark wherever it is typed', (text, level) => {
+    expect(typedLevel(['县水利局', text])).toBe(level);
+  });
+
+  it.each([
+    ...innocent,
+    '机密文件管理进一步规范',
+    '机密文件管理培训班开班',
+    '秘密战线纪事',
+    '秘密级文件清退工作完成',
+    '秘密载体清查工作全面完成。机密、秘密级文件全部清退。',
+    '保守国家秘密是公民的义务',
+    '学习《保守国家秘密法》，了解绝密、机密、秘密三级。',
+    '时机，密切配合',
+    '★★★五星级酒店',
+    '5年规划',
+  ])('%j is none', (text) => {
+    expect(typedLevel([text])).toBeNull();
+  });
+
+  it('does not hold a line that stood there before against whoever changes another', () => {
+    expect(typedLevel(['甲\n机密\n乙'], ['甲\n机密\n丙'])).toBeNull();
+    expect(typedLevel(['甲\n机密\n绝密'], ['甲\n机密\n丙'])).toBe('绝密');
   });
 });

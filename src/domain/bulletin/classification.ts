@@ -1,6 +1,6 @@
 import type { SecretLevel } from './bulletin.js';
 import { cells } from './glyphs.js';
-import type { SourceLine } from './lines.js';
+import { type SourceLine, toLines, withNewlines } from './lines.js';
 
 /*
  * The secrecy gate: 秘密, 机密 and 绝密 on a line of their own or at a line's head, in the head zone. Every disguise seen on
@@ -122,4 +122,35 @@ export function classifiedLevel(zone: HeadZone): SecretLevel | null {
 /** A line that is nothing but a mark, anywhere. Outside the head zone it is worth a warning, not a refusal. */
 export function isLoneMark(text: string): boolean {
   return text.length <= 40 && WHOLE.test(bare(plain(text)));
+}
+
+/** A line that is nothing but a mark with its label; a longer one, or one with a comma, is running text. */
+const LABEL_ALONE = new RegExp(
+  `^本?(?:文件|件|期|刊)?的?(?:密级|密别|(?:保密|秘密|涉密)(?:等级|级别))[^\\p{L}\\p{N}]*(?:定?为|是)?(?:国家)?(${LEVEL})级?${TERM}[^\\p{L}\\p{N}]*$`,
+  'u',
+);
+const LONGEST_MARK = 40;
+
+/** The level of a line that cannot be anything but a mark, wherever it stands: 机密★5年, 密级：秘密, 绝密 alone. */
+function unmistakableLevel(text: string): SecretLevel | null {
+  const folded = plain(text);
+  const key = bare(folded);
+  if (!/[绝机秘]密/u.test(key)) return null;
+  const starred = STARRED.exec(key)?.[1];
+  const line = key.replace(/[。.!！]$/u, '');
+  if (line.length > LONGEST_MARK || /[，,。；;、]/u.test(line)) return highest([starred]);
+  const closed = line.replace(/[()[\]【】〔〕]/gu, '');
+  const parts = [line, closed, ...line.split(/[·|/]/u), ...cells(folded).map(bare), ...words(folded)];
+  return highest([starred, LABEL_ALONE.exec(closed)?.[1], ...parts.map((part) => WHOLE.exec(part)?.[1])]);
+}
+
+/**
+ * The highest level marked in texts that somebody typed, or null. A line that stood there before is not held against whoever
+ * changes another: what an import let in with a warning stays.
+ */
+export function typedLevel(typed: readonly string[], before: readonly string[] = []): SecretLevel | null {
+  const linesOf = (texts: readonly string[]): string[] =>
+    texts.flatMap((text) => mendVerticalMarks(toLines(withNewlines(text))).map((line) => line.text));
+  const known = new Set(linesOf(before));
+  return highest(linesOf(typed).map((line) => (known.has(line) ? undefined : (unmistakableLevel(line) ?? undefined))));
 }
