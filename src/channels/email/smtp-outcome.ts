@@ -121,13 +121,13 @@ function textOf(response: string): { whole: string; words: string } {
     .replace(/(^|\n)\d{3}[ -]/g, '$1')
     .replace(/(^|[\s(#])[245]\.\d{1,3}\.\d{1,3}(?=[\s):;,]|$)/g, '$1')
     .replace(/[^\s@<>"'（）：:，,;]+@[^\s@<>"'（）：，,;]+/g, '<>')
+    // Of a link only the host says who speaks; help pages are called anything.
+    .replace(/https?:\/\/([^\s/]+)\S*/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
-  const words = whole
-    .replace(/https?:\/\/\S+/g, '')
-    .replace(
-      /\b(?:[a-z0-9_-]+\.)+(?:com|cn|net|org|gov|edu|mil|info|io|hk|tw|local|lan|test|example|invalid|internal|co|uk|de)\b\.?/g,
-      '',
-    );
+  const words = whole.replace(
+    /\b(?:[a-z0-9_-]+\.)+(?:com|cn|net|org|gov|edu|mil|info|io|hk|tw|local|lan|test|example|invalid|internal|co|uk|de)\b\.?/g,
+    '',
+  );
   return { whole, words };
 }

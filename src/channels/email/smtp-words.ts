@@ -55,7 +55,7 @@ export const wordRows: readonly WordRow[] = [
   {
     matter: 'mailboxRate',
     words:
-      /(user|recipient|mailbox|rcpt|account|person|address)\b.{0,80}\breceiv\w*\b.{0,60}\b(too|rate|quickly|frequen\w*|limit\w*)|(user|recipient|mailbox)\b.{0,60}(can|may) receive|mailbox unavailable or access denied|recipient (thread|message|mail|delivery|incoming|receive) ?(rate )?limit|(too (many|much|fast|frequent)|rate|frequen\w*|limit\w*|throttl\w*)\b.{0,40}\b(to|for|of|by|per|on) (this |that |the |the same |same |one |your |a )?(recipient|user|mailbox|rcpt|address|addressee|inbox)\b(?!s)|(incoming|inbound|receiving|receive|receipt) (mail |message |e-?mail |connection )?(rate|limit|quota|frequency)|(收件人|收信人|对方|该用户|该邮箱|收信|接收)(?!人?(总|个)?数|个数|数量).{0,12}(频率|频繁|过多|过快|超限|太多|上限)/,
+      /(user|recipient|mailbox|rcpt|account|person|address)\b.{0,80}\breceiv\w*\b.{0,60}\b(too|rate|quickly|frequen\w*|limit\w*)|(user|recipient|mailbox)\b.{0,60}(can|may) receive|(user|recipient|mailbox|inbox)\b.{0,20}\b(gets?|got|has|have|had) too (much|many)|(user|recipient|mailbox|inbox) (is |was |has been )?(temporarily )?rate.?limit|mailbox unavailable or access denied|recipient (thread|message|mail|delivery|incoming|receive) ?(rate )?limit|(too (many|much|fast|frequent)|rate|frequen\w*|limit\w*|throttl\w*)\b.{0,40}\b(to|for|of|by|per|on) (this |that |the |the same |same |one |your |a )?(recipient|user|mailbox|rcpt|address|addressee|inbox)\b(?!s)|(incoming|inbound|receiving|receive|receipt) (mail |message |e-?mail |connection )?(rate|limit|quota|frequency)|(收件人|收信人|对方|该用户|该邮箱|收信|接收)(?!人?(总|个)?数|个数|数量).{0,12}(频率|频繁|过多|过快|超限|太多|上限)/,
   },
   {
     matter: 'relay',
@@ -89,7 +89,7 @@ export const wordRows: readonly WordRow[] = [
   {
     matter: 'mailboxFull',
     words:
-      /over ?-?quota|quota.{0,24}(exceed|full|reach|over|used)|(exceed|reach|over|out of|no|insufficient|not enough)\w*.{0,30}\b(quota|storage|disk space|mailbox space|space)\b|(mailbox|inbox|mail box|user|account|storage|mail drop|maildrop|box)\b.{0,30}\b(is |are )?(too )?full\b|full mailbox|mailbox (size )?limit|mailbox.{0,20}exceed|(邮箱|信箱|收件箱|空间|容量).{0,6}(已满|满|不足|超限|超出|超过)|(已满|空间不足|容量不足)/,
+      /over ?-?quota|(quota|storage|space)\b.{0,20}(exceed|full)|quota.{0,24}(exceed|full|reach|over|used)|(exceed|reach|over|out of|no|insufficient|not enough)\w*.{0,30}\b(quota|storage|disk space|mailbox space|space)\b|(mailbox|inbox|mail box|user|account|storage|mail drop|maildrop|box)\b.{0,30}\b(is |are )?(too )?full\b|full mailbox|mailbox (size )?limit|mailbox.{0,20}exceed|(邮箱|信箱|收件箱|空间|容量).{0,6}(已满|满|不足|超限|超出|超过)|(已满|空间不足|容量不足)/,
   },
   {
     matter: 'loginNeeded',
@@ -129,7 +129,7 @@ export const wordRows: readonly WordRow[] = [
     unless: /^1\.[78]$/,
     whole: true,
     words:
-      /resolver\.adr|recipientnotfound|recipnotfound|nosuchuser|accountdisabled|mailboxdisabled|recipient address rejected: access denied.{0,12}as\(2018|查无此|无此(用户|人|邮箱|账号|帐号|收件人)|(邮箱|邮件地址|账号|帐号|账户|地址|收件人|收信人|用户|信箱).{0,10}(不存在|无效|有误|错误|停用|注销|禁用|冻结|销户|未注册|未开通|未找到|找不到|查无|不正确)/,
+      /resolver\.adr|recipientnotfound|recipnotfound|nosuchuser|accountdisabled|mailboxdisabled|recipient address rejected: access denied.{0,12}as\(2018|查无此|找不到.{0,4}(用户|收件人|邮箱|账号|帐号)|无此(用户|人|邮箱|账号|帐号|收件人)|(邮箱|邮件地址|账号|帐号|账户|地址|收件人|收信人|用户|信箱).{0,10}(不存在|无效|有误|错误|停用|注销|禁用|冻结|销户|未注册|未开通|未找到|找不到|查无|不正确)/,
   },
   {
     matter: 'noMailbox',
@@ -152,7 +152,7 @@ export const wordRows: readonly WordRow[] = [
   {
     matter: 'content',
     words:
-      /spam|dt:spm|junk|virus|malware|phish|infected|\bcontent\b|unsolicited|bulk mail|bulk mailing|too many same size|prohibited attach|illegal attach|attachment.{0,30}(not allowed|blocked|prohibited|forbidden)|垃圾|病毒|敏感|违规|内容/,
+      /spam|dt:spm|junk|virus|malware|phish|infected|\bcontent\b|unsolicited|bulk mail|bulk mailing|too many same size|(blocked|forbidden|banned|prohibited) (word|term|phrase|keyword)|prohibited attach|illegal attach|attachment.{0,30}(not allowed|blocked|prohibited|forbidden)|垃圾|病毒|敏感|违规|内容/,
     at: sending,
   },
   {
