@@ -3,11 +3,12 @@ import type { ChangesAsked, ImportResult } from '../distribution/import-file.js'
 import type { ImportStage } from '../distribution/list-import.service.js';
 import type { StoredImport } from '../distribution/list-import.repository.js';
 import { chineseDate } from '../domain/calendar.js';
+import { columnLetter } from '../domain/cell-name.js';
 import { changeKinds, type ChangeKind, type PostChange } from '../domain/roster-diff.js';
 import { columnHeading, requiredColumns, rosterColumns } from '../domain/roster-header.js';
+import type { HiddenParts } from '../domain/roster-hidden.js';
 import { endsTooMany } from '../domain/roster-plan.js';
 import type { RosterFault } from '../domain/roster-row.js';
-import { columnLetter } from '../platform/sheet/read-sheet.js';
 import { type Paging, paging } from './paging.js';
 
 const shownFaults = 200;
@@ -49,6 +50,19 @@ export interface ChangeLine {
 export function changeLine({ fields, ...change }: PostChange): ChangeLine {
   const details = fields.map(({ field, from, to }) => ({ field, from: from || '（空）', to: to || '（空）' }));
   return { ...change, word: changeText[change.kind], details };
+}
+
+/** What in the file is not shown, and what has been said of it. */
+export function hiddenView(hidden: HiddenParts | null | undefined) {
+  if (!hidden) return null;
+  const { answer, rows, columns } = hidden;
+  return {
+    ...hidden,
+    asksParts: rows !== '' || columns !== '',
+    answered: answer !== null,
+    include: answer === 'include',
+    leave: answer === 'leave',
+  };
 }
 
 export interface ImportView {

@@ -18,7 +18,7 @@ import { View } from '../platform/view/view.js';
 import { importId } from './ids.js';
 import { markedFile } from './list-files.js';
 import { importProgress, isMoving } from './list-import-progress.js';
-import { changesAsked, columnsView, importView, type ImportView } from './list-import-view.js';
+import { changesAsked, columnsView, hiddenView, importView, type ImportView } from './list-import-view.js';
 import { readPage } from './paging.js';
 import { progressMessages } from './progress-stream.js';
 
@@ -28,6 +28,7 @@ const largestList = 20 * 1024 * 1024;
 const modes = z.enum(['whole', 'addition']);
 const termsForm = z.object({ mode: modes, effectiveOn: z.string().max(20) });
 const sheetForm = z.object({ sheet: z.string().min(1).max(200) });
+const hiddenForm = z.object({ hidden: z.enum(['include', 'leave']) });
 const confirmForm = z.object({ confirmEnding: z.string().optional() });
 const columnChoice = z.union([z.literal('').transform(() => null), z.enum(rosterColumns)]);
 const columnsForm = z.record(z.string(), columnChoice);
@@ -83,6 +84,16 @@ export class ListImportPages {
     return seeOther(`/list/import/${id}`);
   }
 
+  @Post(':id/hidden')
+  async hidden(
+    @Param('id', importId) id: string,
+    @Form(hiddenForm) { hidden }: z.infer<typeof hiddenForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.imports.chooseHidden(id, actor, hidden);
+    return seeOther(`/list/import/${id}`);
+  }
+
   @Post(':id/columns')
   async columns(
     @Param('id', importId) id: string,
@@ -131,8 +142,9 @@ export class ListImportPages {
     try {
       await this.imports.confirm(id, actor, confirmEnding !== undefined);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'list.endingNotConfirmed') throw error;
-      const problem = { field: 'confirmEnding', message: error.message };
+      const field = error instanceof DomainError ? askedFor[error.code] : undefined;
+      if (field === undefined) throw error;
+      const problem = { field, message: (error as DomainError).message };
       return this.page(await this.imports.of(id, actor), { show: '', page: 1 }, [problem], 422);
     }
     return seeOther(`/list/import/${id}`);
@@ -187,7 +199,8 @@ export class ListImportPages {
     const progress = stored.state === 'open' ? null : importProgress(stored);
     const discardable = stored.state === 'open' || stored.state === 'checking';
     const refreshSeconds = isMoving(stored) ? 2 : 0;
-    const props = { id, fileName, ...view, terms, progress, discardable, problems, refreshSeconds };
+    const hidden = stored.state === 'open' ? hiddenView(options.hidden) : null;
+    const props = { id, fileName, ...view, hidden, terms, progress, discardable, problems, refreshSeconds };
     return page('console/list-import-step', props, { status });
   }
 
@@ -211,6 +224,11 @@ const waitingWords: Partial<Record<StoredImport['state'], string>> = {
   open: '还没有确认',
   checking: '正在比对',
   failed: '没有完成',
+};
+/** What a confirmation may lack, and the field that says it. */
+const askedFor: Partial<Record<string, string>> = {
+  'list.endingNotConfirmed': 'confirmEnding',
+  'list.hiddenNotAnswered': 'hidden',
 };
 const nothing: ImportView = { sheets: null, columns: null, faults: null, diff: null };
 const tooLarge = '文件超过 20 MB。五万行的名单通常不到 10 MB，请删去图片和多余的工作表，或分成几份导入。';

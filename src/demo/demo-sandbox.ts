@@ -1,4 +1,5 @@
-import { parse } from 'csv-parse/sync';
+import { listLimits } from '../domain/roster.js';
+import { readTableFile } from '../platform/sheet/table-file.js';
 import type { RecipientAddresses } from '../sandbox/simulated-recipients.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { smsTemplateTexts } from '../rendering/sms.js';
@@ -7,14 +8,17 @@ import { accessKeyId, type DemoState, smsSign, smtpUser, wecomAgentId, wecomCorp
 import { demoRoster } from './office.js';
 
 export function demoPeople(faults: boolean): (Required<RecipientAddresses> & { name: string; post: string })[] {
-  const rows: Record<string, string>[] = parse(demoRoster(faults), { columns: true, bom: true });
-  return rows.map((row) => ({
-    name: row.name!,
-    post: `${row.unit} ${row.post}`,
-    email: row.email!,
-    mobile: row.mobile!,
-    wecom: row.wecom!,
-  }));
+  const [headings = [], ...rows] = readTableFile(demoRoster(faults), listLimits).sheets[0]!.rows;
+  return rows.map((row) => {
+    const cell = (heading: string) => row[headings.indexOf(heading)] ?? '';
+    return {
+      name: cell('name'),
+      post: `${cell('unit')} ${cell('post')}`,
+      email: cell('email'),
+      mobile: cell('mobile'),
+      wecom: cell('wecom'),
+    };
+  });
 }
 
 /** The stand-in providers, with the templates filed that the service will use. */

@@ -3,7 +3,7 @@ import type { RosterCounts } from '../domain/roster-plan.js';
 import type { RosterFault } from '../domain/roster-row.js';
 import { LinePacker, packLines, unpackLines } from '../platform/packed-lines.js';
 import { PackedRows } from '../platform/sheet/packed-rows.js';
-import type { Sheet } from '../platform/sheet/read-sheet.js';
+import type { Sheet } from '../platform/sheet/table-builder.js';
 
 /** The dry run: what is wrong, or what would change. */
 export type ImportResult =
@@ -29,10 +29,13 @@ export const packSheets = (sheets: readonly Sheet[]): Promise<Buffer> =>
     })(),
   );
 
+/** What was packed before hidden parts were looked for. */
+const allShown = { unread: [], hiddenRows: [], hiddenColumns: [], filtered: false };
+
 export async function unpackSheets(packed: Uint8Array): Promise<Sheet[]> {
   const sheets: Sheet[] = [];
   for await (const line of unpackLines(packed)) {
-    if (!Array.isArray(line)) sheets.push({ ...(line as Omit<Sheet, 'rows'>), rows: new PackedRows() });
+    if (!Array.isArray(line)) sheets.push({ ...allShown, ...(line as Omit<Sheet, 'rows'>), rows: new PackedRows() });
     else for (const row of line as string[][]) sheets.at(-1)!.rows.push(row);
   }
   return sheets;

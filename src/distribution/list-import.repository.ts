@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { PostChange } from '../domain/roster-diff.js';
+import type { HiddenParts } from '../domain/roster-hidden.js';
 import type { ColumnMapping } from '../domain/roster-mapping.js';
 import type { RosterMode } from '../domain/roster-options.js';
 import type { Prisma } from '../generated/prisma/client.js';
@@ -19,6 +20,8 @@ export interface ImportOptions {
   day: string;
   /** The list changed after the dry run: what is shown now is new. */
   stale: boolean;
+  /** Null, or absent in what was begun before it was looked for: everything in the file is shown. */
+  hidden?: HiddenParts | null;
 }
 
 /** What an applied import did, for the history and for showing what an undo would put back. */

@@ -10,14 +10,16 @@ import {
   mappingFaults,
   sampleBelow,
 } from '../domain/roster-mapping.js';
+import { type HiddenAnswer, hiddenParts, onlySheets, withoutHidden } from '../domain/roster-hidden.js';
 import type { RosterMode } from '../domain/roster-options.js';
 import { endsTooMany } from '../domain/roster-plan.js';
 import { readRosterTable, type RosterReading } from '../domain/roster.js';
 import type { RosterFault } from '../domain/roster-row.js';
+import type { RosterTable } from '../domain/roster-rows.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex, Vault } from '../platform/crypto.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
-import type { Sheet } from '../platform/sheet/read-sheet.js';
+import type { Sheet } from '../platform/sheet/table-builder.js';
 import {
   type ChangesAsked,
   type ImportResult,
@@ -56,7 +58,7 @@ export class ListImportService {
 
   /** @throws DomainError list.fileRefused, with nothing stored */
   async upload(file: { name: string; bytes: Uint8Array }, mode: RosterMode, actor: Actor): Promise<string> {
-    const sheets = await this.roster.sheets(file.bytes);
+    const { sheets, hiddenSheets } = await this.roster.sheets(file.bytes);
     const options: ImportOptions = {
       sheet: onlyList(sheets)?.name ?? null,
       header: 0,
@@ -64,6 +66,7 @@ export class ListImportService {
       mode,
       day: beijingDate(this.clock.now()),
       stale: false,
+      hidden: onlySheets(hiddenSheets),
     };
     const sealed = this.vault.sealBytes(await packSheets(sheets));
     const id = await this.imports.create(
@@ -117,7 +120,7 @@ export class ListImportService {
     const { rows } = sheetOf(sheets, options.sheet);
     const header = headerRowOf(rows);
     await this.imports.rememberColumns(keyOf(rows.at(header) ?? []), mapping);
-    await this.compareSoon(id, { ...options, header, mapping }, sheets);
+    await this.compareSoon(id, asked({ ...options, header, mapping }, sheets), sheets);
     return [];
   }
 
@@ -125,6 +128,14 @@ export class ListImportService {
   async reconsiderColumns(id: string, actor: Actor): Promise<void> {
     const { options } = await this.openImport(id, actor);
     await this.imports.keepResult(id, { ...options, mapping: null }, null, null);
+  }
+
+  /** What becomes of hidden rows and columns; hidden sheets are taken note of. */
+  async chooseHidden(id: string, actor: Actor, answer: HiddenAnswer): Promise<void> {
+    const { options } = await this.openImport(id, actor);
+    if (!options.hidden || options.mapping === null) throw new DomainError('list.importNotOpen');
+    const hidden = { ...options.hidden, answer };
+    await this.compareSoon(id, { ...options, hidden }, await this.sheets(id));
   }
 
   async chooseTerms(id: string, actor: Actor, mode: RosterMode, day: string): Promise<void> {
@@ -137,6 +148,7 @@ export class ListImportService {
     const stored = await this.openImport(id, actor);
     const result = stored.options.mapping === null ? null : await this.result(id, noChanges);
     if (!result?.ok) throw new DomainError('list.importIncomplete');
+    if (stored.options.hidden?.answer === null) throw new DomainError('list.hiddenNotAnswered');
     if (endsTooMany(result) && !endingConfirmed) throw new DomainError('list.endingNotConfirmed');
     if (!(await this.imports.move(id, ['open'], 'queued'))) throw new DomainError('list.importNotOpen');
     await this.queue.ring('list.import', { importId: id });
@@ -166,9 +178,7 @@ export class ListImportService {
 
   /** For the worker: the rows as they were confirmed. */
   async reading(id: string, options: ImportOptions): Promise<RosterReading> {
-    const sheets = await this.sheets(id);
-    const { rows } = sheetOf(sheets, options.sheet);
-    return readRosterTable({ rows, header: options.header, mapping: options.mapping ?? [] });
+    return readRosterTable(tableOf(await this.sheets(id), options));
   }
 
   /**
@@ -198,18 +208,20 @@ export class ListImportService {
     sheets: readonly Sheet[],
     reported?: Reported,
   ): Promise<boolean> {
-    const { result, fingerprint } = await this.compare(sheetOf(sheets, options.sheet), options, reported);
+    const { result, fingerprint } = await this.compare(sheets, options, reported);
     return this.imports.keepResult(id, options, this.vault.sealBytes(result), fingerprint);
   }
 
   /** @returns the dry run, packed */
   private async compare(
-    { rows, merged }: Sheet,
-    { header, mapping, mode, day }: ImportOptions,
+    sheets: readonly Sheet[],
+    options: ImportOptions,
     reported?: Reported,
   ): Promise<{ result: Buffer; fingerprint: string | null }> {
-    const reading = readRosterTable({ rows, header, mapping: mapping ?? [] });
-    const faults = [...mergedFaults(merged, header), ...(reading.ok ? [] : reading.faults)];
+    const { header, mapping, mode, day } = options;
+    const reading = readRosterTable(tableOf(sheets, options));
+    const merged = mergedFaults(sheetOf(sheets, options.sheet).merged, header);
+    const faults = [...merged, ...(reading.ok ? [] : reading.faults)];
     if (!reading.ok || faults.length > 0) return { result: await packFaults(faults), fingerprint: null };
     const packer = new ResultPacker();
     const compared = await this.roster.dryRun(reading, mode, day, ({ changes }) => packer.add(changes), reported);
@@ -226,7 +238,7 @@ export class ListImportService {
     const { mapping, certain } = guessMapping(headings, sampleBelow(rows, header));
     const known = certain ? mapping : await this.imports.rememberedColumns(keyOf(headings));
     if (known === null || known.length !== headings.length) await this.imports.keepResult(id, options, null, null);
-    else await this.compareSoon(id, { ...options, header, mapping: known }, sheets);
+    else await this.compareSoon(id, asked({ ...options, header, mapping: known }, sheets), sheets);
   }
 
   private async openImport(id: string, actor: Actor): Promise<StoredImport> {
@@ -261,6 +273,20 @@ function sheetOf(sheets: readonly Sheet[], name: string | null): Sheet {
   const sheet = sheets.find((one) => one.name === name);
   if (!sheet) throw new DomainError('list.importNotFound');
   return sheet;
+}
+
+/** The table that is imported, without hidden parts where these are to be left out. */
+function tableOf(sheets: readonly Sheet[], { sheet, header, mapping, hidden }: ImportOptions): RosterTable {
+  const found = sheetOf(sheets, sheet);
+  const table = { rows: found.rows, header, mapping: mapping ?? [], unread: found.unread };
+  return hidden?.answer === 'leave' ? withoutHidden(table, found) : table;
+}
+
+/** With the question about what is hidden, which is anew for other columns. */
+function asked(options: ImportOptions, sheets: readonly Sheet[]): ImportOptions {
+  const all = { ...options, hidden: null };
+  const hidden = hiddenParts(options.hidden?.sheets ?? [], sheetOf(sheets, options.sheet), tableOf(sheets, all));
+  return { ...options, hidden };
 }
 
 function positionOf(mapping: ColumnMapping | null, column: RosterFault['column']): number | null {

@@ -1,3 +1,4 @@
+import { columnAt } from '../domain/cell-name.js';
 import type { RosterFault } from '../domain/roster-row.js';
 
 /** Merged cells from the heading row on: below one, only the first row would have the value. Titles above may be merged. */
@@ -7,9 +8,6 @@ export function mergedFaults(merged: readonly string[], header: number): RosterF
     if (letters === undefined || Number(last) - 1 < header) return [];
     const where = Number(first) - 1 <= header ? '表头中' : '名单中';
     const message = `${where}有合并单元格${range}，请取消合并，并在每一格填写内容。`;
-    return [{ row: Number(first), column: null, position: positionOf(letters), message }];
+    return [{ row: Number(first), column: null, position: columnAt(letters), message }];
   });
 }
-
-const positionOf = (letters: string): number =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
@@ -12,7 +12,7 @@ import type { Reached } from '../domain/roster-outline.js';
 import { planRoster, type RosterCounts } from '../domain/roster-plan.js';
 import type { AddressKind, RosterEntries, RosterEntry } from '../domain/roster-state.js';
 import { countWrites, type RosterWrites } from '../domain/roster-writes.js';
-import { maxRosterRows, readRoster, type RosterReading } from '../domain/roster.js';
+import { listLimits, readRoster, type RosterReading } from '../domain/roster.js';
 import type { RosterFault, RosterRow } from '../domain/roster-row.js';
 import { initialsOf } from '../organisation/initials.js';
 import { Audit } from '../platform/audit.js';
@@ -21,16 +21,15 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { newId } from '../platform/new-id.js';
 import { LinePacker, unpackLines } from '../platform/packed-lines.js';
-import { readSheets, type Sheet } from '../platform/sheet/read-sheet.js';
-import { SheetRefused } from '../platform/sheet/zip-entries.js';
+import { readSheets } from '../platform/sheet/read-sheet.js';
+import { SheetRefused } from '../platform/sheet/sheet-refused.js';
+import type { Sheet } from '../platform/sheet/table-builder.js';
+import type { TableFile } from '../platform/sheet/table-file.js';
 import { ImportTrailRepository } from './import-trail.repository.js';
 import { ListDueService } from './list-due.service.js';
 import { keptChanges, ListImportRepository } from './list-import.repository.js';
 import { RosterStateRepository } from './roster-state.repository.js';
 import { RosterWriteRepository } from './roster-write.repository.js';
-
-/** Titles and blank lines may stand around the people; what is far beyond is no list. */
-const limits = { rows: maxRosterRows + 1000, columns: 60, cell: 2000 };
 
 /** 50,000 rows with all they touch, on a small and busy machine. */
 const longestApplyMs = 15 * 60_000;
@@ -72,6 +71,8 @@ const masks: Readonly<Record<AddressKind, (value: string) => string>> = {
 /** The distribution list as a file: what it would change, and the change itself, all or nothing. */
 @Injectable()
 export class RosterService {
+  private readonly log = new Logger(RosterService.name);
+
   constructor(
     private readonly database: Database,
     private readonly states: RosterStateRepository,
@@ -85,12 +86,13 @@ export class RosterService {
   ) {}
 
   /** @throws DomainError list.fileRefused */
-  async sheets(bytes: Uint8Array): Promise<Sheet[]> {
+  async sheets(bytes: Uint8Array): Promise<TableFile> {
     try {
-      return await readSheets(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), limits);
+      return await readSheets(bytes, listLimits);
     } catch (error) {
-      if (error instanceof SheetRefused) throw new DomainError('list.fileRefused', { reason: error.message });
-      throw error;
+      if (!(error instanceof SheetRefused)) throw error;
+      if (error.met !== null) this.log.warn(`a list file was refused: ${error.met}`);
+      throw new DomainError('list.fileRefused', { reason: error.message });
     }
   }
 
@@ -243,8 +245,14 @@ export class RosterService {
   }
 
   private async readWhole(bytes: Uint8Array): Promise<RosterReading> {
-    const sheets = await this.sheets(bytes);
-    return readRoster(sheets[0]!.rows);
+    const { sheets } = await this.sheets(bytes);
+    const [{ rows, unread, hiddenRows }] = sheets as [Sheet];
+    // Nobody is there to be asked.
+    if (hiddenRows.length > 0)
+      throw new DomainError('list.fileRefused', {
+        reason: `第${hiddenRows[0]!}行等是隐藏的，请取消隐藏或删去后再导入。`,
+      });
+    return readRoster(rows, unread);
   }
 
   private entries({ rows }: Read): RosterEntries {

@@ -44,7 +44,7 @@ export function readOrder(cell: string): CellReading<number> {
   const text = folded(cell);
   if (text === '') return { fault: '“序号”不能为空，请按礼宾次序填写整数。' };
   const order = Number(text);
-  if (/^\d{1,6}$/.test(text) && order > 0) return { value: order };
+  if (/^\d{1,6}(?:\.0+)?$/.test(text) && order > 0) return { value: order };
   return { fault: `序号“${text.slice(0, 20)}”不正确，请填写1到999999之间的整数。` };
 }
 
@@ -135,10 +135,18 @@ export function readYesNo(cell: string, what: string): CellReading<boolean> {
 export function readDate(cell: string, what: string): CellReading<string | null> {
   const text = folded(cell);
   if (text === '') return { value: null };
-  const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
+  const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]+0?0:00(?::00)?)?$/.exec(text) ?? [];
   const date = parseIsoDate(`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`);
   return date !== null ? { value: date } : { fault: `${what}“${text.slice(0, 20)}”不是日期，请填写如 2026-03-01。` };
 }
+
+/** Without what people and programs write around the digits of a number: `'138…`, `=138…`, `138….0`, `(+86) 138-…`. */
+const writtenDigits = (text: string): string =>
+  text
+    .replace(/^['‘’"“”`=]+|['‘’"“”`]+$/g, '')
+    .replace(/^(\+?\d{5,})\.0+$/, '$1')
+    .replace(/[\s()\p{Pd}]/gu, '')
+    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
 
 /** A mainland mobile number as 11 digits; blanks, dashes and +86 are dropped. */
 export function readMobile(cell: string): CellReading<string | null> {
@@ -148,7 +156,7 @@ export function readMobile(cell: string): CellReading<string | null> {
   if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
     return { fault: '手机号被表格软件改成了科学计数法，请把该列设为“文本”格式后重新填写。' };
   }
-  const digits = text.replace(/[\s\p{Pd}()]/gu, '').replace(/^(?:\+86|0086|86)(?=1\d{10}$)/, '');
+  const digits = writtenDigits(text);
   if (/^1\d{10}$/.test(digits)) return { value: digits };
   const several = /^(?:1\d{10}[;,、/|]?){2,}$/.test(digits);
   return {

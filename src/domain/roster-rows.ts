@@ -21,6 +21,7 @@ import { columnHeading, type RosterColumn } from './roster-header.js';
 import type { ColumnMapping, TableRows } from './roster-mapping.js';
 import type { RosterFault, RosterRow } from './roster-row.js';
 import { visible } from './same-text.js';
+import type { UnreadCell } from './unread-cell.js';
 
 /** A table whose heading row and columns are known. */
 export interface RosterTable {
@@ -28,6 +29,8 @@ export interface RosterTable {
   /** Index of the heading row. */
   header: number;
   mapping: ColumnMapping;
+  /** Cells that could not be read. */
+  unread: readonly UnreadCell[];
 }
 
 /**

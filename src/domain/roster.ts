@@ -8,6 +8,7 @@ import {
   sampleBelow,
   type TableRows,
 } from './roster-mapping.js';
+import { type UnreadCell, unreadSentence } from './unread-cell.js';
 import type { RosterFault } from './roster-row.js';
 import { isBlank, NotedRows, RosterRows, type RosterTable, RowReader } from './roster-rows.js';
 
@@ -18,26 +19,35 @@ export type RosterReading =
   | { ok: false; faults: RosterFault[] };
 
 export const maxRosterRows = 50_000;
+/** Of a file. Titles and blank lines may stand around the people; what is far beyond is no list. */
+export const listLimits = { rows: maxRosterRows + 1000, columns: 60, cell: 2000 };
 const maxFaults = 2000;
 
 /** A file with the headings we write; others need a mapping, see roster-mapping.ts. */
-export function readRoster(rows: TableRows): RosterReading {
+export function readRoster(rows: TableRows, unread: readonly UnreadCell[] = []): RosterReading {
   const header = headerRowOf(rows);
   const headings = rows.at(header) ?? [];
   const { exact, certain } = guessMapping(headings, sampleBelow(rows, header));
-  if (certain) return readRosterTable({ rows, header, mapping: exact });
+  if (certain) return readRosterTable({ rows, header, mapping: exact, unread });
   const faults = headings.flatMap((heading, position) =>
     exact[position] === null && heading.trim() !== ''
       ? [`不认识表头“${heading.trim()}”，或者与另一列重复。请改用名单模板的表头，或在页面上指定这一列的内容。`]
       : [],
   );
   const messages = [...faults, ...mappingFaults(exact)];
-  return { ok: false, faults: messages.map((message) => ({ row: header + 1, column: null, position: null, message })) };
+  return atHeading(header, messages);
 }
 
-/** Blank rows and headings that come again are skipped but counted. */
+const atHeading = (header: number, messages: readonly string[]): RosterReading => ({
+  ok: false,
+  faults: messages.map((message) => ({ row: header + 1, column: null, position: null, message })),
+});
+
+/** Blank rows and headings that come again are skipped but counted. A cell that could not be read is a fault, and never an empty one. */
 export function readRosterTable(table: RosterTable): RosterReading {
   const { rows: cells, header, mapping } = table;
+  const missing = mappingFaults(mapping);
+  if (missing.length > 0) return atHeading(header, missing);
   const body = cells.length - header - 1;
   if (body > maxRosterRows) {
     const message = `名单有${body}行，超过上限${maxRosterRows}行，请分成几份导入。`;
@@ -60,7 +70,9 @@ export function readRosterTable(table: RosterTable): RosterReading {
   }
   if (people.length === 0) reader.fault(header + 2, 'name', '名单中没有人，请在表头下逐行填写。');
   for (const { row, column, message } of duplicates.found) reader.fault(row, column, message);
-  const { faults } = reader;
+  const unread = unreadFaults(table);
+  const isUnread = new Set(unread.map(placeOf));
+  const faults = [...unread, ...reader.faults.filter((fault) => !isUnread.has(placeOf(fault)))];
   if (faults.length > 0) return { ok: false, faults: faults.sort((a, b) => a.row - b.row).slice(0, maxFaults) };
   people.sort();
   const notes = [
@@ -71,3 +83,14 @@ export function readRosterTable(table: RosterTable): RosterReading {
   ];
   return { ok: true, rows: people, columns: new Set(mapping.filter((column) => column !== null)), notes };
 }
+
+/** In columns that are imported, or that the heading does not reach. */
+function unreadFaults({ header, mapping, unread }: RosterTable): RosterFault[] {
+  return unread.flatMap((cell) => {
+    const column = cell.column < mapping.length ? mapping[cell.column]! : undefined;
+    if (cell.row <= header + 1 || column === null) return [];
+    return [{ row: cell.row, column: column ?? null, position: cell.column, message: unreadSentence(cell) }];
+  });
+}
+
+const placeOf = ({ row, position }: RosterFault): string => `${row} ${position ?? ''}`;

@@ -1,13 +1,41 @@
 const blockSize = 1024 * 1024;
 
+export interface RowsParts {
+  blocks: readonly Uint8Array<ArrayBuffer>[];
+  firsts: readonly number[];
+  ends: readonly number[];
+  width: number;
+}
+
 /** Rows of cells as bytes: a long table costs what its text costs, not an object for every cell. */
 export class PackedRows implements Iterable<string[]> {
   /** Each row lies within one block. */
-  private readonly blocks: Buffer[] = [];
+  private readonly blocks: Buffer<ArrayBuffer>[] = [];
   /** Of the first row in each block. */
   private readonly firsts: number[] = [];
   /** Where each row ends in its block. */
   private readonly ends: number[] = [];
+  private width = 0;
+
+  /** What another thread has packed. */
+  static from({ blocks, firsts, ends, width }: RowsParts): PackedRows {
+    const rows = new PackedRows();
+    rows.blocks.push(...blocks.map((block) => Buffer.from(block.buffer, block.byteOffset, block.byteLength)));
+    for (const first of firsts) rows.firsts.push(first);
+    for (const end of ends) rows.ends.push(end);
+    rows.width = width;
+    return rows;
+  }
+
+  /** For another thread; the blocks may be handed over as they are. */
+  parts(): RowsParts {
+    return { blocks: this.blocks, firsts: this.firsts, ends: this.ends, width: this.width };
+  }
+
+  /** From now on shorter rows are given with blank cells up to this many. */
+  padTo(width: number): void {
+    this.width = width;
+  }
 
   get length(): number {
     return this.ends.length;
@@ -31,7 +59,9 @@ export class PackedRows implements Iterable<string[]> {
     let block = this.blocks.length - 1;
     while (this.firsts[block]! > index) block -= 1;
     const start = this.firsts[block] === index ? 0 : this.ends[index - 1]!;
-    return JSON.parse(this.blocks[block]!.toString('utf8', start, end)) as string[];
+    const row = JSON.parse(this.blocks[block]!.toString('utf8', start, end)) as string[];
+    while (row.length < this.width) row.push('');
+    return row;
   }
 
   slice(from = 0, to = this.length): string[][] {
