@@ -66,12 +66,20 @@ export class ApiKeyService {
    * @throws DomainError api.keyNeeded, api.needsScope
    */
   async admit(header: string | undefined, scope: ApiScope): Promise<Actor> {
+    const key = await this.valid(header);
+    if (!key) throw new DomainError('api.keyNeeded');
+    if (!key.scopes.includes(scope)) throw new DomainError('api.needsScope', { scope });
+    await this.keys.markUsed(key.id, this.clock.now());
+    return { id: `apiKey:${key.id}`, name: key.name, roles: [] };
+  }
+
+  async isValid(header: string | undefined): Promise<boolean> {
+    return (await this.valid(header)) !== null;
+  }
+
+  private async valid(header: string | undefined): Promise<ApiKey | null> {
     const given = /^Bearer (kb_[\w-]{20,80})$/i.exec(header ?? '')?.[1];
     const key = given === undefined ? null : await this.keys.byHash(sha256Hex(given));
-    const now = this.clock.now();
-    if (!key || keyState(key, now) !== 'valid') throw new DomainError('api.keyNeeded');
-    if (!key.scopes.includes(scope)) throw new DomainError('api.needsScope', { scope });
-    await this.keys.markUsed(key.id, now);
-    return { id: `apiKey:${key.id}`, name: key.name, roles: [] };
+    return key && keyState(key, this.clock.now()) === 'valid' ? key : null;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Role } from '../domain/issue-state.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex } from '../platform/crypto.js';
 import type { SignedIn } from '../platform/http/request.js';
@@ -43,6 +44,14 @@ export class SessionService {
     if (unseen > minute) await this.sessions.touch(tokenHash, now);
     const { id, name, roles } = session.account;
     return { id, name, roles, permissions: permissionsOf(roles) };
+  }
+
+  /** Of a living session, without prolonging it: a page that is left open is no sign of a person. Null when it has ended. */
+  async rolesOf(token: string): Promise<readonly Role[] | null> {
+    const session = await this.sessions.find(sha256Hex(token));
+    const now = this.clock.now();
+    if (!session || session.account.disabledAt || session.expiresAt <= now) return null;
+    return now.getTime() - session.lastSeenAt.getTime() > idle ? null : session.account.roles;
   }
 
   async end(token: string): Promise<void> {

@@ -40,6 +40,6 @@ export const ApiRoute = (spec: ApiRouteSpec): MethodDecorator =>
     NeedsScope(spec.scope),
     SetMetadata(API_ROUTE, spec),
     HttpCode(spec.status ?? (spec.answer === null ? 204 : 200)),
-    withConfig({ forPrograms: true }),
+    withConfig({ forPrograms: true, largestBody: 256 * 1024 }), // two lists of a thousand ids
     UseInterceptors(EtagInterceptor),
   );

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { PushedBody } from '../platform/http/bodies.js';
 import type { FastifyRequest } from 'fastify';
 import { SubscriptionService } from '../distribution/subscription.service.js';
 import { DomainError } from '../domain/errors.js';
@@ -23,6 +24,7 @@ export class ReportController {
     private readonly subscriptions: SubscriptionService,
   ) {}
 
+  @PushedBody()
   @Callback()
   @Post('aliyun/:key')
   @HttpCode(200)
@@ -38,6 +40,7 @@ export class ReportController {
   }
 
   /** SmsUp: what people sent back. TD and its like end their subscriptions; the vendor repeats pushes, and so may we. */
+  @PushedBody()
   @Callback()
   @Post('aliyun/:key/up')
   @HttpCode(200)
@@ -53,6 +56,7 @@ export class ReportController {
     return taken.aliyun;
   }
 
+  @PushedBody()
   @Callback()
   @Post('tencent/:key')
   @HttpCode(200)

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { LargestBody } from '../platform/http/bodies.js';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -65,6 +66,7 @@ export class GroupDetailPages {
   }
 
   @Needs('list.edit')
+  @LargestBody(512 * 1024)
   @Post()
   async act(
     @Param('id', issueId) id: string,

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { LargestBody } from '../platform/http/bodies.js';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -37,6 +38,7 @@ export class GroupPages {
   }
 
   @Needs('list.edit')
+  @LargestBody(512 * 1024)
   @Post()
   async add(
     @Body() body: Record<string, unknown> | undefined,

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { LargestBody } from '../platform/http/bodies.js';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -34,6 +35,8 @@ export class IssueEditPages {
     return this.show(issue, draftOf(issue), [], 200, actor);
   }
 
+  /** Some 200,000 characters, nine bytes each when URL-encoded. */
+  @LargestBody(4 * 1024 * 1024)
   @Post()
   async save(
     @Param('id', issueId) id: string,

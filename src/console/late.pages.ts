@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { LargestBody } from '../platform/http/bodies.js';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -44,6 +45,7 @@ export class LatePages {
   }
 
   /** For a scope typed by hand: who in it has no copy yet. */
+  @LargestBody(512 * 1024)
   @Post('scope')
   typed(
     @Param('id', issueId) id: string,
@@ -54,6 +56,8 @@ export class LatePages {
     return this.page(id, null, text === '' ? null : text, body ?? {}, actor);
   }
 
+  /** 50,000 ticked people of 44 bytes. */
+  @LargestBody(4 * 1024 * 1024)
   @Post()
   async add(
     @Param('id', issueId) id: string,

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
+import { LargestBody } from '../platform/http/bodies.js';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -17,6 +18,7 @@ export class ScopePages {
     return this.show('', {}, actor);
   }
 
+  @LargestBody(512 * 1024)
   @Post()
   resolve(@Body() body: Record<string, unknown> | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {
     return this.show(fieldText(body?.scope), body ?? {}, actor);

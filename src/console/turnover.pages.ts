@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { LargestBody } from '../platform/http/bodies.js';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
@@ -56,6 +57,8 @@ export class TurnoverPages {
     return this.show(ids, { on: this.tenures.today(), ...typed }, [], 200);
   }
 
+  /** 300 posts of several fields each. */
+  @LargestBody(1024 * 1024)
   @Post()
   async change(@Body() body: Record<string, unknown>, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
     const reading = readForm(turnoverForm, body);

@@ -11,8 +11,10 @@ import { z } from 'zod';
 import type { Settings } from '../settings.js';
 import { trustedProxies } from '../trusted-proxies.js';
 import { View } from '../view/view.js';
+import { limitBodies, usualBody } from './bodies.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
 import { keepDoor } from './door.js';
+import { KnownCaller } from './known-caller.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { PastedAddresses } from './pasted-addresses.js';
 import { answerUnreadable } from './plain-answer.js';
@@ -22,8 +24,16 @@ import { largestUpload } from './upload.js';
 
 type Plugin = Parameters<NestFastifyApplication['register']>[0];
 
-/** A form of a whole issue is some 200,000 characters, nine bytes each when URL-encoded. */
-const largestBody = 4 * 1024 * 1024;
+/** How long is waited for a request; see docs/install.md for what a proxy adds. */
+const patience = {
+  /** For its head. */
+  headMs: 15_000,
+  bodyMs: 20_000,
+  /** For all of it: 20 MB, the largest list, at 0.5 Mbit/s. */
+  wholeMs: 330_000,
+  /** How often is looked for those that are late. */
+  lookMs: 2000,
+};
 
 /** Generous: a whole office may share one address. Places where something can be guessed have their own, see @Limited. */
 const requestsPerMinute = 3000;
@@ -48,6 +58,7 @@ const contentSecurityPolicy = {
 export interface HttpLimits {
   /** From one address. */
   requestsPerMinute?: number;
+  patience?: Partial<typeof patience>;
 }
 
 /**
@@ -61,11 +72,16 @@ export async function createHttpApp(
   limits: HttpLimits = {},
 ): Promise<NestFastifyApplication> {
   z.config({ localeError: formWords });
+  const waits = { ...patience, ...limits.patience };
   const pasted = new PastedAddresses();
   const adapter = new FastifyAdapter({
     // Read from the right: the first address that is no proxy of ours is the client, whatever stands before it.
     trustProxy: settings.http.proxies.length > 0 ? trustedProxies(settings.http.proxies) : false,
-    bodyLimit: largestBody,
+    bodyLimit: usualBody,
+    http: { headersTimeout: waits.headMs, connectionsCheckingInterval: waits.lookMs },
+    requestTimeout: waits.wholeMs,
+    // A proxy keeps its connections, 60 s usually, and must not be the one that is surprised.
+    keepAliveTimeout: settings.http.proxies.length > 0 ? 75_000 : 10_000,
     forceCloseConnections: true, // else an open progress stream would hold up the shutdown
     clientErrorHandler: answerUnreadable,
     rewriteUrl: (request: IncomingMessage) => pasted.read(request),
@@ -76,6 +92,7 @@ export async function createHttpApp(
 
   const fastify = app.getHttpAdapter().getInstance();
   pasted.lead(fastify);
+  limitBodies(fastify, app.get(KnownCaller), waits);
   keepDoor(fastify);
   const view = app.get(View);
   serveAssets(fastify, view);
@@ -91,7 +108,7 @@ async function registerPlugins(app: NestFastifyApplication, settings: Settings, 
   const register = (plugin: unknown, options: object) => app.register(plugin as Plugin, options);
   await register(rateLimit, { global: true, max, timeWindow: '1 minute' });
   await register(cookie, {});
-  await register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 50, fieldSize: largestUpload } });
+  await register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 10, fieldSize: largestUpload } });
   await register(helmet, {
     contentSecurityPolicy,
     // Browsers then still send Origin with our own forms, and no other site learns an address that holds a token.
