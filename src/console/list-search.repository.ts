@@ -1,3 +1,4 @@
+import { visible } from '../domain/same-text.js';
 import type { Vault } from '../platform/crypto.js';
 import { Prisma } from '../generated/prisma/client.js';
 
@@ -15,7 +16,9 @@ export interface ListSearch {
 const longest = 50;
 
 export function listSearch(typed: string | undefined, vault: Vault): ListSearch {
-  const text = (typed ?? '').trim().slice(0, longest);
+  const text = visible(typed ?? '')
+    .trim()
+    .slice(0, longest);
   const folded = text.normalize('NFKC').replace(/[\s-]/g, '');
   const address = /^1\d{10}$/.test(folded)
     ? [vault.lookupHash('sms', folded)]

@@ -1,5 +1,6 @@
 import { matchSeats, postKey, unitOf } from './roster-match.js';
 import type { RosterEntry, SeatMark, StoredList } from './roster-state.js';
+import { isSame } from './same-text.js';
 
 /** Rows and posts that are told apart in one go. */
 const together = 1000;
@@ -73,8 +74,8 @@ export class RosterIndex {
 
   /** Whoever holds the row's post stays. */
   keepsHolder(index: number): boolean {
-    const name = this.nameOf(index);
-    return name !== null && this.seatOf(index)?.name === name;
+    const [name, holder] = [this.nameOf(index), this.seatOf(index)?.name ?? null];
+    return name !== null && holder !== null && isSame(holder, name);
   }
 
   /** Posts that no row speaks of, in protocol order, with their units. */

@@ -53,7 +53,7 @@ export function fieldChanges(
     columns.has(column) && from !== to ? [{ field: name, from, to }] : [];
   const known = isHolder(entry, seat);
   return [
-    ...field('name', '姓名', holder?.name ?? vacant, entry.name ?? vacant),
+    ...(known ? [] : field('name', '姓名', holder?.name ?? vacant, entry.name ?? vacant)),
     ...field('order', '序号', String(seat.order), String(entry.order)),
     ...field('groups', '分组', list(seat.groups), list(entry.groups)),
     ...field('kind', '类别', word(postKindText, seat.kind), postKindText[entry.kind]),

@@ -1,5 +1,6 @@
 import { columnHeading, type RosterColumn } from './roster-header.js';
 import type { RosterRow } from './roster-row.js';
+import { isSame, sameKey } from './same-text.js';
 
 const columns = ['order', 'mobile', 'email', 'wecom'] as const;
 
@@ -45,7 +46,8 @@ export class RosterDuplicates {
 
   private samePost(first: RosterRow, person: RosterRow): void {
     if (person.unit === '') return;
-    const key = (row: RosterRow) => JSON.stringify([row.unit, row.post, row.name, row.mobile, row.email, row.wecom]);
+    const key = ({ unit, post, name, mobile, email, wecom }: RosterRow) =>
+      JSON.stringify([...[unit, post, name ?? ''].map(sameKey), mobile, email, wecom]);
     if (!this.posts.has(key(first))) this.posts.set(key(first), first.row);
     const other = this.posts.get(key(person));
     if (other === undefined) this.posts.set(key(person), person.row);
@@ -54,8 +56,8 @@ export class RosterDuplicates {
 
   private unitKind({ unit, unitKind, row }: RosterRow): void {
     if (unitKind === null) return;
-    const other = this.unitKinds.get(unit);
-    if (!other) this.unitKinds.set(unit, { row, unitKind });
+    const other = this.unitKinds.get(sameKey(unit));
+    if (!other) this.unitKinds.set(sameKey(unit), { row, unitKind });
     else if (other.unitKind !== unitKind)
       this.fault(row, 'unitKind', `第${other.row}行和第${row}行是同一单位，“单位类别”却不同，请改为一致。`);
   }
@@ -67,7 +69,7 @@ export class RosterDuplicates {
 
 function isSamePerson(a: RosterRow, b: RosterRow): boolean {
   const addresses = (row: RosterRow) => [row.mobile, row.email, row.wecom].map((value) => value?.toLowerCase());
-  return a.name !== null && a.name === b.name && addresses(a).join() === addresses(b).join();
+  return a.name !== null && b.name !== null && isSame(a.name, b.name) && addresses(a).join() === addresses(b).join();
 }
 
 function twice(column: RosterColumn, first: number, second: number): string {

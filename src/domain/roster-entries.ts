@@ -1,5 +1,7 @@
 import type { RosterOptions } from './roster-options.js';
+import type { RosterRow } from './roster-row.js';
 import type { RosterEntries, StoredList } from './roster-state.js';
+import { Spellings } from './same-text.js';
 import { normaliseGroupName } from './scope-names.js';
 
 /**
@@ -13,17 +15,40 @@ export function comparedEntries(
   groups: StoredList['groups'],
   lastOrder: number,
   { columns, mode }: RosterOptions,
+  spelling: ListSpelling,
 ): RosterEntries {
   const named = currentNames(groups);
   const before = columns.has('order') || mode === 'whole' ? 0 : lastOrder;
   return {
     length: given.length,
-    row: (index) => given.row(index),
+    row: (index) => spelling.of(given.row(index)),
     entry(index) {
-      const entry = given.entry(index);
+      const entry = spelling.of(given.entry(index));
       return { ...entry, order: before + entry.order, groups: named(entry.groups) };
     },
   };
+}
+
+/** Units and posts of a file as the list spells them; new ones as the file does where they first come. */
+export class ListSpelling {
+  private readonly units: Spellings;
+  private readonly titles = new Map<string, Spellings>();
+
+  constructor(units: readonly string[]) {
+    this.units = new Spellings(units);
+  }
+
+  addTitle(unit: string, title: string): string {
+    const titles = this.titles.get(unit) ?? new Spellings();
+    this.titles.set(unit, titles);
+    return titles.of(title);
+  }
+
+  of<T extends Pick<RosterRow, 'unit' | 'post'>>(row: T): T {
+    const unit = this.units.of(row.unit);
+    const post = this.addTitle(unit, row.post);
+    return unit === row.unit && post === row.post ? row : { ...row, unit, post };
+  }
 }
 
 /** A file may still say what a group was called before, or another of its names. */
@@ -33,7 +58,8 @@ function currentNames(groups: StoredList['groups']): (names: readonly string[]) 
       others.map((alias) => [normaliseGroupName(alias), name] as const),
     ),
   );
-  const own = new Set(groups.map(({ name }) => name));
-  const named = (group: string): string => (own.has(group) ? group : (aliases.get(normaliseGroupName(group)) ?? group));
-  return (names) => (aliases.size === 0 ? [...names] : [...new Set(names.map(named))]);
+  const own = new Spellings(groups.map(({ name }) => name));
+  const named = (group: string): string =>
+    own.has(group) ? own.of(group) : (aliases.get(normaliseGroupName(group)) ?? own.of(group));
+  return (names) => [...new Set(names.map(named))];
 }

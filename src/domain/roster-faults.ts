@@ -7,6 +7,7 @@ import {
   type RosterEntry,
   type StoredSeat,
 } from './roster-state.js';
+import { isSame } from './same-text.js';
 
 const column: Readonly<Record<AddressKind, RosterColumn>> = { sms: 'mobile', email: 'email', wecom: 'wecom' };
 const words: Readonly<Record<AddressKind, string>> = { sms: '手机', email: '邮箱', wecom: '企业微信' };
@@ -39,7 +40,7 @@ export function startFaults(
   const holder = seat?.holder;
   if (!columns.has('startsOn') || startsOn === null || !holder) return [];
   const next = seat.nextStartsOn;
-  const early = name !== holder.name && startsOn <= holder.startsOn;
+  const early = !(name !== null && isSame(name, holder.name)) && startsOn <= holder.startsOn;
   const late = next !== null && startsOn >= next;
   if (!early && !late) return [];
   const message = early

@@ -1,4 +1,5 @@
 import { addressKinds, type Addresses, type RosterEntry, type StoredSeat } from './roster-state.js';
+import { isSame } from './same-text.js';
 
 /** Names hold no line breaks: cells are read without them. */
 export const postKey = (unit: string, title: string): string => `${unit}\n${title}`;
@@ -36,7 +37,7 @@ export function matchSeats(entries: readonly RosterEntry[], seats: readonly Stor
 }
 
 export const isHolder = (entry: RosterEntry, seat: StoredSeat): boolean =>
-  entry.name !== null && seat.holder?.name === entry.name;
+  entry.name !== null && seat.holder !== null && isSame(seat.holder.name, entry.name);
 
 const sharesAddress = (a: Addresses, b: Addresses): boolean =>
   addressKinds.some((kind) => a[kind] !== null && a[kind].hash === b[kind]?.hash);

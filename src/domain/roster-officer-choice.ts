@@ -1,6 +1,7 @@
 import type { RosterFault } from './roster-row.js';
 import type { AddressOwner, EntryOfficer, Namesake, StoredOfficer } from './roster-state.js';
 import type { RosterWrites } from './roster-writes.js';
+import { isSame, sameKey } from './same-text.js';
 
 /** Who a cell means. */
 export interface ChosenOfficer {
@@ -81,13 +82,13 @@ export class OfficerChooser {
   }
 
   private byItsName(unit: string, name: string, serving: readonly StoredOfficer[]): ChosenOfficer | string {
-    const current = serving.find((officer) => officer.name === name);
+    const current = serving.find((officer) => isSame(officer.name, name));
     if (current) return chosen(current.personId, name);
-    const namesakes = [...(this.byName.get(name)?.values() ?? [])];
+    const namesakes = [...(this.byName.get(sameKey(name))?.values() ?? [])];
     if (namesakes.length > 1)
       return `名单里有${namesakes.length}位${name}，请在姓名后面写明手机号码，如“${name}（11位手机号码）”。`;
     const [only] = namesakes;
-    return only ? knownPerson(only) : this.newcomer(JSON.stringify([unit, name]), name, null);
+    return only ? knownPerson(only) : this.newcomer(JSON.stringify([unit, sameKey(name)]), name, null);
   }
 
   private byItsNumber(
@@ -98,13 +99,13 @@ export class OfficerChooser {
     const owner = this.byNumber.get(mobile.hash);
     if (owner) {
       const current = serving.some(({ personId }) => personId === owner.personId);
-      if (name === null || name === owner.name)
+      if (name === null || isSame(name, owner.name))
         return current ? chosen(owner.personId, owner.name) : knownPerson(owner);
       return `联络员“${name}”的手机号已登记在${owner.holds ?? ''}${owner.name}名下，请核对后改正姓名或号码。`;
     }
     if (name === null) return '没有人登记过这个联络员的手机号，请写成“姓名（11位手机号码）”。';
-    const current = serving.find((officer) => officer.name === name);
-    if (!current) return this.newcomer(JSON.stringify([mobile.hash, name]), name, mobile);
+    const current = serving.find((officer) => isSame(officer.name, name));
+    if (!current) return this.newcomer(JSON.stringify([mobile.hash, sameKey(name)]), name, mobile);
     this.number(current.personId, mobile, name, false);
     return { ...chosen(current.personId, `${name}（手机${mobile.masked}）`), renumbered: true };
   }
@@ -125,8 +126,8 @@ export class OfficerChooser {
   }
 
   private know(namesake: Namesake): void {
-    const known = this.byName.get(namesake.name) ?? new Map<string, Namesake>();
-    this.byName.set(namesake.name, known.set(namesake.personId, namesake));
+    const known = this.byName.get(sameKey(namesake.name)) ?? new Map<string, Namesake>();
+    this.byName.set(sameKey(namesake.name), known.set(namesake.personId, namesake));
   }
 }
 

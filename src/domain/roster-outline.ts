@@ -1,4 +1,4 @@
-import { comparedEntries } from './roster-entries.js';
+import { comparedEntries, ListSpelling } from './roster-entries.js';
 import { RosterIndex } from './indexed-roster.js';
 import { officerRows } from './roster-officer-rows.js';
 import { noOfficers, type OfficerPlan, planOfficers } from './roster-officers.js';
@@ -34,9 +34,13 @@ export async function outlineRoster(
   reached: Reached,
 ): Promise<RosterOutline> {
   const index = new RosterIndex();
-  for await (const mark of list.marks()) index.addSeat(mark);
-  for (let at = 0; at < given.length; at += 1) index.addRow(given.row(at));
-  const entries = comparedEntries(given, list.groups, index.lastOrder, options);
+  const spelling = new ListSpelling(list.units.map(({ name }) => name));
+  for await (const mark of list.marks()) {
+    spelling.addTitle(mark.unit, mark.title);
+    index.addSeat(mark);
+  }
+  for (let at = 0; at < given.length; at += 1) index.addRow(spelling.of(given.row(at)));
+  const entries = comparedEntries(given, list.groups, index.lastOrder, options, spelling);
   await index.match(list, (at) => entries.entry(at));
   const people = await peopleOf(list, entries, index, newId, reached);
   const unmatched = index.unmatched();

@@ -1,4 +1,5 @@
 import { type AddressOwner, addressKinds, type RosterEntry, type StoredSeat } from './roster-state.js';
+import { isSame } from './same-text.js';
 
 /** Who a row's name is. */
 export interface EntryPerson {
@@ -43,7 +44,9 @@ export class RosterPeople {
   /** Rows have to come in order. */
   find(index: number, entry: RosterEntry, owners: ReadonlyMap<string, AddressOwner>): void {
     const hashes = addressKinds.flatMap((kind) => entry.addresses[kind]?.hash ?? []);
-    const known = hashes.map((hash) => owners.get(hash)).find((owner) => owner?.name === entry.name);
+    const known = hashes
+      .map((hash) => owners.get(hash))
+      .find((owner) => owner && entry.name !== null && isSame(owner.name, entry.name));
     // A file gives an address to one person only: the first tells them apart. Without any, the row stands for the person.
     const personId = known?.personId ?? this.made.get(hashes[0] ?? '');
     this.ids[index] = personId ?? this.newcomer(index, hashes[0]);

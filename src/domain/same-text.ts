@@ -1,6 +1,6 @@
 /**
  * Texts that look the same are the same. What is shown stays as it was typed, without what nobody sees; what is compared is
- * folded further. The database folds likewise: same_text() of migration 0025.
+ * folded further.
  */
 
 /**
@@ -42,7 +42,16 @@ export class Spellings {
   private readonly exact = new Set<string>();
 
   constructor(texts: Iterable<string> = []) {
-    for (const text of texts) this.of(text);
+    for (const text of texts) this.add(text, sameKey(text));
+  }
+
+  private add(text: string, key: string): void {
+    if (!this.known.has(key)) this.known.set(key, text);
+    this.exact.add(text);
+  }
+
+  has(text: string): boolean {
+    return this.exact.has(text) || this.known.has(sameKey(text));
   }
 
   /** A text that is known as it stands keeps its own spelling: two units may have been told apart before. */
@@ -51,8 +60,7 @@ export class Spellings {
     const key = sameKey(text);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    this.known.set(key, text);
-    this.exact.add(text);
+    this.add(text, key);
     return text;
   }
 }

@@ -1,11 +1,11 @@
+import { sameKey } from './same-text.js';
 import type { Seat } from './scope-seat.js';
 
 /** Names of groups, units and posts are written in many ways; these are the forms under which they are looked up. */
 
 /** Compared without white space and punctuation, so that （镇） and (镇) are one name. */
 export function normaliseGroupName(name: string): string {
-  return name
-    .normalize('NFKC')
+  return sameKey(name)
     .replace(/[\s\p{P}\p{Z}\p{Cf}]/gu, '')
     .toLowerCase();
 }

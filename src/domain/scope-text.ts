@@ -1,3 +1,5 @@
+import { visible } from './same-text.js';
+
 /** A scope as printed at the foot of an issue, taken apart into labels. What the labels mean is scope-reading.ts. */
 
 /** 报 to superiors, 送 to peers, 发 to subordinates. */
@@ -45,7 +47,7 @@ export function readScopeText(text: string): ScopeTextReading {
     ignored.push({ text: found.trim(), reason });
     return '';
   };
-  const fullWidth = singleBlanks(text)
+  const fullWidth = singleBlanks(visible(text))
     .replaceAll('(', '（')
     .replaceAll(')', '）')
     .replace(copies, ignore('印数，不是发送对象'))

@@ -2,6 +2,7 @@ import { Body, type PipeTransform, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { parseIsoDate } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors.js';
+import { visible } from '../../domain/same-text.js';
 
 /** `field` is the field's name in the form; the error summary links to the input with that id. */
 export interface FormFault {
@@ -76,10 +77,11 @@ export const isoDay = z.iso.date().refine((day) => parseIsoDate(day) !== null, '
 /** An instant as we write it ourselves, of a day that exists. */
 export const isoInstant = z.iso.datetime().refine((text) => parseIsoDate(text.slice(0, 10)) !== null);
 
-/** A text field, trimmed; `required` is the sentence shown when it is empty. */
+/** A text field, trimmed, without what nobody sees; `required` is the sentence shown when it is empty. */
 export const textField = (max: number, required?: string) => {
   const text = z
     .string({ error: required ?? '请填写。' })
+    .overwrite(visible)
     .trim()
     .max(max, `不能超过${max}个字。`);
   return required === undefined ? text.default('') : text.min(1, required);
