@@ -76,4 +76,33 @@ describe('the door', () => {
     expect(heard).toMatch(/connection: close/i);
     expect(heard).toMatch(/<p[^>]*>[^<]*[。？]/);
   });
+
+  it('compresses pages, and says so to caches, unless another site could learn from their length', async () => {
+    const get = async (path: string, more: Record<string, string> = {}) =>
+      (
+        await http.send({
+          method: 'GET',
+          path,
+          headers: { accept: 'text/html', 'accept-encoding': 'gzip, br', ...more },
+        })
+      ).headers;
+    const coding = async (path: string, more: Record<string, string> = {}) =>
+      (await get(path, more))['content-encoding'];
+    expect(await get('/signin')).toMatchObject({
+      'content-encoding': 'br',
+      vary: expect.stringContaining('Accept-Encoding') as string,
+    });
+    expect((await get('/signin', { 'accept-encoding': 'identity' })).vary).toContain('Accept-Encoding');
+    expect(await coding('/signin?next=/list', { 'sec-fetch-site': 'cross-site' })).toBeUndefined();
+    expect(await coding('/signin?next=/list')).toBeUndefined();
+    expect(await coding('/signin?next=/list', { 'sec-fetch-site': 'same-origin' })).toBe('br');
+    expect(await coding('/assets/components.css?v=1', { 'accept-encoding': 'gzip' })).toBe('gzip');
+    const { etag } = await get('/assets/components.css');
+    const again = await http.send({
+      method: 'GET',
+      path: '/assets/components.css',
+      headers: { 'if-none-match': etag! },
+    });
+    expect([again.status, again.text]).toEqual([304, '']);
+  });
 });

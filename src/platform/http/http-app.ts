@@ -12,6 +12,7 @@ import type { Settings } from '../settings.js';
 import { trustedProxies } from '../trusted-proxies.js';
 import { View } from '../view/view.js';
 import { limitBodies, usualBody } from './bodies.js';
+import { compressAnswers } from './compression.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
 import { keepDoor } from './door.js';
 import { KnownCaller } from './known-caller.js';
@@ -19,6 +20,7 @@ import { PageInterceptor } from './page.interceptor.js';
 import { PastedAddresses } from './pasted-addresses.js';
 import { answerUnreadable } from './plain-answer.js';
 import { ProblemFilter } from './problem.filter.js';
+import { hasAlready } from './entity-tags.js';
 import { formWords } from './form-words.js';
 import { largestUpload } from './upload.js';
 
@@ -94,6 +96,7 @@ export async function createHttpApp(
   pasted.lead(fastify);
   limitBodies(fastify, app.get(KnownCaller), waits);
   keepDoor(fastify);
+  compressAnswers(fastify);
   const view = app.get(View);
   serveAssets(fastify, view);
   app.useGlobalGuards(new CrossSiteGuard(app.get(Reflector), settings));
@@ -124,6 +127,9 @@ function serveAssets(fastify: FastifyInstance, view: View): void {
     const asset = view.assets.get((request.params as { name: string }).name);
     if (!asset) return reply.callNotFound();
     const current = (request.query as { v?: string }).v === asset.version;
+    const etag = `W/"${asset.version}"`; // weak: the same file, compressed or not
+    void reply.header('etag', etag);
+    if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply
       .header('cache-control', current ? 'public, max-age=31536000, immutable' : 'no-cache')
       .type(asset.type)
