@@ -13,6 +13,7 @@ import { VersionRepository } from './api/version.repository.js';
 import { AttentionRepository } from './console/attention.repository.js';
 import { AmendmentsPages } from './console/amendments.pages.js';
 import { ArchivePages } from './console/archive.pages.js';
+import { SendNowPages } from './console/send-now.pages.js';
 import { AuditPages } from './console/audit.pages.js';
 import { BoardPages } from './console/board.pages.js';
 import { BoardRepository } from './console/board.repository.js';
@@ -98,6 +99,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     SignOffPages,
     WithdrawalPages,
     ArchivePages,
+    SendNowPages,
     ProgressPages,
     BoardPages,
     CallListPages,

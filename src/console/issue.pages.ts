@@ -5,7 +5,6 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
 import { Deferral } from '../dispatch/deferral.js';
-import { DispatchService } from '../dispatch/dispatch.service.js';
 import { Preflight } from '../dispatch/preflight.js';
 import { DomainError } from '../domain/errors.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
@@ -45,7 +44,6 @@ export class IssuePages {
     private readonly scopes: ScopeOfIssue,
     private readonly distribution: DistributionService,
     private readonly preflight: Preflight,
-    private readonly dispatch: DispatchService,
     private readonly deferral: Deferral,
     private readonly publications: PublicationRepository,
     private readonly list: ListStateRepository,
@@ -67,7 +65,7 @@ export class IssuePages {
     ]);
     if (source === null) throw new DomainError('issue.notFound');
     const preflight = checks?.lines ?? [];
-    const [mayStart, now] = [mayDo(actor.roles, 'dispatch.control'), this.clock.now()];
+    const [mayStart, now] = [mayDo(actor.roles, 'issue.signOff'), this.clock.now()];
     const waits = await this.waits(issue, editions, now);
     const view = issuePageView({
       issue,
@@ -83,13 +81,6 @@ export class IssuePages {
       now,
     });
     return page('console/issue', { ...view, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
-  }
-
-  @Needs('dispatch.control')
-  @Post('send-now')
-  async sendNow(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
-    await this.dispatch.sendNow(id, actor);
-    return seeOther(`/issues/${id}`);
   }
 
   @Post('act')

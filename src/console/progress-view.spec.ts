@@ -15,6 +15,8 @@ const channel = (changes: Partial<ChannelProgress>): ChannelProgress => ({
   stopped: false,
   ...changes,
 });
+const now = new Date('2026-11-23T10:00:00+08:00');
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 const progress = (changes: Partial<ProgressView>): ProgressView => ({
   editionId: 'e',
   subscribers: 0,
@@ -23,6 +25,9 @@ const progress = (changes: Partial<ProgressView>): ProgressView => ({
   total: 10,
   done: 5,
   inHand: 0,
+  start: { signedAt: now, sendAt: now, plannedAt: now, pausedAt: null },
+  now,
+  ahead: null,
   percent: 50,
   ratePerSecond: 2,
   secondsLeft: 3,
@@ -46,6 +51,29 @@ it('says what waits, until when and why', () => {
   ]);
   expect(status({ quiet })).toBe('等到允许的时间发送');
   expect(liveProgress(progress({})).waits).toEqual([]);
+});
+
+it('says of what waits for a time ahead when, what time it is, and that a clock was ahead', () => {
+  const ahead = { count: 5, from: later(8), until: later(8) };
+  const start = { signedAt: later(8), sendAt: later(8), plannedAt: later(8), pausedAt: null };
+  expect(liveProgress(progress({ ahead, start })).waits).toEqual([
+    '5条定于2026年11月23日 18:00发送，现在时间2026年11月23日 10:00。签发时系统的时钟比现在快约8小时，所以要等到那时。',
+  ]);
+  expect(status({ ahead, start })).toBe('等到预定的时间发送');
+  expect(status({ ahead: { ...ahead, count: 2 }, start })).toBe('正在发送');
+  expect(liveProgress(progress({ ahead: { ...ahead, until: later(9) } })).waits).toEqual([
+    '5条定于2026年11月23日 18:00至2026年11月23日 19:00发送，现在时间2026年11月23日 10:00。',
+  ]);
+});
+
+it('says of an issue that is not planned whether its time has come', () => {
+  const unplanned = (sendAt: Date) =>
+    status({ copies: 0, total: 0, start: { signedAt: now, sendAt, plannedAt: null, pausedAt: null } });
+  expect([unplanned(later(8)), unplanned(now), unplanned(later(-2))]).toEqual([
+    '还没有到开始发送的时间',
+    '正在生成发送计划',
+    '已错过预定的时间',
+  ]);
 });
 
 it('says of a pause what still leaves, and what waits for somebody to go on', () => {

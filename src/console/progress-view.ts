@@ -1,9 +1,12 @@
 import { chineseDateTime } from '../domain/calendar.js';
+import { clockWasAhead } from '../domain/clock-difference.js';
 import { channelText } from '../domain/channel-text.js';
 import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { type DeliveryState, deliveryStateText } from '../domain/delivery-state.js';
+import { startOf } from '../domain/send-time.js';
 import type { AccountNote } from '../dispatch/account-notes.js';
+import type { Ahead } from '../dispatch/progress.repository.js';
 import type { ChannelProgress, ProgressView } from '../dispatch/progress.js';
 import type { Tag } from './tags.js';
 
@@ -93,15 +96,23 @@ function controlOf({ copies, total, paused }: ProgressView, waiting: number): Li
   return paused ? 'paused' : 'running';
 }
 
-function waitingWords({ quiet, nextRungs, paused, inHand, total, done }: ProgressView): string[] {
+function waitingWords(progress: ProgressView): string[] {
+  const { quiet, ahead, nextRungs, paused, inHand, total, done } = progress;
   const words = quiet.map(({ until, reason, count }) =>
     reason === digestReason
       ? `${count}条${digestReason}，时间为${chineseDateTime(until)}。`
       : `${count}条等到${chineseDateTime(until)}发送：现在是${reason}，不打扰收件人。`,
   );
+  if (ahead) words.unshift(aheadWords(ahead, progress));
   if (paused && total > done) words.unshift(pausedWords(inHand, total - done - inHand));
   if (nextRungs > 0) words.push(`${nextRungs}人还没有打开的迹象，到时将改用下一个通道再发。`);
   return words;
+}
+
+function aheadWords({ count, from, until }: Ahead, { start, now }: ProgressView): string {
+  const [first, last] = [chineseDateTime(from), chineseDateTime(until)];
+  const why = clockWasAhead([start.signedAt, start.plannedAt], now) ?? '';
+  return `${count}条定于${first === last ? first : `${first}至${last}`}发送，现在时间${chineseDateTime(now)}。${why}`;
 }
 
 function pausedWords(inHand: number, planned: number): string {
@@ -111,16 +122,24 @@ function pausedWords(inHand: number, planned: number): string {
 }
 
 function statusTag(progress: ProgressView, held: number): Tag {
-  const { copies, total, done, finished, channels, paused, quiet } = progress;
+  const { copies, total, done, finished, channels, paused, quiet, ahead } = progress;
   if (copies > 0 && total === 0) return { text: '没有通道可用，请送纸质件', tone: 'warn' };
-  if (total === 0) return { text: '正在生成发送计划', tone: 'info' };
+  if (total === 0) return unplannedTag(progress);
   if (finished) return { text: '发送已完成', tone: 'good' };
   if (paused) return { text: '已暂停', tone: 'warn' };
   if (channels.some(({ stopped }) => stopped)) return { text: '有通道停用', tone: 'bad' };
-  if (quiet.reduce((sum, { count }) => sum + count, 0) === total - done && total > done)
-    return { text: '等到允许的时间发送', tone: 'info' };
+  const waiting = quiet.reduce((sum, { count }) => sum + count, ahead?.count ?? 0);
+  if (waiting === total - done && total > done)
+    return ahead ? { text: '等到预定的时间发送', tone: 'warn' } : { text: '等到允许的时间发送', tone: 'info' };
   if (done === total && held > 0) return { text: '有投递待人工处理', tone: 'warn' };
   return { text: '正在发送', tone: 'info' };
+}
+
+function unplannedTag({ start, now }: ProgressView): Tag {
+  const standing = start.plannedAt === null ? startOf(start.sendAt, now) : 'start';
+  if (standing === 'wait') return { text: '还没有到开始发送的时间', tone: 'info' };
+  if (standing === 'ask') return { text: '已错过预定的时间', tone: 'bad' };
+  return { text: '正在生成发送计划', tone: 'info' };
 }
 
 /** WeCom reports no delivery: a nought there would read as a failure. */

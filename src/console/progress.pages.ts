@@ -10,7 +10,6 @@ import { Progress } from '../dispatch/progress.js';
 import { channelKinds } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
-import { Clock } from '../platform/clock.js';
 import { ClockCheck } from '../platform/clock-check.js';
 import { Asked, Form, storedNumber } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
@@ -48,7 +47,6 @@ export class ProgressPages {
     private readonly held: HeldService,
     private readonly clocks: ClockCheck,
     private readonly view: View,
-    private readonly clock: Clock,
   ) {}
 
   @Get('progress')
@@ -67,6 +65,8 @@ export class ProgressPages {
     ]);
     const live = liveProgress(progress);
     const may = { act: mayDo(actor.roles, 'dispatch.control'), reopen: mayDo(actor.roles, 'channel.control') };
+    const maySignOff = mayDo(actor.roles, 'issue.signOff');
+    const start = startView(edition, maySignOff, progress.now, { atStart: null, ifNow: null });
     const attention = attentionView({ issueId: id, channels: live.channels, failures, heldGroups, held, may });
     return page('console/progress', {
       id,
@@ -74,7 +74,8 @@ export class ProgressPages {
       live,
       attention,
       mayAct: may.act,
-      start: startView(edition, may.act, this.clock.now(), { atStart: null, ifNow: null }),
+      start,
+      maySendNow: maySignOff && (start?.maySendNow ?? progress.ahead !== null),
       clockWarning,
       note: actNote(did),
     });

@@ -1,5 +1,6 @@
 import type { Wait } from '../dispatch/deferral.js';
 import { chineseDateTime } from '../domain/calendar.js';
+import { clockWasAhead } from '../domain/clock-difference.js';
 import { startOf } from '../domain/send-time.js';
 
 /** What the issue's page says between sign-off and the first message. */
@@ -13,6 +14,7 @@ export interface StartView {
 }
 
 interface WaitingEdition {
+  signedAt: Date;
   sendAt: Date;
   plannedAt: Date | null;
 }
@@ -34,7 +36,7 @@ export function startView(
   switch (startOf(edition.sendAt, now)) {
     case 'wait':
       return {
-        text: `将于${time}开始发送。在此之前可以“退回修改”，撤销签发。`,
+        text: `本期定于${time}开始发送，现在时间${chineseDateTime(now)}。${clockWasAhead([edition.signedAt], now) ?? ''}在此之前可以“退回修改”，撤销签发。`,
         wait: waitBeforeStart(waits, mayStart),
         tone: 'warn',
         maySendNow: mayStart,
@@ -48,7 +50,7 @@ export function startView(
       };
     case 'ask':
       return {
-        text: `原定${time}发送，当时系统没有运行，已错过。请确认内容是否仍然适用，再决定发送或退回修改。`,
+        text: `原定${time}发送，当时系统没有运行，或者时钟刚刚校准过，已错过。请签发人确认内容是否仍然适用，再决定发送或退回修改。`,
         wait: waits.ifNow && `现在是${waits.ifNow.reason}，即使现在决定发送，${firstAt(waits.ifNow)}。`,
         tone: 'bad',
         maySendNow: mayStart,
@@ -60,8 +62,8 @@ function waitBeforeStart({ atStart, ifNow }: StartWaits, mayStart: boolean): str
   const said = atStart ? `届时是${atStart.reason}，不打扰收件人，${firstAt(atStart)}。` : '';
   if (!mayStart || !ifNow) return said || null;
   return ifNow.until.getTime() === atStart?.until.getTime()
-    ? `${said}现在就发送也是这样。`
-    : `${said}现在是${ifNow.reason}，如果现在就发送，${firstAt(ifNow)}。`;
+    ? `${said}现在发送也是这样。`
+    : `${said}现在是${ifNow.reason}，如果现在发送，${firstAt(ifNow)}。`;
 }
 
 const firstAt = ({ until }: Wait): string => `第一批消息到${chineseDateTime(until)}才会发出`;

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import type { Carry } from '../domain/secrecy.js';
 import { Database } from '../platform/database.js';
+import { onlyDatedAhead } from './deferral.repository.js';
 
 /** Held deliveries a person decides about: one, or all of a channel that became doubtful for one reason. */
 export type HeldChoice = { deliveryId: string } | { channel: ChannelKind; code: string | null };
@@ -69,6 +70,13 @@ export class ControlRepository {
       FROM edition e
       WHERE e.id = d.edition_id AND d.edition_id = ${editionId}::uuid AND d.state = 'failed'
         AND (${code}::text IS NULL OR d.code = ${code}) AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal')`;
+  }
+
+  /** @returns how many leave now that would have waited for their time */
+  async releaseAhead(editionId: string, now: Date): Promise<number> {
+    return this.database.prisma.$executeRaw`
+      UPDATE delivery d SET next_attempt_at = ${now}::timestamptz, deferred = NULL
+      WHERE d.edition_id = ${editionId}::uuid AND ${onlyDatedAhead(now)}`;
   }
 
   /** Only what is still held moves: a report that arrives in the same moment either came first, or finds the row moved. */

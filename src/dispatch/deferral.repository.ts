@@ -11,6 +11,14 @@ export function mayLeave(now: Date, alias: 'd' | 'o' = 'd'): Prisma.Sql {
     (SELECT kind = 'workday' FROM calendar_day WHERE day = ${today}::date), ${isWeekday(today)}::bool)))`;
 }
 
+/**
+ * True for a planned delivery `d` whose time lies ahead although nothing holds it up now: no limit, no failed try, no quiet
+ * time, no digest. Its time was set by a clock that was ahead, or by a calendar that has been changed since.
+ */
+export function onlyDatedAhead(now: Date): Prisma.Sql {
+  return Prisma.sql`(d.state = 'planned' AND d.next_attempt_at > ${now}::timestamptz AND d.reason IS NULL AND NOT d.digest AND ${mayLeave(now)})`;
+}
+
 /** Deliveries that wait for a time at which they may leave. */
 @Injectable()
 export class DeferralRepository {
@@ -33,10 +41,10 @@ export class DeferralRepository {
   }
 
   /** What of an edition waits, by when it will leave, the soonest first. */
-  async ofEdition(editionId: string): Promise<{ until: Date; reason: string; count: number }[]> {
+  async ofEdition(editionId: string, now: Date): Promise<{ until: Date; reason: string; count: number }[]> {
     return this.database.prisma.$queryRaw<{ until: Date; reason: string; count: number }[]>`
-      SELECT next_attempt_at AS until, deferred AS reason, count(*)::int AS count FROM delivery
-      WHERE edition_id = ${editionId}::uuid AND state = 'planned' AND deferred IS NOT NULL
+      SELECT next_attempt_at AS until, deferred AS reason, count(*)::int AS count FROM delivery d
+      WHERE edition_id = ${editionId}::uuid AND state = 'planned' AND deferred IS NOT NULL AND NOT ${onlyDatedAhead(now)}
       GROUP BY next_attempt_at, deferred ORDER BY next_attempt_at LIMIT 5`;
   }
 }

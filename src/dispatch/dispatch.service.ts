@@ -141,16 +141,23 @@ export class DispatchService {
     return carry === 'nothing' ? null : { ...row, carry };
   }
 
-  /** Starts a signed issue at once: before its time, or after a start that was missed. */
+  /**
+   * Starts a signed issue at once: before its time, or after a start that was missed. Of one that is planned, what waits for a
+   * time ahead although nothing holds it up leaves now.
+   */
   async sendNow(issueId: string, actor: Actor): Promise<void> {
     const edition = await this.editions.validOf(issueId);
     if (!edition) throw new DomainError('dispatch.notSignedOff');
-    await this.database.transaction(async () => {
-      if (!(await this.editions.setSendAt(edition.id, this.clock.now())))
-        throw new DomainError('dispatch.alreadyPlanned');
-      await this.audit.record(actor.id, 'dispatch.startedByHand', `issue:${issueId}`, { editionId: edition.id });
+    const [now, editionId] = [this.clock.now(), edition.id];
+    const started = await this.database.transaction(async () => {
+      const started = await this.editions.setSendAt(editionId, now);
+      const deliveries = started || edition.withdrawnAt ? 0 : await this.control.releaseAhead(editionId, now);
+      if (!started && deliveries === 0) throw new DomainError('dispatch.alreadyPlanned');
+      await this.audit.record(actor.id, 'dispatch.startedByHand', `issue:${issueId}`, { editionId, deliveries });
+      return started;
     });
-    await this.queue.ring('dispatch.plan', { editionId: edition.id });
+    if (started) await this.queue.ring('dispatch.plan', { editionId });
+    else for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
   }
 
   /** Nothing more leaves until it is resumed; what a provider has already been given stays given. */

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import { subscriberKind } from '../domain/subscription.js';
 import { Database } from '../platform/database.js';
+import { onlyDatedAhead } from './deferral.repository.js';
 
 export interface ChannelCount {
   channel: ChannelKind;
@@ -15,6 +16,20 @@ export interface Deferred {
   channel: ChannelKind;
   code: string | null;
   reason: string;
+  count: number;
+  from: Date;
+  until: Date;
+}
+
+export interface EditionStart {
+  signedAt: Date;
+  sendAt: Date;
+  plannedAt: Date | null;
+  pausedAt: Date | null;
+}
+
+/** Rows whose times lie between the two. */
+export interface Ahead {
   count: number;
   from: Date;
   until: Date;
@@ -44,8 +59,18 @@ export class ProgressRepository {
     return rows[0]!;
   }
 
-  async isPaused(editionId: string): Promise<boolean> {
-    return (await this.database.prisma.edition.count({ where: { id: editionId, pausedAt: { not: null } } })) > 0;
+  async startOf(editionId: string): Promise<EditionStart> {
+    return this.database.prisma.edition.findUniqueOrThrow({
+      where: { id: editionId },
+      select: { signedAt: true, sendAt: true, plannedAt: true, pausedAt: true },
+    });
+  }
+
+  async ahead(editionId: string, now: Date): Promise<Ahead | null> {
+    const rows = await this.database.prisma.$queryRaw<Ahead[]>`
+      SELECT count(*)::int AS count, min(d.next_attempt_at) AS "from", max(d.next_attempt_at) AS until
+      FROM delivery d WHERE d.edition_id = ${editionId}::uuid AND ${onlyDatedAhead(now)} HAVING count(*) > 0`;
+    return rows[0] ?? null;
   }
 
   /** People who have opened nothing yet and have a further channel in hand. */

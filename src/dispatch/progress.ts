@@ -7,7 +7,13 @@ import { Clock } from '../platform/clock.js';
 import { type AccountNote, accountNotes } from './account-notes.js';
 import { GateRepository } from './gate.repository.js';
 import { DeferralRepository } from './deferral.repository.js';
-import { type ChannelCount, type Deferred, ProgressRepository } from './progress.repository.js';
+import {
+  type Ahead,
+  type ChannelCount,
+  type Deferred,
+  type EditionStart,
+  ProgressRepository,
+} from './progress.repository.js';
 
 export interface ChannelProgress extends Record<DeliveryState, number> {
   channel: ChannelKind;
@@ -23,6 +29,9 @@ export interface ProgressView {
   copies: number;
   /** Nothing leaves until somebody resumes it. */
   paused: boolean;
+  /** When the edition was signed, is to start, was planned; later than `now` only by a clock that was ahead. */
+  start: EditionStart;
+  now: Date;
   total: number;
   done: number;
   /** Claimed by a worker and not yet known to have left. */
@@ -49,6 +58,8 @@ export interface ProgressView {
   acknowledged: number;
   /** What waits for a time at which it may leave, the soonest first. */
   quiet: { until: Date; reason: string; count: number }[];
+  /** What waits for a time that lies ahead although nothing holds it up now. */
+  ahead: Ahead | null;
   /** People for whom another channel is kept in hand, in case this one brings no sign. */
   nextRungs: number;
 }
@@ -65,20 +76,25 @@ export class Progress {
   ) {}
 
   async of(editionId: string): Promise<ProgressView> {
-    const [counts, copies, recent, newestFailures, gates, paused, deferred, quiet, nextRungs] = await Promise.all([
-      this.rows.counts(editionId),
-      this.rows.copies(editionId),
-      this.rows.sentSince(editionId, new Date(this.clock.now().getTime() - RATE_WINDOW_MS)),
-      this.rows.newestFailures(editionId),
-      this.gates.all(),
-      this.rows.isPaused(editionId),
-      this.rows.deferred(editionId, this.clock.now()),
-      this.deferrals.ofEdition(editionId),
-      this.rows.nextRungs(editionId),
-    ]);
+    const now = this.clock.now();
+    const [counts, copies, recent, newestFailures, gates, start, deferred, quiet, ahead, nextRungs] = await Promise.all(
+      [
+        this.rows.counts(editionId),
+        this.rows.copies(editionId),
+        this.rows.sentSince(editionId, new Date(now.getTime() - RATE_WINDOW_MS)),
+        this.rows.newestFailures(editionId),
+        this.gates.all(),
+        this.rows.startOf(editionId),
+        this.rows.deferred(editionId, now),
+        this.deferrals.ofEdition(editionId, now),
+        this.rows.ahead(editionId, now),
+        this.rows.nextRungs(editionId),
+      ],
+    );
     const channels = channelKinds
-      .map((channel) => channelProgress(channel, counts, this.accountsOf(channel, gates), this.clock.now()))
+      .map((channel) => channelProgress(channel, counts, this.accountsOf(channel, gates), now))
       .filter(({ total }) => total > 0);
+    const paused = start.pausedAt !== null;
     const sum = (pick: (c: ChannelProgress) => number) => channels.reduce((all, c) => all + pick(c), 0);
     const total = sum((c) => c.total);
     const inHand = sum((c) => c.sending);
@@ -91,6 +107,8 @@ export class Progress {
       editionId,
       ...copies,
       paused,
+      start,
+      now,
       total,
       done,
       inHand,
@@ -102,6 +120,7 @@ export class Progress {
       deferred,
       newestFailures,
       quiet,
+      ahead,
       nextRungs,
     };
   }
