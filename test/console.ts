@@ -104,6 +104,7 @@ export async function openConsole(world: World): Promise<Console> {
   };
 
   const signIn = async (who: Visitor, accountId = who.id) => {
+    who.cookies.set('kb_owner', vault.seal(accountId));
     who.cookies.set('kb_session', await app.get(SessionService).start(accountId));
   };
   return {

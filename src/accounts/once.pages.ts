@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.js';
+import { Vault } from '../platform/crypto.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Form, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
@@ -9,7 +10,7 @@ import { Settings } from '../platform/settings.js';
 import { OneTimeLinkService } from './one-time-link.service.js';
 import { landingPath, permissionsOf } from './permissions.js';
 import { SessionService } from './session.service.js';
-import { setSessionCookie } from './session-cookie.js';
+import { setSignedIn } from './session-cookie.js';
 
 const setupForm = z.object({ password: z.string().max(500).optional(), again: z.string().max(500).optional() });
 
@@ -20,6 +21,7 @@ export class OncePages {
   constructor(
     private readonly links: OneTimeLinkService,
     private readonly sessions: SessionService,
+    private readonly vault: Vault,
     private readonly settings: Settings,
   ) {}
 
@@ -39,7 +41,8 @@ export class OncePages {
     if (password !== again) return this.show(token, [{ field: 'again', message: '两次输入的密码不一致。' }], 422);
     try {
       const account = await this.links.spend(token, password ?? null);
-      setSessionCookie(reply, await this.sessions.start(account.id), this.settings);
+      const session = await this.sessions.start(account.id);
+      setSignedIn(reply, { token: session, accountId: account.id }, this.vault, this.settings);
       return seeOther(landingPath(permissionsOf(account.roles)));
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'account.weakPassword') throw error;
@@ -50,6 +53,11 @@ export class OncePages {
   private async show(token: string, faults: FormFault[], status: number): Promise<PageReply> {
     const { purpose, account } = await this.links.look(token);
     const { name, login } = account;
-    return page(purpose === 'setup' ? 'accounts/set-up' : 'accounts/enter', { name, login, faults }, { status });
+    const action = `/once/${token}`;
+    return page(
+      purpose === 'setup' ? 'accounts/set-up' : 'accounts/enter',
+      { action, name, login, faults },
+      { status },
+    );
   }
 }

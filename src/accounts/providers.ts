@@ -8,6 +8,7 @@ import { AuditTrail } from './audit-trail.repository.js';
 import { KnownCaller } from '../platform/http/known-caller.js';
 import { KnownAccount } from './known-account.js';
 import { StreamInterceptor } from './stream.interceptor.js';
+import { FormsPages } from './forms.pages.js';
 import { OncePages } from './once.pages.js';
 import { OneTimeLinkRepository } from './one-time-link.repository.js';
 import { OneTimeLinkService } from './one-time-link.service.js';
@@ -37,4 +38,4 @@ export const accountWebProviders: Provider[] = [
   { provide: APP_INTERCEPTOR, useClass: StreamInterceptor },
   { provide: KnownCaller, useClass: KnownAccount },
 ];
-export const accountControllers: Type[] = [SignInPages, OncePages];
+export const accountControllers: Type[] = [SignInPages, OncePages, FormsPages];

@@ -4,11 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
 import { rolesText } from '../domain/issue-state.js';
 import { CALLBACK, PUBLIC } from '../platform/http/access.js';
+import { Vault } from '../platform/crypto.js';
+import { AnsweredForms, pageOfForm, pathOf } from '../platform/http/answered-forms.js';
+import { fieldsOf } from '../platform/http/drafts.js';
+import { readUpload } from '../platform/http/upload.js';
 import { ApiKeyService } from './api-key.service.js';
 import type { ApiScope } from './api-scope.js';
 import { NEEDS, NEEDS_SCOPE } from './needs.js';
 import { mayDo, type Permission, rolesWith } from './permissions.js';
-import { sessionToken } from './session-cookie.js';
+import { formOwner, sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 /** Deny by default: what is neither @Public nor @Callback needs a session with a permission, or a key with a scope. */
@@ -18,6 +22,8 @@ export class SessionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
     private readonly keys: ApiKeyService,
+    private readonly forms: AnsweredForms,
+    private readonly vault: Vault,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,11 +43,34 @@ export class SessionGuard implements CanActivate {
     if (permission === undefined) throw new DomainError('http.forbidden');
     const token = sessionToken(request);
     const signedIn = token === undefined ? null : await this.sessions.find(token);
-    if (!signedIn) throw new DomainError('account.signInNeeded');
+    if (!signedIn) {
+      await this.keepForm(request);
+      throw new DomainError('account.signInNeeded');
+    }
     request.signedIn = signedIn;
     if (!mayDo(signedIn.roles, permission)) {
       throw new DomainError('account.needsRole', { roles: rolesWith(permission).map((role) => rolesText[role]) });
     }
     return true;
+  }
+
+  /** A form that comes after its session has ended waits, for its account alone, until that has signed in again. */
+  private async keepForm(request: FastifyRequest): Promise<void> {
+    const owner = formOwner(request, this.vault);
+    if (owner === null || !this.forms.isForm(request)) return;
+    const fields = request.isMultipart() ? fieldsOf(await uploadedFields(request)) : fieldsOf(request.body);
+    await this.forms.keepTyped(request, owner, fields);
+    const asked = request.routeOptions.url ?? '';
+    const hasPage = request.server.hasRoute({ method: 'GET', url: asked });
+    request.returnTo = pageOfForm(request) ?? (hasPage ? pathOf(request) : '/');
+  }
+}
+
+/** A file cannot be put back into a field, the text beside it can. */
+async function uploadedFields(request: FastifyRequest): Promise<Record<string, string>> {
+  try {
+    return (await readUpload(request)).fields;
+  } catch {
+    return {};
   }
 }

@@ -2,11 +2,12 @@ import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AccountService } from '../accounts/account.service.js';
 import { landingPath, permissionsOf } from '../accounts/permissions.js';
-import { setSessionCookie } from '../accounts/session-cookie.js';
+import { setSignedIn } from '../accounts/session-cookie.js';
 import { SessionService } from '../accounts/session.service.js';
 import { DomainError } from '../domain/errors.js';
 import { rolesText } from '../domain/issue-state.js';
 import { Audit } from '../platform/audit.js';
+import { Vault } from '../platform/crypto.js';
 import { Public } from '../platform/http/access.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
@@ -21,6 +22,7 @@ export class DemoPages {
     private readonly accounts: AccountService,
     private readonly sessions: SessionService,
     private readonly audit: Audit,
+    private readonly vault: Vault,
     private readonly settings: Settings,
     private readonly stage: DemoStage,
   ) {}
@@ -40,7 +42,8 @@ export class DemoPages {
   async sit(@Param('login') login: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<SeeOther> {
     const account = (await this.accounts.list()).find((one) => one.login === login && !one.disabledAt);
     if (!account || !roster.some((seat) => seat.login === login)) throw new DomainError('account.notFound');
-    setSessionCookie(reply, await this.sessions.start(account.id), this.settings);
+    const token = await this.sessions.start(account.id);
+    setSignedIn(reply, { token, accountId: account.id }, this.vault, this.settings);
     await this.audit.record(account.id, 'account.signedIn', `account:${account.id}`, { demo: true });
     return seeOther(landingPath(permissionsOf(account.roles)));
   }

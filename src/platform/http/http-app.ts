@@ -13,6 +13,7 @@ import { trustedProxies } from '../trusted-proxies.js';
 import { View } from '../view/view.js';
 import { limitBodies, usualBody } from './bodies.js';
 import { compressAnswers } from './compression.js';
+import { AnsweredForms } from './answered-forms.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
 import { keepDoor } from './door.js';
 import { KnownCaller } from './known-caller.js';
@@ -100,8 +101,9 @@ export async function createHttpApp(
   const view = app.get(View);
   serveAssets(fastify, view);
   app.useGlobalGuards(new CrossSiteGuard(app.get(Reflector), settings));
-  app.useGlobalInterceptors(new PageInterceptor(view));
-  app.useGlobalFilters(new ProblemFilter(view));
+  const forms = app.get(AnsweredForms);
+  app.useGlobalInterceptors(new PageInterceptor(view, forms));
+  app.useGlobalFilters(new ProblemFilter(view, forms));
   return app;
 }
 

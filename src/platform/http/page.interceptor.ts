@@ -1,44 +1,66 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { concatMap, from, type Observable, of } from 'rxjs';
 import { View } from '../view/view.js';
+import type { AnsweredForms } from './answered-forms.js';
 import { PageReply, RawReply, SeeOther } from './page.js';
 import { pageContext, wantsFragment } from './request.js';
 
 /** Turns what a controller answered with into the response; anything else passes through. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
-  constructor(private readonly view: View) {}
+  constructor(
+    private readonly view: View,
+    private readonly forms: AnsweredForms,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    return next.handle().pipe(map((answer: unknown) => this.respond(answer, request, reply)));
+    return next
+      .handle()
+      .pipe(
+        concatMap((answer: unknown) =>
+          answer instanceof PageReply || answer instanceof SeeOther || answer instanceof RawReply
+            ? from(this.respond(answer, request, reply))
+            : of(answer),
+        ),
+      );
   }
 
-  private respond(answer: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
-    if (answer instanceof PageReply) {
-      const { fragment, status, largeType } = answer.options;
-      const name = fragment && wantsFragment(request) ? fragment : answer.template;
-      const html = this.view.render(name, answer.props, pageContext(request, largeType));
-      noStore(reply)
-        .code(status ?? 200)
-        .type('text/html; charset=utf-8')
-        .header('vary', 'HX-Request');
-      return html;
-    }
+  private async respond(
+    answer: PageReply | SeeOther | RawReply,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    if (answer instanceof PageReply) return this.page(answer, request, reply);
+    await this.forms.taken(request);
     if (answer instanceof SeeOther) {
       // A redirect that fetch follows by itself would put a whole page into htmx's target.
       if (request.headers['hx-request'] === 'true') noStore(reply).code(200).header('hx-redirect', answer.url);
       else noStore(reply).code(303).header('location', answer.url);
       return '';
     }
-    if (answer instanceof RawReply) {
-      noStore(reply).code(200).headers(answer.headers);
-      return typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body);
+    noStore(reply).code(answer.status).headers(answer.headers);
+    return typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body);
+  }
+
+  private async page(answer: PageReply, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    const { fragment, status = 200, largeType, keep = true } = answer.options;
+    const name = fragment && wantsFragment(request) ? fragment : answer.template;
+    const render = (path: string) => this.view.render(name, answer.props, { ...pageContext(request, largeType), path });
+    noStore(reply).header('vary', 'HX-Request');
+    const shown =
+      keep && this.forms.isForm(request)
+        ? await this.forms.answer(request, reply, status, render)
+        : { html: await this.forms.fillIn(render(request.url), request) };
+    if ('shownAt' in shown) {
+      reply.code(303).header('location', shown.shownAt);
+      return '';
     }
-    return answer;
+    reply.code(status).type('text/html; charset=utf-8');
+    return shown.html;
   }
 }
 

@@ -13,6 +13,8 @@ export interface PageOptions {
   status?: number;
   /** Template sent instead, with the same props, when htmx asks for a part of the page. */
   fragment?: string;
+  /** False for an answer to a form that must not be kept to be shown by a GET, for it holds what may be stored nowhere. */
+  keep?: boolean;
   /** 大字 as its reader has it stored, for a device on which he has chosen nothing. */
   largeType?: boolean;
 }
@@ -25,6 +27,7 @@ export class RawReply {
   constructor(
     readonly body: string | Uint8Array,
     readonly headers: OutgoingHttpHeaders,
+    readonly status = 200,
   ) {}
 }
 
@@ -51,7 +54,8 @@ export const framedHtml = (html: string): RawReply =>
   });
 
 /** A page of our own that does not wear the console's frame, under the same content policy. */
-export const ownHtml = (html: string): RawReply => new RawReply(html, { 'content-type': 'text/html; charset=utf-8' });
+export const ownHtml = (html: string, status = 200): RawReply =>
+  new RawReply(html, { 'content-type': 'text/html; charset=utf-8' }, status);
 
 /** A path inside this system, else `fallback`: where to go next must never lead to another site. */
 export function localPath(path: unknown, fallback: string): string {

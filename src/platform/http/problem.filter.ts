@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorText } from '../../domain/errors.js';
 import { randomToken } from '../crypto.js';
 import { View } from '../view/view.js';
+import { AnsweredForms, pageOfForm } from './answered-forms.js';
+import { fieldsOf } from './drafts.js';
 import { noStore } from './page.interceptor.js';
 import { expectedProblem, type Problem } from './problem.js';
 import { pageContext, routePattern, wantsFragment, wantsPage } from './request.js';
@@ -10,14 +12,22 @@ import { pageContext, routePattern, wantsFragment, wantsPage } from './request.j
 /** Where somebody who is not signed in is sent, with the page to come back to. */
 const signInPath = '/signin';
 
+/** Shorter ones are typed again faster than they are copied. */
+const longText = 20;
+const longTexts = (body: unknown): string[] =>
+  fieldsOf(body).flatMap(([name, text]) => (text.length > longText && !/password/i.test(name) ? [text] : []));
+
 /** Every failure becomes a page, a fragment (htmx) or problem+json (RFC 9457); never a stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  constructor(private readonly view: View) {}
+  constructor(
+    private readonly view: View,
+    private readonly forms: AnsweredForms,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const expected = expectedProblem(error);
@@ -34,17 +44,49 @@ export class ProblemFilter implements ExceptionFilter {
       faults: [],
     };
     if (!wantsPage(request)) return this.sendJson(problem, number, reply);
-    if (problem.code === 'account.signInNeeded' && request.method === 'GET' && !wantsFragment(request)) {
-      void reply.redirect(`${signInPath}?next=${encodeURIComponent(request.url)}`, 303);
-      return;
+    if (problem.code === 'account.signInNeeded' && !wantsFragment(request)) {
+      const next = request.method === 'GET' ? request.url : request.returnTo;
+      if (next !== undefined) {
+        const kept = request.method === 'GET' ? '' : '&kept=1';
+        void reply.redirect(`${signInPath}?next=${encodeURIComponent(next)}${kept}`, 303);
+        return;
+      }
     }
-    const name = wantsFragment(request) ? 'problem/_problem' : 'problem/problem';
-    const html = this.view.render(
-      name,
-      { title: number === null ? '无法完成' : '出错了', problem, number },
-      pageContext(request),
-    );
-    void reply.code(problem.status).type('text/html; charset=utf-8').send(html);
+    const render = (path: string, back: string | null, typed: readonly string[]) =>
+      this.view.render(
+        wantsFragment(request) ? 'problem/_problem' : 'problem/problem',
+        { title: number === null ? '无法完成' : '出错了', problem, number, back, typed },
+        { ...pageContext(request), path },
+      );
+    const html = await this.afterForm(request, reply, problem, render);
+    if (html !== null) void reply.code(problem.status).type('text/html; charset=utf-8').send(html);
+  }
+
+  /**
+   * What was typed into the form that failed waits on its page, for somebody who is signed in; for others it stands on this
+   * one. @returns null when the answer has been sent as a redirect
+   */
+  private async afterForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: Problem,
+    render: (path: string, back: string | null, typed: readonly string[]) => string,
+  ): Promise<string | null> {
+    const { signedIn } = request;
+    const back = pageOfForm(request);
+    if (!this.forms.isForm(request)) return render(request.url, null, []);
+    try {
+      if (signedIn === undefined) return render(request.url, back, longTexts(request.body));
+      await this.forms.keepTyped(request, signedIn.id);
+      const shown = await this.forms.answer(request, reply, problem.status, (path) => render(path, back, []));
+      if ('html' in shown) return shown.html;
+      void reply.redirect(shown.shownAt, 303);
+      return null;
+    } catch (error) {
+      // The database itself may be what failed: then the text goes back to whoever typed it.
+      this.log(error, request);
+      return render(request.url, back, longTexts(request.body));
+    }
   }
 
   private sendJson({ status, code, text, faults }: Problem, number: string | null, reply: FastifyReply): void {

@@ -13,6 +13,8 @@ export interface SignedIn {
 declare module 'fastify' {
   interface FastifyRequest {
     signedIn?: SignedIn;
+    /** Where somebody whose session has ended goes on after signing in: the form that he sent is kept there. */
+    returnTo?: string;
   }
 }
 
