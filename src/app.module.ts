@@ -71,6 +71,7 @@ import { IssueService } from './issues/issue.service.js';
 import { RecipientsService } from './issues/recipients.service.js';
 import { PublicationRepository } from './issues/publication.repository.js';
 import { PublicationService } from './issues/publication.service.js';
+import { SendBackRepository } from './issues/send-back.repository.js';
 import { SignOffService } from './issues/sign-off.service.js';
 import { TextHolderRepository } from './issues/text-holders.repository.js';
 import { InitialsBackfill } from './organisation/initials-backfill.js';
@@ -187,6 +188,7 @@ const services: Provider[] = [
   SubscriptionScope,
   IssueRepository,
   EditionRepository,
+  SendBackRepository,
   TextHolderRepository,
   RecipientsService,
   PublicationRepository,

@@ -40,6 +40,8 @@ import { IssueEditPages } from './console/issue-edit.pages.js';
 import { IssueImportPages } from './console/issue-import.pages.js';
 import { IssueListPages } from './console/issue-list.pages.js';
 import { IssueListRepository } from './console/issue-list.repository.js';
+import { IssueDrafts } from './console/issue-drafts.js';
+import { IssueMergePages } from './console/issue-merge.pages.js';
 import { IssuePageRepository } from './console/issue-page.repository.js';
 import { IssuePages } from './console/issue.pages.js';
 import { LatePages } from './console/late.pages.js';
@@ -67,8 +69,12 @@ import { TenurePages } from './console/tenure.pages.js';
 import { TurnoverPages } from './console/turnover.pages.js';
 import { UnitsPages } from './console/units.pages.js';
 import { WithdrawalPages } from './console/withdrawal.pages.js';
+import { AnsweredForms } from './platform/http/answered-forms.js';
+import { Drafts } from './platform/http/drafts.js';
+import { FormStoreRepository } from './platform/http/form-store.repository.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
+import { KeptPages } from './platform/http/kept-pages.js';
 import { View } from './platform/view/view.js';
 import { ReaderController } from './reading/reader.controller.js';
 import { PersonController } from './reading/person.controller.js';
@@ -95,6 +101,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     IssueImportPages,
     IssuePages,
     IssueEditPages,
+    IssueMergePages,
     PreviewPages,
     SignOffPages,
     WithdrawalPages,
@@ -134,6 +141,10 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
   ],
   providers: [
     View,
+    FormStoreRepository,
+    KeptPages,
+    Drafts,
+    AnsweredForms,
     ...accountWebProviders,
     ReaderIdentity,
     AttentionRepository,
@@ -148,6 +159,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     PersonPicker,
     IssueListRepository,
     IssuePageRepository,
+    IssueDrafts,
     GroupActs,
     GroupPageRepository,
     ScopeBox,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nest
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.js';
+import { LargestBody } from '../platform/http/bodies.js';
 import { Public } from '../platform/http/access.js';
 import { AnsweredForms, pageOfForm, shownPath } from '../platform/http/answered-forms.js';
 import { Drafts, fieldsOf } from '../platform/http/drafts.js';
@@ -50,6 +51,7 @@ export class FormsPages {
   }
 
   /** While somebody types; any call keeps his session open. */
+  @LargestBody(4 * 1024 * 1024)
   @Needs('session.own')
   @HttpCode(204)
   @Header('cache-control', 'no-store')
@@ -62,6 +64,7 @@ export class FormsPages {
     await this.drafts.save(actor.id, form, fieldsOf(body), false);
   }
 
+  @LargestBody(4 * 1024 * 1024)
   @Needs('session.own')
   @Post('drafts/discard')
   async discard(

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Vault } from '../platform/crypto.js';
 import { KnownCaller } from '../platform/http/known-caller.js';
 import { ApiKeyService } from './api-key.service.js';
-import { sessionToken } from './session-cookie.js';
+import { formOwner, sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 @Injectable()
@@ -10,6 +11,7 @@ export class KnownAccount extends KnownCaller {
   constructor(
     private readonly sessions: SessionService,
     private readonly keys: ApiKeyService,
+    private readonly vault: Vault,
   ) {
     super();
   }
@@ -18,6 +20,8 @@ export class KnownAccount extends KnownCaller {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.keys.isValid(authorization);
     const token = sessionToken(request);
-    return token !== undefined && (await this.sessions.rolesOf(token)) !== null;
+    if (token !== undefined && (await this.sessions.rolesOf(token)) !== null) return true;
+    // A long form that comes after its session has ended is taken in as well: it waits for its owner.
+    return formOwner(request, this.vault) !== null;
   }
 }

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { LargestBody } from '../platform/http/bodies.js';
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { mayDo } from '../accounts/permissions.js';
@@ -15,15 +16,17 @@ import type { ScopeGroup } from '../domain/indexed-names.js';
 import { seatName } from '../domain/scope-directory.js';
 import { Clock } from '../platform/clock.js';
 import { Asked } from '../platform/http/form.js';
+import { pageOfForm } from '../platform/http/answered-forms.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { GroupActs, ruleOf } from './group-acts.js';
-import { GroupPageRepository } from './group-page.repository.js';
-import { labelsOf, memberRow, ruleForm } from './group-view.js';
+import { GroupPageRepository, type Listing } from './group-page.repository.js';
+import { labelsOf, type MemberRow, memberRow, ruleForm } from './group-view.js';
 import { issueId } from './ids.js';
 import { fieldText } from './issue-form.js';
-import { paging, readPage } from './paging.js';
+import { pageOfList, readPage } from './paging.js';
 
-const membersPerPage = 100;
+const membersPerPage = 50;
+const listingsPerPage = 30;
 const postsFound = 20;
 const issuesShown = 20;
 const postsPreviewed = 30;
@@ -71,6 +74,7 @@ export class GroupDetailPages {
   async act(
     @Param('id', issueId) id: string,
     @Body() body: Record<string, unknown> | undefined,
+    @Req() request: FastifyRequest,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
     if (fieldText(body?.act) === 'list' && body?.postId === undefined)
@@ -83,7 +87,9 @@ export class GroupDetailPages {
     }
     const undone = fieldText(body?.act) === 'undo';
     if (undone && (fieldText(body?.back) === 'groups' || !(await this.groups.load(id)))) return seeOther('/groups');
-    return seeOther(`/groups/${id}`);
+    // To the page of the members on which the button stood.
+    const from = pageOfForm(request);
+    return seeOther(from?.startsWith(`/groups/${id}?`) === true ? from : `/groups/${id}`);
   }
 
   private async show(id: string, query: Asked, actor: Actor, fault: string | null, status: number): Promise<PageReply> {
@@ -131,17 +137,8 @@ export class GroupDetailPages {
       tags: tags.join('、'),
       find,
       posts: posts.map(({ postId, unit, title, holder }) => ({ postId, name: `${unit} ${title}`, holder })),
-      listings: listings.map(({ unit, title, startsOn, endsOn, ...rest }) => ({
-        ...rest,
-        name: `${unit} ${title}`,
-        from: startsOn === '1949-10-01' ? null : startsOn,
-        until: endsOn,
-        open: endsOn === null,
-      })),
+      ...listingsOf(id, listings, query),
       partChoices: partChoices(found),
-      excludedPosts: (found?.seats ?? [])
-        .filter(({ excludedBy }) => excludedBy?.by === 'post')
-        .map(({ seat }) => ({ postId: seat.postId, name: seatName(seat) })),
       used: await this.usedIn(id, day),
       last: last && { id: last.id, at: last.at, summary: last.summary },
     };
@@ -176,22 +173,50 @@ type Found = Awaited<ReturnType<GroupMembersService['one']>>;
 
 function membersOf(id: string, found: Found, query: Asked, day: Date): object {
   const all = found?.seats ?? [];
-  const inGroup = all.filter((seat) => seat.in);
-  const number = readPage(query.page);
-  const shown = inGroup.slice((number - 1) * membersPerPage, number * membersPerPage);
   const row = (seat: (typeof all)[number]) => memberRow(seat, found?.groups ?? []);
+  const who = (query.who ?? '').trim().slice(0, 50);
+  const fits = ({ post, holder }: MemberRow): boolean => post.includes(who) || (holder ?? '').includes(who);
+  const inGroup = all.filter((seat) => seat.in);
+  const rows = inGroup.map(row).filter(fits);
+  const gone = all
+    .filter((seat) => !seat.in)
+    .map(row)
+    .filter(fits);
+  const single = all.filter(({ excludedBy }) => excludedBy?.by === 'post');
+  const kept = { on: query.on ?? '', who };
+  const path = `/groups/${id}`;
+  const page = (name: string) => ({ number: readPage(query[name]), size: membersPerPage, name });
+  const members = pageOfList(rows, path, kept, page('page'));
+  const out = pageOfList(gone, path, kept, page('out'));
+  const excluded = pageOfList(single, path, kept, page('excluded'));
   const people = new Set(inGroup.flatMap(({ seat }) => seat.holder?.personId ?? []));
   const on = day.toISOString().slice(0, 10);
   return {
     dayText: chineseDate(on),
     people: people.size,
     postCount: inGroup.length,
-    members: shown.map(row),
-    out: all
-      .filter((seat) => !seat.in)
-      .slice(0, membersPerPage)
-      .map(row),
-    paging: paging(`/groups/${id}`, { on: query.on ?? '' }, number, membersPerPage, inGroup.length),
+    who,
+    members: members.shown,
+    paging: members.paging,
+    out: out.shown,
+    outPaging: out.paging,
+    excludedPosts: excluded.shown.map(({ seat }) => ({ postId: seat.postId, name: seatName(seat) })),
+    excludedPaging: excluded.paging,
+  };
+}
+
+function listingsOf(id: string, listings: readonly Listing[], query: Asked): object {
+  const asked = { number: readPage(query.listed), size: listingsPerPage, name: 'listed' };
+  const { shown, paging } = pageOfList(listings, `/groups/${id}`, {}, asked);
+  return {
+    listingPaging: paging,
+    listings: shown.map(({ unit, title, startsOn, endsOn, ...rest }) => ({
+      ...rest,
+      name: `${unit} ${title}`,
+      from: startsOn === '1949-10-01' ? null : startsOn,
+      until: endsOn,
+      open: endsOn === null,
+    })),
   };
 }
 

@@ -51,7 +51,7 @@ export class GroupPageRepository {
       SELECT p.id AS "postId", u.name AS unit, p.title, m.starts_on::text AS "startsOn", m.ends_on::text AS "endsOn"
       FROM group_member m JOIN post p ON p.id = m.post_id JOIN unit u ON u.id = p.unit_id
       WHERE m.group_id = ${groupId}::uuid AND (m.ends_on IS NULL OR m.ends_on > ${day}::date)
-      ORDER BY p.protocol_order, p.id LIMIT 500`;
+      ORDER BY p.protocol_order, p.id LIMIT 5000`;
   }
 
   /** The group of which a name is an alias. */

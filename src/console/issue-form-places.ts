@@ -30,6 +30,7 @@ function ascending(numbers: Iterable<number>): number[] {
 }
 
 interface SectionLike<I> {
+  key?: string;
   name: string;
   items: I[];
 }
@@ -42,7 +43,7 @@ interface SectionLike<I> {
 export function arrange<I>(sections: readonly SectionLike<I>[], step: string, blank: () => I): SectionLike<I>[] | null {
   const [act = '', ...numbers] = step.split(':');
   const [s = -1, i = -1] = numbers.map(Number);
-  const next = sections.map(({ name, items }) => ({ name, items: [...items] }));
+  const next = sections.map((section) => ({ ...section, items: [...section.items] }));
   const section = next[s];
   switch (act) {
     case 'addSection':

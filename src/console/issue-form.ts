@@ -26,11 +26,14 @@ export interface IssueDraft {
 }
 
 export interface SectionDraft {
+  /** Tells the section from others wherever it is moved to; see issue-working-draft.ts. */
+  key?: string;
   name: string;
   items: ItemDraft[];
 }
 
 export interface ItemDraft {
+  key?: string;
   headline: string;
   unitName: string;
   author: string;
@@ -86,8 +89,10 @@ export function readDraft(body: Readonly<Record<string, unknown>>): IssueDraft {
     reviewerName: text('reviewerName'),
     approverName: text('approverName'),
     sections: readPlaces(body).map(({ key, items }) => ({
+      ...keyField(text(`${key}.key`)),
       name: text(`${key}.name`),
       items: items.map((item) => ({
+        ...keyField(text(`${item}.key`)),
         headline: text(`${item}.headline`),
         unitName: text(`${item}.unitName`),
         author: text(`${item}.author`),
@@ -96,6 +101,8 @@ export function readDraft(body: Readonly<Record<string, unknown>>): IssueDraft {
     })),
   };
 }
+
+const keyField = (key: string): { key?: string } => (/^[\w.-]{1,40}$/.test(key) ? { key } : {});
 
 /** Browsers send line ends as CRLF. Of a field sent twice the first counts. */
 export function fieldText(value: unknown): string {

@@ -15,9 +15,10 @@ const issue: ListedIssue = {
   items: 8,
   copies: 115,
   acknowledged: 100,
+  sentBack: null,
 };
 const view = (issues: ListedIssue[], years = [2025]) =>
-  issueListView({ issues, total: issues.length, page: 1, filter: { year: null, state: null }, years });
+  issueListView({ issues, total: issues.length, page: 1, filter: { year: null, state: null }, years, sentBack: [] });
 
 it('shows an issue in one row', () => {
   expect(view([issue]).rows[0]).toMatchObject({

@@ -9,6 +9,9 @@ import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view
 import { IssueListRepository } from './issue-list.repository.js';
 import { readPage } from './paging.js';
 
+/** More than an office has at a time. */
+const sentBackShown = 10;
+
 @Controller()
 export class IssueListPages {
   constructor(
@@ -27,13 +30,14 @@ export class IssueListPages {
   async issues(@Asked() query: Asked, @CurrentActor() actor: Actor): Promise<PageReply> {
     const filter = readIssueFilter(query);
     const number = readPage(query.page);
-    const [issues, total, years, clockWarning] = await Promise.all([
+    const [issues, total, years, clockWarning, sentBack] = await Promise.all([
       this.list.page(filter, issuesPerPage, (number - 1) * issuesPerPage),
       this.list.count(filter),
       this.list.years(),
       this.clocks.look(),
+      this.list.sentBack(sentBackShown),
     ]);
-    const view = issueListView({ issues, total, page: number, filter, years });
+    const view = issueListView({ issues, total, page: number, filter, years, sentBack });
     return page('console/issues', { ...view, clockWarning, mayImport: mayDo(actor.roles, 'issue.import') });
   }
 }

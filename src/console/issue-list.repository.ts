@@ -20,6 +20,18 @@ export interface ListedIssue {
   items: number;
   copies: number;
   acknowledged: number;
+  /** Why it was sent back, as long as it has not been sent for review again. */
+  sentBack: string | null;
+}
+
+export interface SentBackIssue {
+  id: string;
+  publication: string;
+  number: number | null;
+  correction: number;
+  who: string;
+  at: Date;
+  note: string;
 }
 
 export interface IssueFilter {
@@ -39,6 +51,8 @@ export class IssueListRepository {
              (SELECT it.headline FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id AND it.headline IS NOT NULL
               ORDER BY s.position, it.position LIMIT 1) AS "firstHeadline",
              (SELECT count(*)::int FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id) AS items,
+             (SELECT b.by_name || '：' || b.note FROM send_back b WHERE b.issue_id = i.id AND b.answered_at IS NULL AND i.state = 'drafting'
+              ORDER BY b.at DESC LIMIT 1) AS "sentBack",
              COALESCE(c.copies, 0)::int AS copies, COALESCE(c.acknowledged, 0)::int AS acknowledged
       FROM issue i
       JOIN publication p ON p.id = i.publication_id
@@ -50,6 +64,16 @@ export class IssueListRepository {
       WHERE ${where(filter)}
       ORDER BY (i.number IS NULL) DESC, i.year DESC, COALESCE(i.number, i.proposed_number) DESC NULLS FIRST, i.created_at DESC
       LIMIT ${take} OFFSET ${skip}`;
+  }
+
+  /** Issues whose editors have something to answer, the longest waiting first. */
+  async sentBack(take: number): Promise<SentBackIssue[]> {
+    return this.database.prisma.$queryRaw<SentBackIssue[]>`
+      SELECT * FROM (SELECT DISTINCT ON (i.id) i.id, p.name AS publication, COALESCE(i.number, i.proposed_number) AS number, i.correction,
+             b.by_name AS who, b.at, b.note
+      FROM send_back b JOIN issue i ON i.id = b.issue_id JOIN publication p ON p.id = i.publication_id
+      WHERE b.answered_at IS NULL AND i.state = 'drafting' ORDER BY i.id, b.at DESC) newest
+      ORDER BY at LIMIT ${take}`;
   }
 
   async count(filter: IssueFilter): Promise<number> {

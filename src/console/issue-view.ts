@@ -4,11 +4,12 @@ import { correctionMark } from '../domain/edition.js';
 import type { PreflightLine } from '../dispatch/preflight.js';
 import type { Role } from '../domain/issue-state.js';
 import { withoutEnd } from '../domain/text-end.js';
-import type { IssueSection, StoredIssue } from '../issues/issue.repository.js';
+import type { IssueItem, IssueSection, StoredIssue } from '../issues/issue.repository.js';
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
 import type { ScopeView } from './scope-view.js';
 import { startView, type StartView, type StartWaits } from './start-view.js';
 import { issueSteps, mayEdit, offeredActs, type OfferedAct, type Step } from './issue-steps.js';
+import { address, pageByNumber, pageNumber, pagesByWeight, type Paging } from './paging.js';
 import { levelTag, stateTag, type Tag, urgencyTag } from './tags.js';
 
 export interface SourceLine {
@@ -26,9 +27,14 @@ export interface IssuePageView {
   urgency: Tag | null;
   facts: readonly { term: string; text: string }[];
   steps: readonly Step[];
+  /** A page of the items, under the headings of their sections. */
   sections: readonly IssueSection[];
+  itemPaging: Paging;
+  /** A page of the original. */
   source: readonly SourceLine[];
-  warnings: readonly { line: number; message: string }[];
+  sourcePaging: Paging;
+  warnings: readonly WarningGroup[];
+  warningTotal: number;
   scope: ScopeView;
   preflight: readonly PreflightLine[];
   acts: readonly OfferedAct[];
@@ -41,6 +47,24 @@ export interface IssuePageView {
   start: StartView | null;
   editions: readonly { version: number; signed: string; hash: string; status: string; withdrawn: boolean }[];
 }
+
+/** What was doubtful in one way, wherever. */
+export interface WarningGroup {
+  message: string;
+  /** Of the first of them; `href` leads to the line. */
+  lines: readonly { number: number; href: string }[];
+  count: number;
+}
+
+/** Which page of each long part is asked for. */
+export interface IssuePageAsked {
+  items: number;
+  lines: number;
+}
+
+/** Bytes of text that one page shows of the items, and of the original. */
+const shownBytes = 30_000;
+const linesShown = 30;
 
 export function issueName(
   issue: Pick<StoredIssue, 'publicationName' | 'number' | 'proposedNumber' | 'correction'>,
@@ -65,6 +89,7 @@ export function issuePageView(input: {
   /** People who have not acknowledged what is sent. */
   left: number;
   now: Date;
+  asked: IssuePageAsked;
 }): IssuePageView {
   const { issue, source, editions, accountNames, actor } = input;
   const valid = editions.find(({ voidedAt, correctedAt }) => voidedAt === null && correctedAt === null);
@@ -72,6 +97,19 @@ export function issuePageView(input: {
   const nameOf = (id: string | null): string | null => (id === null ? null : (accountNames.get(id) ?? null));
   const editRefusal = mayEdit(actor.roles, issue.state, planned);
   const { offered, refused } = offeredActs(actor, issue, planned, input.left);
+  const path = `/issues/${issue.id}`;
+  const items: PlacedItem[] = issue.sections.flatMap(({ items: all }, s) =>
+    (all.length === 0 ? [null] : all).map((item) => ({ s, item })),
+  );
+  const itemPages = pagesByWeight(
+    items,
+    ({ item }) => (item === null ? 100 : 150 + bytesOf(item.body, item.headline)),
+    shownBytes,
+  );
+  const itemsOn = pageByNumber(itemPages, path, 'items', input.asked.items, 'structure-title');
+  const sourceAll = sourceLines(source.text, issue.warnings);
+  const linePages = pagesByWeight(sourceAll, (line) => 60 + bytesOf(line.text, ...line.warnings), shownBytes);
+  const linesOn = pageByNumber(linePages, path, 'lines', input.asked.lines, 'source-title');
   return {
     id: issue.id,
     revision: issue.revision,
@@ -88,9 +126,12 @@ export function issuePageView(input: {
       signed: valid === undefined ? null : `${valid.signedBy} ${chineseDateTime(valid.signedAt)}`,
       planned,
     }),
-    sections: issue.sections,
-    source: sourceLines(source.text, issue.warnings),
-    warnings: issue.warnings.map(({ line, message }) => ({ line, message })),
+    sections: sectionsOf(itemsOn.shown, issue.sections),
+    itemPaging: itemsOn.paging,
+    source: linesOn.shown,
+    sourcePaging: linesOn.paging,
+    warnings: warningGroups(issue.warnings, linePages, path, sourceAll.length),
+    warningTotal: issue.warnings.length,
     scope: input.scope,
     preflight: input.preflight,
     acts: offered,
@@ -133,4 +174,44 @@ export function sourceLines(text: string, warnings: readonly BulletinWarning[]):
     text: line,
     warnings: warnings.filter((warning) => at(warning.line) === index + 1).map(({ message }) => message),
   }));
+}
+
+/** An item with the number of its section; null stands for a section without items. */
+interface PlacedItem {
+  s: number;
+  item: IssueItem | null;
+}
+
+const bytesOf = (...texts: readonly (string | null)[]): number =>
+  texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);
+
+function sectionsOf(shown: readonly PlacedItem[], sections: readonly IssueSection[]): IssueSection[] {
+  const found = new Map<number, IssueItem[]>();
+  for (const { s, item } of shown) found.set(s, [...(found.get(s) ?? []), ...(item === null ? [] : [item])]);
+  return [...found].map(([s, items]) => ({ name: sections[s]!.name, items }));
+}
+
+/** The most frequent first; of each the lines where it is, up to a number that nobody reads through. */
+function warningGroups(
+  warnings: readonly BulletinWarning[],
+  pages: readonly (readonly SourceLine[])[],
+  path: string,
+  lines: number,
+): WarningGroup[] {
+  const groups = new Map<string, number[]>();
+  for (const { line, message } of warnings) {
+    const at = Math.min(Math.max(line, 1), lines);
+    const known = groups.get(message);
+    if (known === undefined) groups.set(message, [at]);
+    else known.push(at);
+  }
+  const pageOfLine = (line: number): number => pages.findIndex((page) => line <= (page.at(-1)?.number ?? 0)) + 1;
+  const link = (line: number): string => `${address(path, { lines: pageNumber(pageOfLine(line)) })}#line-${line}`;
+  return [...groups]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([message, all]) => ({
+      message,
+      lines: all.slice(0, linesShown).map((number) => ({ number, href: link(number) })),
+      count: all.length,
+    }));
 }

@@ -6,20 +6,26 @@ import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
 import { Deferral } from '../dispatch/deferral.js';
 import { Preflight } from '../dispatch/preflight.js';
+import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
+import { SendBackRepository } from '../issues/send-back.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
 import { Clock } from '../platform/clock.js';
-import { Form, storedNumber, textField } from '../platform/http/form.js';
+import { Asked, Form, storedNumber, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { peopleLeft } from './archive.pages.js';
 import { BoardRepository } from './board.repository.js';
 import { issueId } from './ids.js';
+import { IssueDrafts } from './issue-drafts.js';
 import { type EditionRow, IssuePageRepository } from './issue-page.repository.js';
 import { issuePageView } from './issue-view.js';
 import { ListStateRepository } from './list-state.repository.js';
+import { isChanged } from './issue-working-draft.js';
 import { nameTarget } from './name-target.js';
+import { readPage } from './paging.js';
+import { sendBackView } from './send-back-view.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
 import type { StartWaits } from './start-view.js';
 
@@ -48,18 +54,24 @@ export class IssuePages {
     private readonly publications: PublicationRepository,
     private readonly list: ListStateRepository,
     private readonly board: BoardRepository,
+    private readonly sendBacks: SendBackRepository,
+    private readonly drafts: IssueDrafts,
     private readonly clock: Clock,
   ) {}
 
   @Get()
-  async show(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+  async show(
+    @Param('id', issueId) id: string,
+    @Asked() query: Asked,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply> {
     const issue = await this.load(id);
     const beforeSignOff = ['drafting', 'reviewing', 'awaitingSignOff'].includes(issue.state);
     const checks = beforeSignOff ? await this.preflight.check(id) : null;
     const [source, editions, scope, accountNames, listEmpty] = await Promise.all([
       this.pages.source(id),
       this.pages.editions(id),
-      this.scopes.of(issue, checks?.recipients),
+      this.scopes.of(issue, checks?.recipients, { path: `/issues/${id}`, number: readPage(query.people) }),
       this.pages.accountNames([issue.editorId, issue.reviewerId]),
       this.list.isEmpty(),
     ]);
@@ -79,8 +91,12 @@ export class IssuePages {
       waits,
       left: await this.left(issue, editions),
       now,
+      asked: { items: readPage(query.items), lines: readPage(query.lines) },
     });
-    return page('console/issue', { ...view, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
+    const sentBack = sendBackView(await this.sendBacks.of(id));
+    const draft = view.mayEdit ? await this.drafts.load(id, actor) : null;
+    const draftAt = draft === null || !isChanged(draft) ? null : chineseDateTime(draft.savedAt);
+    return page('console/issue', { ...view, sentBack, draftAt, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
   }
 
   @Post('act')

@@ -12,6 +12,9 @@ export type Rendered = { content: MessageContent; carry: Carry } | { gateClosed:
 export interface PreviewView {
   tabs: readonly { href: string; text: string; current: boolean }[];
   people: readonly { id: string; text: string; selected: boolean }[];
+  /** There are more than the choice shows: one looks for a name. */
+  more: number;
+  who: string;
   channel: ChannelKind;
   personId: string;
   carry: string;
@@ -25,14 +28,26 @@ export function readChannel(value: string | undefined): ChannelKind {
   return channelKinds.find((kind) => kind === value) ?? 'email';
 }
 
+/** A choice longer than that is no choice. */
+const peopleShown = 100;
+
 export function previewView(input: {
   issueId: string;
   channel: ChannelKind;
   personId: string;
   entries: readonly ScopeEntry[];
   rendered: Rendered;
+  /** Part of a name, a post or a unit that is looked for. */
+  who?: string;
 }): PreviewView {
-  const { issueId, channel, personId, entries, rendered } = input;
+  const { issueId, channel, personId, entries, rendered, who = '' } = input;
+  const named = entries.map((entry) => ({
+    id: entry.personId,
+    text: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
+    selected: entry.personId === personId,
+  }));
+  const found = named.filter(({ text, selected }) => selected || text.includes(who));
+  const people = found.filter(({ selected }, at) => selected || at < peopleShown);
   const content = 'content' in rendered ? rendered.content : null;
   return {
     tabs: channelKinds.map((kind) => ({
@@ -40,11 +55,9 @@ export function previewView(input: {
       text: channelText[kind],
       current: kind === channel,
     })),
-    people: entries.map((entry) => ({
-      id: entry.personId,
-      text: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
-      selected: entry.personId === personId,
-    })),
+    people,
+    more: found.length - people.length,
+    who,
     channel,
     personId,
     carry: 'carry' in rendered ? carryText[rendered.carry] : '',

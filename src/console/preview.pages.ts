@@ -42,10 +42,18 @@ export class PreviewPages {
     @Param('id', issueId) id: string,
     @Asked('channel') wanted: string | undefined,
     @Asked('person') person: string | undefined,
+    @Asked('who') who: string | undefined,
   ): Promise<PageReply> {
     const channel = readChannel(wanted);
     const { issue, entries, personId, rendered } = await this.preview(id, channel, person);
-    const view = previewView({ issueId: id, channel, personId, entries, rendered });
+    const view = previewView({
+      issueId: id,
+      channel,
+      personId,
+      entries,
+      rendered,
+      who: (who ?? '').trim().slice(0, 50),
+    });
     return page('console/preview', { id, heading: issueName(issue), ...view });
   }
 
@@ -61,14 +69,14 @@ export class PreviewPages {
   async print(@Param('id', issueId) id: string): Promise<RawReply> {
     const issue = await this.issues.load(id);
     if (issue === null) throw new DomainError('issue.notFound');
-    const { content } = await this.scopes.of(issue);
+    const { content } = await this.scopes.people(issue);
     return ownHtml(printPage(content, this.view.assets.url('print.css')));
   }
 
   private async preview(id: string, channel: ChannelKind, person: string | undefined): Promise<Previewed> {
     const issue = await this.issues.load(id);
     if (issue === null) throw new DomainError('issue.notFound');
-    const { entries, content } = await this.scopes.of(issue);
+    const { entries, content } = await this.scopes.people(issue);
     const entry = entries.find(({ personId }) => personId === person) ?? entries[0];
     if (entry === undefined) return { issue, entries, personId: '', rendered: { gateClosed: '' } };
     const ownMailDomain = await this.hasOwnMailDomain(entry.personId);

@@ -7,14 +7,19 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
 import { type Recipients, RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
-import { entriesShown, frozenScopeView, resolvedScopeView, type ScopeView } from './scope-view.js';
+import {
+  entriesShown,
+  firstOf,
+  frozenScopeView,
+  type PeopleAsked,
+  resolvedScopeView,
+  type ScopeView,
+} from './scope-view.js';
 
 export interface IssueScope {
   /** The valid edition, null before sign-off. */
   edition: StoredEdition | null;
   content: EditionContent;
-  /** In protocol order. */
-  entries: readonly ScopeEntry[];
   view: ScopeView;
 }
 
@@ -28,17 +33,35 @@ export class ScopeOfIssue {
     private readonly clock: Clock,
   ) {}
 
-  /** @param known who would get it now, where a check before has found that out */
-  async of(issue: StoredIssue, known: Recipients | null = null): Promise<IssueScope> {
+  /** Everybody, in protocol order. */
+  async people(issue: StoredIssue): Promise<{ content: EditionContent; entries: readonly ScopeEntry[] }> {
+    const edition = await this.editions.validOf(issue.id);
+    if (edition === null) {
+      const { entries } = await this.recipients.of(issue, this.clock.now());
+      return { content: contentOf(issue), entries };
+    }
+    const people = await this.editions.people(edition.id);
+    return { content: edition.content, entries: await this.editions.entries(edition.id, 0, people) };
+  }
+
+  /**
+   * @param known who would get it now, where a check before has found that out
+   * @param asked which of the people are shown
+   */
+  async of(
+    issue: StoredIssue,
+    known: Recipients | null = null,
+    asked: PeopleAsked = { path: `/issues/${issue.id}`, number: 1 },
+  ): Promise<IssueScope> {
     const edition = await this.editions.validOf(issue.id);
     if (edition !== null) {
       const { scope, content } = edition;
       const addressing = addressingWords(content.scope, content.addressing);
       const [entries, people] = await Promise.all([
-        this.editions.entries(edition.id, 0, entriesShown),
+        this.editions.entries(edition.id, firstOf(asked), entriesShown),
         this.editions.people(edition.id),
       ]);
-      return { edition, content, entries, view: frozenScopeView({ ...scope, entries, people, addressing }) };
+      return { edition, content, view: frozenScopeView({ ...scope, entries, people, addressing, asked }) };
     }
     const now = this.clock.now();
     const resolved = known ?? (await this.recipients.of(issue, now));
@@ -46,8 +69,7 @@ export class ScopeOfIssue {
     return {
       edition,
       content: contentOf(issue),
-      entries: resolved.entries,
-      view: resolvedScopeView(resolved, groups, addressingWords(issue.scope, issue.addressing)),
+      view: resolvedScopeView(resolved, groups, addressingWords(issue.scope, issue.addressing), asked),
     };
   }
 }

@@ -1,9 +1,16 @@
 import type { ScopeEntry } from '../domain/scope.js';
 import type { Suggestion } from '../domain/scope-directory.js';
 import type { Recipients } from '../issues/recipients.service.js';
+import { address, pageNumber, type Paging } from './paging.js';
 
-/** Most people one page lists; the board has all of them, page by page. */
-export const entriesShown = 1000;
+/** People listed at a time. */
+export const entriesShown = 100;
+
+/** Which page of the people is asked for, and of which page's address. */
+export interface PeopleAsked {
+  path: string;
+  number: number;
+}
 
 export interface ScopeView {
   /** True when the people are those frozen at sign-off. */
@@ -11,8 +18,9 @@ export interface ScopeView {
   people: number;
   groups: readonly ScopeGroupRow[];
   entries: readonly PersonRow[];
-  /** True when more people are in scope than are listed. */
-  cut: boolean;
+  paging: Paging;
+  /** Somebody is leafing through the people. */
+  leafing: boolean;
   unknown: readonly UnknownLabel[];
 }
 
@@ -48,7 +56,9 @@ export function resolvedScopeView(
   scope: Recipients,
   groups: readonly { id: string; name: string }[],
   addressing: ReadonlyMap<string, string> = new Map(),
+  asked: PeopleAsked = { path: '', number: 1 },
 ): ScopeView {
+  const from = firstOf(asked);
   return {
     frozen: false,
     people: scope.people,
@@ -59,8 +69,8 @@ export function resolvedScopeView(
       people,
       vacant: vacantPosts.join('、'),
     })),
-    entries: scope.entries.slice(0, entriesShown).map(personRow),
-    cut: scope.entries.length > entriesShown,
+    entries: scope.entries.slice(from, from + entriesShown).map((entry, at) => personRow(entry, from + at)),
+    ...leaf(asked, scope.entries.length),
     unknown: scope.unknown.map(({ label, suggestions, reason }) => ({
       label,
       reason,
@@ -72,8 +82,9 @@ export function resolvedScopeView(
 
 export function frozenScopeView(scope: {
   people: number;
-  /** The first of them. */
+  /** Those on the page that is asked for. */
   entries: readonly ScopeEntry[];
+  asked: PeopleAsked;
   groups: readonly { label: string; groupName: string; people: number }[];
   addressing?: ReadonlyMap<string, string>;
 }): ScopeView {
@@ -87,10 +98,20 @@ export function frozenScopeView(scope: {
       people,
       vacant: '',
     })),
-    entries: scope.entries.slice(0, entriesShown).map(personRow),
-    cut: scope.people > entriesShown,
+    entries: scope.entries.map((entry, at) => personRow(entry, firstOf(scope.asked) + at)),
+    ...leaf(scope.asked, scope.people),
     unknown: [],
   };
+}
+
+export const firstOf = ({ number }: PeopleAsked): number => (number - 1) * entriesShown;
+
+function leaf({ path, number }: PeopleAsked, total: number): Pick<ScopeView, 'paging' | 'leafing'> {
+  const pages = Math.max(1, Math.ceil(total / entriesShown));
+  const link = (to: number): string | null =>
+    to < 1 || to > pages ? null : `${address(path, { people: pageNumber(to) })}#scope`;
+  const paging = { page: Math.min(number, pages), pages, total, previous: link(number - 1), next: link(number + 1) };
+  return { paging, leafing: number > 1 };
 }
 
 function personRow(entry: ScopeEntry, index: number): PersonRow {

@@ -30,6 +30,9 @@ const chosen = z.object({ unit: ticked(z.uuid()), group: ticked(z.uuid()), post:
 
 type Reading = { wishes: Wish[]; leaves: string[]; faults: FormFault[]; picked: Record<string, string> };
 
+/** Ticked one by one; the rest is found by its name. */
+const unitsShown = 100;
+
 /** 换届: new holders of many posts on one day, in one form, all or nothing. */
 @Needs('list.edit')
 @Controller('turnover')
@@ -46,15 +49,31 @@ export class TurnoverPages {
   @Get()
   async ask(@Query() query: Record<string, unknown>): Promise<PageReply> {
     const { unit, group, post } = chosen.parse(query);
-    if (unit.length + group.length + post.length === 0) {
-      const [units, groups] = await Promise.all([this.pages.units(this.tenures.today()), this.pages.openGroups()]);
-      return page('console/turnover-choose', { units: units.filter(({ closedOn }) => closedOn === null), groups });
-    }
+    const searching = query.find !== undefined;
+    if (searching || unit.length + group.length + post.length === 0)
+      return this.choose(new Set([...unit, ...group]), searching ? fieldText(query.q).trim().slice(0, 50) : '');
     const ofUnits = await Promise.all(unit.map((id) => this.posts.idsOfUnit(id)));
     const ids = [...new Set([...post, ...ofUnits.flat(), ...(await this.posts.idsOfGroups(group))])];
     if (ids.length > mostPosts) throw new DomainError('list.tooMany', { limit: mostPosts });
     const typed = query.swap === 'yes' && post.length === 2 ? await this.swapped(post) : {};
     return this.show(ids, { on: this.tenures.today(), ...typed }, [], 200);
+  }
+
+  /** What is ticked stays in sight while one looks for more. */
+  private async choose(ticked: ReadonlySet<string>, search: string): Promise<PageReply> {
+    const [all, groups] = await Promise.all([this.pages.units(this.tenures.today()), this.pages.openGroups()]);
+    const open = all
+      .filter(({ closedOn }) => closedOn === null)
+      .map((one) => ({ ...one, checked: ticked.has(one.id) }));
+    const found = open.filter(({ checked, name }) => checked || name.includes(search));
+    const units = found.filter(({ checked }, at) => checked || at < unitsShown);
+    return page('console/turnover-choose', {
+      units,
+      more: found.length - units.length,
+      many: open.length > unitsShown,
+      search,
+      groups: groups.map((group) => ({ ...group, checked: ticked.has(group.id) })),
+    });
   }
 
   /** 300 posts of several fields each. */

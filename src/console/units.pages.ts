@@ -20,6 +20,7 @@ import { fieldText } from './issue-form.js';
 import { groupLinks } from './list-view.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
 import { unitKindChoices } from './organisation-words.js';
+import { address, pageOfList, readPage } from './paging.js';
 import { liaisonLine, postLine } from './post-view.js';
 
 const unitForm = z.object({
@@ -29,6 +30,10 @@ const unitForm = z.object({
   slip: z.string().optional(),
 });
 const moveForm = z.object({ version: versionField, after: z.union([z.literal(''), z.uuid()]) });
+
+const unitsPerPage = 100;
+const postsPerPage = 100;
+const closedShown = 100;
 
 /** 单位: in protocol order, with their posts. */
 @Needs('list.read')
@@ -47,7 +52,8 @@ export class UnitsPages {
   async list(@Asked() query: Asked): Promise<PageReply> {
     const all = await this.pages.units(this.today());
     const open = all.filter(({ closedOn }) => closedOn === null);
-    const units = open.map((unit, i) => ({
+    const search = (query.q ?? '').trim().slice(0, 50);
+    const placed = open.map((unit, i) => ({
       ...unit,
       place: i + 1,
       kind: unitKindText[unit.kind],
@@ -55,8 +61,13 @@ export class UnitsPages {
       up: i === 0 ? null : { after: open[i - 2]?.id ?? '' },
       down: i === open.length - 1 ? null : { after: open[i + 1]!.id },
     }));
-    const closed = all.filter(({ closedOn }) => closedOn !== null);
-    return page('console/units', { units, closed, ...(await this.notices.of(query)) });
+    const found = placed.filter(({ name }) => name.includes(search));
+    const asked = { number: readPage(query.page), size: unitsPerPage };
+    const { shown: units, paging } = pageOfList(found, '/units', { q: search }, asked);
+    const gone = all.filter(({ closedOn, name }) => closedOn !== null && name.includes(search));
+    const closed = gone.slice(0, closedShown);
+    const props = { units, paging, search, total: open.length, closed, closedTotal: gone.length };
+    return page('console/units', { ...props, ...(await this.notices.of(query)) });
   }
 
   @Needs('list.edit')
@@ -87,19 +98,25 @@ export class UnitsPages {
       this.notices.of(query),
     ]);
     const open = posts.filter(({ closedOn }) => closedOn === null);
+    const placed = open.map((post, i) => ({ post, up: i > 0, down: i < open.length - 1 }));
+    const asked = { number: readPage(query.page), size: postsPerPage };
+    const { shown, paging } = pageOfList(placed, `/units/${id}`, {}, asked);
     const groups = await this.members.ofPosts(
-      open.map((post) => post.id),
+      shown.map(({ post }) => post.id),
       new Date(today),
     );
     return page('console/unit', {
       unit: { ...unit, kind: unitKindText[unit.kind] },
-      posts: open.map((post, i) => ({
+      posts: shown.map(({ post, ...moves }) => ({
         ...postLine(post),
         groups: groupLinks(groups, post.id, null),
-        up: i > 0,
-        down: i < open.length - 1,
+        ...moves,
       })),
-      closed: posts.filter(({ closedOn }) => closedOn !== null).map(postLine),
+      paging,
+      closed: posts
+        .filter(({ closedOn }) => closedOn !== null)
+        .slice(0, closedShown)
+        .map(postLine),
       officers: officers.map((officer) => liaisonLine(officer, today)),
       formerNames,
       today,
@@ -137,7 +154,11 @@ export class UnitsPages {
   ): Promise<SeeOther> {
     const { version, after } = moveForm.parse(body);
     const change = await this.units.move(id, version, after === '' ? null : after, actor);
-    return seeOther(`/units?done=${change}`);
+    // Where it stands now may be on another page.
+    const open = (await this.pages.units(this.today())).filter(({ closedOn }) => closedOn === null);
+    const place = open.findIndex((unit) => unit.id === id);
+    const number = Math.max(1, Math.ceil((place + 1) / unitsPerPage));
+    return seeOther(`${address('/units', { done: change, page: String(number) })}#unit-${id}`);
   }
 
   @Needs('list.edit')

@@ -25,6 +25,8 @@ export interface PreflightLine {
   fix: string | null;
   /** Page where it is mended. */
   href: string | null;
+  /** Whom or what the line is about, where it is about several. */
+  about?: { names: readonly string[]; more: number };
 }
 
 export interface PreflightResult {
@@ -154,23 +156,39 @@ function waitLines(issue: StoredIssue, wait: PreflightResult['wait'], settings: 
 
 function scopeLines(scope: Recipients, href: string): PreflightLine[] {
   return [
-    ...scope.unknown.map(({ label, suggestions }) =>
-      block(
-        `发送范围中的“${label}”没有对应的分组。`,
-        suggestions.length
-          ? `是否指“${suggestions.map(({ name }) => name).join('”“')}”？请在发送范围中对应。`
-          : '请在发送范围中对应到分组，或修改发送范围。',
-        `${href}#scope`,
+    ...scope.unknown
+      .filter(({ suggestions }) => suggestions.length > 0)
+      .map(({ label, suggestions }) =>
+        block(
+          `发送范围中的“${label}”没有对应的分组。`,
+          `是否指“${suggestions.map(({ name }) => name).join('”“')}”？请在发送范围中对应。`,
+          `${href}#scope`,
+        ),
       ),
+    ...grouped(
+      scope.unknown
+        .filter(({ suggestions }) => suggestions.length === 0)
+        .map(({ label }) => ({ reason: '', name: label })),
+      {
+        one: (_, label) => `发送范围中的“${label}”没有对应的分组。`,
+        several: (_, count) => `发送范围中有${count}个名称没有对应的分组。`,
+        fix: '请在发送范围中对应到分组，或修改发送范围。',
+        at: `${href}#scope`,
+        severity: 'block',
+      },
     ),
     ...scope.groups
       .filter(({ people }) => people === 0)
       .map(({ groupName }) => warn(`分组“${groupName}”现在没有人。`, '请在发送名单中核对。', '/list')),
-    ...firstOf(
-      scope.groups.flatMap(({ groupName, vacantPosts }) => vacantPosts.map((post) => ({ groupName, post }))),
-      ({ groupName, post }) =>
-        warn(`岗位“${post}”（${groupName}）空缺，无人接收。`, '请在发送名单中登记任职人。', '/list'),
-      (more) => warn(`另有${more}个岗位空缺，这里不再逐一列出。`, '请在发送名单中核对。', '/list'),
+    ...grouped(
+      scope.groups.flatMap(({ groupName, vacantPosts }) =>
+        vacantPosts.map((post) => ({ reason: groupName, name: post })),
+      ),
+      {
+        one: (group, post) => `岗位“${post}”（${group}）空缺，无人接收。`,
+        several: (group, count) => `分组“${group}”有${count}个岗位空缺，无人接收。`,
+        fix: '请在发送名单中登记任职人。',
+      },
     ),
     ...(scope.people === 0 && scope.unknown.length === 0
       ? [block('发送范围没有对应到任何人。', '请先导入发送名单。', '/list/import')]
@@ -179,23 +197,45 @@ function scopeLines(scope: Recipients, href: string): PreflightLine[] {
 }
 
 function unreachableLines(unreachable: readonly { entry: ScopeEntry; reason: string }[]): PreflightLine[] {
-  return firstOf(
-    unreachable,
-    ({ entry, reason }) => warn(`${entry.unitName} ${entry.name}：${reason}`, null, '/list'),
-    (more) => warn(`另有${more}人也无法送达，这里不再逐一列出。`, '请在发送名单中补充联系方式。', '/list'),
+  return grouped(
+    unreachable.map(({ entry, reason }) => ({ reason, name: `${entry.unitName} ${entry.name}` })),
+    {
+      one: (reason, name) => `${name}：${reason}`,
+      several: (reason, count) => `有${count}人：${reason}`,
+      fix: '请在发送名单中核对联系方式。',
+    },
   );
 }
 
-/** A list that nobody has kept up to date must not make a page of 100,000 lines. */
-const linesOfAKind = 100;
+/** A list that nobody has kept up to date must not make a page of 100,000 names. */
+const namesOfAKind = 300;
 
-function firstOf<T>(
-  found: readonly T[],
-  line: (one: T) => PreflightLine,
-  others: (more: number) => PreflightLine,
+/** One line for each reason, with all whom it concerns; the most frequent first. */
+function grouped(
+  found: readonly { reason: string; name: string }[],
+  words: {
+    one: (reason: string, name: string) => string;
+    several: (reason: string, count: number) => string;
+    fix: string;
+    at?: string;
+    severity?: 'block' | 'warn';
+  },
 ): PreflightLine[] {
-  const lines = found.slice(0, linesOfAKind).map(line);
-  return found.length > linesOfAKind ? [...lines, others(found.length - linesOfAKind)] : lines;
+  const { fix, at = '/list', severity = 'warn' } = words;
+  const line = (text: string): PreflightLine => ({ severity, text, fix, href: at });
+  const byReason = new Map<string, string[]>();
+  for (const { reason, name } of found) {
+    const names = byReason.get(reason);
+    if (names === undefined) byReason.set(reason, [name]);
+    else names.push(name);
+  }
+  return [...byReason]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([reason, names]) => {
+      if (names.length === 1) return line(words.one(reason, names[0]!));
+      const about = { names: names.slice(0, namesOfAKind), more: Math.max(names.length - namesOfAKind, 0) };
+      return { ...line(words.several(reason, names.length)), about };
+    });
 }
 
 const block = (text: string, fix: string | null, href: string | null): PreflightLine => ({

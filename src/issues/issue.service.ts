@@ -17,6 +17,7 @@ import { Database } from '../platform/database.js';
 import { Settings } from '../platform/settings.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
+import { SendBackRepository } from './send-back.repository.js';
 
 /** Acts in the audit trail that make somebody an editor of the issue, whoever is named as its editor now. */
 export const EDITING = ['issue.imported', 'issue.edited'] as const;
@@ -28,6 +29,7 @@ export class IssueService {
     private readonly database: Database,
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
+    private readonly sendBacks: SendBackRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -146,6 +148,8 @@ export class IssueService {
         act in people ? people[act as keyof typeof people] : {},
       );
       if (!moved) throw new DomainError('issue.changedMeanwhile');
+      if (act === 'sendBack') await this.sendBacks.add(issueId, now, actor.name, note?.slice(0, 500) ?? '');
+      if (act === 'submitForReview') await this.sendBacks.answer(issueId, now);
       await this.audit.record(actor.id, `issue.${act}`, `issue:${issueId}`, note ? { note: note.slice(0, 500) } : {});
     });
   }

@@ -30,12 +30,59 @@
     countSelection(form);
   });
 
-  // Unsaved changes: <form data-guard>.
-  let unsaved = false;
+  // What is typed is kept on the server while one types, and keeps the session open. A form that has a text of several lines
+  // is kept as it is; one with data-draft="/url" sends itself there. <form data-guard> asks before it is left unsaved, and
+  // from the start where it comes with data-unsaved.
+  let unsaved = document.querySelector('form[data-guard][data-unsaved]') !== null;
+  let [keeping, alive] = [0, Date.now()];
+  const textOf = (form) => {
+    const body = new URLSearchParams();
+    const text = 'textarea, input:not([type]), input[type="text"], input[type="search"], input[type="date"]';
+    [...form.elements].filter((field) => field.name && field.matches(text)).forEach((field) => body.append(field.name, field.value));
+    const button = form.querySelector('button[name]');
+    if (button) body.append(button.name, button.value);
+    return body;
+  };
+  const say = (form, text, href) => {
+    let place = form.querySelector('[data-draft-state]');
+    if (!place) {
+      place = Object.assign(document.createElement('p'), { className: 'draft-state' });
+      place.dataset.draftState = '';
+      place.setAttribute('role', 'status');
+      form.append(place);
+    }
+    place.textContent = text;
+    if (href) place.append(Object.assign(document.createElement('a'), { href, target: '_blank', textContent: '在新窗口登录' }));
+  };
+  const keep = async (form) => {
+    const own = form.dataset.draft;
+    const whole = own || form.querySelector('textarea:not([readonly])');
+    const path = whole ? new URL(form.action).pathname : '/alive';
+    if (!whole && Date.now() - alive < 240_000) return;
+    const body = own ? new URLSearchParams(new FormData(form)) : whole ? textOf(form) : new URLSearchParams();
+    try {
+      const answer = await fetch(own || `/drafts?form=${encodeURIComponent(path)}`, { method: 'POST', body });
+      alive = Date.now();
+      const time = new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' });
+      if (answer.status === 401) say(form, '登录已过期，请先登录，再回到本页继续，填写的内容不会丢：', '/signin');
+      else if (!answer.ok) say(form, '草稿没有存上，请先不要离开本页。');
+      else if (whole) say(form, `草稿已自动存好（${time}），还没有提交。`);
+    } catch {
+      say(form, '连不上服务器，草稿没有存上，请先不要离开本页。');
+    }
+  };
   document.addEventListener('input', (event) => {
-    if (closest(event, 'form[data-guard]')) unsaved = true;
+    const form = closest(event, 'form[method="post"]');
+    if (!form) return;
+    if (form.matches('[data-guard]')) unsaved = true;
+    if (!document.querySelector('[data-signed-in]')) return;
+    clearTimeout(keeping);
+    keeping = setTimeout(keep, 1500, form);
   });
-  document.addEventListener('submit', () => (unsaved = false));
+  document.addEventListener('submit', () => {
+    clearTimeout(keeping);
+    unsaved = false;
+  });
   window.addEventListener('beforeunload', (event) => {
     if (unsaved) event.preventDefault();
   });

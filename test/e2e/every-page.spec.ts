@@ -45,7 +45,7 @@ suite('every page', () => {
 
   it('of an office that has nothing yet', async () => {
     const { editor, security } = office;
-    await visit(anybody, '/signin', await office.link(0), '/s', '/subscribe');
+    await visit(anybody, '/signin', '/signin?next=/issues&kept=1', await office.link(0), '/s', '/subscribe');
     await visit(editor, '/issues', '/issues/new', '/list', '/list/import', '/list/imports', '/units', '/people');
     await visit(editor, '/groups', '/scope', '/publications', '/contacts', '/amendments', '/subscriptions');
     await visit(security, '/api-keys');
@@ -135,9 +135,20 @@ suite('every page', () => {
     await visit(editor, ...['sms', 'wecom'].map((channel) => `${draft}/preview?channel=${channel}`));
     await visit(editor, `${draft}/preview/print.html`);
     await office.check.visit(editor, `${draft}/board`, 409);
+    await office.send(editor, `${draft}/edit`, { part: '1', revision: '1', number: '99', step: 'page:1' });
+    await visit(editor, draft, `${draft}/edit`);
+    await office.running.service.get(Database).prisma.issue.update({
+      where: { id: draft.split('/').at(-1)! },
+      data: { revision: { increment: 1 }, issuer: '另一位编辑改的编发单位' },
+    });
+    await visit(editor, `${draft}/edit/merge`);
     const waiting = await office.upload('/issues/new', 'waiting.txt', bulletin('syn03_internal_urgent_crlf.txt'));
     await office.act(editor, waiting, 'submitForReview');
     await visit(reviewer, waiting);
+    const sendBack = { revision: '2', act: 'sendBack', note: '第二条“三万亩”与上报数不符，请核对' };
+    await office.send(reviewer, `${waiting}/act`, sendBack);
+    await visit(editor, '/issues', waiting, `${waiting}/edit`);
+    await office.act(editor, waiting, 'submitForReview');
     await office.act(reviewer, waiting, 'review');
     await visit(approver, waiting, `${waiting}/sign-off`);
     await visit(editor, issue, `${issue}/progress`, `${issue}/board`, `${issue}/board?show=all`, `${issue}/calls`);
