@@ -131,28 +131,19 @@ suite('every page', () => {
   it('of one issue, from its import to its board', async () => {
     const { editor, approver, reviewer } = office;
     const draft = await office.upload('/issues/new', 'draft.txt', bulletin('syn11_mixed_items.txt'));
-    await visit(editor, '/issues', '/issues?state=drafting', draft, `${draft}/edit`, `${draft}/preview`);
-    await visit(editor, ...['sms', 'wecom'].map((channel) => `${draft}/preview?channel=${channel}`));
-    await visit(editor, `${draft}/preview/print.html`);
+    const looks = ['', '?channel=sms', '?channel=wecom', '/print.html'].map((look) => `${draft}/preview${look}`);
+    await visit(editor, '/issues', '/issues?state=drafting', draft, `${draft}/edit`, ...looks);
     await office.check.visit(editor, `${draft}/board`, 409);
-    await office.send(editor, `${draft}/edit`, { part: '1', revision: '1', number: '99', step: 'page:1' });
-    await visit(editor, draft, `${draft}/edit`);
-    await office.running.service.get(Database).prisma.issue.update({
-      where: { id: draft.split('/').at(-1)! },
-      data: { revision: { increment: 1 }, issuer: '另一位编辑改的编发单位' },
-    });
-    await visit(editor, `${draft}/edit/merge`);
+    await visit(editor, ...(await office.leaveBehind(draft)));
     const waiting = await office.upload('/issues/new', 'waiting.txt', bulletin('syn03_internal_urgent_crlf.txt'));
     await office.act(editor, waiting, 'submitForReview');
-    await visit(reviewer, waiting);
-    const sendBack = { revision: '2', act: 'sendBack', note: '第二条“三万亩”与上报数不符，请核对' };
-    await office.send(reviewer, `${waiting}/act`, sendBack);
+    await office.act(reviewer, waiting, 'sendBack', '第二条与上报数不符');
     await visit(editor, '/issues', waiting, `${waiting}/edit`);
     await office.act(editor, waiting, 'submitForReview');
     await office.act(reviewer, waiting, 'review');
     await visit(approver, waiting, `${waiting}/sign-off`);
-    await visit(editor, issue, `${issue}/progress`, `${issue}/board`, `${issue}/board?show=all`, `${issue}/calls`);
-    await visit(editor, `${issue}/remind`, `${issue}/late`);
+    const parts = ['', '/progress', '/board', '/board?show=all', '/calls', '/remind', '/late'];
+    await visit(editor, ...parts.map((part) => issue + part));
     const copy = await office.linkOn(editor, `${issue}/board?show=all`, /^\/copies\//);
     await visit(editor, copy, `${copy}/resend`);
     nothingIsWrong();

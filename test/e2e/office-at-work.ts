@@ -1,6 +1,7 @@
 import { type APIResponse, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { demoRoster, publish, type Staff } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { Database } from '../../src/platform/database.js';
 import type { Settings } from '../../src/platform/settings.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
@@ -103,9 +104,19 @@ export class OfficeAtWork {
   }
 
   /** One step in the life of an issue. */
-  async act(page: Page, issue: string, act: string): Promise<void> {
+  async act(page: Page, issue: string, act: string, note = ''): Promise<void> {
     await page.goto(this.base + issue);
     const revision = await page.locator('input[name=revision]').first().inputValue();
-    await this.send(page, `${issue}/act`, { revision, act });
+    await this.send(page, `${issue}/act`, { revision, act, note });
+  }
+
+  /** The editor has begun to change the issue, and somebody else was faster. @returns the pages that say so */
+  async leaveBehind(issue: string): Promise<string[]> {
+    await this.send(this.editor, `${issue}/edit`, { part: '1', revision: '1', number: '99', step: 'page:1' });
+    await this.running.service.get(Database).prisma.issue.update({
+      where: { id: issue.split('/').at(-1)! },
+      data: { revision: { increment: 1 }, issuer: '另一位编辑改的编发单位' },
+    });
+    return [issue, `${issue}/edit/merge`];
   }
 }

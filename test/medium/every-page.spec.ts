@@ -33,7 +33,9 @@ const tables: readonly (readonly [RegExp, string])[] = [
 /** Addresses that only their bearer knows: here nobody has one. */
 const byToken = /^\/(?:r|u|p|once|shown|subscribe\/(?:code|confirm))\/:/;
 /** What only a moment of its own has; the browser of the end-to-end test sees these. */
-const notNow: readonly string[] = ['withdrawal', 'correct', 'give-up-correction'].map((page) => `/issues/:id/${page}`);
+const notNow: readonly string[] = ['edit/merge', 'withdrawal', 'correct', 'give-up-correction'].map(
+  (page) => `/issues/:id/${page}`,
+);
 const several = ['issue', 'list_import'];
 const nobody = '00000000-0000-4000-8000-000000000000';
 

@@ -61,7 +61,7 @@ describe('nothing that is typed is lost', () => {
       await typed({ number: '第十四期', [bodyField]: '写了很久的一段' }),
       edit(),
     );
-    expect(refused).toMatchObject({ status: 303, location: expect.stringMatching(/^\/shown\/[\w-]+\?at=/) });
+    expect([refused.status, /^\/shown\/[\w-]+\?at=/.test(refused.location!)]).toEqual([303, true]);
     for (let again = 0; again < 2; again++) {
       const page = await editor.follow(refused);
       expect(page.status).toBe(422);
@@ -82,7 +82,7 @@ describe('nothing that is typed is lost', () => {
     async (step) => {
       const before = await stored();
       const answer = await editor.post(edit(), await typed({ step, issuer: '县府办改' }), edit());
-      expect(answer).toMatchObject({ status: 303, location: expect.stringMatching(/\/edit\?page=1#/) });
+      expect([answer.status, /\/edit\?page=1#/.test(answer.location!)]).toEqual([303, true]);
       const { text } = await editor.follow(answer);
       expect(text).toContain('value="县府办改"');
       expect(text).toMatch(/<form[^>]* data-guard[^>]* data-unsaved/);
