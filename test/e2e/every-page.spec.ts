@@ -142,10 +142,9 @@ suite('every page', () => {
     await office.act(editor, waiting, 'submitForReview');
     await office.act(reviewer, waiting, 'review');
     await visit(approver, waiting, `${waiting}/sign-off`);
-    const parts = ['', '/progress', '/board', '/board?show=all', '/calls', '/remind', '/late'];
-    await visit(editor, ...parts.map((part) => issue + part));
     const copy = await office.linkOn(editor, `${issue}/board?show=all`, /^\/copies\//);
-    await visit(editor, copy, `${copy}/resend`);
+    const parts = ['', '/progress', '/board', '/board?show=all', '/calls', '/remind', '/late'];
+    await visit(editor, ...parts.map((part) => issue + part), copy, `${copy}/resend`);
     nothingIsWrong();
   });
 
@@ -295,7 +294,6 @@ suite('every page', () => {
   it('that the router knows has been looked at', () => {
     const routes = knownPages();
     const seen = new Set(office.check.opened.map((pathname) => routeOf(pathname, routes)));
-    expect(routes.length).toBeGreaterThan(70);
-    expect(routes.filter((route) => !seen.has(route))).toEqual([]);
+    expect([routes.length > 70, ...routes.filter((route) => !seen.has(route))]).toEqual([true]);
   });
 });
