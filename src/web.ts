@@ -73,6 +73,8 @@ import { AnsweredForms } from './platform/http/answered-forms.js';
 import { Drafts } from './platform/http/drafts.js';
 import { FormStoreRepository } from './platform/http/form-store.repository.js';
 import { HealthController } from './platform/http/health.controller.js';
+import { PressRepository } from './platform/http/press.repository.js';
+import { Presses } from './platform/http/presses.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { KeptPages } from './platform/http/kept-pages.js';
 import { View } from './platform/view/view.js';
@@ -143,6 +145,8 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     View,
     FormStoreRepository,
     KeptPages,
+    PressRepository,
+    Presses,
     Drafts,
     AnsweredForms,
     ...accountWebProviders,

@@ -40,6 +40,7 @@ export const accountErrors = {
   },
   'http.notFound': fixed(404, '没有找到这个页面。'),
   'http.forbidden': fixed(403, '您没有权限查看这个页面。'),
+  'http.underWay': fixed(409, '刚才的操作还在办理，请稍候片刻，重新打开这一页看结果。'),
   'http.crossSite': fixed(403, '请求来自其他网站，已拒绝。请从本系统的页面操作。'),
   'http.tooLarge': fixed(413, '提交的内容太大。'),
   'http.tooManyRequests': fixed(429, '操作太频繁，请稍后再试。'),

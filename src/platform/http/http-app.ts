@@ -19,6 +19,7 @@ import { keepDoor } from './door.js';
 import { KnownCaller } from './known-caller.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { PastedAddresses } from './pasted-addresses.js';
+import { Presses } from './presses.js';
 import { answerUnreadable } from './plain-answer.js';
 import { ProblemFilter } from './problem.filter.js';
 import { hasAlready } from './entity-tags.js';
@@ -102,7 +103,7 @@ export async function createHttpApp(
   serveAssets(fastify, view);
   app.useGlobalGuards(new CrossSiteGuard(app.get(Reflector), settings));
   const forms = app.get(AnsweredForms);
-  app.useGlobalInterceptors(new PageInterceptor(view, forms));
+  app.useGlobalInterceptors(new PageInterceptor(view, forms, app.get(Presses)));
   app.useGlobalFilters(new ProblemFilter(view, forms));
   return app;
 }

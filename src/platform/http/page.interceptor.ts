@@ -1,9 +1,10 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { concatMap, from, type Observable, of } from 'rxjs';
+import { concatMap, from, lastValueFrom, type Observable, of } from 'rxjs';
 import { View } from '../view/view.js';
 import type { AnsweredForms } from './answered-forms.js';
 import { PageReply, RawReply, SeeOther } from './page.js';
+import type { Presses } from './presses.js';
 import { pageContext, wantsFragment } from './request.js';
 
 /** Turns what a controller answered with into the response; anything else passes through. */
@@ -12,21 +13,37 @@ export class PageInterceptor implements NestInterceptor {
   constructor(
     private readonly view: View,
     private readonly forms: AnsweredForms,
+    private readonly presses: Presses,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    return next
-      .handle()
-      .pipe(
-        concatMap((answer: unknown) =>
-          answer instanceof PageReply || answer instanceof SeeOther || answer instanceof RawReply
-            ? from(this.respond(answer, request, reply))
-            : of(answer),
-        ),
-      );
+    const answers = this.forms.isForm(request) ? from(this.once(request, next)) : next.handle();
+    return answers.pipe(
+      concatMap((answer: unknown) =>
+        answer instanceof PageReply || answer instanceof SeeOther || answer instanceof RawReply
+          ? from(this.respond(answer, request, reply))
+          : of(answer),
+      ),
+    );
+  }
+
+  /** A page as the answer means that nothing was done yet, or nothing that one could be led to. */
+  private async once(request: FastifyRequest, next: CallHandler): Promise<unknown> {
+    const press = await this.presses.begin(request);
+    if (press === null) return lastValueFrom(next.handle());
+    if ('leadsTo' in press) return new SeeOther(press.leadsTo);
+    try {
+      const answer: unknown = await lastValueFrom(next.handle());
+      if (answer instanceof SeeOther) await this.presses.done(press.key, answer.url);
+      else await this.presses.undone(press.key);
+      return answer;
+    } catch (error) {
+      await this.presses.undone(press.key);
+      throw error;
+    }
   }
 
   private async respond(
@@ -49,7 +66,10 @@ export class PageInterceptor implements NestInterceptor {
   private async page(answer: PageReply, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const { fragment, status = 200, largeType, keep = true } = answer.options;
     const name = fragment && wantsFragment(request) ? fragment : answer.template;
-    const render = (path: string) => this.view.render(name, answer.props, { ...pageContext(request, largeType), path });
+    const render = (path: string) => {
+      const html = this.view.render(name, answer.props, { ...pageContext(request, largeType), path });
+      return request.signedIn === undefined ? html : this.presses.mark(html);
+    };
     noStore(reply).header('vary', 'HX-Request');
     const shown =
       keep && this.forms.isForm(request)
