@@ -108,6 +108,8 @@ import { JobQueue } from './platform/jobs/job-queue.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
 import { QueueConnection } from './platform/jobs/queue-connection.js';
 import { Settings } from './platform/settings.js';
+import { DeviceRepository } from './reading/device.repository.js';
+import { DeviceService } from './reading/device.service.js';
 import { CodeService } from './reading/code.service.js';
 import { GuessRepository } from './reading/guess.repository.js';
 import { MyDataRepository } from './reading/my-data.repository.js';
@@ -238,6 +240,8 @@ const services: Provider[] = [
   ReadingRepository,
   ReadingService,
   GuessRepository,
+  DeviceRepository,
+  DeviceService,
   CodeService,
   PageMarks,
   PressService,

@@ -78,6 +78,7 @@ import { Presses } from './platform/http/presses.js';
 import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { KeptPages } from './platform/http/kept-pages.js';
 import { View } from './platform/view/view.js';
+import { DeviceController } from './reading/device.controller.js';
 import { ReaderController } from './reading/reader.controller.js';
 import { PersonController } from './reading/person.controller.js';
 import { SubscriptionController } from './reading/subscription.controller.js';
@@ -92,6 +93,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ReportController,
     ReaderController,
     PersonController,
+    DeviceController,
     SubscriptionController,
     MyDataExportPages,
     ContactsPages,

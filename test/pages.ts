@@ -23,6 +23,7 @@ export interface Pages {
   head: Ask;
   /** As a browser sends a form; a text goes as it is. */
   post(path: string, body?: Record<string, string> | string, how?: Parameters<Ask>[1]): Promise<Answer>;
+  base: string;
   close(): Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export async function openPages(world: World): Promise<Pages> {
     };
   };
   return {
+    base,
     get: (path, how) => ask('GET', path, undefined, how),
     head: (path, how) => ask('HEAD', path, undefined, how),
     post: (path, body = '', how) =>

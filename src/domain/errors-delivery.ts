@@ -93,18 +93,25 @@ export const deliveryErrors = {
   'reading.linkExpired': fixed(410, '链接已过期，请与办公室联系重新发送。'),
   'reading.withdrawn': fixed(410, '本期已撤回，请勿使用、转发先前收到的内容。'),
   'reading.corrected': fixed(410, '先前的内容已经撤回，请勿使用、转发；本期已另发更正。'),
-  'reading.codeWrong': fixed(422, '查阅码不正确或已失效，请核对短信后重新输入。'),
+  'reading.codeWrong': {
+    status: 422,
+    text: ({ tail }) =>
+      tail === true
+        ? '查阅码和手机号后四位没有对上，请核对后一起填写。'
+        : '查阅码不正确或已失效，请核对短信后重新输入。',
+  },
   'reading.codeUnreadable': { status: 422, text: ({ reason }) => word(reason, '请填写短信里的查阅码（10位数字）。') },
   'reading.codeExpired': fixed(410, '这个查阅码已经失效：查阅码在短信发出后72小时内有效。'),
   'reading.tailNeeded': fixed(422, '这一期还要填写收到短信的手机号后四位。'),
   'reading.tooManyTries': {
     status: 429,
-    text: ({ seconds }) =>
+    text: ({ seconds, tail }) =>
       typeof seconds === 'number'
-        ? `查阅码不对。这个网络填错的次数过多，请${Math.ceil(seconds / 60)}分钟后再试；填对的查阅码不用等。`
+        ? `查阅码不对。这个网络填错的次数过多，请${Math.ceil(seconds / 60)}分钟后再试；填对的${tail === true ? '查阅码和手机号后四位' : '查阅码'}不用等。`
         : '尝试次数过多，请稍后再试。',
   },
   'reading.needsIdentity': fixed(403, '请先验证身份，再阅读本期内容。'),
+  'reading.needsDevice': fixed(403, '请先在“我的信息”页用验证码确认这台设备，再导出。'),
   'reading.noCodeAddress': fixed(409, '没有可以接收查阅码的手机，请与办公室联系。'),
   'reading.mayNotActOnBehalf': fixed(403, '您没有代签收的权限。'),
 } satisfies Record<string, CatalogueEntry>;

@@ -228,6 +228,11 @@ export class PersonController {
       const view = await this.reading.byToken(token);
       // The reading page asks for the code, and leads back here.
       if (view.needsIdentity && !this.identity.proven(request, token)) return seeOther(`/r/${token}`);
+      // A link may have been passed on: what is personal opens on the person's own devices.
+      if (!(await this.identity.isOwn(request, view.personId))) {
+        const next = request.url.includes('/preferences') ? 'preferences' : 'me';
+        return seeOther(`/r/${token}/device?next=${next}`);
+      }
       return work(view);
     });
   }

@@ -83,7 +83,7 @@ export class ReaderController {
       const asks = view.asksAcknowledgement && view.acknowledgedAt === null;
       if (hidden || !asks) return seeOther(`/r/${token}#acknowledgement`);
       const { title } = await this.reading.textOf(view);
-      const props = { token, title, addressee: addressee(view), mark: this.marks.make('again', token) };
+      const props = { token, issue: title, addressee: addressee(view), mark: this.marks.make('again', token) };
       return page('reader/press-again', props, { largeType: view.largeType });
     });
   }

@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { quickestPressMs } from '../../src/domain/press.js';
+import { until } from './open-service.js';
 
 /** A busy machine may take its time over a page. What never comes fails the test all the same, by its name. */
 const patienceMs = 60_000;
@@ -31,10 +32,19 @@ export async function follow(leading: Locator): Promise<void> {
   await loaded;
 }
 
+/** As somebody presses who has read the page. */
+export async function followOnceRead(leading: Locator): Promise<void> {
+  await pageIsRead(leading.page());
+  await follow(leading);
+}
+
 /** Until the page has been there for as long as a person needs to find a button; who presses sooner is asked once more. */
 export async function pageIsRead(page: Page): Promise<void> {
-  await page.waitForFunction((least) => {
-    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    return performance.now() - navigation!.responseStart > least;
-  }, quickestPressMs);
+  // Asked from outside: where script is off, the page itself cannot watch for anything.
+  const age = () =>
+    page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      return performance.now() - navigation!.responseStart;
+    });
+  await until(async () => (await age()) > quickestPressMs, 'a page that is read');
 }

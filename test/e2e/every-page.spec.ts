@@ -8,10 +8,11 @@ import { Vault } from '../../src/platform/crypto.js';
 import { Database } from '../../src/platform/database.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { knownPages, routeOf } from '../known-pages.js';
-import { follow, pageIsRead } from './chromium.js';
+import { follow, followOnceRead } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { phone } from './page-check.js';
 import { until } from './open-service.js';
+import { proveDevice } from './own-device.js';
 import { describeWith } from './programs.js';
 
 const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
@@ -172,11 +173,10 @@ suite('every page', () => {
   it('of a reader', async () => {
     const { editor } = office;
     await office.check.visit(anybody, `/r/${'x'.repeat(22)}`, 404);
+    await visit(anybody, `${personal}/device`).then(() => proveDevice(anybody, office.running));
     await visit(anybody, personal, `${personal}/me`, `${personal}/preferences`, `${personal}/acknowledge`);
     await office.send(anybody, `${personal}/me/amendments`, { text: '手机号已换，请更正' });
-    await pageIsRead(anybody);
-    await follow(anybody.getByRole('button', { name: '确认签收' }));
-    await anybody.getByText('已签收', { exact: true }).waitFor();
+    await followOnceRead(anybody.getByRole('button', { name: '确认签收' }));
     await visit(editor, '/amendments');
     const person = await office.linkOn(editor, `/list?q=${encodeURIComponent('郑甲')}`, /^\/people\//);
     await visit(anybody, personal, `${personal}/me`);

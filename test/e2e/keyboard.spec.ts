@@ -7,6 +7,7 @@ import { demoRoster } from '../../src/demo/office.js';
 import { pageIsRead } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { until } from './open-service.js';
+import { ownCode } from './own-device.js';
 import { describeWith } from './programs.js';
 
 const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
@@ -137,6 +138,9 @@ suite('with the keyboard alone', () => {
       await press(button(/签收/), 'Space');
       await page.getByText('已签收', { exact: true }).first().waitFor();
       await press(page.getByRole('link', { name: '接收偏好' }));
+      const code = await ownCode(office.running, () => press(button('发送验证码')));
+      await type(page.getByLabel('收到的6位验证码'), code);
+      await press(button('确认'));
       await tabTo(page.getByLabel('首先'));
       await page.keyboard.press('ArrowDown');
       await press(page.getByLabel('阅读页用大字'), 'Space');

@@ -8,6 +8,7 @@ import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { publish } from '../../src/demo/office.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
+import { proveDevice } from './own-device.js';
 import { describeWith } from './programs.js';
 
 const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
@@ -60,7 +61,8 @@ suite('what a person decides about himself, in a real browser', () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(link);
-    await page.getByRole('link', { name: '接收偏好' }).click();
+    await follow(page.getByRole('link', { name: '接收偏好' }));
+    await proveDevice(page, running);
     await page.getByLabel('首先').selectOption('sms');
     await page.getByLabel('其次').selectOption('sms');
     await follow(page.getByRole('button', { name: '保存' }));
@@ -93,6 +95,7 @@ suite('what a person decides about himself, in a real browser', () => {
 
     const again = await phone.newPage();
     await again.goto(`${link}/me`);
+    await proveDevice(again, running);
     expect(await again.getByText('理由：电话核对').count()).toBe(1);
     expect(await again.getByText('已登记新号码').count()).toBe(1);
     const faults = await faultsOf(again);
