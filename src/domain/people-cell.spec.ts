@@ -29,6 +29,7 @@ describe('officers in a cell', () => {
       `王五 +86 ${one}；赵六 0086${two}`,
       `王五１５４０００００００１赵六１５４０００００００２`,
       `王五—${one}，赵六—${two}`,
+      `王五→${one}+赵六→${two}`,
       `王五（${one}，办公室）；赵六（${two}，兼）`,
       `王五${one}；赵六${two}；无`,
     ].map((cell): [string, NamedPerson[]] => [cell, [wang, zhao]]),
@@ -67,6 +68,7 @@ describe('officers in a cell', () => {
   it.each([
     `王五 154000000`,
     `王五 0373-1234567`,
+    `赵六,${two} 王五`,
     `王五 ${one}1`,
     '王五 154****0001',
     '同上',
@@ -109,6 +111,9 @@ describe('a holder', () => {
       '无。',
       '、',
       '待\u2060定',
+      '空缺、',
+      '待查',
+      'TBA',
       '暂缺中',
     ].map((cell): [string, null] => [cell, null]),
     ...[

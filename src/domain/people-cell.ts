@@ -77,13 +77,18 @@ const within = /[,，/／|｜\n\r\v\f\u0085\u2028\u2029]/u;
 
 /** People in the order of the cell; null where a number in it is no mobile number. */
 function peopleIn(cell: string): NamedPerson[] | null {
-  const text = withoutWraps(cell).replaceAll('(', '（').replaceAll(')', '）');
+  const text = withoutWraps(cell)
+    .replaceAll('(', '（')
+    .replaceAll(')', '）')
+    .replace(/[+＋](?=\p{sc=Han})/gu, '、');
   const people: NamedPerson[] = [];
   let end = -1;
   for (const part of splitOutsideBrackets(text, separators)) {
     const found = peopleInPart(part.trim().replace(label, ''));
     if (found === null) return null;
     const [last, first] = [people.at(-1), found[0]];
+    // 赵六，154…王五: nobody can tell whose number it is.
+    if (last?.mobile === null && numberFirst.test(part) && found[0]?.name != null) return null;
     const goesOn = last?.mobile === null && first?.name === null && within.test(text.charAt(end));
     if (goesOn && found.length === 1) people[people.length - 1] = { ...last, mobile: first.mobile };
     else people.push(...found);
@@ -99,9 +104,10 @@ function withoutWraps(cell: string): string {
   return isBroken ? lines.join('') : cell;
 }
 
+const numberFirst = /^\s*[+＋]?\p{Nd}[\p{Nd}\s-]{5,}/u;
 const label = /^(?:联络员|联系人|姓名|负责人)\s?[:：]/u;
 const numberLabel = /(?:(?:联系|移动)?(?:电话|手机)(?:号码?)?|tel|mob)[.：:]?$/iu;
-const edge = /[\s（）【】[\]〔〕<>《》：:=\-—.。，,、;；]/u;
+const edge = /[\s（）【】[\]〔〕<>《》：:=\-—.。，,、;；→~～*]/u;
 const closing = /[）】\]〕>》]/u;
 const opening = /[（【[〔<《]/u;
 

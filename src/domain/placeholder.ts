@@ -8,7 +8,7 @@ export const vacant = '（空缺）';
 /** One or several in a row: 暂缺, 岗位空缺, 待任命, 人选未定. */
 const nobody =
   '空|空缺|空岗|空编|空额|缺|缺[编位额员岗]|无|无人|无此?人|没有|没有人|未定|未明确|未任命|未配备?|未到位|未安排|未填写?|未确定' +
-  '|待定|待补充?|待任命?|待配备?|待明确|待确定|待选|待聘|待安排|待填写?|待录入|不详|未知|略|nil|null|none|n/a|na|tbd';
+  '|待定|待补充?|待任命?|待配备?|待明确|待确定|待选|待聘|待安排|待填写?|待录入|待查|不详|未知|略|nil|null|none|n/a|na|tb[ad]';
 const words = new RegExp(
   `^(?:岗位|职位|职务|人选|人员|此岗|该岗位?|目前|现|暂时?|尚)*(?:${nobody})+(?:中|人选|人员)?$`,
 );
@@ -24,7 +24,7 @@ const bracket = /[()[\]{}<>\u3008-\u3011\u3014-\u301b]/gu;
 export function isPlaceholder(cell: string): boolean {
   if (cell.length > 200) return false;
   const key = sameKey(cell);
-  return [key.replace(remark, ''), key.replace(bracket, '').replace(/(?<=.)[。.]+$/u, '')].some(
+  return [key.replace(remark, ''), key.replace(bracket, '').replace(/(?<=.)[。.、,，;；]+$/u, '')].some(
     (text) => text.length <= longest && (words.test(text) || strokes.test(text)),
   );
 }

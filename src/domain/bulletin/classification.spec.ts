@@ -184,6 +184,8 @@ describe('typedLevel', () => {
     ['机密5年', '机密'],
     ['绝密（10年）', '绝密'],
     ['本文件密级：秘密。', '秘密'],
+    ['本件为绝密。', '绝密'],
+    ['机.密.★.5.年', '机密'],
     ['秘\n密', '秘密'],
   ])('%j is a mark wherever it is typed', (text, level) => {
     expect(typedLevel(['县水利局', text])).toBe(level);

@@ -126,7 +126,7 @@ export function isLoneMark(text: string): boolean {
 
 /** A line that is nothing but a mark with its label; a longer one, or one with a comma, is running text. */
 const LABEL_ALONE = new RegExp(
-  `^本?(?:文件|件|期|刊)?的?(?:密级|密别|(?:保密|秘密|涉密)(?:等级|级别))[^\\p{L}\\p{N}]*(?:定?为|是)?(?:国家)?(${LEVEL})级?${TERM}[^\\p{L}\\p{N}]*$`,
+  `^(?:本?(?:文件|件|期|刊)?的?(?:密级|密别|(?:保密|秘密|涉密)(?:等级|级别))[^\\p{L}\\p{N}]*(?:定?为|是)?|[本此](?:文件|件|期|刊)(?:属于?|为|是|系))(?:国家)?(${LEVEL})级?${TERM}[^\\p{L}\\p{N}]*$`,
   'u',
 );
 const LONGEST_MARK = 40;
@@ -136,7 +136,7 @@ function unmistakableLevel(text: string): SecretLevel | null {
   const folded = plain(text);
   const key = bare(folded);
   if (!/[绝机秘]密/u.test(key)) return null;
-  const starred = STARRED.exec(key)?.[1];
+  const starred = STARRED.exec(key.replace(/[.·_-]/gu, ''))?.[1];
   const line = key.replace(/[。.!！]$/u, '');
   if (line.length > LONGEST_MARK || /[，,。；;、]/u.test(line)) return highest([starred]);
   const closed = line.replace(/[()[\]【】〔〕]/gu, '');
