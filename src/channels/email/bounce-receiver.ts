@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { DeliveryReport } from '../../domain/delivery.js';
 import { readBounceMail, type BounceNews } from './bounce-mail.js';
-import { PeerLimits, type PeerLimitSettings } from './peer-limits.js';
+import { PeerLimits, type PeerLimitSettings } from '../../platform/peer-limits.js';
 import { readVerpAddress } from './verp.js';
 
 export interface BounceReceiverOptions {

@@ -8,12 +8,14 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { peerOf } from '../../domain/peer.js';
 import type { Settings } from '../settings.js';
 import { trustedProxies } from '../trusted-proxies.js';
 import { View } from '../view/view.js';
 import { limitBodies, usualBody } from './bodies.js';
 import { compressAnswers } from './compression.js';
 import { AnsweredForms } from './answered-forms.js';
+import { limitConnections, mostConnections } from './connections.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
 import { keepDoor } from './door.js';
 import { KnownCaller } from './known-caller.js';
@@ -62,6 +64,8 @@ const contentSecurityPolicy = {
 export interface HttpLimits {
   /** From one address. */
   requestsPerMinute?: number;
+  /** Open at once from one address that is no proxy of ours. */
+  connections?: number;
   patience?: Partial<typeof patience>;
 }
 
@@ -77,10 +81,11 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   z.config({ localeError: formWords });
   const waits = { ...patience, ...limits.patience };
+  const isProxy = trustedProxies(settings.http.proxies);
   const pasted = new PastedAddresses();
   const adapter = new FastifyAdapter({
     // Read from the right: the first address that is no proxy of ours is the client, whatever stands before it.
-    trustProxy: settings.http.proxies.length > 0 ? trustedProxies(settings.http.proxies) : false,
+    trustProxy: settings.http.proxies.length > 0 ? isProxy : false,
     bodyLimit: usualBody,
     http: { headersTimeout: waits.headMs, connectionsCheckingInterval: waits.lookMs },
     requestTimeout: waits.wholeMs,
@@ -95,6 +100,7 @@ export async function createHttpApp(
   await registerPlugins(app, settings, limits.requestsPerMinute ?? requestsPerMinute);
 
   const fastify = app.getHttpAdapter().getInstance();
+  limitConnections(fastify.server, isProxy, limits.connections ?? mostConnections);
   pasted.lead(fastify);
   limitBodies(fastify, app.get(KnownCaller), waits);
   keepDoor(fastify);
@@ -112,7 +118,11 @@ async function registerPlugins(app: NestFastifyApplication, settings: Settings, 
   const https = settings.http.secureCookies;
   // The plugins carry their own copy of Fastify's types.
   const register = (plugin: unknown, options: object) => app.register(plugin as Plugin, options);
-  await register(rateLimit, { global: true, max, timeWindow: '1 minute' });
+  await register(rateLimit, {
+    ...{ global: true, max, timeWindow: '1 minute' },
+    // Whoever has one address of an IPv6 network has 2^64 of them (RFC 4291 section 2.5.4).
+    keyGenerator: (request: FastifyRequest) => peerOf(request.ip),
+  });
   await register(cookie, {});
   await register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 10, fieldSize: largestUpload } });
   await register(helmet, {
