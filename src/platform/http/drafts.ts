@@ -11,7 +11,8 @@ export type Fields = readonly (readonly [string, string])[];
 const hour = 3_600_000;
 /** A form that was sent and not taken waits until the next day; what is being typed, over a week's leave. */
 const lifetime = { posted: 24 * hour, typed: 7 * 24 * hour };
-const secret = /^(?:password|again|code|token)$/i;
+/** Secrets, and what a page says of itself. */
+const notKept = /^(?:password|again|code|token|_.*)$/i;
 /** Several times the longest issue. */
 const longest = 2_000_000;
 
@@ -29,7 +30,7 @@ export class Drafts {
 
   /** @returns false when nothing was kept, for it may not be, or there is nothing */
   async save(accountId: string, form: string, all: Fields, posted: boolean): Promise<boolean> {
-    const fields = all.filter(([name]) => !secret.test(name));
+    const fields = all.filter(([name]) => !notKept.test(name));
     const text = fields.map(([, value]) => value);
     if (!text.some((value) => value.trim() !== '')) {
       if (!posted) await this.store.forgetDrafts(accountId, form, false);
