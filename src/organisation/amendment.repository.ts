@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 
 export type AmendmentState = 'open' | 'done' | 'declined';
@@ -14,13 +15,16 @@ export interface Amendment {
   answer: string | null;
 }
 
-/** What people ask the office to put right about them. */
+/** What people ask the office to put right about them. Request and answer are sealed: they quote numbers and addresses. */
 @Injectable()
 export class AmendmentRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
 
   async add(personId: string, text: string, at: Date): Promise<string> {
-    const data = { personId, text, createdAt: at };
+    const data = { personId, sealedText: this.vault.seal(text), createdAt: at };
     return (await this.database.prisma.amendmentRequest.create({ data, select: { id: true } })).id;
   }
 
@@ -37,7 +41,13 @@ export class AmendmentRepository {
       take,
       skip,
     });
-    return rows.map(({ person, ...row }) => ({ ...row, state: row.state as AmendmentState, personName: person.name }));
+    return rows.map(({ person, sealedText, sealedAnswer, ...row }) => ({
+      ...row,
+      text: this.vault.open(sealedText),
+      answer: sealedAnswer === null ? null : this.vault.open(sealedAnswer),
+      state: row.state as AmendmentState,
+      personName: person.name,
+    }));
   }
 
   async countAnswered(): Promise<number> {
@@ -55,7 +65,7 @@ export class AmendmentRepository {
   async answer(id: string, state: 'done' | 'declined', answer: string, by: string, at: Date): Promise<boolean> {
     const { count } = await this.database.prisma.amendmentRequest.updateMany({
       where: { id, state: 'open' },
-      data: { state, answer, answeredBy: by, answeredAt: at },
+      data: { state, sealedAnswer: this.vault.seal(answer), answeredBy: by, answeredAt: at },
     });
     return count === 1;
   }

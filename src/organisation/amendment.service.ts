@@ -34,7 +34,7 @@ export class AmendmentService {
       if (!found) throw new DomainError('amendment.notFound');
       if (!(await this.rows.answer(id, state, answer, actor.id, this.clock.now())))
         throw new DomainError('amendment.answered');
-      await this.audit.record(actor.id, 'amendment.answered', `person:${found.personId}`, { id, state, answer });
+      await this.audit.record(actor.id, 'amendment.answered', `person:${found.personId}`, { id, state });
     });
   }
 }
