@@ -83,7 +83,7 @@ suite('control of a dispatch in the browser', () => {
     await until(() => mailsTo('r007@yanjin.example').length === 3, 'the notice of withdrawal');
     const reader = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
     await reader.goto(old);
-    await reader.getByRole('heading', { name: '本期已撤回' }).waitFor();
+    await reader.getByRole('heading', { name: '第14期已撤回' }).waitFor();
 
     await editor.goto(`${issue}/withdrawal`);
     await editor.getByRole('link', { name: '更正后重新发送…' }).click();
