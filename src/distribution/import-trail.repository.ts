@@ -198,8 +198,10 @@ export class ImportTrailRepository {
     );
   }
 
-  /** Only the newest import can be undone, and not for ever: what others touched need not be kept. */
+  /** Only the newest import can be undone, and not for ever: what others touched, and whom they named, need not be kept. */
   async forget(exceptImportId: string | null): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      UPDATE list_import SET counts = counts - 'changes' WHERE counts ? 'changes' AND id IS DISTINCT FROM ${exceptImportId}::uuid`;
     await this.database.prisma.listImportChange.deleteMany({
       where: exceptImportId === null ? {} : { importId: { not: exceptImportId } },
     });

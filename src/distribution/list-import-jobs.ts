@@ -9,6 +9,7 @@ import { ListDueRepository } from './list-due.repository.js';
 import { ListDueService } from './list-due.service.js';
 import { ListImportRepository, type StoredImport } from './list-import.repository.js';
 import { ListImportService } from './list-import.service.js';
+import { ListUndoService } from './list-undo.service.js';
 import { ListChangedMeanwhile, RosterService } from './roster.service.js';
 
 const notCompared = '没有能与现有名单比对，名单没有任何改动。请重新预览。';
@@ -25,6 +26,7 @@ export class ListImportJobs {
     private readonly roster: RosterService,
     private readonly due: ListDueRepository,
     private readonly dueParts: ListDueService,
+    private readonly undo: ListUndoService,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
     private readonly settings: Settings,
@@ -34,11 +36,12 @@ export class ListImportJobs {
     runner.on('list.due', () => this.dueParts.apply());
   }
 
-  /** Finds imports whose bell was lost or whose worker died, parts whose day has come, and files that nobody came back for. */
+  /** Finds imports whose bell was lost or whose worker died, parts whose day has come, and what is kept longer than anybody needs it. */
   async sweep(): Promise<void> {
     for (const importId of await this.imports.waiting(this.leaseMs)) await this.queue.ring('list.import', { importId });
     if (await this.due.isDue(beijingDate(this.clock.now()))) await this.queue.ring('list.due', {});
     await this.imports.removeExpired();
+    await this.undo.forgetOld();
   }
 
   async run(importId: string): Promise<void> {

@@ -29,8 +29,8 @@ export interface ImportSummary {
   counts: Readonly<Record<string, number>>;
   effectiveOn: string;
   mode: RosterMode;
-  /** The first `keptChanges` of them; addresses masked. */
-  changes: PostChange[];
+  /** The first `keptChanges` of them; addresses masked. Absent once the import can no longer be undone: they name people. */
+  changes?: PostChange[];
 }
 
 export interface StoredImport {

@@ -49,6 +49,12 @@ export class ListUndoService {
     }, longestUndoMs);
   }
 
+  /** What was kept for undoing an import that is too old to be undone. */
+  async forgetOld(): Promise<void> {
+    const last = await this.imports.lastDone();
+    if (last && this.isTooOld(last)) await this.trail.forget(null);
+  }
+
   private async refusal(id: string): Promise<string | null> {
     const used = await this.trail.usedSince(id);
     if (used > 0) return `新增的岗位或人员中有${used}个已在别处使用（如已收到简报）`;

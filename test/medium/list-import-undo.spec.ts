@@ -1,5 +1,6 @@
 import type { Actor } from '../../src/accounts/actor.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';
+import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
 import { ListUndoService } from '../../src/distribution/list-undo.service.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { demoRoster, openWorld, people, type World } from '../world.js';
@@ -63,6 +64,33 @@ describe('a list file on its way in', () => {
     const undo = world.get(ListUndoService);
     expect(await undo.candidate()).toMatchObject({ refusal: expect.stringContaining('1处') as string });
     await expect(undo.undo(id, actor)).rejects.toMatchObject({ code: 'list.undoRefused' });
+  });
+
+  it('keeps whom it named only as long as it can be undone, and its figures for good', async () => {
+    const kept = async (id: string) => {
+      const [row] = await world.query<{ counts: string; lines: number }>(
+        `SELECT counts::text AS counts, (SELECT count(*)::int FROM list_import_change WHERE import_id = $1::uuid) AS lines
+         FROM list_import WHERE id = $1::uuid`,
+        [id],
+      );
+      expect(JSON.parse(row!.counts)).toMatchObject({ counts: { rows: 115 }, mode: 'whole' });
+      return [row!.counts.includes('新甲'), row!.lines > 0];
+    };
+    const first = await imports.upload(csv(edited), 'whole', actor);
+    await run(first);
+    expect(await kept(first)).toEqual([true, true]);
+    const second = await imports.upload(csv(edited.replace('新甲', '新甲丙')), 'whole', actor);
+    await run(second);
+    expect([await kept(first), await kept(second)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    world.clock.pass(29 * 86_400_000);
+    await world.get(ListImportJobs).sweep();
+    expect(await kept(second)).toEqual([true, true]);
+    world.clock.pass(2 * 86_400_000);
+    await world.get(ListImportJobs).sweep();
+    expect(await kept(second)).toEqual([false, false]);
   });
 
   it('does not fall over a delivery that found an address dead', async () => {
