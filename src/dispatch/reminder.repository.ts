@@ -60,7 +60,7 @@ export class ReminderRepository {
              (SELECT COALESCE(max(r.round), 0)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder') AS "lastRound",
              COALESCE((SELECT json_agg(json_build_object('channel', d.channel, 'address', d.address, 'addressMasked', d.address_masked,
                         'mailDomain', d.mail_domain, 'contactId', d.contact_id))
-               FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'initial' AND d.state IN ('sent', 'delivered', 'sending', 'planned')), '[]') AS addresses
+               FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'initial' AND d.address <> '' AND d.state IN ('sent', 'delivered', 'sending', 'planned')), '[]') AS addresses
       FROM copy c WHERE c.edition_id = ${editionId}::uuid AND c.reading <> 'acknowledged' AND c.subscription_id IS NULL AND c.copy_number > ${after}::int
       ORDER BY c.copy_number LIMIT ${take}::int`;
   }

@@ -30,7 +30,7 @@ const leavers = (today: Date, limit: Date): Prisma.Sql => Prisma.sql`
   WHERE person.wiped_at IS NULL AND NOT ended.serves AND ended.on_day <= ${limit}::date
     AND EXISTS (SELECT 1 FROM contact c WHERE c.person_id = person.id)`;
 
-/** Removes the addresses of people who have left: their own, and those frozen with old deliveries. */
+/** Removes the addresses of people who have left, and what old deliveries keep of any address that was removed. */
 @Injectable()
 export class ContactWipeRepository {
   constructor(private readonly database: Database) {}
@@ -66,12 +66,24 @@ export class ContactWipeRepository {
     return ids;
   }
 
-  /** Old deliveries of wiped people. */
-  async wipeDeliveries(): Promise<number> {
-    return this.database.prisma.$executeRaw`
+  /**
+   * Old deliveries to addresses that are no longer on the list.
+   *
+   * @param personId only this person's
+   */
+  async wipeDeliveries(personId: string | null = null): Promise<void> {
+    const { prisma } = this.database;
+    const whose = personId === null ? Prisma.empty : Prisma.sql`AND c.person_id = ${personId}::uuid`;
+    await prisma.$executeRaw`
       UPDATE delivery d SET address = '', address_masked = '已清除', mail_domain = NULL
-      FROM copy c JOIN person ON person.id = c.person_id
-      WHERE d.copy_id = c.id AND person.wiped_at IS NOT NULL AND d.address <> ''
-        AND d.state IN ('sent', 'delivered', 'failed', 'cancelled')`;
+      FROM copy c
+      WHERE d.copy_id = c.id ${whose} AND d.address <> '' AND d.state IN ('sent', 'delivered', 'failed', 'cancelled')
+        AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = d.contact_id)`;
+    // A step that was taken, or will never be because the copy was read.
+    await prisma.$executeRaw`
+      UPDATE delivery_rung r SET address = '', address_masked = '已清除', mail_domain = NULL
+      FROM copy c
+      WHERE r.copy_id = c.id ${whose} AND r.address <> '' AND (r.taken_at IS NOT NULL OR c.reading <> 'unread')
+        AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = r.contact_id)`;
   }
 }

@@ -9,6 +9,7 @@ import { Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { AddressProofService } from './address-proof.service.js';
+import { ContactWipeRepository } from './contact-wipe.repository.js';
 import { ContactRepository, type KeptContact } from './contact.repository.js';
 
 /** A code for somebody who waits for it. */
@@ -20,6 +21,7 @@ export class ContactService {
   constructor(
     private readonly database: Database,
     private readonly contacts: ContactRepository,
+    private readonly wiping: ContactWipeRepository,
     private readonly proofs: AddressProofService,
     private readonly vault: Vault,
     private readonly audit: Audit,
@@ -50,8 +52,12 @@ export class ContactService {
     });
   }
 
+  /** Also from old deliveries; what is under way keeps it until it is done, and the nightly run finds it there. */
   async remove(contactId: string, actor: Actor): Promise<void> {
-    await this.change(contactId, actor, 'contact.removed', (contact) => this.contacts.remove(contact.id));
+    await this.change(contactId, actor, 'contact.removed', async ({ id, personId }) => {
+      await this.contacts.remove(id);
+      await this.wiping.wipeDeliveries(personId);
+    });
   }
 
   /** The provider's word is taken back: the next issue is sent there again. */

@@ -3,6 +3,7 @@ import { PlanService } from '../../src/dispatch/plan.service.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
+import { WithdrawalRepository } from '../../src/dispatch/withdrawal.repository.js';
 import { ContactRepository } from '../../src/organisation/contact.repository.js';
 import { ContactService } from '../../src/organisation/contact.service.js';
 import { ContactWipeService } from '../../src/organisation/contact-wipe.service.js';
@@ -160,6 +161,39 @@ describe('contacts', () => {
     expect(listed).toHaveLength(10);
     expect(listed[0]).toMatchObject({ kind: 'sms', masked: expect.stringMatching(/^154\*{4}\d{4}$/) as string });
     expect(listed[0]).not.toHaveProperty('sealed');
+  });
+
+  it('removes an address taken off by hand from old deliveries as well, and from what was under way once it is done', async () => {
+    const deliveries = (copyNumber: number) =>
+      world.query<{ state: string; address: string; masked: string }>(
+        `SELECT d.state, d.address, d.address_masked AS masked FROM delivery d JOIN copy c ON c.id = d.copy_id
+         WHERE c.copy_number = $1`,
+        [copyNumber],
+      );
+    const sealed = async () =>
+      (await world.query<{ n: number }>(`SELECT count(*)::int AS n FROM delivery WHERE address <> ''`))[0]!.n;
+    const before = await sealed();
+    await world.get(ContactService).remove((await contact()).id, people.editor);
+    expect(await deliveries(7)).toEqual([{ state: 'sent', address: '', masked: '已清除' }]);
+    expect(await sealed()).toBe(before - 1);
+    // Nothing is sent to an address that is no longer there.
+    const untold = (await world.get(WithdrawalRepository).untold(editionId)).map(({ address }) => address);
+    expect([untold.length, untold.includes('')]).toEqual([before - 1, false]);
+
+    const [other] = await world.query<{ person_id: string }>('SELECT person_id FROM copy WHERE copy_number = 8');
+    const turn = (state: string) =>
+      world.query('UPDATE delivery SET state = $1 WHERE copy_id = (SELECT id FROM copy WHERE copy_number = 8)', [
+        state,
+      ]);
+    await turn('planned');
+    const waiting = await deliveries(8);
+    personId = other!.person_id;
+    await world.get(ContactService).remove((await contact()).id, people.editor);
+    expect(await deliveries(8)).toEqual(waiting);
+    await turn('failed');
+    await world.get(ContactWipeService).run('system');
+    expect(await deliveries(8)).toEqual([{ state: 'failed', address: '', masked: '已清除' }]);
+    expect(await sealed()).toBe(before - 2);
   });
 
   it('removes the addresses of those who left long ago, also from old deliveries, and nothing of anybody else', async () => {
