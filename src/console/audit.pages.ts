@@ -72,7 +72,7 @@ export class AuditPages {
   async export(@Search(search) asked: Search, @CurrentActor() actor: Actor): Promise<RawReply> {
     const names = await this.names();
     const rows = await this.trail.newest(filterOf(asked), exportSize);
-    await this.audit.record(actor.id, 'audit.exported', 'audit', { rows: rows.length });
+    await this.audit.recordExport(actor.id, 'audit.exported', 'audit', {}, { rows: rows.length });
     const lines = rows.map((row) => {
       const { at, who, action } = auditLine(row, names);
       return [String(row.id), chineseDateTime(at), who, action, row.action, row.subject, JSON.stringify(row.detail)];

@@ -67,7 +67,7 @@ export class ContactsPages {
   async export(@Search(search) { trouble }: z.infer<typeof search>, @CurrentActor() actor: Actor): Promise<RawReply> {
     const now = this.clock.now();
     const rows = (await this.contacts.listTroubled(trouble, now, mostExported, 0)).map((row) => troubledRow(row, now));
-    await this.audit.record(actor.id, 'contact.exported', 'list', { trouble, rows: rows.length });
+    await this.audit.recordExport(actor.id, 'contact.exported', 'list', { trouble }, { rows: rows.length });
     const lines = rows.map((row) => [
       ...[row.post, row.name, row.label, row.masked],
       row.tags.map(({ text, note }) => `${text}（${note}）`).join('；'),

@@ -35,7 +35,13 @@ export class ListExportService {
     const opened = reason === null ? null : await this.openAddresses(day);
     const addressOf = opened ?? maskedAddress;
     const officersOf = officersBySeat(officers, day, opened);
-    await this.audit.record(actor.id, 'list.exported', 'list', { rows: seats.length, full: reason !== null, reason });
+    await this.audit.recordExport(
+      actor.id,
+      'list.exported',
+      'list',
+      { full: reason !== null, reason },
+      { rows: seats.length },
+    );
     const rows = seats.map((seat) => {
       const cells = cellsOf(seat, addressOf, officersOf(seat));
       return rosterColumns.map((column) => disarmed(cells[column]));

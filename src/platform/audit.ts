@@ -6,6 +6,7 @@ import { Database } from './database.js';
 
 /** Serialises writers: each row's hash covers the row before it. */
 const CHAIN_LOCK = 0x6175646974; // "audit"
+const hourMs = 3_600_000;
 const FIRST = '0'.repeat(64);
 
 interface Entry {
@@ -53,6 +54,31 @@ export class Audit {
         prevHash: last?.hash ?? FIRST,
       };
       await prisma.auditEntry.create({ data: { ...entry, detail: plain, hash: entryHash(entry) } });
+    });
+  }
+
+  /**
+   * A file that was fetched: the first time in an hour, then the 10th, the 100th and so on, with how often (`times`); every
+   * fetch is counted.
+   *
+   * @param chosen which file it is, such as its format or the reason given: another choice is another file
+   * @param size not part of what was chosen, such as the number of rows
+   */
+  async recordExport(
+    actor: string,
+    action: string,
+    subject: string,
+    chosen: Record<string, unknown>,
+    size: Record<string, unknown> = {},
+  ): Promise<void> {
+    await this.database.transaction(async () => {
+      const key = sha256Hex(canonicalJson([actor, action, subject, chosen]));
+      const hour = new Date(Math.floor(this.clock.now().getTime() / hourMs) * hourMs);
+      const [row] = await this.database.prisma.$queryRaw<{ n: number }[]>`
+        INSERT INTO export_count AS e (key, hour, n) VALUES (${key}, ${hour}::timestamptz, 1)
+        ON CONFLICT (key, hour) DO UPDATE SET n = e.n + 1 RETURNING n`;
+      const times = row!.n;
+      if (/^10*$/.test(String(times))) await this.record(actor, action, subject, { ...chosen, ...size, times });
     });
   }
 

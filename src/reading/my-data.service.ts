@@ -46,6 +46,6 @@ export class MyDataService {
   }
 
   async recordExport(personId: string, format: 'json' | 'csv'): Promise<void> {
-    await this.audit.record(`person:${personId}`, 'person.exported', `person:${personId}`, { format });
+    await this.audit.recordExport(`person:${personId}`, 'person.exported', `person:${personId}`, { format });
   }
 }
