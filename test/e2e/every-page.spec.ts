@@ -271,9 +271,9 @@ suite('every page', () => {
     await office.check.visit(anybody, personal, 410);
     await editor.goto(`${office.base}${issue}/correct`);
     await editor.getByLabel('更正说明').fill('第二条“三万亩”应为“三十万亩”');
-    await editor.getByRole('button', { name: '开始更正' }).click();
-    await editor.waitForURL(/\/edit$/);
+    await follow(editor.getByRole('button', { name: '开始更正' }));
     await visit(editor, `${issue}/edit`, issue, `${issue}/give-up-correction`);
+    await visit(approver, await office.schedule(issue));
     nothingIsWrong();
   });
 

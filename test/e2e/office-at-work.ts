@@ -1,4 +1,5 @@
 import { type APIResponse, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { beijingDate, daysLater } from '../../src/domain/calendar.js';
 import { demoRoster, publish, type Staff } from '../../src/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/demo/staff.js';
 import { Database } from '../../src/platform/database.js';
@@ -108,6 +109,17 @@ export class OfficeAtWork {
     await page.goto(this.base + issue);
     const revision = await page.locator('input[name=revision]').first().inputValue();
     await this.send(page, `${issue}/act`, { revision, act, note });
+  }
+
+  /** Leads a draft through the chain, to be sent tomorrow. @returns the page that asks whether it is to be sent now */
+  async schedule(issue: string): Promise<string> {
+    await this.act(this.editor, issue, 'submitForReview');
+    await this.act(this.reviewer, issue, 'review');
+    await this.approver.goto(`${this.base}${issue}/sign-off`);
+    const revision = await this.approver.locator('input[name=revision]').first().inputValue();
+    const sendAt = `${daysLater(beijingDate(new Date()), 1)}T10:00`;
+    await this.send(this.approver, `${issue}/sign-off`, { revision, sendAt, agreesToLevel: 'yes' });
+    return `${issue}/send-now`;
   }
 
   /** The editor has begun to change the issue, and somebody else was faster. @returns the pages that say so */
