@@ -78,7 +78,7 @@ suite('groups and the scope box in a browser', () => {
     await page.locator('#parts').getByRole('button', { name: '保存' }).click();
     await page.getByRole('heading', { name: /14个岗位，14人/ }).waitFor();
     await page.getByRole('cell', { name: '经分组“法院院长”' }).waitFor();
-    await page.getByLabel('查找单位、职务或姓名').fill('财政局');
+    await page.getByLabel('查找单位、职务或姓名', { exact: true }).fill('财政局');
     await page.getByRole('button', { name: '查找岗位' }).click();
     await page.getByLabel(/县财政局 主要负责人/).check();
     await page.getByRole('button', { name: '列入', exact: true }).click();
