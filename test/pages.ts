@@ -36,17 +36,29 @@ export async function openPages(world: World): Promise<Pages> {
   const app: NestFastifyApplication = await createHttpApp(module, settings);
   await app.listen(0, '127.0.0.1');
   const base = await app.getUrl();
-  const ask = async (method: 'GET' | 'HEAD' | 'POST', path: string, body?: string, how: Parameters<Ask>[1] = {}) => {
+  const ask = async (
+    method: 'GET' | 'HEAD' | 'POST',
+    path: string,
+    body?: string,
+    how: Parameters<Ask>[1] = {},
+  ): Promise<Answer> => {
     const headers = new Headers({ accept: 'text/html' });
     if (method === 'POST') headers.set('content-type', 'application/x-www-form-urlencoded');
     for (const [name, value] of Object.entries(how.headers ?? {})) headers.set(name, value);
     const answered = await fetch(new URL(path, base), { method, body, headers, redirect: 'manual' });
+    const setCookies = answered.headers.getSetCookie();
+    const location = answered.headers.get('location') ?? '';
+    // The page that answers a form is shown by a GET, to whom it was kept for.
+    if (location.startsWith('/shown/')) {
+      const cookie = [headers.get('cookie'), ...setCookies.map((one) => one.split(';')[0])].filter(Boolean).join('; ');
+      return ask('GET', location, undefined, { headers: { cookie } });
+    }
     return {
       status: answered.status,
-      location: answered.headers.get('location') ?? '',
+      location,
       html: await answered.text(),
       headers: answered.headers,
-      setCookies: answered.headers.getSetCookie(),
+      setCookies,
     };
   };
   return {

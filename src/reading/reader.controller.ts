@@ -22,6 +22,9 @@ const typedText = z.string().max(4000).catch('');
 const codeForm = z.object({ code: typedText, tail: typedText });
 type CodeForm = z.infer<typeof codeForm>;
 
+/** Answered as it is, with the time to wait: who guesses without end fills no table with pages kept for him. */
+const tooMany = 429;
+
 /** Each costs an SMS. A whole office may share one address, so that other pages only have the general limit. */
 const codesPerMinute = 60;
 
@@ -170,13 +173,13 @@ export class ReaderController {
       const { status } = tellWait(reply, error);
       if (error.code === 'reading.codeExpired') return page('reader/code-expired', { ...form }, { status });
       const asksTail = error.details.tail === true;
-      return page('reader/code', { ...form, error: error.message, asksTail }, { status });
+      return page('reader/code', { ...form, error: error.message, asksTail }, { status, keep: status !== tooMany });
     }
   }
 
   private askIdentity(token: string, sent: unknown, error: string, status: number, code = ''): PageReply {
     const sentTo = typeof sent === 'string' && /^\d{3}\*{4}\d{4}$/.test(sent) ? sent : null;
-    return page('reader/identity', { token, sentTo, error, code }, { status });
+    return page('reader/identity', { token, sentTo, error, code }, { status, keep: status !== tooMany });
   }
 
   /** A recipient who cannot go on is told whom to call, not sent to a page for the office. */

@@ -147,7 +147,9 @@ export class SubscriptionController {
       const { publication, masked, state } = await this.subscriptions.byEndToken(token);
       const living = state === 'active' || state === 'confirmed';
       const mark = this.marks.make('unsubscribe', token);
-      return page('reader/unsubscribe', { token, mark, publication, masked, living, ended: ended && !living });
+      const props = { token, mark, publication, masked, living, ended: ended && !living };
+      // A mail program follows no redirect (RFC 8058, 3.1).
+      return page('reader/unsubscribe', props, { keep: false });
     });
   }
 
@@ -156,7 +158,7 @@ export class SubscriptionController {
       return await work();
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'subscription.notFound') throw error;
-      return page('reader/subscribe-void', {}, { status: 404 });
+      return page('reader/subscribe-void', {}, { status: 404, keep: false });
     }
   }
 

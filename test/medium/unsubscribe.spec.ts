@@ -53,6 +53,14 @@ describe('the page that ends a subscription', () => {
     expect([answer.status, await state()]).toEqual([200, ['ended', 'oneClick']]);
   });
 
+  it('answers a mail program without a redirect, even one that says it reads HTML', async () => {
+    const url = new URL(end, pages.base);
+    const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };
+    const body = 'List-Unsubscribe=One-Click';
+    const answer = await fetch(url, { method: 'POST', body, headers, redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([200, null]);
+  });
+
   it('obeys a person on the page', async () => {
     const form = await pressed();
     world.clock.pass(4000);
