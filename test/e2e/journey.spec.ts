@@ -123,10 +123,11 @@ describe('the whole way over HTTP, without script', () => {
     expect(csv.split('\r\n').filter((line) => line.includes('蒋甲'))[0]).toContain('已签收');
 
     // One reminder, to 114 people, each over one channel.
-    await editor.post(`${issue}/remind`);
+    const seen = fieldOf((await editor.get(`${issue}/remind`)).html, 'seen');
+    await editor.post(`${issue}/remind`, { seen });
     await until(() => running.sandbox.book.messages().length === 345 + 114, 'the reminders');
     expect(running.sandbox.book.messages().filter((m) => m.to === '15400000013')).toHaveLength(1);
-    expect((await editor.post(`${issue}/remind`)).status).toBe(409);
+    expect((await editor.post(`${issue}/remind`, { seen })).status).toBe(409);
 
     // Withdrawal: every link dies.
     const withdraw = await approver.get(`${issue}/withdraw`);

@@ -104,7 +104,7 @@ suite('the list in a browser', () => {
     }
     await first.getByRole('button', { name: '确认任职' }).click();
     await first.getByRole('status').getByText('已办理').waitFor();
-    const answer = second.waitForResponse((response) => response.request().method() === 'POST');
+    const answer = second.waitForResponse((response) => new URL(response.url()).pathname.startsWith('/shown/'));
     await second.getByRole('button', { name: '确认任职' }).click();
     expect((await answer).status()).toBe(409);
     await second.getByText('名单刚刚被别人改过').waitFor();
