@@ -1,13 +1,18 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { DispatchService } from '../dispatch/dispatch.service.js';
+import { ReminderRepository } from '../dispatch/reminder.repository.js';
 import { channelText } from '../domain/channel-text.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
+import { Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { BoardRepository } from './board.repository.js';
 import { issueId } from './ids.js';
+
+const remindForm = z.object({ seen: z.coerce.number().int().min(0) });
 
 /** Most people the page lists; all are reminded. */
 const peopleShown = 1000;
@@ -19,12 +24,15 @@ export class RemindPages {
   constructor(
     private readonly editions: EditionRepository,
     private readonly dispatch: DispatchService,
+    private readonly reminders: ReminderRepository,
     private readonly board: BoardRepository,
   ) {}
 
   @Get()
   async confirm(@Param('id', issueId) id: string): Promise<PageReply> {
     const edition = await this.edition(id);
+    // Before the list: whoever reminds while it is read makes the two differ, never the other way.
+    const seen = await this.reminders.count(edition.id);
     const [due, totals] = await Promise.all([
       this.dispatch.remindable(edition.id, peopleShown),
       this.board.totals(edition.id),
@@ -38,6 +46,7 @@ export class RemindPages {
     }));
     return page('console/remind', {
       id,
+      seen,
       heading: edition.content.title,
       people,
       total: due.people,
@@ -47,8 +56,12 @@ export class RemindPages {
   }
 
   @Post()
-  async remind(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
-    const { reminded } = await this.dispatch.remind((await this.edition(id)).id, actor);
+  async remind(
+    @Param('id', issueId) id: string,
+    @Form(remindForm) { seen }: z.infer<typeof remindForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    const { reminded } = await this.dispatch.remind((await this.edition(id)).id, actor, seen);
     return seeOther(`/issues/${id}/board?reminded=${reminded}`);
   }
 

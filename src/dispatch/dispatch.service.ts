@@ -59,22 +59,34 @@ export class DispatchService {
     return found;
   }
 
-  /** One reminder to everybody who has not acknowledged, each over one channel. Two clicks at once remind once. */
-  async remind(editionId: string, actor: Actor): Promise<{ reminded: number }> {
-    const reminded = await this.remindThose(editionId, actor.id, 'dispatch.reminded', null);
+  /**
+   * One reminder to everybody who has not acknowledged, each over one channel. Two clicks at once remind once.
+   *
+   * @param seen how many reminders there were when the list was shown that led to this one; null for no list
+   * @throws DomainError dispatch.remindedMeanwhile, dispatch.nothingToRemind
+   */
+  async remind(editionId: string, actor: Actor, seen: number | null = null): Promise<{ reminded: number }> {
+    const reminded = await this.remindThose(editionId, actor.id, 'dispatch.reminded', { silentSince: null, seen });
     if (reminded === 0) throw new DomainError('dispatch.nothingToRemind');
     return { reminded };
   }
 
   /** The same without a person's hand, for those to whom nothing has gone out since `silentSince`. */
   async remindOverdue(editionId: string, silentSince: Date): Promise<number> {
-    return this.remindThose(editionId, 'system', 'dispatch.remindedBySystem', silentSince);
+    return this.remindThose(editionId, 'system', 'dispatch.remindedBySystem', { silentSince, seen: null });
   }
 
-  private async remindThose(editionId: string, by: string, action: string, silentSince: Date | null): Promise<number> {
+  private async remindThose(
+    editionId: string,
+    by: string,
+    action: string,
+    { silentSince, seen }: { silentSince: Date | null; seen: number | null },
+  ): Promise<number> {
     const { reminded, channels } = await this.database.transaction(async () => {
       await this.plans.lockEdition(editionId);
       const edition = await this.sending(editionId);
+      if (seen !== null && seen !== (await this.reminders.count(editionId)))
+        throw new DomainError('dispatch.remindedMeanwhile');
       const now = this.clock.now();
       const when = { priority: priorityOf(edition.urgency), at: now, deadline: deadlineFor(edition.urgency, now) };
       const channels = new Set<ChannelKind>();

@@ -39,6 +39,11 @@ export class ReminderRepository {
     return issue.publication;
   }
 
+  /** Every reminder ever planned, cancelled ones too: it only grows. */
+  async count(editionId: string): Promise<number> {
+    return this.database.prisma.delivery.count({ where: { editionId, purpose: 'reminder' } });
+  }
+
   /** Sent, live editions that are not archived, whose policy has them chased by the system, as long as somebody has not acknowledged. */
   async chased(plannedAfter: Date): Promise<{ editionId: string; policy: PublicationPolicy }[]> {
     const rows = await this.database.prisma.$queryRaw<{ editionId: string; policy: unknown }[]>`

@@ -59,6 +59,7 @@ export const deliveryErrors = {
   'dispatch.notFound': fixed(404, '没有找到这条投递。'),
   'dispatch.notSignedOff': fixed(409, '本期尚未签发，不能发送。'),
   'dispatch.alreadyPlanned': fixed(409, '本期已经生成发送计划，不能重复发送。'),
+  'dispatch.remindedMeanwhile': fixed(409, '打开这份名单以后，已经有人催阅过。请看过最新的名单再决定。'),
   'dispatch.nothingToRemind': fixed(409, '没有需要催阅的人：都已签收，或者已达到催阅次数上限。'),
   'dispatch.moreHeld': {
     status: 409,

@@ -124,6 +124,16 @@ export class ReadingRepository {
       INSERT INTO reading_evidence (copy_id, kind, at, via) SELECT id, 'opened', opened_at, 'page' FROM opened`;
   }
 
+  /** Whether exactly this is on record; locks the copy, so that of two who ask at once the second sees what the first did. */
+  async saidOnBehalf(copyId: string, said: { via: string; by: string; note: string | null }): Promise<boolean> {
+    await this.database.prisma.$executeRaw`SELECT 1 FROM copy WHERE id = ${copyId}::uuid FOR UPDATE`;
+    const known = await this.database.prisma.readingEvidence.findFirst({
+      where: { copyId, kind: 'acknowledged', ...said },
+      select: { copyId: true },
+    });
+    return known !== null;
+  }
+
   /**
    * One statement for any number of presses, harmless to repeat. The first acknowledgement of a copy counts, later ones are kept
    * as evidence. What has lost its reason with it does not leave any more.

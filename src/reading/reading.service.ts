@@ -144,6 +144,8 @@ export class ReadingService {
     const copy = await this.copies.find({ id: copyId });
     if (!copy) throw new DomainError('dispatch.notFound');
     await this.database.transaction(async () => {
+      // A press that says nothing new, such as the second of two, is none.
+      if (await this.copies.saidOnBehalf(copyId, { via, by, note })) return;
       await this.copies.acknowledge([{ copyId, at: this.clock.now(), via, onBehalfBy: by, note }]);
       await this.audit.record(actor.id, 'reading.acknowledgedOnBehalf', `copy:${copyId}`, {
         how: acknowledgeViaText[via],

@@ -97,6 +97,7 @@ suite('control of a dispatch in the browser', () => {
     await reviewer.goto(issue);
     await follow(reviewer.getByRole('button', { name: '审核通过' }));
     await approver.goto(`${issue}/sign-off`);
+    await approver.getByLabel('我已核对全文，同意降低密级').check();
     await approver.getByRole('button', { name: '确认签发并发送' }).click();
     await until(() => mailsTo('r007@yanjin.example').length === 4, 'the correction');
     await reader.goto(old);
