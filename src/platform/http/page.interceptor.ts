@@ -4,7 +4,7 @@ import { concatMap, from, lastValueFrom, type Observable, of } from 'rxjs';
 import { View } from '../view/view.js';
 import type { AnsweredForms } from './answered-forms.js';
 import { PageReply, RawReply, SeeOther } from './page.js';
-import type { Presses } from './presses.js';
+import { type Presses, takePage } from './presses.js';
 import { pageContext, wantsFragment } from './request.js';
 
 /** Turns what a controller answered with into the response; anything else passes through. */
@@ -20,7 +20,9 @@ export class PageInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const answers = this.forms.isForm(request) ? from(this.once(request, next)) : next.handle();
+    const isForm = this.forms.isForm(request);
+    if (!isForm) takePage(request); // a script of ours sends the same form
+    const answers = isForm ? from(this.once(request, next)) : next.handle();
     return answers.pipe(
       concatMap((answer: unknown) =>
         answer instanceof PageReply || answer instanceof SeeOther || answer instanceof RawReply

@@ -40,9 +40,9 @@ export class Presses {
    * @throws DomainError http.underWay when the first one takes too long
    */
   async begin(request: FastifyRequest): Promise<{ key: string } | { leadsTo: string } | null> {
-    const fields = fieldsOf(request.body);
-    if (request.signedIn === undefined || !fields.some(([name]) => name === field)) return null;
-    const key = sha256Hex(JSON.stringify([request.signedIn.id, request.url, fields]));
+    const page = takePage(request);
+    if (request.signedIn === undefined || page === null) return null;
+    const key = sha256Hex(JSON.stringify([request.signedIn.id, page, request.url, fieldsOf(request.body)]));
     for (let looks = 0; looks < patience.looks; looks++) {
       const now = this.clock.now();
       if (await this.store.begin(key, now, new Date(now.getTime() - cutOff))) {
@@ -64,4 +64,12 @@ export class Presses {
   async undone(key: string): Promise<void> {
     await this.store.forget(key);
   }
+}
+
+/** Takes the name of the page off the form: whoever reads the form knows its own fields only. */
+export function takePage({ body }: Pick<FastifyRequest, 'body'>): string | null {
+  if (typeof body !== 'object' || body === null || !(field in body)) return null;
+  const page = body[field];
+  delete body[field];
+  return typeof page === 'string' ? page : null;
 }
