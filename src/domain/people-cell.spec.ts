@@ -33,9 +33,17 @@ describe('officers in a cell', () => {
       `王五（${one}，办公室）；赵六（${two}，兼）`,
       `王五${one}；赵六${two}；无`,
     ].map((cell): [string, NamedPerson[]] => [cell, [wang, zhao]]),
-    ...['王五、赵六', '王五/赵六', '王五；赵六', '王五\n赵六', '王五 赵六', '王五和赵六', '王五，赵六、'].map(
-      (cell): [string, NamedPerson[]] => [cell, [wang, zhao].map(({ name }) => ({ name, mobile: null }))],
-    ),
+    ...[
+      '王五、赵六',
+      '王五/赵六',
+      '王五；赵六',
+      '王五\n赵六',
+      '王五 赵六',
+      '王五和赵六',
+      '王五，赵六、',
+      '王五+赵六',
+      '王五 ＋ 赵六',
+    ].map((cell): [string, NamedPerson[]] => [cell, [wang, zhao].map(({ name }) => ({ name, mobile: null }))]),
     [`王五：${one}`, [wang]],
     [`王五${one}赵六`, [wang, { name: '赵六', mobile: null }]],
     [
@@ -54,6 +62,7 @@ describe('officers in a cell', () => {
     ],
     ['李和平', [{ name: '李和平', mobile: null }]],
     ['欧阳 娜娜', [{ name: '欧阳娜娜', mobile: null }]],
+    ["'+联络员", [{ name: "'+联络员", mobile: null }]],
     ['王\n五', [{ name: '王五', mobile: null }]],
     ['阿依古丽·买买提', [{ name: '阿依古丽·买买提', mobile: null }]],
     ['榆林乡党政办2号联络员', [{ name: '榆林乡党政办2号联络员', mobile: null }]],

@@ -80,7 +80,7 @@ function peopleIn(cell: string): NamedPerson[] | null {
   const text = withoutWraps(cell)
     .replaceAll('(', '（')
     .replaceAll(')', '）')
-    .replace(/[+＋](?=\p{sc=Han})/gu, '、');
+    .replace(/(?<=[\p{sc=Han}\d）]\s?)[+＋](?=\s?\p{sc=Han})/gu, '、');
   const people: NamedPerson[] = [];
   let end = -1;
   for (const part of splitOutsideBrackets(text, separators)) {
