@@ -99,6 +99,7 @@ import { TenureService } from './organisation/tenure.service.js';
 import { UnitRepository } from './organisation/unit.repository.js';
 import { UnitService } from './organisation/unit.service.js';
 import { WishesRepository } from './organisation/wishes.repository.js';
+import { AlikeRepository } from './platform/alike.repository.js';
 import { Audit } from './platform/audit.js';
 import { Clock } from './platform/clock.js';
 import { ClockCheck } from './platform/clock-check.js';
@@ -192,6 +193,7 @@ const services: Provider[] = [
   EditionRepository,
   SendBackRepository,
   TextHolderRepository,
+  AlikeRepository,
   RecipientsService,
   PublicationRepository,
   PublicationService,

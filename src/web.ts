@@ -28,6 +28,7 @@ import { CallListRepository } from './console/call-list.repository.js';
 import { CopyPages } from './console/copy.pages.js';
 import { CopyRepository } from './console/copy.repository.js';
 import { CorrectionPages } from './console/correction.pages.js';
+import { ListSearches } from './console/list-search.repository.js';
 import { DistributionListRepository } from './console/distribution-list.repository.js';
 import { DoneNotice } from './console/done-notice.js';
 import { GroupActs } from './console/group-acts.js';
@@ -160,6 +161,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     ListStateRepository,
     CopyRepository,
     DistributionListRepository,
+    ListSearches,
     DoneNotice,
     OrganisationPageRepository,
     PersonPicker,

@@ -1,3 +1,4 @@
+import { textField } from '../platform/http/form.js';
 import { z } from 'zod';
 import { postKinds } from '../domain/list-words.js';
 import { postLevels, unitKinds } from '../domain/organisation.js';
@@ -9,7 +10,7 @@ export const ruleShape = z
     unitKinds: z.array(z.enum(unitKinds)).default([]).describe('单位类别'),
     postKinds: z.array(z.enum(postKinds)).default([]).describe('岗位类别'),
     levels: z.array(z.enum(postLevels)).default([]).describe('级别'),
-    tags: z.array(z.string().trim().min(1).max(20)).max(20).default([]).describe('标签'),
+    tags: z.array(textField(20, '标签不能为空。')).max(20).default([]).describe('标签'),
   })
   .describe('各项条件同时满足；每项满足其中一个值即可，空的不限');
 

@@ -28,7 +28,7 @@ const postFields = z.object({
   seat: z.int().min(1).max(999).default(1),
   order: z.int().min(1).max(999_999).describe('礼宾次序'),
   level: z.enum(postLevels),
-  tags: z.array(z.string().trim().min(1).max(20)).max(20).default([]),
+  tags: z.array(textField(20, '标签不能为空。')).max(20).default([]),
 });
 const newPost = postFields.extend({ unitId: z.uuid() });
 const postEdit = postFields.extend({ correction });

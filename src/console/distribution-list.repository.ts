@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
-import { likeText, type ListSearch, peopleFound } from './list-search.repository.js';
+import { type ListSearch, peopleFound } from './list-search.repository.js';
 
 export interface ListedSeat {
   postId: string;
@@ -84,16 +84,16 @@ const open = (day: string, { text }: ListSearch): Prisma.Sql => Prisma.sql`
 /** Posts by what they and their units are called, by whoever holds or held them that day, by liaison officer. */
 function found(day: string, search: ListSearch): Prisma.Sql {
   if (search.text === '') return Prisma.empty;
-  const like = likeText(search.text);
+  const { like, odd } = search;
   return Prisma.sql`
     WITH people AS (${peopleFound(search)}), units AS (
-      SELECT id FROM unit WHERE name LIKE ${like}
+      SELECT id FROM unit WHERE name LIKE ${like} OR id = ANY(${odd.units}::uuid[])
       UNION SELECT unit_id FROM former_name WHERE unit_id IS NOT NULL AND name LIKE ${like}
       UNION SELECT l.unit_id FROM liaison l JOIN people ON people.id = l.person_id WHERE l.unit_id IS NOT NULL AND ${during('l', day)}
     ), found AS (
       SELECT p.id FROM post p JOIN units ON units.id = p.unit_id
       UNION SELECT p.id FROM post p JOIN unit u ON u.id = p.unit_id
-            WHERE p.title LIKE ${like} OR u.name || p.title LIKE ${likeText(search.text.replace(/\s/g, ''))}
+            WHERE u.name || p.title LIKE ${like} OR p.id = ANY(${odd.posts}::uuid[])
       UNION SELECT post_id FROM former_name WHERE post_id IS NOT NULL AND name LIKE ${like}
       UNION SELECT t.post_id FROM tenure t JOIN people ON people.id = t.person_id WHERE ${during('t', day)}
       UNION SELECT l.post_id FROM liaison l JOIN people ON people.id = l.person_id WHERE l.post_id IS NOT NULL AND ${during('l', day)}

@@ -6,6 +6,7 @@ import { GroupService } from '../distribution/group.service.js';
 import { parseIsoDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { type GroupRule, readRule } from '../domain/group.js';
+import { visible } from '../domain/same-text.js';
 import { fieldText } from './issue-form.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -38,7 +39,7 @@ export class GroupActs {
   async perform(id: string, body: Body, actor: Actor, today: string): Promise<void> {
     const ref = { id, version: versionField.parse(body.version) };
     const text = (max: number): string => {
-      const value = fieldText(body.text).trim();
+      const value = visible(fieldText(body.text)).trim();
       if (value.length > max) throw new DomainError('list.groupNameEmpty');
       return value;
     };

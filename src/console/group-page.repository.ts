@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { normaliseGroupName } from '../domain/scope-names.js';
+import { sameKey } from '../domain/same-text.js';
+import { AlikeRepository, likeText } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 
 export interface FoundPost {
@@ -20,7 +22,10 @@ export interface Listing {
 /** What the pages of groups show beside the members. */
 @Injectable()
 export class GroupPageRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly names: AlikeRepository,
+  ) {}
 
   async closed(): Promise<{ id: string; name: string; closedOn: Date | null; version: number }[]> {
     return this.database.prisma.group.findMany({
@@ -31,17 +36,18 @@ export class GroupPageRepository {
   }
 
   async postsMatching(search: string, day: Date, take: number): Promise<FoundPost[]> {
-    const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const [like, odd] = [likeText(sameKey(search)), await this.names.oddlyNamed(search)];
     return this.database.prisma.$queryRaw<FoundPost[]>`
       SELECT p.id AS "postId", u.name AS unit, p.title, h.name AS holder
       FROM post p JOIN unit u ON u.id = p.unit_id
       LEFT JOIN LATERAL (
-        SELECT person.name FROM tenure t JOIN person ON person.id = t.person_id
+        SELECT person.id, person.name FROM tenure t JOIN person ON person.id = t.person_id
         WHERE t.post_id = p.id AND t.starts_on <= ${day}::date AND (t.ends_on IS NULL OR t.ends_on > ${day}::date)
         ORDER BY t.acting, t.starts_on DESC LIMIT 1
       ) h ON true
       WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date)
-        AND (u.name || p.title LIKE ${like} OR h.name LIKE ${like})
+        AND (u.name || p.title LIKE ${like} OR h.name LIKE ${like}
+          OR p.id = ANY(${odd.posts}::uuid[]) OR h.id = ANY(${odd.people}::uuid[]))
       ORDER BY p.protocol_order, p.id LIMIT ${take}`;
   }
 

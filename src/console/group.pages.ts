@@ -8,6 +8,7 @@ import { GroupMembersService } from '../distribution/group-members.service.js';
 import { GroupService } from '../distribution/group.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { visible } from '../domain/same-text.js';
 import { Clock } from '../platform/clock.js';
 import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
@@ -44,7 +45,7 @@ export class GroupPages {
     @Body() body: Record<string, unknown> | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const name = fieldText(body?.name).trim();
+    const name = visible(fieldText(body?.name)).trim();
     if (name.length > 100) return this.show(name, [{ field: 'name', message: '名称不能超过100个字。' }], actor, 422);
     try {
       return seeOther(`/groups/${await this.service.add(name, actor)}`);

@@ -3,11 +3,10 @@ import { Needs } from '../accounts/needs.js';
 import { GroupMembersService } from '../distribution/group-members.service.js';
 import { beijingDate, parseIsoDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
-import { Vault } from '../platform/crypto.js';
 import { Asked } from '../platform/http/form.js';
 import { page, type PageReply } from '../platform/http/page.js';
 import { DistributionListRepository } from './distribution-list.repository.js';
-import { listSearch } from './list-search.repository.js';
+import { ListSearches } from './list-search.repository.js';
 import { listView, seatsPerPage } from './list-view.js';
 import { DoneNotice } from './done-notice.js';
 import { readPage } from './paging.js';
@@ -22,7 +21,7 @@ export class ListPages {
     private readonly list: DistributionListRepository,
     private readonly members: GroupMembersService,
     private readonly notices: DoneNotice,
-    private readonly vault: Vault,
+    private readonly searches: ListSearches,
     private readonly clock: Clock,
   ) {}
 
@@ -30,7 +29,7 @@ export class ListPages {
   async show(@Asked() query: Asked): Promise<PageReply> {
     const today = beijingDate(this.clock.now());
     const at = parseIsoDate(query.at ?? '') ?? today;
-    const search = listSearch(query.q, this.vault);
+    const search = await this.searches.read(query.q);
     const number = readPage(query.page);
     const [seats, others] = await Promise.all([
       this.list.seats(at, search, seatsPerPage, (number - 1) * seatsPerPage),

@@ -10,7 +10,6 @@ import { LiaisonRepository } from '../organisation/liaison.repository.js';
 import { PersonService } from '../organisation/person.service.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { Clock } from '../platform/clock.js';
-import { Vault } from '../platform/crypto.js';
 import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { refusalFault, versionField } from './confirm-change.js';
@@ -18,7 +17,7 @@ import { DistributionListRepository } from './distribution-list.repository.js';
 import { DoneNotice } from './done-notice.js';
 import { personId } from './ids.js';
 import { fieldText } from './issue-form.js';
-import { listSearch } from './list-search.repository.js';
+import { ListSearches } from './list-search.repository.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
 import { paging, readPage } from './paging.js';
 import { liaisonLine } from './post-view.js';
@@ -44,13 +43,13 @@ export class PeoplePages {
     private readonly tenures: TenureRepository,
     private readonly liaisons: LiaisonRepository,
     private readonly notices: DoneNotice,
-    private readonly vault: Vault,
+    private readonly searches: ListSearches,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   async show(@Asked() query: Asked): Promise<PageReply> {
-    const search = listSearch(query.q, this.vault);
+    const search = await this.searches.read(query.q);
     const number = readPage(query.page);
     const [people, total, notice] = await Promise.all([
       this.pages.people(search, this.today(), perPage, (number - 1) * perPage),
@@ -115,7 +114,7 @@ export class PeoplePages {
   @Get(':id/appoint')
   async choosePost(@Param('id', personId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const { name } = await this.people.get(id);
-    const search = listSearch(query.q, this.vault);
+    const search = await this.searches.read(query.q);
     const seats = search.text === '' ? [] : await this.list.seats(this.today(), search, postsShown, 0);
     const leaves = query.leaves === 'yes' ? 'yes' : '';
     const held = (await this.tenures.ofPeople([id])).filter(

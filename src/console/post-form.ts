@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { postKinds, postKindText } from '../domain/list-words.js';
 import { postLevels } from '../domain/organisation.js';
+import { visible } from '../domain/same-text.js';
 import { type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply } from '../platform/http/page.js';
 import { versionField } from './confirm-change.js';
@@ -27,7 +28,15 @@ export const postForm = z.object({
   tags: z
     .string()
     .default('')
-    .transform((text) => [...new Set(text.split(/[;；、，,]/).map((tag) => tag.trim()))].filter((tag) => tag !== ''))
+    .transform((text) =>
+      [
+        ...new Set(
+          visible(text)
+            .split(/[;；、，,]/)
+            .map((tag) => tag.trim()),
+        ),
+      ].filter((tag) => tag !== ''),
+    )
     .refine((tags) => tags.length <= mostTags, `标签最多${mostTags}个。`)
     .refine((tags) => tags.every((tag) => tag.length <= longestTag), `每个标签不超过${longestTag}个字。`),
   version: versionField,

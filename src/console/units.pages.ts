@@ -5,6 +5,7 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { GroupMembersService } from '../distribution/group-members.service.js';
 import { beijingDate, chineseDate } from '../domain/calendar.js';
 import { unitKinds } from '../domain/organisation.js';
+import { sameKey } from '../domain/same-text.js';
 import { unitKindText } from '../domain/list-words.js';
 import { LiaisonRepository } from '../organisation/liaison.repository.js';
 import type { UnitRow } from '../organisation/unit.repository.js';
@@ -61,10 +62,10 @@ export class UnitsPages {
       up: i === 0 ? null : { after: open[i - 2]?.id ?? '' },
       down: i === open.length - 1 ? null : { after: open[i + 1]!.id },
     }));
-    const found = placed.filter(({ name }) => name.includes(search));
+    const found = placed.filter(({ name }) => sameKey(name).includes(sameKey(search)));
     const asked = { number: readPage(query.page), size: unitsPerPage };
     const { shown: units, paging } = pageOfList(found, '/units', { q: search }, asked);
-    const gone = all.filter(({ closedOn, name }) => closedOn !== null && name.includes(search));
+    const gone = all.filter(({ closedOn, name }) => closedOn !== null && sameKey(name).includes(sameKey(search)));
     const closed = gone.slice(0, closedShown);
     const props = { units, paging, search, total: open.length, closed, closedTotal: gone.length };
     return page('console/units', { ...props, ...(await this.notices.of(query)) });

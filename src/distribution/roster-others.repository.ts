@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { KnownAddress, Namesake, OtherTenure, StoredOfficer } from '../domain/roster-state.js';
+import { sameKey } from '../domain/same-text.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 
 type OfficerRow = Omit<StoredOfficer, 'mobile'> & { hash: string | null; masked: string | null };
@@ -34,7 +37,7 @@ export class RosterOthersRepository {
 
   async namesakes(day: string, names: readonly string[]): Promise<Namesake[]> {
     if (names.length === 0) return [];
-    return this.database.prisma.$queryRaw<Namesake[]>`
+    const rows = await this.database.prisma.$queryRaw<Namesake[]>`
       SELECT person.id AS "personId", person.name,
         COALESCE(
           (SELECT u.name || ' ' || p.title FROM tenure t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = p.unit_id
@@ -44,7 +47,9 @@ export class RosterOthersRepository {
            LEFT JOIN post p ON p.id = l.post_id LEFT JOIN unit pu ON pu.id = p.unit_id
            WHERE l.person_id = person.id AND l.starts_on <= ${day}::date AND (l.ends_on IS NULL OR l.ends_on > ${day}::date)
            ORDER BY l.starts_on LIMIT 1)) AS holds
-      FROM person WHERE person.name = ANY(${[...names]}::text[]) AND person.wiped_at IS NULL ORDER BY person.id`;
+      FROM person WHERE ${mayBeOneOf(Prisma.sql`person.name`, names)} AND person.wiped_at IS NULL ORDER BY person.id`;
+    const keys = new Set(names.map(sameKey));
+    return rows.filter(({ name }) => keys.has(sameKey(name)));
   }
 }
 

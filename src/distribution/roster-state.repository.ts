@@ -9,7 +9,9 @@ import {
   type StoredOfficer,
   type StoredSeat,
 } from '../domain/roster-state.js';
+import { sameKey } from '../domain/same-text.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 import { RosterOthersRepository } from './roster-others.repository.js';
 
@@ -217,12 +219,20 @@ export class RosterStateRepository {
     reopening: readonly string[],
     posts: readonly { unit: string; title: string }[],
   ): Promise<ClosedPost[]> {
-    const [units, titles] = [posts.map(({ unit }) => unit), posts.map(({ title }) => title)];
-    return this.database.prisma.$queryRaw<ClosedPost[]>`
+    const asked = new Map(posts.map((post) => [keyOf(post), post]));
+    const rows = await this.database.prisma.$queryRaw<ClosedPost[]>`
       SELECT DISTINCT p.id AS "postId", u.name AS unit, p.title, p.seat
-      FROM unnest(${units}::text[], ${titles}::text[]) AS asked(unit, title)
-      JOIN unit u ON u.name = asked.unit JOIN post p ON p.unit_id = u.id AND p.title = asked.title
-      WHERE p.closed_on <= ${day}::date AND NOT p.id = ANY(${[...reopening]}::uuid[]) ORDER BY p.id`;
+      FROM unit u JOIN post p ON p.unit_id = u.id
+      WHERE u.name = ANY(${posts.map(({ unit }) => unit)}::text[])
+        AND ${mayBeOneOf(
+          Prisma.sql`p.title`,
+          posts.map(({ title }) => title),
+        )}
+        AND p.closed_on <= ${day}::date AND NOT p.id = ANY(${[...reopening]}::uuid[]) ORDER BY p.id`;
+    return rows.flatMap((post) => {
+      const title = asked.get(keyOf(post))?.title;
+      return title === undefined ? [] : [{ ...post, title }];
+    });
   }
 
   private async units(): Promise<StoredList['units']> {
@@ -236,6 +246,9 @@ export class RosterStateRepository {
     return rows.map(({ aliases, ...group }) => ({ ...group, aliases: aliases.map(({ text }) => text) }));
   }
 }
+
+/** The unit's name is the list's own, a title is as the file has it. */
+const keyOf = ({ unit, title }: { unit: string; title: string }): string => JSON.stringify([unit, sameKey(title)]);
 
 const none: Addresses = { sms: null, email: null, wecom: null };
 

@@ -4,6 +4,7 @@ import type { SeatsAsked } from '../domain/scope-asked.js';
 import { type LearntName, type ScopeGroup, ScopeIndex, type ScopeUnit } from '../domain/indexed-names.js';
 import type { Seat } from '../domain/scope-seat.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { mayContainOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 
 /** A post as far as groups are concerned, and who holds it. */
@@ -107,7 +108,6 @@ export class ScopeRepository {
    */
   async seats(asked: SeatsAsked, rules: readonly GroupRule[], day: Date): Promise<Seat[]> {
     const { groupIds, unitIds, postIds, bodyKinds } = asked;
-    const likes = asked.titles.map((title) => `%${title.replace(/[\\%_]/g, '\\$&')}%`);
     const parts = await this.database.prisma.$queryRaw<{ seats: string }[]>`
       WITH officer AS (
         SELECT l.post_id, l.unit_id, string_agg(person.name, '、' ORDER BY l.starts_on, person.name) AS names
@@ -138,7 +138,7 @@ export class ScopeRepository {
         WHERE (p.closed_on IS NULL OR p.closed_on > ${day}::date) AND (p.opened_on IS NULL OR p.opened_on <= ${day}::date)
           AND (listed.post_id IS NOT NULL OR p.id = ANY(${postIds}::uuid[]) OR p.unit_id = ANY(${unitIds}::uuid[])
             OR u.kind = ANY(${bodyKinds}::text[]) OR p.kind = ANY(${bodyKinds}::text[])
-            OR p.title LIKE ANY(${likes}::text[])
+            OR ${mayContainOneOf(Prisma.sql`p.title`, asked.titles)}
             ${Prisma.join([Prisma.empty, ...rules.map(ruleSql)], ' OR ')})
       ) s GROUP BY (s.place - 1) / ${SEATS_A_ROW}::int ORDER BY min(s.place)`;
     const [seats, seatOf] = [new Array<Seat>(), seatReader()];

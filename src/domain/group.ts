@@ -1,3 +1,4 @@
+import { visible } from './same-text.js';
 import { postKinds, postKindText, type PostKind, postLevelText, unitKindText } from './list-words.js';
 import { type PostLevel, postLevels, type UnitKind, unitKinds } from './organisation.js';
 
@@ -174,7 +175,7 @@ export function readRule(value: unknown): GroupRule | null {
     unitKinds: unitKinds.filter((kind) => texts('unitKinds').includes(kind)),
     postKinds: postKinds.filter((kind) => texts('postKinds').includes(kind)),
     levels: postLevels.filter((level) => texts('levels').includes(level)),
-    tags: [...new Set(texts('tags').map((tag) => tag.trim()))].filter((tag) => tag !== ''),
+    tags: [...new Set(texts('tags').map((tag) => visible(tag).trim()))].filter((tag) => tag !== ''),
   };
   return isEmptyRule(rule) ? null : rule;
 }

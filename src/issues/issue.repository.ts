@@ -3,9 +3,12 @@ import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { type EditionContent, editionTitle } from '../domain/edition.js';
 import type { IssueState } from '../domain/issue-state.js';
+import { Spellings } from '../domain/same-text.js';
 import type { Addressing } from '../domain/scope-text.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database, jsonColumn } from '../platform/database.js';
 
 export interface IssueItem {
@@ -82,15 +85,23 @@ const day = (iso: string | null) => (iso ? new Date(iso) : null);
 export class IssueRepository {
   constructor(private readonly database: Database) {}
 
-  /** @param policy of a new one; what is absent has its default */
+  /**
+   * Its name is the known one that looks the same.
+   *
+   * @param policy of a new one; what is absent has its default
+   */
   async ensurePublication(
     name: string,
     issuer: string,
     policy: Partial<PublicationPolicy> = {},
   ): Promise<{ id: string; defaultLevel: string }> {
-    return this.database.prisma.publication.upsert({
-      where: { name },
-      create: { name, issuer, policy: jsonColumn(policy) },
+    const { prisma } = this.database;
+    const known = await prisma.$queryRaw<{ name: string }[]>`
+      SELECT name FROM publication WHERE ${mayBeOneOf(Prisma.sql`name`, [name])} ORDER BY name`;
+    const spelled = new Spellings(known.map((row) => row.name)).of(name);
+    return prisma.publication.upsert({
+      where: { name: spelled },
+      create: { name: spelled, issuer, policy: jsonColumn(policy) },
       update: {},
       select: { id: true, defaultLevel: true },
     });

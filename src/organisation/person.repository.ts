@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { isSame } from '../domain/same-text.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 import { initialsOf } from './initials.js';
 
@@ -34,13 +37,11 @@ export class PersonRepository {
     await this.database.prisma.person.update({ where: { id }, data });
   }
 
+  /** Whoever is called so, or looks the same in writing. */
   async named(name: string, limit: number): Promise<{ id: string; name: string }[]> {
-    return this.database.prisma.person.findMany({
-      where: { name },
-      select: { id: true, name: true },
-      orderBy: { id: 'asc' },
-      take: limit,
-    });
+    const rows = await this.database.prisma.$queryRaw<{ id: string; name: string }[]>`
+      SELECT id, name FROM person WHERE ${mayBeOneOf(Prisma.sql`name`, [name])} ORDER BY id`;
+    return rows.filter((row) => isSame(row.name, name)).slice(0, limit);
   }
 
   async withoutInitials(limit: number): Promise<{ id: string; name: string }[]> {

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PostLevel } from '../domain/organisation.js';
+import { isSame } from '../domain/same-text.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 
 export interface PostRow {
@@ -65,9 +68,12 @@ export class PostRepository {
     return [...new Set(rows.map(({ postId }) => postId))];
   }
 
-  async taken(unitId: string, title: string, seat: number): Promise<string | null> {
-    const where = { unitId_title_seat: { unitId, title, seat } };
-    return (await this.database.prisma.post.findUnique({ where, select: { id: true } }))?.id ?? null;
+  /** Whether another post of the unit has the seat under a title that looks the same. */
+  async isTaken(unitId: string, title: string, seat: number, exceptId: string | null): Promise<boolean> {
+    const rows = await this.database.prisma.$queryRaw<{ title: string }[]>`
+      SELECT title FROM post WHERE unit_id = ${unitId}::uuid AND seat = ${seat}
+        AND ${mayBeOneOf(Prisma.sql`title`, [title])} AND id IS DISTINCT FROM ${exceptId}::uuid`;
+    return rows.some((row) => isSame(row.title, title));
   }
 
   async lastOrder(): Promise<number> {

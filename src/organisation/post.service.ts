@@ -32,7 +32,7 @@ export class PostService {
       const unit = await this.units.load(unitId);
       if (unit === null) throw new DomainError('list.unitNotFound');
       if (unit.closedOn !== null) throw new DomainError('list.unitClosed', { on: unit.closedOn });
-      if ((await this.posts.taken(unitId, fields.title, fields.seat)) !== null) throw new DomainError('list.postTaken');
+      if (await this.posts.isTaken(unitId, fields.title, fields.seat, null)) throw new DomainError('list.postTaken');
       const act = {
         act: 'post.added',
         subject: `unit:${unitId}`,
@@ -54,9 +54,12 @@ export class PostService {
   async edit(id: string, version: number, fields: PostFields, remembers: boolean, actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
       const post = await this.locked(id, version);
-      const taken = await this.posts.taken(post.unitId, fields.title, fields.seat);
-      if (taken !== null && taken !== id) throw new DomainError('list.postTaken');
       const renamed = post.title !== fields.title;
+      if (
+        (renamed || post.seat !== fields.seat) &&
+        (await this.posts.isTaken(post.unitId, fields.title, fields.seat, id))
+      )
+        throw new DomainError('list.postTaken');
       const { title, kind, seat, protocolOrder, level, tags } = post;
       const act = {
         act: 'post.edited',

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { UnitKind } from '../domain/organisation.js';
+import { isSame } from '../domain/same-text.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 
 export interface UnitRow {
@@ -28,8 +31,11 @@ export class UnitRepository {
     await this.database.prisma.$queryRaw`SELECT id FROM unit WHERE id = ${id}::uuid FOR UPDATE`;
   }
 
-  async idNamed(name: string): Promise<string | null> {
-    return (await this.database.prisma.unit.findUnique({ where: { name }, select: { id: true } }))?.id ?? null;
+  /** The name of another unit that looks the same. */
+  async namedAlike(name: string, exceptId: string | null): Promise<string | null> {
+    const rows = await this.database.prisma.$queryRaw<{ name: string }[]>`
+      SELECT name FROM unit WHERE ${mayBeOneOf(Prisma.sql`name`, [name])} AND id IS DISTINCT FROM ${exceptId}::uuid`;
+    return rows.find((row) => isSame(row.name, name))?.name ?? null;
   }
 
   async add(unit: { name: string; kind: UnitKind; openedOn: string }): Promise<string> {

@@ -42,8 +42,7 @@ export class UnitService {
 
   async add(fields: { name: string; kind: UnitKind }, actor: Actor): Promise<{ id: string; change: string }> {
     return this.database.transaction(async () => {
-      if ((await this.units.idNamed(fields.name)) !== null)
-        throw new DomainError('list.unitNameTaken', { name: fields.name });
+      await this.checkName(fields.name, null);
       const id = await this.units.add({ ...fields, openedOn: beijingDate(this.clock.now()) });
       const act = {
         act: 'unit.added',
@@ -67,9 +66,8 @@ export class UnitService {
   ): Promise<string> {
     return this.database.transaction(async () => {
       const unit = await this.locked(id, version);
-      const taken = await this.units.idNamed(fields.name);
-      if (taken !== null && taken !== id) throw new DomainError('list.unitNameTaken', { name: fields.name });
       const renamed = unit.name !== fields.name;
+      if (renamed) await this.checkName(fields.name, id);
       const act = {
         act: 'unit.edited',
         subject: `unit:${id}`,
@@ -204,6 +202,11 @@ export class UnitService {
       ends: leaving.map((tenure) => ({ tenureId: tenure.id, endsOn: endsOn(tenure) })),
       officers: officers.map((officer) => ({ liaisonId: officer.id, endsOn: endsOn(officer) })),
     };
+  }
+
+  private async checkName(name: string, exceptId: string | null): Promise<void> {
+    const taken = await this.units.namedAlike(name, exceptId);
+    if (taken !== null) throw new DomainError('list.unitNameTaken', { name: taken });
   }
 
   private async locked(id: string, version: number): Promise<UnitRow> {

@@ -1,21 +1,24 @@
 import { demoRoster, openWorld, people, type World } from '../world.js';
 import { DistributionListRepository } from '../../src/console/distribution-list.repository.js';
-import { listSearch } from '../../src/console/list-search.repository.js';
+import { ListSearches } from '../../src/console/list-search.repository.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
+import { AlikeRepository } from '../../src/platform/alike.repository.js';
 import { Database } from '../../src/platform/database.js';
 
 describe('searching the list', () => {
   let world: World;
   let list: DistributionListRepository;
+  let searches: ListSearches;
   beforeAll(async () => {
     world = await openWorld();
     await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    searches = new ListSearches(new AlikeRepository(world.get(Database)), world.vault);
     list = new DistributionListRepository(world.get(Database));
   });
   afterAll(() => world.close());
 
   const found = async (text: string, day = '2025-04-03') =>
-    (await list.seats(day, listSearch(text, world.vault), 200, 0)).map(({ personName }) => personName);
+    (await list.seats(day, await searches.read(text), 200, 0)).map(({ personName }) => personName);
 
   it.each([
     ['秦甲', ['秦甲']],
@@ -50,7 +53,7 @@ describe('searching the list', () => {
     await world.query(
       `UPDATE tenure SET ends_on = '2025-04-04' WHERE person_id = (SELECT id FROM person WHERE name = '秦甲')`,
     );
-    const others = await list.others('2025-04-05', listSearch('秦', world.vault), 10);
+    const others = await list.others('2025-04-05', await searches.read('秦'), 10);
     expect(others.map(({ name }) => name)).toEqual(['秦甲']);
   });
 });

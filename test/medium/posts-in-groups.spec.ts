@@ -1,6 +1,7 @@
 import { DistributionListRepository } from '../../src/console/distribution-list.repository.js';
 import { DoneNotice } from '../../src/console/done-notice.js';
 import { ListPages } from '../../src/console/list.pages.js';
+import { ListSearches } from '../../src/console/list-search.repository.js';
 import { OrganisationPageRepository } from '../../src/console/organisation-page.repository.js';
 import { PostPages } from '../../src/console/post.pages.js';
 import { UnitsPages } from '../../src/console/units.pages.js';
@@ -15,6 +16,7 @@ import { ListChangeService } from '../../src/organisation/list-change.service.js
 import { PostService } from '../../src/organisation/post.service.js';
 import { TenureRepository } from '../../src/organisation/tenure.repository.js';
 import { UnitService } from '../../src/organisation/unit.service.js';
+import { AlikeRepository } from '../../src/platform/alike.repository.js';
 import { Database } from '../../src/platform/database.js';
 import { demoRoster, openWorld, people, queriesOf, type World } from '../world.js';
 
@@ -23,12 +25,13 @@ const editor = people.editor;
 /** As the web process puts them together. */
 function pagesOf(world: World) {
   const [database, members, clock] = [world.get(Database), world.get(GroupMembersService), world.clock];
+  const searches = new ListSearches(new AlikeRepository(database), world.vault);
   const repository = new OrganisationPageRepository(database);
   const notices = new DoneNotice(world.get(ListChangeRepository), world.get(ListChangeService));
   const [posts, units] = [world.get(PostService), world.get(UnitService)];
   const [tenures, liaisons] = [world.get(TenureRepository), world.get(LiaisonRepository)];
   return {
-    list: new ListPages(new DistributionListRepository(database), members, notices, world.vault, clock),
+    list: new ListPages(new DistributionListRepository(database), members, notices, searches, clock),
     post: new PostPages(repository, members, posts, units, tenures, liaisons, notices, clock),
     unit: new UnitsPages(repository, members, units, liaisons, notices, clock),
   };
