@@ -111,6 +111,7 @@ const commands = {
   },
   demo: program('demo'),
   cli: program('cli'),
+  routes: program('routes'),
   chaos: async () => {
     process.argv = [process.argv[0], at('test/chaos/chaos.mjs'), ...rest];
     await import('../test/chaos/chaos.mjs');

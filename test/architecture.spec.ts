@@ -35,7 +35,7 @@ function filesUnder(folder: string): string[] {
 
 function readSource(full: string): SourceFile {
   const text = readFileSync(full, 'utf8');
-  const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
+  const imports = [...text.matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
   return { path: relative(root, full), text, imports };
 }
 

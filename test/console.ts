@@ -3,12 +3,12 @@ import { AccountService } from '../src/accounts/account.service.js';
 import { SessionService } from '../src/accounts/session.service.js';
 import { AppModule } from '../src/app.module.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
-import { type Role, rolesText } from '../src/domain/issue-state.js';
 import { Database } from '../src/platform/database.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
 import { openQueueBackend } from '../src/platform/jobs/queue-backend.js';
 import { web } from '../src/web.js';
 import type { World } from './world.js';
+import { type Role, rolesText } from '../src/domain/roles.js';
 
 export const everyRole = Object.keys(rolesText) as Role[];
 

@@ -1,5 +1,4 @@
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
+import { routesOf } from '../src/accounts/routes.js';
 import { web } from '../src/web.js';
 
 /** Addresses that answer a GET with something else than a page of ours. */
@@ -14,17 +13,9 @@ const noPages: readonly (readonly [RegExp, string])[] = [
 
 /** Every address that answers a GET and then closes, as the router knows it: `/issues/:id/board`. */
 export function knownAddresses(): string[] {
-  return web.controllers.flatMap((controller) => {
-    const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype)
-      .map((name) => prototype[name])
-      .filter(isGet)
-      .flatMap((route) =>
-        pathsOf(controller).flatMap((start) =>
-          pathsOf(route).map((end) => `/${[start, end].filter(Boolean).join('/')}`),
-        ),
-      );
-  });
+  return routesOf(web.controllers)
+    .filter(({ method, streams }) => method === 'GET' && !streams)
+    .map(({ path }) => path);
 }
 
 /** Those of them that show a page. */
@@ -39,14 +30,3 @@ export function routeOf(pathname: string, routes: readonly string[]): string | u
     .filter((route) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(pathname))
     .sort((a, b) => parameters(a) - parameters(b))[0];
 }
-
-/** Nest takes one path or several. */
-const pathsOf = (target: object): string[] =>
-  [(Reflect.getMetadata(PATH_METADATA, target) ?? '') as string | string[]]
-    .flat()
-    .map((path) => path.replace(/^\/|\/$/g, ''));
-
-const isGet = (member: unknown): member is object =>
-  typeof member === 'function' &&
-  Reflect.getMetadata(METHOD_METADATA, member) === RequestMethod.GET &&
-  Reflect.getMetadata(SSE_METADATA, member) !== true;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../domain/issue-state.js';
 import { Database } from '../platform/database.js';
+import type { Role } from '../domain/roles.js';
 
 /** Once this many sign-ins in a row failed, the account is locked. */
 const failuresUntilLock = 5;

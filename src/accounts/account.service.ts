@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../domain/errors.js';
-import { type Role, rolesConflict } from '../domain/issue-state.js';
+import { type Role, rolesConflict } from '../domain/roles.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';

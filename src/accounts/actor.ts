@@ -1,4 +1,4 @@
-import type { Role } from '../domain/issue-state.js';
+import type { Role } from '../domain/roles.js';
 
 /** Whoever acts: a signed-in account. */
 export interface Actor {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.js';
-import type { ApiScope } from './api-scope.js';
+import type { ApiScope } from '../domain/roles.js';
 
 export interface ApiKey {
   id: string;

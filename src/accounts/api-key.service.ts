@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../domain/errors.js';
+import type { ApiScope } from '../domain/roles.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import type { Actor } from './actor.js';
 import { type ApiKey, ApiKeyRepository } from './api-key.repository.js';
-import type { ApiScope } from './api-scope.js';
 
 /** Says at a glance, and to a scanner of leaked secrets, what it is. */
 const KEY_START = 'kb_';

@@ -1,6 +1,6 @@
 import { channelText } from '../domain/channel-text.js';
-import { rolesText } from '../domain/issue-state.js';
 import { postLevelText } from '../domain/list-words.js';
+import { rolesText } from '../domain/roles.js';
 import { secrecyText } from '../domain/secrecy.js';
 import { endingText } from '../domain/subscription.js';
 

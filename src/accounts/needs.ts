@@ -1,16 +1,17 @@
-import { type ExecutionContext, SetMetadata, type Type, createParamDecorator } from '@nestjs/common';
-import { PATH_METADATA } from '@nestjs/common/constants.js';
+import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CALLBACK, PUBLIC } from '../platform/http/access.js';
 import type { Actor } from './actor.js';
-import type { ApiScope } from './api-scope.js';
-import type { Permission } from './permissions.js';
+import type { ApiScope, Permission } from '../domain/roles.js';
 
 export const NEEDS = 'kuaibao:needs';
+export const PART_NEEDS = 'kuaibao:partNeeds';
 export const NEEDS_SCOPE = 'kuaibao:needsScope';
 
-/** The route, or every route of the controller, is for accounts with this permission. */
-export const Needs = (permission: Permission) => SetMetadata(NEEDS, permission);
+/** The route, or every route of the controller, is for accounts with this permission, or with one of several. */
+export const Needs = (...anyOf: readonly Permission[]) => SetMetadata(NEEDS, anyOf);
+
+/** A part of what the route does needs this as well; its handler asks, see demand. */
+export const PartNeeds = (permission: Permission) => SetMetadata(PART_NEEDS, permission);
 
 /** The route is for programs whose key has this scope; no session opens it. */
 export const NeedsScope = (scope: ApiScope) => SetMetadata(NEEDS_SCOPE, scope);
@@ -21,20 +22,3 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   if (!signedIn) throw new Error('@CurrentActor in a route without @Needs');
   return { id: signedIn.id, name: signedIn.name, roles: signedIn.roles };
 });
-
-/** Routes that carry none of @Public, @Callback, @Needs and @NeedsScope, as `Controller.method`: they are refused to everybody. */
-export function unmarkedRoutes(controllers: readonly Type[]): string[] {
-  return controllers.flatMap((controller) => {
-    const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype)
-      .filter((name) => name !== 'constructor' && isRoute(prototype[name]))
-      .filter((name) => !isMarked(prototype[name] as object) && !isMarked(controller))
-      .map((name) => `${controller.name}.${name}`);
-  });
-}
-
-const isRoute = (member: unknown): boolean =>
-  typeof member === 'function' && Reflect.hasMetadata(PATH_METADATA, member);
-
-const isMarked = (target: object): boolean =>
-  [PUBLIC, CALLBACK, NEEDS, NEEDS_SCOPE].some((mark) => Reflect.hasMetadata(mark, target));

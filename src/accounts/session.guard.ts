@@ -2,16 +2,14 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
-import { rolesText } from '../domain/issue-state.js';
+import { type ApiScope, demand, type Permission } from '../domain/roles.js';
 import { CALLBACK, PUBLIC } from '../platform/http/access.js';
 import { Vault } from '../platform/crypto.js';
 import { AnsweredForms, pageOfForm, pathOf } from '../platform/http/answered-forms.js';
 import { fieldsOf } from '../platform/http/drafts.js';
 import { readUpload } from '../platform/http/upload.js';
 import { ApiKeyService } from './api-key.service.js';
-import type { ApiScope } from './api-scope.js';
 import { NEEDS, NEEDS_SCOPE } from './needs.js';
-import { mayDo, type Permission, rolesWith } from './permissions.js';
 import { formOwner, sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
@@ -39,8 +37,8 @@ export class SessionGuard implements CanActivate {
       request.signedIn = { ...(await this.keys.admit(request.headers.authorization, scope)), permissions: [] };
       return true;
     }
-    const permission = this.reflector.getAllAndOverride<Permission | undefined>(NEEDS, places);
-    if (permission === undefined) throw new DomainError('http.forbidden');
+    const anyOf = this.reflector.getAllAndOverride<readonly Permission[] | undefined>(NEEDS, places);
+    if (anyOf === undefined) throw new DomainError('http.forbidden');
     const token = sessionToken(request);
     const signedIn = token === undefined ? null : await this.sessions.find(token);
     if (!signedIn) {
@@ -48,9 +46,7 @@ export class SessionGuard implements CanActivate {
       throw new DomainError('account.signInNeeded');
     }
     request.signedIn = signedIn;
-    if (!mayDo(signedIn.roles, permission)) {
-      throw new DomainError('account.needsRole', { roles: rolesWith(permission).map((role) => rolesText[role]) });
-    }
+    demand(signedIn.roles, ...anyOf);
     return true;
   }
 

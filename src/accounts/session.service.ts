@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '../domain/issue-state.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex } from '../platform/crypto.js';
 import type { SignedIn } from '../platform/http/request.js';
-import { permissionsOf } from './permissions.js';
 import { SessionRepository } from './session.repository.js';
+import { type Role, permissionsOf } from '../domain/roles.js';
 
 const minute = 60_000;
 const idle = 30 * minute;

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
-import { apiScopes } from '../accounts/api-scope.js';
 import { API_ROUTE, apiRoot, type ApiRouteSpec } from './route.js';
+import { apiScopes } from '../domain/roles.js';
 
 export interface ApiOperation extends ApiRouteSpec {
   /** `Controller.method`, unique. */

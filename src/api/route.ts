@@ -1,9 +1,9 @@
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common';
 import type { z } from 'zod';
-import type { ApiScope } from '../accounts/api-scope.js';
 import { NeedsScope } from '../accounts/needs.js';
 import { withConfig } from '../platform/http/route-config.js';
 import { EtagInterceptor } from './etag.interceptor.js';
+import type { ApiScope } from '../domain/roles.js';
 
 export const API_ROUTE = 'kuaibao:apiRoute';
 

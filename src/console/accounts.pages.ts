@@ -6,7 +6,7 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { OneTimeLinkService } from '../accounts/one-time-link.service.js';
 import { DomainError } from '../domain/errors.js';
-import { type Role, roles, rolesText } from '../domain/issue-state.js';
+import { type Role, roles, rolesText } from '../domain/roles.js';
 import { Clock } from '../platform/clock.js';
 import { Form, type FormFault, formFaults, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';

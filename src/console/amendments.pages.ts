@@ -2,13 +2,13 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
 import { AmendmentRepository } from '../organisation/amendment.repository.js';
 import { AmendmentService } from '../organisation/amendment.service.js';
 import { Form, Search } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { recordId } from './ids.js';
 import { paging, readPage } from './paging.js';
+import { mayDo } from '../domain/roles.js';
 
 const perPage = 50;
 const search = z.object({ show: z.enum(['open', 'answered']).catch('open'), page: z.string().optional() });

@@ -25,7 +25,7 @@ export async function peopleLeft(board: BoardRepository, issueId: string, editio
 }
 
 /** 归档: what it means, and how many are still awaited, before it is done. */
-@Needs('issue.read')
+@Needs('issue.archive')
 @Controller('issues/:id/archive')
 export class ArchivePages {
   constructor(

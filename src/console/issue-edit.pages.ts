@@ -1,10 +1,11 @@
 import { LargestBody } from '../platform/http/bodies.js';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
+import { CurrentActor, Needs, PartNeeds } from '../accounts/needs.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { mayEdit } from '../domain/issue-state.js';
+import { mayDo } from '../domain/roles.js';
 import { longestScope } from '../domain/scope-text.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
@@ -18,7 +19,6 @@ import { blankItem, draftOf, fieldText, type IssueDraft, toChanges } from './iss
 import { findItem, formPages, pageOf } from './issue-form-pages.js';
 import { arrange } from './issue-form-places.js';
 import { issueFormView } from './issue-form-view.js';
-import { mayEdit } from './issue-steps.js';
 import { issueName } from './issue-view.js';
 import { isChanged, keyed, stepNow, type WorkingDraft } from './issue-working-draft.js';
 import { readPage } from './paging.js';
@@ -31,7 +31,7 @@ const secretText = '有一行标着密级。标有密级的内容不能在本系
  * The whole issue as one form, a page of it at a time. What is typed is a draft on the server from the first button that
  * is pressed, or, with a script, from the first pause; buttons that add, remove or move a part change the draft alone.
  */
-@Needs('issue.read')
+@Needs('issue.edit')
 @Controller('issues/:id/edit')
 export class IssueEditPages {
   constructor(
@@ -79,6 +79,7 @@ export class IssueEditPages {
   }
 
   /** Some 200,000 characters, nine bytes each when URL-encoded. */
+  @PartNeeds('list.edit')
   @LargestBody(4 * 1024 * 1024)
   @Post()
   async save(
@@ -165,7 +166,8 @@ export class IssueEditPages {
     const issue = await this.issues.load(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const planned = (await this.editions.validOf(id))?.plannedAt != null;
-    if (mayEdit(actor.roles, issue.state, planned) !== null) throw new DomainError('issue.frozen');
+    const refusal = mayEdit(actor.roles, issue.state, planned);
+    if (refusal !== null) throw new DomainError(refusal.code, refusal.details);
     return issue;
   }
 

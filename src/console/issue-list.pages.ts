@@ -1,13 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { landingPath } from '../accounts/landing-path.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { landingPath, mayDo, permissionsOf } from '../accounts/permissions.js';
 import { ClockCheck } from '../platform/clock-check.js';
 import { Asked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view.js';
 import { IssueListRepository } from './issue-list.repository.js';
 import { readPage } from './paging.js';
+import { mayDo, permissionsOf } from '../domain/roles.js';
 
 /** More than an office has at a time. */
 const sentBackShown = 10;

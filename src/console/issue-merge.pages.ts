@@ -20,7 +20,7 @@ const longestShown = 1500;
 const shownWhole = 20;
 
 /** Somebody else has saved an issue while one was editing it: both versions side by side, and which of each is to stay. */
-@Needs('issue.read')
+@Needs('issue.edit')
 @Controller('issues/:id/edit/merge')
 export class IssueMergePages {
   constructor(

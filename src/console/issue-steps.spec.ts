@@ -1,4 +1,4 @@
-import { issueSteps, mayEdit, offeredActs } from './issue-steps.js';
+import { issueSteps, offeredActs } from './issue-steps.js';
 
 const facts = {
   id: 'i',
@@ -72,14 +72,4 @@ it('has the archive come next only when nobody is left to chase, and leads back 
   expect(archive(1)).toMatchObject([{ act: 'archive', quiet: true }]);
   const { offered } = offeredActs({ id: 'x', roles: ['editor', 'approver'] }, { ...issue, state: 'archived' }, true);
   expect(offered.map(({ act }) => act)).toEqual(['unarchive', 'withdraw']);
-});
-
-it.each([
-  [['editor'], 'drafting', false, true],
-  [['approver'], 'signedOff', false, true],
-  [['editor'], 'signedOff', true, false],
-  [['editor'], 'reviewing', false, false],
-  [['reviewer'], 'drafting', false, false],
-] as const)('editing by %j in %s (planned: %s): %s', (roles, state, planned, allowed) => {
-  expect(mayEdit(roles, state, planned) === null).toBe(allowed);
 });

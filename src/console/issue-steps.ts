@@ -1,12 +1,5 @@
-import {
-  actsFrom,
-  type IssueAct,
-  issueActText,
-  type IssueState,
-  mayAct,
-  mayBeDone,
-  type Role,
-} from '../domain/issue-state.js';
+import { actsFrom, type IssueAct, issueActText, type IssueState, mayAct, mayBeDone } from '../domain/issue-state.js';
+import type { Role } from '../domain/roles.js';
 import type { Tag } from './tags.js';
 
 /** The way of an issue as a task list: 编辑 → 审核 → 签发 → 发送. */
@@ -119,12 +112,4 @@ export function offeredActs(
     }
   }
   return { offered, refused };
-}
-
-/** Null when this account may edit the issue now, else why not. */
-export function mayEdit(roles: readonly Role[], state: IssueState, planned: boolean): string | null {
-  if (!roles.includes('editor') && !roles.includes('approver')) return '编辑需要责任编辑或签发人角色。';
-  if (state === 'drafting' || (state === 'signedOff' && !planned)) return null;
-  if (state === 'reviewing' || state === 'awaitingSignOff') return '已送审，需要修改时请先由审核人或签发人退回。';
-  return '已签发的内容不能修改。';
 }

@@ -2,13 +2,14 @@ import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
 import { chineseDate, chineseDateTime } from '../domain/calendar.js';
 import { correctionMark } from '../domain/edition.js';
 import type { PreflightLine } from '../dispatch/preflight.js';
-import type { Role } from '../domain/issue-state.js';
+import { mayEdit } from '../domain/issue-state.js';
+import type { Role } from '../domain/roles.js';
 import { withoutEnd } from '../domain/text-end.js';
 import type { IssueItem, IssueSection, StoredIssue } from '../issues/issue.repository.js';
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
 import type { ScopeView } from './scope-view.js';
 import { startView, type StartView, type StartWaits } from './start-view.js';
-import { issueSteps, mayEdit, offeredActs, type OfferedAct, type Step } from './issue-steps.js';
+import { issueSteps, offeredActs, type OfferedAct, type Step } from './issue-steps.js';
 import { address, pageByNumber, pageNumber, pagesByWeight, type Paging } from './paging.js';
 import { levelTag, stateTag, type Tag, urgencyTag } from './tags.js';
 
@@ -95,7 +96,7 @@ export function issuePageView(input: {
   const valid = editions.find(({ voidedAt, correctedAt }) => voidedAt === null && correctedAt === null);
   const planned = valid?.plannedAt != null;
   const nameOf = (id: string | null): string | null => (id === null ? null : (accountNames.get(id) ?? null));
-  const editRefusal = mayEdit(actor.roles, issue.state, planned);
+  const editRefusal = mayEdit(actor.roles, issue.state, planned)?.reason ?? null;
   const { offered, refused } = offeredActs(actor, issue, planned, input.left);
   const path = `/issues/${issue.id}`;
   const items: PlacedItem[] = issue.sections.flatMap(({ items: all }, s) =>

@@ -2,12 +2,12 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
 import { Deferral } from '../dispatch/deferral.js';
 import { Preflight } from '../dispatch/preflight.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { mayDo } from '../domain/roles.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
 import { SendBackRepository } from '../issues/send-back.repository.js';
@@ -29,9 +29,11 @@ import { sendBackView } from './send-back-view.js';
 import { ScopeOfIssue } from './scope-of-issue.js';
 import type { StartWaits } from './start-view.js';
 
+/** Acts that have no page of their own. */
+const formActs = ['submitForReview', 'review', 'sendBack', 'reopen', 'unarchive'] as const;
 const actForm = z.object({
   revision: storedNumber.positive(),
-  act: z.enum(['submitForReview', 'review', 'sendBack', 'reopen', 'unarchive']),
+  act: z.enum(formActs),
   note: textField(500),
 });
 const aliasForm = z.object({ label: z.string().min(1).max(200), target: nameTarget });
@@ -99,6 +101,7 @@ export class IssuePages {
     return page('console/issue', { ...view, sentBack, draftAt, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
   }
 
+  @Needs(...formActs.map((act) => `issue.${act}` as const))
   @Post('act')
   async act(
     @Param('id', issueId) id: string,

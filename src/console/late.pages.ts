@@ -2,11 +2,11 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { LargestBody } from '../platform/http/bodies.js';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
-import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
+import { CurrentActor, Needs, PartNeeds } from '../accounts/needs.js';
 import { LateCopiesService } from '../dispatch/late-copies.service.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { mayDo } from '../domain/roles.js';
 import { longestScope } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Asked, Form, textField, ticked } from '../platform/http/form.js';
@@ -46,6 +46,7 @@ export class LatePages {
 
   /** For a scope typed by hand: who in it has no copy yet. */
   @LargestBody(512 * 1024)
+  @PartNeeds('list.edit')
   @Post('scope')
   typed(
     @Param('id', issueId) id: string,

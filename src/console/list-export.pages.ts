@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
-import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
+import { CurrentActor, Needs, PartNeeds } from '../accounts/needs.js';
 import { ListExportService } from '../distribution/list-export.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { demand, mayDo } from '../domain/roles.js';
 import { Clock } from '../platform/clock.js';
 import { type FormFault, readForm, textField } from '../platform/http/form.js';
 import { page, type PageReply, type RawReply } from '../platform/http/page.js';
@@ -43,14 +43,14 @@ export class ListExportPages {
     return this.form(actor, { format: 'xlsx', contents: 'masked', reason: '' }, [], 200);
   }
 
+  @PartNeeds('list.exportFull')
   @Post('export')
   async download(@Body() body: unknown, @CurrentActor() actor: Actor): Promise<PageReply | RawReply> {
     const form = readForm(exportForm, body);
     if (!form.ok) throw new DomainError('http.badInput', { fields: form.faults });
     const { format, contents, reason } = form.value;
     const full = contents === 'full';
-    if (full && !mayDo(actor.roles, 'list.exportFull'))
-      throw new DomainError('account.needsRole', { permission: 'list.exportFull' });
+    if (full) demand(actor.roles, 'list.exportFull');
     if (full && reason === '') {
       const problem = { field: 'reason', message: '导出完整联系方式要写明用途，请填写。' };
       return this.form(actor, form.value, [problem], 422);

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
 import { ListDueRepository } from '../distribution/list-due.repository.js';
 import { ListImportRepository, type StoredImport } from '../distribution/list-import.repository.js';
 import { ListUndoService } from '../distribution/list-undo.service.js';
 import { DomainError } from '../domain/errors.js';
+import { mayDo } from '../domain/roles.js';
 import { changeKinds } from '../domain/roster-diff.js';
 import { Asked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';

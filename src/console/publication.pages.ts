@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { CalendarRepository } from '../dispatch/calendar.repository.js';
 import { PlanService } from '../dispatch/plan.service.js';
@@ -12,6 +11,7 @@ import { channelKinds } from '../domain/delivery.js';
 import { type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
 import { DomainError } from '../domain/errors.js';
 import { previewFor } from '../domain/policy-preview.js';
+import { mayDo } from '../domain/roles.js';
 import { PublicationRepository, type StoredPublication } from '../issues/publication.repository.js';
 import { PublicationService } from '../issues/publication.service.js';
 import { WishesRepository } from '../organisation/wishes.repository.js';

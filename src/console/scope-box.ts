@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { mayDo } from '../accounts/permissions.js';
 import { DistributionService } from '../distribution/distribution.service.js';
 import { DomainError } from '../domain/errors.js';
+import { demand } from '../domain/roles.js';
 import { longestScope, readScopeText } from '../domain/scope-text.js';
 import { Clock } from '../platform/clock.js';
 import { fieldText } from './issue-form.js';
@@ -45,7 +45,7 @@ export class ScopeBox {
 
   private async perform({ learn, forget }: ScopeBoxAct, actor: Actor): Promise<Pick<ScopeBoxView, 'learnt' | 'fault'>> {
     if (learn === '' && forget === '') return { learnt: null, fault: null };
-    if (!mayDo(actor.roles, 'list.edit')) throw new DomainError('http.forbidden');
+    demand(actor.roles, 'list.edit');
     if (forget !== '') {
       await this.distribution.forgetAlias(forget, actor);
       return { learnt: null, fault: null };

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { LargestBody } from '../platform/http/bodies.js';
 import type { Actor } from '../accounts/actor.js';
-import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
+import { CurrentActor, Needs, PartNeeds } from '../accounts/needs.js';
 import { page, type PageReply } from '../platform/http/page.js';
 import { fieldText } from './issue-form.js';
 import { ScopeBox, scopeBoxAct } from './scope-box.js';
+import { mayDo } from '../domain/roles.js';
 
 /** A box to try out what a scope text means; also the answer to every other box while somebody types. */
 @Needs('list.read')
@@ -18,6 +18,7 @@ export class ScopePages {
     return this.show('', {}, actor);
   }
 
+  @PartNeeds('list.edit')
   @LargestBody(512 * 1024)
   @Post()
   resolve(@Body() body: Record<string, unknown> | undefined, @CurrentActor() actor: Actor): Promise<PageReply> {

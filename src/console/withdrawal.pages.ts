@@ -2,11 +2,11 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
-import { mayDo } from '../accounts/permissions.js';
 import { WithdrawalService } from '../dispatch/withdrawal.service.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct } from '../domain/issue-state.js';
+import { mayDo } from '../domain/roles.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
@@ -45,6 +45,7 @@ export class WithdrawalPages {
     private readonly pages: IssuePageRepository,
   ) {}
 
+  @Needs('issue.withdraw')
   @Get('withdraw')
   async confirm(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.mayBe(id, 'withdraw', actor);
@@ -117,6 +118,7 @@ export class WithdrawalPages {
     return seeOther(`/issues/${id}/withdrawal?version=${edition.version}&did=told-${told}`);
   }
 
+  @Needs('issue.correct')
   @Get('correct')
   async begin(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.mayBe(id, 'correct', actor);
@@ -125,6 +127,7 @@ export class WithdrawalPages {
     return page('console/correct', { id, revision: issue.revision, heading: issueName(issue), people: holders.length });
   }
 
+  @Needs('issue.correct')
   @Post('correct')
   async correct(
     @Param('id', issueId) id: string,
@@ -135,6 +138,7 @@ export class WithdrawalPages {
     return seeOther(`/issues/${id}/edit`);
   }
 
+  @Needs('issue.giveUpCorrection')
   @Get('give-up-correction')
   async askGiveUp(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.mayBe(id, 'giveUpCorrection', actor);
@@ -148,6 +152,7 @@ export class WithdrawalPages {
     });
   }
 
+  @Needs('issue.giveUpCorrection')
   @Post('give-up-correction')
   async giveUp(
     @Param('id', issueId) id: string,

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AccountService } from '../accounts/account.service.js';
-import { landingPath, permissionsOf } from '../accounts/permissions.js';
+import { landingPath } from '../accounts/landing-path.js';
 import { setSignedIn } from '../accounts/session-cookie.js';
 import { SessionService } from '../accounts/session.service.js';
 import { DomainError } from '../domain/errors.js';
-import { rolesText } from '../domain/issue-state.js';
+import { permissionsOf, rolesText } from '../domain/roles.js';
 import { Audit } from '../platform/audit.js';
 import { Vault } from '../platform/crypto.js';
 import { Public } from '../platform/http/access.js';

@@ -1,9 +1,9 @@
 import { AccountService } from '../accounts/account.service.js';
 import type { Actor } from '../accounts/actor.js';
 import { OneTimeLinkService } from '../accounts/one-time-link.service.js';
-import { type Role, rolesText } from '../domain/issue-state.js';
 import type { Service } from '../service.js';
 import type { Staff } from './office.js';
+import { type Role, rolesText } from '../domain/roles.js';
 
 interface Seat {
   key: keyof Staff | null;

@@ -6,14 +6,14 @@ import {
   type IssueState,
   mayAct,
   mayBeDone,
+  mayEdit,
+  type PersonsAct,
   readyForReview,
   type Readiness,
-  type Role,
-  roles,
-  rolesConflict,
   stateAfter,
 } from './issue-state.js';
 import { IllegalTransition } from './machine.js';
+import { type Role, roles } from './roles.js';
 
 const states = Object.keys(issueMachine.table) as IssueState[];
 const acts = Object.keys(issueActText) as IssueAct[];
@@ -59,14 +59,13 @@ describe('mayAct', () => {
   const reviewed = { editorId: 'e', reviewerId: 'r', correction: 1 };
   const actor = (id: string, ...held: Role[]) => ({ id, roles: held });
 
-  it.each<[IssueAct, IssueState, Role[]]>([
+  it.each<[PersonsAct, IssueState, Role[]]>([
     ['submitForReview', 'drafting', ['editor']],
     ['review', 'reviewing', ['reviewer']],
     ['sendBack', 'reviewing', ['reviewer', 'approver']],
     ['sendBack', 'awaitingSignOff', ['reviewer', 'approver']],
     ['signOff', 'awaitingSignOff', ['approver']],
     ['reopen', 'signedOff', ['editor', 'approver']],
-    ['dispatch', 'signedOff', ['editor', 'approver']],
     ['archive', 'dispatched', ['editor']],
     ['unarchive', 'archived', ['editor']],
     ['withdraw', 'dispatched', ['approver']],
@@ -122,15 +121,17 @@ describe('mayAct', () => {
   });
 });
 
-describe('rolesConflict', () => {
-  it.each<[Role[], boolean]>([
-    [['auditor'], false],
-    [['systemAdmin', 'securityAdmin'], false],
-    [['editor', 'reviewer', 'approver'], false],
-    [['auditor', 'systemAdmin'], true],
-    [['securityAdmin', 'editor', 'auditor'], true],
-  ])('%s: %s', (held, conflict) => {
-    expect(rolesConflict(held) !== null).toBe(conflict);
+describe('mayEdit', () => {
+  it.each<[Role[], IssueState, boolean, string | null]>([
+    [['editor'], 'drafting', false, null],
+    [['approver'], 'signedOff', false, null],
+    [['editor'], 'signedOff', true, 'issue.frozen'],
+    [['editor'], 'reviewing', false, 'issue.frozen'],
+    [['editor'], 'dispatched', true, 'issue.frozen'],
+    [['reviewer'], 'drafting', false, 'account.needsRole'],
+    [['auditor', 'reviewer'], 'signedOff', false, 'account.needsRole'],
+  ])('%j in %s (planned: %s): %s', (held, state, planned, code) => {
+    expect(mayEdit(held, state, planned)?.code ?? null).toBe(code);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ErrorCode, errorText } from './errors.js';
 import { IllegalTransition, machine } from './machine.js';
+import { mayDo, namesOf, type Role, rolesText, rolesWith } from './roles.js';
 
 export type IssueState =
   'drafting' | 'reviewing' | 'awaitingSignOff' | 'signedOff' | 'dispatched' | 'archived' | 'withdrawn';
@@ -51,45 +52,36 @@ export const issueActText: Record<IssueAct, string> = {
   giveUpCorrection: '放弃更正',
 };
 
-export const roles = ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin', 'auditor'] as const;
-export type Role = (typeof roles)[number];
-
-export const rolesText: Record<Role, string> = {
-  editor: '责任编辑',
-  reviewer: '审核人',
-  approver: '签发人',
-  systemAdmin: '系统管理员',
-  securityAdmin: '安全管理员',
-  auditor: '审计员',
-};
+/** What a person does; `dispatch` is what the plan of the messages does to the issue. */
+export type PersonsAct = Exclude<IssueAct, 'dispatch'>;
 
 interface ActRule {
   from: readonly IssueState[];
   to: IssueState;
-  roles: readonly Role[];
 }
 
 /**
+ * Who may do which act stands in the table of roles, as `issue.` with the name of the act.
+ *
  * An edit after 签发 voids it: `reopen` leads back to drafting and the whole chain is walked again. So does `correct` after a
  * withdrawal (更正): the number stays, the next edition says that it takes the place of the wrong one. Until it is signed off it
  * can be given up, and the issue is withdrawn as before.
  */
 const acts: Readonly<Record<IssueAct, ActRule>> = {
-  submitForReview: { from: ['drafting'], to: 'reviewing', roles: ['editor'] },
-  review: { from: ['reviewing'], to: 'awaitingSignOff', roles: ['reviewer'] },
-  sendBack: { from: ['reviewing', 'awaitingSignOff'], to: 'drafting', roles: ['reviewer', 'approver'] },
-  signOff: { from: ['awaitingSignOff'], to: 'signedOff', roles: ['approver'] },
-  reopen: { from: ['signedOff'], to: 'drafting', roles: ['editor', 'approver'] },
-  dispatch: { from: ['signedOff'], to: 'dispatched', roles: ['editor', 'approver'] },
-  archive: { from: ['dispatched'], to: 'archived', roles: ['editor'] },
+  submitForReview: { from: ['drafting'], to: 'reviewing' },
+  review: { from: ['reviewing'], to: 'awaitingSignOff' },
+  sendBack: { from: ['reviewing', 'awaitingSignOff'], to: 'drafting' },
+  signOff: { from: ['awaitingSignOff'], to: 'signedOff' },
+  reopen: { from: ['signedOff'], to: 'drafting' },
+  dispatch: { from: ['signedOff'], to: 'dispatched' },
+  archive: { from: ['dispatched'], to: 'archived' },
   // An error may be found long after: what was archived can be withdrawn as well.
-  unarchive: { from: ['archived'], to: 'dispatched', roles: ['editor'] },
-  withdraw: { from: ['signedOff', 'dispatched', 'archived'], to: 'withdrawn', roles: ['approver'] },
-  correct: { from: ['withdrawn'], to: 'drafting', roles: ['editor', 'approver'] },
+  unarchive: { from: ['archived'], to: 'dispatched' },
+  withdraw: { from: ['signedOff', 'dispatched', 'archived'], to: 'withdrawn' },
+  correct: { from: ['withdrawn'], to: 'drafting' },
   giveUpCorrection: {
     from: ['drafting', 'reviewing', 'awaitingSignOff'],
     to: 'withdrawn',
-    roles: ['editor', 'approver'],
   },
 };
 const issueActs = Object.keys(acts) as IssueAct[];
@@ -118,8 +110,8 @@ export interface Refusal {
   reason: string;
 }
 
-function refusal(code: ErrorCode, details: Record<string, unknown> = {}): Refusal {
-  return { code, details, reason: errorText(code, details) };
+function refusal(code: ErrorCode, details: Record<string, unknown> = {}, reason?: string): Refusal {
+  return { code, details, reason: reason ?? errorText(code, details) };
 }
 
 /**
@@ -127,18 +119,33 @@ function refusal(code: ErrorCode, details: Record<string, unknown> = {}): Refusa
  * the issue's editor, and a chain with an unknown link is refused, because it cannot be proven sound.
  */
 export function mayAct(
-  act: IssueAct,
+  act: PersonsAct,
   actor: { id: string; roles: readonly Role[] },
   issue: { state: IssueState; editorId: string | null; reviewerId: string | null; correction: number },
 ): Refusal | null {
-  const rule = acts[act];
   if (!mayBeDone(act, issue)) {
     return refusal('issue.illegalMove', { state: issueStateText[issue.state], act: issueActText[act] });
   }
-  if (!rule.roles.some((role) => actor.roles.includes(role))) {
-    return refusal('account.needsRole', { roles: rule.roles.map((role) => rolesText[role]) });
+  if (!mayDo(actor.roles, `issue.${act}`)) {
+    return refusal('account.needsRole', { roles: namesOf(rolesWith(`issue.${act}`)) });
   }
   return act === 'review' || act === 'signOff' ? separationOfDuties(act, actor.id, issue) : null;
+}
+
+/**
+ * Null when the actor may edit the issue now. After sign-off an edit voids it, and comes too late once the messages are planned.
+ *
+ * @param planned whether the plan of the messages is made
+ */
+export function mayEdit(held: readonly Role[], state: IssueState, planned: boolean): Refusal | null {
+  if (!mayDo(held, 'issue.edit')) {
+    const names = namesOf(rolesWith('issue.edit'));
+    return refusal('account.needsRole', { roles: names }, `编辑需要${names.join('或')}角色。`);
+  }
+  if (state === 'drafting' || (state === 'signedOff' && !planned)) return null;
+  const waits = state === 'reviewing' || state === 'awaitingSignOff';
+  const reason = waits ? '已送审，需要修改时请先由审核人或签发人退回。' : '已签发的内容不能修改。';
+  return refusal('issue.frozen', {}, reason);
 }
 
 function separationOfDuties(
@@ -151,13 +158,6 @@ function separationOfDuties(
   if (act === 'signOff' && actorId === editorId) return refusal('issue.sameEditorAndApprover');
   if (reviewer === null) return refusal('issue.chainIncomplete', { missing: rolesText.reviewer });
   return reviewer === editorId ? refusal('issue.sameEditorAndReviewer') : null;
-}
-
-/** Null, or why one person may not have these roles together (等保 separation of administrators from the auditor). */
-export function rolesConflict(held: readonly Role[]): string | null {
-  const administrator = held.find((role) => role === 'systemAdmin' || role === 'securityAdmin');
-  if (administrator === undefined || !held.includes('auditor')) return null;
-  return `“${rolesText[administrator]}”和“${rolesText.auditor}”不能由同一人担任。`;
 }
 
 /** The parts of an issue that must be there before anybody is asked to review it. */

@@ -1,11 +1,4 @@
-import { roles } from './issue-state.js';
-import {
-  afterEvidence,
-  type EvidenceKind,
-  evidenceGrade,
-  mayAcknowledgeOnBehalf,
-  type ReadingState,
-} from './reading.js';
+import { afterEvidence, type EvidenceKind, evidenceGrade, type ReadingState } from './reading.js';
 
 const kinds = Object.keys(evidenceGrade) as EvidenceKind[];
 
@@ -31,12 +24,5 @@ describe('evidence of reading', () => {
 
   it('never takes an acknowledgement back', () => {
     for (const kind of kinds) expect(afterEvidence('acknowledged', kind)).toBe('acknowledged');
-  });
-});
-
-describe('acknowledging on behalf', () => {
-  it('is for the office, not for administrators or the auditor', () => {
-    expect(roles.filter((role) => mayAcknowledgeOnBehalf([role]))).toEqual(['editor', 'reviewer', 'approver']);
-    expect(mayAcknowledgeOnBehalf([])).toBe(false);
   });
 });

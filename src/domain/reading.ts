@@ -1,4 +1,3 @@
-import type { Role } from './issue-state.js';
 import { machine } from './machine.js';
 
 /** 阅读状态 of a copy: one person reads one copy, over however many channels it was announced. */
@@ -55,9 +54,4 @@ export const acknowledgeViaText: Record<AcknowledgeVia, string> = {
 export function afterEvidence(state: ReadingState, kind: EvidenceKind): ReadingState {
   if (kind !== 'opened' && kind !== 'acknowledged') return state;
   return readingMachine.can(state, kind) ? kind : state;
-}
-
-/** The office records what was signed on paper or said on the phone; administrators and the auditor only look after the system. */
-export function mayAcknowledgeOnBehalf(held: readonly Role[]): boolean {
-  return held.some((role) => role === 'editor' || role === 'reviewer' || role === 'approver');
 }

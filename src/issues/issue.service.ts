@@ -6,7 +6,7 @@ import { parseBulletin } from '../domain/bulletin/parse.js';
 import { beijingDate } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
-import { type IssueAct, mayAct, readyForReview, stateAfter } from '../domain/issue-state.js';
+import { mayAct, mayEdit, type PersonsAct, readyForReview, stateAfter } from '../domain/issue-state.js';
 import { addressingOf } from '../domain/scope-text.js';
 import { lowersLevel, proposeLevel } from '../domain/secrecy.js';
 import { urgencyFromMark } from '../domain/urgency.js';
@@ -82,9 +82,8 @@ export class IssueService {
     await this.refuseClassified(issueId, [...textsOf(changes), levelReason ?? ''], actor, textsOf(before));
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
-      if (!actor.roles.includes('editor') && !actor.roles.includes('approver'))
-        throw new DomainError('account.needsRole', { roles: '责任编辑' });
-      if (!['drafting', 'signedOff'].includes(issue.state)) throw new DomainError('issue.frozen');
+      const refusal = mayEdit(actor.roles, issue.state, false); // voiding looks at the plan, under its lock
+      if (refusal) throw new DomainError(refusal.code, refusal.details);
       if (lowersLevel(issue.level, changes.level) && !levelReason?.trim())
         throw new DomainError('issue.levelNeedsReason');
       if (issue.state === 'signedOff') {
@@ -115,7 +114,7 @@ export class IssueService {
   async act(
     issueId: string,
     revision: number,
-    act: Exclude<IssueAct, 'signOff' | 'dispatch' | 'giveUpCorrection'>,
+    act: Exclude<PersonsAct, 'signOff' | 'giveUpCorrection'>,
     actor: Actor,
     note?: string,
   ): Promise<void> {

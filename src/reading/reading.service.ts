@@ -5,12 +5,8 @@ import { ResendService } from '../dispatch/resend.service.js';
 import type { EditionContent } from '../domain/edition.js';
 import { DomainError } from '../domain/errors.js';
 import type { PressProof } from '../domain/press.js';
-import {
-  type AcknowledgeVia,
-  acknowledgeViaText,
-  mayAcknowledgeOnBehalf,
-  type ReadingState,
-} from '../domain/reading.js';
+import { type AcknowledgeVia, acknowledgeViaText, type ReadingState } from '../domain/reading.js';
+import { mayDo } from '../domain/roles.js';
 import { readingPageNeedsIdentity, type SecrecyLevel } from '../domain/secrecy.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
@@ -140,7 +136,7 @@ export class ReadingService {
     note: string | null,
     actor: Actor,
   ): Promise<void> {
-    if (!mayAcknowledgeOnBehalf(actor.roles)) throw new DomainError('reading.mayNotActOnBehalf');
+    if (!mayDo(actor.roles, 'acknowledge.onBehalf')) throw new DomainError('reading.mayNotActOnBehalf');
     const copy = await this.copies.find({ id: copyId });
     if (!copy) throw new DomainError('dispatch.notFound');
     await this.database.transaction(async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/accounts/actor.js';
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
-import type { ApiScope } from '../../src/accounts/api-scope.js';
 import type { RunningService } from './open-service.js';
+import type { ApiScope } from '../../src/domain/roles.js';
 
 export const guard: Actor = { id: 'security', name: '安管', roles: ['securityAdmin'] };
 

@@ -1,8 +1,8 @@
-import type { ApiScope } from '../../src/accounts/api-scope.js';
 import { signInLinks, hireStaff } from '../../src/demo/staff.js';
 import { GroupChangeRepository } from '../../src/distribution/group-change.repository.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
+import type { ApiScope } from '../../src/domain/roles.js';
 import { demoRoster } from '../world.js';
 import { apiClient, type Client, everyPage, guard } from './api-client.js';
 import { openService, type RunningService } from './open-service.js';

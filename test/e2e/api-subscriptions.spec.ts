@@ -1,5 +1,4 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import type { ApiScope } from '../../src/accounts/api-scope.js';
 import { hireStaff } from '../../src/demo/staff.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
@@ -9,6 +8,7 @@ import { IssueService } from '../../src/issues/issue.service.js';
 import { demoRoster, seedBulletin } from '../world.js';
 import { apiClient, everyPage, guard } from './api-client.js';
 import { openService, type RunningService, until } from './open-service.js';
+import type { ApiScope } from '../../src/domain/roles.js';
 
 describe('groups and subscriptions in the interface for programs', () => {
   let running: RunningService;

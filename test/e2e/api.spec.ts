@@ -1,8 +1,8 @@
 import type { Actor } from '../../src/accounts/actor.js';
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
-import type { ApiScope } from '../../src/accounts/api-scope.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
+import type { ApiScope } from '../../src/domain/roles.js';
 import { demoRoster } from '../world.js';
 import { openService, type RunningService } from './open-service.js';
 

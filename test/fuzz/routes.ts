@@ -1,20 +1,9 @@
-import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
 import { z } from 'zod';
-import type { ApiScope } from '../../src/accounts/api-scope.js';
-import { NEEDS, NEEDS_SCOPE } from '../../src/accounts/needs.js';
-import type { Permission } from '../../src/accounts/permissions.js';
+import { type Route as KnownRoute, routesOf } from '../../src/accounts/routes.js';
 import { API_ROUTE, type ApiRouteSpec } from '../../src/api/route.js';
-import { CALLBACK } from '../../src/platform/http/access.js';
 import { web } from '../../src/web.js';
 
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** As the router knows it: `/issues/:id/board`. */
-  path: string;
-  needs: Permission | null;
-  scope: ApiScope | null;
-  callback: boolean;
+export interface Route extends KnownRoute {
   /** JSON Schemas of what the API takes. */
   body: Schema | null;
   query: Schema | null;
@@ -33,33 +22,16 @@ export interface Schema {
 
 /** Every route of every controller; a stream is left out, because its answer does not end. */
 export function allRoutes(): Route[] {
-  return web.controllers.flatMap((controller) => {
-    const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype)
-      .filter((name) => name !== 'constructor')
-      .map((name) => prototype[name])
-      .filter((member): member is object => typeof member === 'function' && Reflect.hasMetadata(PATH_METADATA, member))
-      .filter((member) => Reflect.getMetadata(SSE_METADATA, member) !== true)
-      .map((member) => routeOf(controller, member));
-  });
-}
-
-function routeOf(controller: Type, member: object): Route {
-  const own = <T>(key: string): T | null =>
-    (Reflect.getMetadata(key, member) ?? Reflect.getMetadata(key, controller) ?? null) as T | null;
-  const spec = own<ApiRouteSpec>(API_ROUTE);
-  const path = [controller, member].map((place) =>
-    String(Reflect.getMetadata(PATH_METADATA, place) ?? '').replace(/^\/|\/$/g, ''),
-  );
-  return {
-    method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, member) as number] as Route['method'],
-    path: `/${path.filter(Boolean).join('/')}`,
-    needs: own<Permission>(NEEDS),
-    scope: own<ApiScope>(NEEDS_SCOPE),
-    callback: own<boolean>(CALLBACK) === true,
-    body: spec?.body ? schemaOf(spec.body) : null,
-    query: spec?.query ? schemaOf(spec.query) : null,
-  };
+  return routesOf(web.controllers)
+    .filter(({ streams }) => !streams)
+    .map((route) => {
+      const spec = Reflect.getMetadata(API_ROUTE, route.member) as ApiRouteSpec | undefined;
+      return {
+        ...route,
+        body: spec?.body ? schemaOf(spec.body) : null,
+        query: spec?.query ? schemaOf(spec.query) : null,
+      };
+    });
 }
 
 const schemaOf = (type: z.ZodType): Schema => z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' }) as Schema;

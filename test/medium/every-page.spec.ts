@@ -1,7 +1,6 @@
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
-import type { Role } from '../../src/domain/issue-state.js';
 import { type Console, everyRole, openConsole, type Visitor } from '../console.js';
 import { knownAddresses, knownPages } from '../known-pages.js';
 import { RecordingChannel } from '../recording-channel.js';
@@ -9,6 +8,7 @@ import { demoRoster, openWorld, people, type World } from '../world.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { subscriptionOffice } from './subscription-office.js';
+import type { Role } from '../../src/domain/roles.js';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '..', 'fixtures', 'bulletins', name));
 

@@ -1,7 +1,7 @@
 import { IssueService } from '../../src/issues/issue.service.js';
-import type { Role } from '../../src/domain/issue-state.js';
 import { type Console, everyRole, openConsole, type Visitor } from '../console.js';
 import { openWorld, revisionOf, seedBulletin, type World } from '../world.js';
+import type { Role } from '../../src/domain/roles.js';
 
 const note = '第二条“三万亩”与上报数不符，\n请核对后重报';
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '../../domain/issue-state.js';
 import type { PageContext } from '../view/helpers.js';
+import type { Role } from '../../domain/roles.js';
 
 /** Set on the request by the session guard. */
 export interface SignedIn {
