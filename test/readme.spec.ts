@@ -1,29 +1,153 @@
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsTable } from '../src/config.js';
+import { demoArguments } from '../src/demo/arguments.js';
 import { deliveryMachine } from '../src/domain/delivery-state.js';
 import { issueMachine } from '../src/domain/issue-state.js';
 import { mermaid } from '../src/domain/machine.js';
 import { readingMachine } from '../src/domain/reading.js';
 import { smsTemplateTexts } from '../src/rendering/sms.js';
+import { settingsHelp } from '../src/settings-help.js';
+import {
+  blocksIn,
+  contentOf,
+  documentAt,
+  documents,
+  isThere,
+  leadsSomewhere,
+  linksIn,
+  paths,
+  pathsNamedIn,
+  spansIn,
+} from './documents.js';
 
-const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+const readme = documentAt('README.md');
+const chinese = documentAt('README.zh-CN.md');
+const codeIn = (text: string) => [...spansIn(text), ...blocksIn(text)].join('\n');
+const sources = paths
+  .filter((path) => /^(?:src|test|prisma)\/.*\.(?:ts|mjs|prisma)$/.test(path))
+  .map(contentOf)
+  .join('\n');
 
 describe('the README', () => {
+  it.each([readme, chinese])('$path is read in one sitting', ({ text }) => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+  });
+
+  it('stands in two languages, each with the other one press away, with the same commands and the same links', () => {
+    const head = ({ text }: typeof readme) => text.split('\n').slice(0, 5).join('\n');
+    expect(linksIn(head(readme))).toEqual([chinese.path]);
+    expect(linksIn(head(chinese))).toEqual([readme.path]);
+    const commands = ({ text }: typeof readme) =>
+      blocksIn(text)
+        .join('\n')
+        .replace(/ +#.*$/gm, '') +
+      spansIn(text)
+        .filter((span) => span.includes('npm '))
+        .join('\n');
+    expect(commands(chinese)).toBe(commands(readme));
+    const further = ({ text }: typeof readme) =>
+      [...new Set(linksIn(text))].filter((link) => !link.startsWith('README')).sort();
+    expect(further(chinese)).toEqual(further(readme));
+  });
+
+  it('names the command with which CI tests', () => {
+    expect(blocksIn(readme.text).join('\n')).toMatch(/^npm test\b/m);
+    expect(contentOf('.ci/run')).toMatch(/^npm test\b/m);
+  });
+
+  it('leads to every page of docs/ and to every other document', () => {
+    const led = linksIn(readme.text);
+    expect(documents.map(({ path }) => path).filter((path) => path !== readme.path && !led.includes(path))).toEqual([]);
+  });
+});
+
+describe('the documents', () => {
   it.each([
     ['issue', mermaid(issueMachine.table)],
     ['delivery', mermaid(deliveryMachine.table)],
     ['reading', mermaid(readingMachine.table)],
-  ])('draws the %s states as the code has them', (_, diagram) => {
-    expect(readme).toContain(diagram);
+  ])('draw the %s states as the code has them', (_, diagram) => {
+    expect(contentOf('docs/states.md')).toContain(diagram);
   });
 
-  it('lists every setting', () => {
-    expect(Object.keys(settingsTable).filter((key) => !readme.includes(`| \`${key}\` |`))).toEqual([]);
+  it('list every setting, and no other, with its default and its sentence', () => {
+    const rows = [...contentOf('docs/settings.md').matchAll(/^\| `([A-Z0-9_]+)` \| (.*?) \| (.*) \|$/gm)].map(
+      ([, key, fallback, sentence]) => ({ key: key!, fallback: fallback!, sentence: sentence!.replaceAll('`', '') }),
+    );
+    expect(rows.map(({ key }) => key).sort()).toEqual(Object.keys(settingsTable).sort());
+    const wrong = settingsHelp().filter(({ key, fallback, help }) => {
+      const row = rows.find((one) => one.key === key)!;
+      return row.fallback !== (fallback === '' ? '–' : `\`${fallback}\``) || !row.sentence.startsWith(help);
+    });
+    expect(wrong).toEqual([]);
   });
 
-  it('gives the SMS texts that must be filed', () => {
-    const missing = Object.values(smsTemplateTexts('https://你的地址')).filter((text) => !readme.includes(text));
+  it('give the SMS texts that must be filed', () => {
+    const filed = contentOf('docs/providers.md');
+    const missing = Object.values(smsTemplateTexts('https://你的地址')).filter((text) => !filed.includes(text));
     expect(missing).toEqual([]);
   });
+
+  it('map every folder of the sources, and no other', () => {
+    const map = blocksIn(contentOf('docs/architecture.md'))[0]!;
+    const named = [...map.matchAll(/^ {2}([\w-]+)\/ /gm)].map(([, folder]) => folder!);
+    const there = paths.filter((path) => /^src\/[^/.]+$/.test(path)).map((path) => path.split('/')[1]!);
+    expect(named.sort()).toEqual(there.sort());
+  });
+
+  it('give words of the glossary that stand in the code', () => {
+    const words = contentOf('docs/glossary.md')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .slice(2)
+      .flatMap((line) => line.split('|').flatMap((cell) => cell.split(',')))
+      .map((word) => word.trim())
+      .filter((word) => /^[a-z][A-Za-z]+$/.test(word));
+    expect(words.length).toBeGreaterThan(30);
+    expect(words.filter((word) => !new RegExp(`\\b${word}\\b`, 'i').test(sources))).toEqual([]);
+  });
+});
+
+describe.each(documents)('$path', (document) => {
+  const { text } = document;
+
+  it('has only links that lead somewhere', () => {
+    expect(linksIn(text).filter((link) => !leadsSomewhere(document, link))).toEqual([]);
+  });
+
+  it('names only files and folders that are there', () => {
+    expect(pathsNamedIn(text).filter((name) => !isThere(name))).toEqual([]);
+  });
+
+  it('names only commands that there are', () => {
+    const { scripts } = JSON.parse(contentOf('package.json')) as { scripts: Record<string, string> };
+    const named = [...text.matchAll(/\bnpm (?:run (?:-s )?)?(test|start|(?<=run (?:-s )?)[\w:-]+)(?![\w:-])/g)];
+    expect(named.map(([, script]) => script!).filter((script) => !(script in scripts))).toEqual([]);
+    const cli = [...text.matchAll(/cli -- (\w+)/g)].map(([, command]) => command!);
+    expect(cli.filter((command) => !new RegExp(`^  ${command} `, 'm').test(contentOf('src/cli.ts')))).toEqual([]);
+    for (const [, flags] of text.matchAll(/npm run demo -- ([^`\n#]+)/g))
+      expect(() => demoArguments(flags!.trim().split(/\s+/))).not.toThrow();
+  });
+
+  it('names only settings and functions that there are', () => {
+    const code = codeIn(text);
+    const keys = [...code.matchAll(/(?<![\w/])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/])/g)].map(([key]) => key);
+    const others = ['NAME_FILE', 'MALLOC_ARENA_MAX', ...settingsHelp().map(({ fallback }) => fallback)];
+    const known = (key: string) =>
+      key in settingsTable || others.includes(key) || sources.includes(`process.env.${key}`);
+    expect(keys.filter((key) => !known(key) && !known(key.replace(/_FILE$/, '')))).toEqual([]);
+    const calls = spansIn(text).flatMap((span) => [...span.matchAll(/\b([a-z]\w+)\(/g)].map(([, name]) => name!));
+    expect(calls.filter((name) => !sources.includes(`${name}(`))).toEqual([]);
+  });
+});
+
+it('keeps its pictures small', () => {
+  const pictures = paths.filter((path) => path.endsWith('.png') && path.startsWith('docs/'));
+  expect(pictures.length).toBeGreaterThan(2);
+  const sizeOf = (path: string) => statSync(join(import.meta.dirname, '..', path)).size;
+  expect(pictures.filter((path) => sizeOf(path) > 250_000)).toEqual([]);
+  expect(pictures.filter((path) => !documents.some(({ text }) => text.includes(path.replace('docs/', ''))))).toEqual(
+    [],
+  );
 });

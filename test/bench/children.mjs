@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the service unit in docs/install.md sets. */
+/** What the service unit in docs/operation.md sets. */
 const unit = { MALLOC_ARENA_MAX: '2' };
 
 /** Starts a program of this folder; it says `ready` with whatever others must know of it. */

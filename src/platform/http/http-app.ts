@@ -30,7 +30,7 @@ import { largestUpload } from './upload.js';
 
 type Plugin = Parameters<NestFastifyApplication['register']>[0];
 
-/** How long is waited for a request; see docs/install.md for what a proxy adds. */
+/** How long is waited for a request; see docs/operation.md for what a proxy adds. */
 const patience = {
   /** For its head. */
   headMs: 15_000,
