@@ -114,6 +114,13 @@ describe('architecture', () => {
     expect(offenders(({ path, text }) => !allowed.test(path) && /\.prisma\b|generated\/prisma/.test(text))).toEqual([]);
   });
 
+  it('reads what a publication asks of its readers only where its settings are kept: an edition has its own copy', () => {
+    const live = /asks_acknowledgement|max_reminders|(?:asksAcknowledgement|maxReminders): true/;
+    expect(offenders(({ path, text }) => path.endsWith('.repository.ts') && live.test(text))).toEqual([
+      'issues/publication.repository.ts',
+    ]);
+  });
+
   it('opens no connection to PostgreSQL but those that count in UTC', () => {
     const driver = /^import (?!type)[^;]*from '(?:pg|@prisma\/adapter-pg)'/m;
     expect(offenders(({ text }) => driver.test(text))).toEqual(['platform/database.ts', 'platform/postgres-client.ts']);

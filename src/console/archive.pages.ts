@@ -2,9 +2,10 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
+import { readPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct } from '../domain/issue-state.js';
-import { EditionRepository } from '../issues/edition.repository.js';
+import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
 import { Form, storedNumber } from '../platform/http/form.js';
@@ -16,12 +17,13 @@ import { issueName } from './issue-view.js';
 const archiveForm = z.object({ revision: storedNumber.positive() });
 
 /** People of posts whose acknowledgement is still awaited. */
-export async function peopleLeft(board: BoardRepository, issueId: string, editionId: string): Promise<number> {
-  const [{ copies, acknowledged }, asks] = await Promise.all([
-    board.totals(editionId),
-    board.asksAcknowledgement(issueId),
-  ]);
-  return asks ? copies - acknowledged : 0;
+export async function peopleLeft(
+  board: BoardRepository,
+  edition: Pick<StoredEdition, 'id' | 'policy'>,
+): Promise<number> {
+  if (!readPolicy(edition.policy).asksAcknowledgement) return 0;
+  const { copies, acknowledged } = await board.totals(edition.id);
+  return copies - acknowledged;
 }
 
 /** 归档: what it means, and how many are still awaited, before it is done. */
@@ -41,7 +43,7 @@ export class ArchivePages {
     if (issue === null) throw new DomainError('issue.notFound');
     const refusal = mayAct('archive', actor, issue);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.details);
-    const left = edition === null ? 0 : await peopleLeft(this.board, id, edition.id);
+    const left = edition === null ? 0 : await peopleLeft(this.board, edition);
     return page('console/archive', { id, revision: issue.revision, heading: issueName(issue), left });
   }
 

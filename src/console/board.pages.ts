@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { Asked } from '../platform/http/form.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
+import { readPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { mayDo } from '../domain/roles.js';
 import { addressingWords } from '../domain/scope-text.js';
@@ -55,14 +56,14 @@ export class BoardPages {
     const edition = await this.edition(id);
     const filter = readBoardFilter(query.show);
     const { number, place } = readPlace(query);
-    const [totals, subscribers, byGroup, byUnitKind, copies, asksAcknowledgement] = await Promise.all([
+    const [totals, subscribers, byGroup, byUnitKind, copies] = await Promise.all([
       this.board.totals(edition.id),
       this.board.subscribers(edition.id),
       this.board.byGroup(edition.id),
       this.board.byUnitKind(edition.id),
       this.board.copies(edition.id, filter, place, copiesPerPage),
-      this.board.asksAcknowledgement(id),
     ]);
+    const { asksAcknowledgement } = readPolicy(edition.policy);
     const groupOrder = edition.scope.groups.map(({ groupName }) => groupName);
     const addressing = addressingOf(edition);
     const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder, addressing };

@@ -142,12 +142,4 @@ export class BoardRepository {
         : Prisma.sql`${some} AND copy_number > ${from.after}::int ORDER BY copy_number LIMIT ${take}::int`;
     return this.database.prisma.$queryRaw<BoardCopy[]>(withDeliveries(page));
   }
-
-  async asksAcknowledgement(issueId: string): Promise<boolean> {
-    const issue = await this.database.prisma.issue.findUnique({
-      where: { id: issueId },
-      select: { publication: { select: { asksAcknowledgement: true } } },
-    });
-    return issue?.publication.asksAcknowledgement ?? false;
-  }
 }

@@ -3,7 +3,7 @@ import { Needs } from '../accounts/needs.js';
 import { CalendarRepository } from '../dispatch/calendar.repository.js';
 import { chineseDateTime } from '../domain/calendar.js';
 import { silentSinceOf } from '../domain/call-list.js';
-import { defaultPolicy } from '../domain/channel-policy.js';
+import { readPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Clock } from '../platform/clock.js';
@@ -56,7 +56,7 @@ export class CallListPages {
 
   /** The policy the edition was planned with says how long one waits, and whether anybody is waited for. */
   private async waiting({ policy }: StoredEdition): Promise<{ days: number; silentSince: Date | null }> {
-    const frozen = policy ?? defaultPolicy;
+    const frozen = readPolicy(policy);
     const silentSince = silentSinceOf(frozen, this.clock.now(), await this.calendar.calendar());
     return { days: frozen.remindAfterDays, silentSince };
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type PublicationPolicy, readPolicy } from '../domain/channel-policy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Database } from '../platform/database.js';
 
@@ -21,6 +22,8 @@ export interface EditionRow {
   correctedAt: Date | null;
   urgency: Urgency;
   urgentReason: string | null;
+  /** As it was when the edition was planned; null before. */
+  policy: PublicationPolicy | null;
 }
 
 /** What the issue's page shows beside the issue itself. */
@@ -54,11 +57,13 @@ export class IssuePageRepository {
         correctedAt: true,
         urgency: true,
         urgentReason: true,
+        policy: true,
       },
     });
     const names = await this.accountNames(rows.map(({ signedById }) => signedById));
-    return rows.map(({ signedById, urgency, ...row }) => ({
+    return rows.map(({ signedById, urgency, policy, ...row }) => ({
       ...row,
+      policy: policy === null ? null : readPolicy(policy),
       urgency: urgency as Urgency,
       signedBy: names.get(signedById) ?? '（账号已删除）',
     }));

@@ -129,7 +129,7 @@ export class IssuePages {
   private async left(issue: StoredIssue, editions: readonly EditionRow[]): Promise<number> {
     const out = editions.find(({ voidedAt, withdrawnAt }) => voidedAt === null && withdrawnAt === null);
     if (issue.state !== 'dispatched' || out === undefined) return 0;
-    return peopleLeft(this.board, issue.id, out.id);
+    return peopleLeft(this.board, out);
   }
 
   /** What holds up the first messages of an edition that is signed and not yet planned. */

@@ -219,7 +219,7 @@ export class DispatchService {
   private async *due(
     edition: StoredEdition,
   ): AsyncGenerator<{ copy: Remindable; reminder: DueReminder; wishes: Wishes | undefined }[]> {
-    const policy = await this.reminders.policyOf(edition.issueId);
+    const policy = readPolicy(edition.policy);
     for (let after = 0; ;) {
       const copies = await this.reminders.candidates(edition.id, after, REMINDED_AT_ONCE);
       if (copies.length === 0) return;

@@ -31,14 +31,6 @@ export interface Remindable {
 export class ReminderRepository {
   constructor(private readonly database: Database) {}
 
-  async policyOf(issueId: string): Promise<{ asksAcknowledgement: boolean; maxReminders: number }> {
-    const issue = await this.database.prisma.issue.findUniqueOrThrow({
-      where: { id: issueId },
-      select: { publication: { select: { asksAcknowledgement: true, maxReminders: true } } },
-    });
-    return issue.publication;
-  }
-
   /** Every reminder ever planned, cancelled ones too: it only grows. */
   async count(editionId: string): Promise<number> {
     return this.database.prisma.delivery.count({ where: { editionId, purpose: 'reminder' } });

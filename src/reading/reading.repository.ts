@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { needlessOnceAcknowledged, needlessReason } from '../dispatch/delivery.repository.js';
+import { defaultPolicy } from '../domain/channel-policy.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { PressProof } from '../domain/press.js';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
@@ -31,7 +32,7 @@ export interface ReadableCopy {
   onBehalfBy: string | null;
   level: SecrecyLevel;
   withdrawnAt: Date | null;
-  /** A subscriber reads because he wants to: nothing is asked of him. */
+  /** As the policy was when the edition was planned. A subscriber reads because he wants to: nothing is asked of him. */
   asksAcknowledgement: boolean;
   /** The person's stored wish. */
   largeType: boolean;
@@ -191,9 +192,9 @@ function copyWhere(condition: Prisma.Sql): Prisma.Sql {
              c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", COALESCE(c.code_nonce, c.link_nonce) AS "codeNonce", c.link_expires_at AS "linkExpiresAt",
              c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
              c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level,
-             e.withdrawn_at AS "withdrawnAt", p.asks_acknowledgement AND c.subscription_id IS NULL AS "asksAcknowledgement",
+             e.withdrawn_at AS "withdrawnAt", COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean) AND c.subscription_id IS NULL AS "asksAcknowledgement",
              COALESCE(w.large_type, false) AS "largeType"
-      FROM copy c JOIN edition e ON e.id = c.edition_id JOIN issue i ON i.id = e.issue_id JOIN publication p ON p.id = i.publication_id
+      FROM copy c JOIN edition e ON e.id = c.edition_id
         LEFT JOIN preference w ON w.person_id = c.person_id
       WHERE ${condition}`;
 }
