@@ -4,11 +4,14 @@ import { createRequire } from 'node:module';
 const TestSequencer = createRequire(import.meta.url)('@jest/test-sequencer').default;
 
 /** Files whose order matters, longest first; then other end-to-end files, medium ones, and the rest. */
-const slowest = ['chaos', 'every-page', 'keyboard', 'killed-demo', 'redis', 'groups', 'organisation'];
+const slowest = [
+  ...['chaos', 'every-page', 'keyboard', 'killed-demo', 'redis', 'groups', 'organisation'].map((name) => `e2e/${name}`),
+  'text-growth',
+];
 const tiers = ['/test/e2e/', '/test/medium/'];
 
 const rank = ({ path }) => {
-  const named = slowest.findIndex((name) => path.includes(`/test/e2e/${name}.spec.ts`));
+  const named = slowest.findIndex((name) => path.endsWith(`/test/${name}.spec.ts`));
   if (named >= 0) return named;
   const tier = tiers.findIndex((folder) => path.includes(folder));
   return slowest.length + (tier < 0 ? tiers.length : tier);

@@ -10,4 +10,5 @@ export default async function startDatabase() {
   await applyMigrations(postgres.url, join(import.meta.dirname, '..', 'prisma', 'migrations'));
   globalThis.__KUAIBAO_POSTGRES__ = { postgres, folder };
   process.env.KUAIBAO_TEST_DATABASE = postgres.url;
+  process.env.KUAIBAO_TEST_LIST = join(folder, 'demo-list.json');
 }

@@ -1,6 +1,5 @@
-import { RosterService } from '../../src/distribution/roster.service.js';
 import { type Answer, type Console, openConsole, type Visitor } from '../console.js';
-import { demoRoster, openWorld, people, type World } from '../world.js';
+import { openWorld, takeDemoList, type World } from '../world.js';
 
 const postTo = async (visitor: Visitor, address: string, form: Record<string, string> = {}) =>
   visitor.post(address, form, address.replace(/\/remove$/, ''));
@@ -21,7 +20,7 @@ describe('acts that cannot be taken back', () => {
   });
 
   it('ask before an address is removed', async () => {
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     const editor = await office.as('editor');
     const [row] = await world.query<{ person: string }>(
       `SELECT person_id AS person FROM contact WHERE kind = 'sms' ORDER BY masked LIMIT 1`,
@@ -48,7 +47,7 @@ describe('acts that cannot be taken back', () => {
   });
 
   it('say what is missing when nothing was ticked, and keep what was searched', async () => {
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     const editor = await office.as('editor');
     const [group] = await world.query<{ id: string; version: number }>(
       'SELECT id, version FROM recipient_group LIMIT 1',

@@ -1,7 +1,6 @@
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
 import { RawHttp } from '../raw-http.js';
-import { demoRoster, openWorld, people, type World } from '../world.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { openWorld, takeDemoList, type World } from '../world.js';
 
 const guard = { id: 'security', name: '安管', roles: ['securityAdmin'] } as const;
 
@@ -13,7 +12,7 @@ describe('conditions of a program', () => {
 
   beforeAll(async () => {
     world = await openWorld();
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     const scopes = ['organisation.read', 'organisation.write'] as const;
     key = await world
       .get(ApiKeyService)

@@ -3,10 +3,9 @@ import { GroupMembersService } from '../../src/distribution/group-members.servic
 import { type GroupRef, GroupRecordService } from '../../src/distribution/group-record.service.js';
 import { GroupMergeService } from '../../src/distribution/group-merge.service.js';
 import { GroupService } from '../../src/distribution/group.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { readRule } from '../../src/domain/group.js';
-import { demoRoster, openWorld, people, type World } from '../world.js';
+import { openWorld, people, takeDemoList, type World } from '../world.js';
 
 const editor = people.editor;
 const codeOf = async (work: Promise<unknown>): Promise<string | null> => {
@@ -27,7 +26,7 @@ describe('groups kept by hand', () => {
     world = await openWorld();
     groups = world.get(GroupService);
     distribution = world.get(DistributionService);
-    await world.get(RosterService).import(demoRoster(), editor, world.clock.now());
+    await takeDemoList(world);
   });
   afterAll(() => world.close());
   // Acts of one moment have no order.
@@ -100,7 +99,7 @@ describe('groups kept by hand', () => {
     expect(await count('县政协正副主席')).toBe(6);
     await expect(groups.rename(await ref('法院院长'), '县政协正副主席', editor)).rejects.toThrow('县政协主席副主席');
     await expect(groups.addAlias(await ref('法院院长'), '县委常委', editor)).rejects.toThrow('县委常委');
-    await world.get(RosterService).import(demoRoster(), editor, world.clock.now());
+    await takeDemoList(world);
     expect(await count('县政协正副主席')).toBe(6);
     expect(await world.query(`SELECT 1 FROM recipient_group WHERE name = '县政协正副主席'`)).toEqual([]);
   });

@@ -6,12 +6,11 @@ import { ListExportService } from '../../src/distribution/list-export.service.js
 import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';
 import { ListUndoService } from '../../src/distribution/list-undo.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
 import { LiaisonService } from '../../src/organisation/liaison.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { until } from '../e2e/open-service.js';
-import { demoRoster, openWorld, people, type World } from '../world.js';
+import { demoRoster, openWorld, people, takeDemoList, type World } from '../world.js';
 
 const actor: Actor = people.editor;
 const text = () => demoRoster().toString('utf8');
@@ -30,7 +29,7 @@ describe('an import and its days', () => {
   beforeEach(async () => {
     world = await openWorld();
     imports = world.get(ListImportService);
-    await world.get(RosterService).import(demoRoster(), actor, world.clock.now());
+    await takeDemoList(world);
     world.clock.pass(86_400_000); // 4 April 2025
   });
   afterEach(() => world.close());

@@ -2,8 +2,7 @@ import type { Actor } from '../../src/accounts/actor.js';
 import { ListImportService } from '../../src/distribution/list-import.service.js';
 import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
 import { ListUndoService } from '../../src/distribution/list-undo.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
-import { demoRoster, openWorld, people, type World } from '../world.js';
+import { openWorld, people, takeDemoList, type World } from '../world.js';
 import { csv, edited, listImportSteps, text } from './list-import-steps.js';
 
 const actor: Actor = people.editor;
@@ -14,7 +13,7 @@ describe('a list file on its way in', () => {
   beforeEach(async () => {
     world = await openWorld();
     imports = world.get(ListImportService);
-    await world.get(RosterService).import(demoRoster(), actor, world.clock.now());
+    await takeDemoList(world);
     world.clock.pass(86_400_000);
   });
   afterEach(() => world.close());

@@ -11,7 +11,7 @@ import { RosterService } from '../../src/distribution/roster.service.js';
 import { PostService } from '../../src/organisation/post.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
-import { demoRoster, openWorld, people, type World } from '../world.js';
+import { openWorld, people, takeDemoList, type World } from '../world.js';
 import { csv, edited, listImportSteps, text } from './list-import-steps.js';
 
 const actor: Actor = people.editor;
@@ -22,7 +22,7 @@ describe('a list file on its way in', () => {
   beforeEach(async () => {
     world = await openWorld();
     imports = world.get(ListImportService);
-    await world.get(RosterService).import(demoRoster(), actor, world.clock.now());
+    await takeDemoList(world);
     world.clock.pass(86_400_000);
   });
   afterEach(() => world.close());

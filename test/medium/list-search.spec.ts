@@ -1,7 +1,6 @@
-import { demoRoster, openWorld, people, type World } from '../world.js';
+import { openWorld, takeDemoList, type World } from '../world.js';
 import { DistributionListRepository } from '../../src/console/distribution-list.repository.js';
 import { ListSearches } from '../../src/console/list-search.repository.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
 import { AlikeRepository } from '../../src/platform/alike.repository.js';
 import { Database } from '../../src/platform/database.js';
 
@@ -11,7 +10,7 @@ describe('searching the list', () => {
   let searches: ListSearches;
   beforeAll(async () => {
     world = await openWorld();
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     searches = new ListSearches(new AlikeRepository(world.get(Database)), world.vault);
     list = new DistributionListRepository(world.get(Database));
   });

@@ -8,7 +8,6 @@ import { UnitsPages } from '../../src/console/units.pages.js';
 import { GroupMembersService } from '../../src/distribution/group-members.service.js';
 import type { GroupRef } from '../../src/distribution/group-record.service.js';
 import { GroupService } from '../../src/distribution/group.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
 import { readRule } from '../../src/domain/group.js';
 import { LiaisonRepository } from '../../src/organisation/liaison.repository.js';
 import { ListChangeRepository } from '../../src/organisation/list-change.repository.js';
@@ -18,7 +17,7 @@ import { TenureRepository } from '../../src/organisation/tenure.repository.js';
 import { UnitService } from '../../src/organisation/unit.service.js';
 import { AlikeRepository } from '../../src/platform/alike.repository.js';
 import { Database } from '../../src/platform/database.js';
-import { demoRoster, openWorld, people, queriesOf, type World } from '../world.js';
+import { openWorld, people, queriesOf, takeDemoList, type World } from '../world.js';
 
 const editor = people.editor;
 
@@ -46,7 +45,7 @@ describe('the groups of a post', () => {
     world = await openWorld();
     groups = world.get(GroupService);
     pages = pagesOf(world);
-    await world.get(RosterService).import(demoRoster(), editor, world.clock.now());
+    await takeDemoList(world);
     [post = { id: '', unit: '' }] = await world.query<{ id: string; unit: string }>(
       `SELECT id, unit_id AS unit FROM post WHERE protocol_order = 40`,
     );

@@ -1,5 +1,4 @@
 import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
 import { draftOf, toChanges } from '../../src/console/issue-form.js';
 import type { EditionContent } from '../../src/domain/edition.js';
 import { editionView } from '../../src/rendering/edition-view.js';
@@ -9,7 +8,6 @@ import { contentOf, IssueRepository } from '../../src/issues/issue.repository.js
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { Audit } from '../../src/platform/audit.js';
 import {
-  demoRoster,
   issueOnDesk,
   openWorld,
   people,
@@ -17,6 +15,7 @@ import {
   revisionOf,
   seedBulletin,
   signedOff,
+  takeDemoList,
   type World,
 } from '../world.js';
 
@@ -45,7 +44,7 @@ describe('from file to signed edition', () => {
   });
 
   it('keeps 报, 送 and 发 as printed: on the issue, in what is signed, through an edit, and in no issue without them', async () => {
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     const printed = seedBulletin()
       .toString('utf8')
       .replace(/本期发：.*/u, '报：县委常委，县人大正副主任。\n送：法院院长。\n发：县直各单位负责人。');
@@ -93,7 +92,7 @@ describe('from file to signed edition', () => {
   });
 
   it('refuses whoever has ever written in the issue, whatever name stands as editor now', async () => {
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     const author = { ...people.approver, roles: ['editor', 'approver'] as const };
     const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: seedBulletin() }, author);
     const issue = (await world.get(IssueRepository).load(issueId))!;
@@ -136,7 +135,7 @@ describe('from file to signed edition', () => {
   });
 
   it('is blocked by an unknown group until it is mapped, and remembers the mapping', async () => {
-    await world.get(RosterService).import(demoRoster(), people.editor, world.clock.now());
+    await takeDemoList(world);
     const text = seedBulletin().toString('utf8').replace('县委常委，县人大', '县委领导班子成员，县人大');
     const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: Buffer.from(text) }, people.editor);
     await issues().act(issueId, 1, 'submitForReview', people.editor);
