@@ -65,6 +65,7 @@ import { SubscriptionDeskService } from './distribution/subscription-desk.servic
 import { SubscriptionRepository } from './distribution/subscription.repository.js';
 import { SubscriptionScope } from './distribution/subscription-scope.js';
 import { SubscriptionService } from './distribution/subscription.service.js';
+import { ClassGate } from './issues/class-gate.js';
 import { EditionRepository } from './issues/edition.repository.js';
 import { IssueRepository } from './issues/issue.repository.js';
 import { IssueService } from './issues/issue.service.js';
@@ -191,6 +192,7 @@ const services: Provider[] = [
   SubscriptionScope,
   IssueRepository,
   EditionRepository,
+  ClassGate,
   SendBackRepository,
   TextHolderRepository,
   AlikeRepository,

@@ -121,6 +121,12 @@ describe('architecture', () => {
     ]);
   });
 
+  it('asks in one place what a class lets through, and which mail domains are our own', () => {
+    const asks = /\bmayCarry\(|\bownMailDomains\b/;
+    const wrong = offenders(({ path, text }) => folderOf(path) !== 'domain' && asks.test(text));
+    expect(wrong.sort()).toEqual(['config.ts', 'issues/class-gate.ts', 'platform/settings.ts']);
+  });
+
   it('opens no connection to PostgreSQL but those that count in UTC', () => {
     const driver = /^import (?!type)[^;]*from '(?:pg|@prisma\/adapter-pg)'/m;
     expect(offenders(({ text }) => driver.test(text))).toEqual(['platform/database.ts', 'platform/postgres-client.ts']);

@@ -4,10 +4,10 @@ import { Needs } from '../accounts/needs.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import type { ScopeEntry } from '../domain/scope.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { framedHtml, ownHtml, page, type PageReply, type RawReply } from '../platform/http/page.js';
-import { Settings } from '../platform/settings.js';
 import { View } from '../platform/view/view.js';
 import type { MessagePreview } from '../rendering/preview.js';
 import { printPage } from '../rendering/print-page.js';
@@ -33,7 +33,7 @@ export class PreviewPages {
     private readonly scopes: ScopeOfIssue,
     private readonly organisation: OrganisationRepository,
     private readonly renderer: Renderer,
-    private readonly settings: Settings,
+    private readonly gate: ClassGate,
     private readonly view: View,
   ) {}
 
@@ -79,14 +79,15 @@ export class PreviewPages {
     const { entries, content } = await this.scopes.people(issue);
     const entry = entries.find(({ personId }) => personId === person) ?? entries[0];
     if (entry === undefined) return { issue, entries, personId: '', rendered: { gateClosed: '' } };
-    const ownMailDomain = await this.hasOwnMailDomain(entry.personId);
+    const mailDomain = await this.mailDomainOf(entry.personId);
     const copyNumber = entries.indexOf(entry) + 1;
-    const rendered = this.renderer.previewMessage(content, channel, entry, { ownMailDomain, copyNumber });
+    const rendered = this.renderer.previewMessage(content, channel, entry, { mailDomain, copyNumber });
     return { issue, entries, personId: entry.personId, rendered };
   }
 
-  private async hasOwnMailDomain(personId: string): Promise<boolean> {
+  /** Of the address that a mail would go to: one in the office's own house where there is one. */
+  private async mailDomainOf(personId: string): Promise<string | null> {
     const contacts = await this.organisation.contactsOf([personId]);
-    return contacts.some(({ mailDomain }) => mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain));
+    return contacts.map(({ mailDomain }) => mailDomain).find((domain) => this.gate.isOwn(domain)) ?? null;
   }
 }

@@ -37,8 +37,7 @@ export class ResendPages {
     const content = copy.edition.content as unknown as EditionContent;
     const person = { name: copy.personName, postTitle: copy.postTitle, unitName: copy.unitName };
     const ways = options.map((option) => {
-      const ownMailDomain = ['fullText', 'neutralNotice'].includes(option.carry);
-      const what = { purpose: 'resend', round, ownMailDomain, copyNumber: copy.copyNumber } as const;
+      const what = { purpose: 'resend', round, mailDomain: option.mailDomain, copyNumber: copy.copyNumber } as const;
       const rendered =
         option.refused === null ? this.renderer.previewMessage(content, option.channel, person, what) : null;
       const message = rendered !== null && 'content' in rendered ? rendered.content : null;

@@ -4,6 +4,7 @@ import { beijingDate } from '../domain/calendar.js';
 import { nextDay, overDailyCap } from '../domain/daily-cap.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { type BucketState, nextToken, type Rate, share, take, tokensAt } from '../domain/rate.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Settings } from '../platform/settings.js';
@@ -32,6 +33,7 @@ export class Claims {
     private readonly rows: ClaimRepository,
     private readonly allowances: AllowanceRepository,
     private readonly clock: Clock,
+    private readonly gate: ClassGate,
     private readonly settings: Settings,
   ) {}
 
@@ -135,7 +137,7 @@ export class Claims {
     const { mailDomains, number, member } = this.settings.limits;
     if (kind === 'sms') return number;
     if (kind === 'wecom') return member;
-    if (this.settings.ownMailDomains.includes(destination)) return [];
+    if (this.gate.isOwn(destination)) return [];
     return mailDomains.get(destination) ?? mailDomains.get('*') ?? [];
   }
 }

@@ -5,8 +5,9 @@ import type { ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { dueForReminder, type DueReminder } from '../domain/reminder.js';
 import { deadlineFor } from '../domain/retry.js';
-import { type Carry, mayCarry } from '../domain/secrecy.js';
+import type { Carry } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { WishesRepository } from '../organisation/wishes.repository.js';
 import { Audit } from '../platform/audit.js';
@@ -14,7 +15,6 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
-import { Settings } from '../platform/settings.js';
 import { ControlRepository, type MovedAddress } from './control.repository.js';
 import { Deferral } from './deferral.js';
 import { GateRepository } from './gate.repository.js';
@@ -43,7 +43,7 @@ export class DispatchService {
     private readonly deferral: Deferral,
     private readonly audit: Audit,
     private readonly clock: Clock,
-    private readonly settings: Settings,
+    private readonly gate: ClassGate,
     private readonly queue: JobQueue,
   ) {}
 
@@ -136,8 +136,7 @@ export class DispatchService {
 
   /** An address on which the class lets nothing pass is not taken. */
   private carried(row: MovedAddress, edition: StoredEdition): (MovedAddress & { carry: Carry }) | null {
-    const ownMailDomain = row.mailDomain !== null && this.settings.ownMailDomains.includes(row.mailDomain);
-    const carry = mayCarry(edition.level, row.channel, { ownMailDomain });
+    const carry = this.gate.carry(edition.level, row.channel, row.mailDomain);
     return carry === 'nothing' ? null : { ...row, carry };
   }
 
@@ -250,8 +249,7 @@ export class DispatchService {
     wishes: Wishes | undefined,
   ): NewDelivery | null {
     const { address, addressMasked, mailDomain, contactId } = copy.addresses.find((a) => a.channel === channel)!;
-    const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
-    const carry = mayCarry(edition.level, channel, { ownMailDomain });
+    const carry = this.gate.carry(edition.level, channel, mailDomain);
     if (carry === 'nothing') return null;
     const policy = readPolicy(edition.policy);
     const waking = wakingFor({ ...edition, purpose: 'reminder', policy, wishes });

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OutgoingMessage } from '../channels/channel.js';
 import type { SendOutcome } from '../domain/delivery.js';
-import { mayCarry, secrecyText } from '../domain/secrecy.js';
+import { secrecyText } from '../domain/secrecy.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { endToken } from '../distribution/subscription.service.js';
 import { Vault } from '../platform/crypto.js';
 import { isDatabaseFailure } from '../platform/database.js';
@@ -22,6 +23,7 @@ export class MessageComposer {
   constructor(
     private readonly renderer: Renderer,
     private readonly vault: Vault,
+    private readonly gate: ClassGate,
     private readonly settings: Settings,
   ) {}
 
@@ -49,8 +51,7 @@ export class MessageComposer {
 
   /** The gate is checked a second time here: the level or the address may have changed since the plan. */
   private refusal({ level, channel, carry, mailDomain }: ClaimedDelivery): SendOutcome | null {
-    const own = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
-    if (mayCarry(level, channel, { ownMailDomain: own }) === carry) return null;
+    if (this.gate.carry(level, channel, mailDomain) === carry) return null;
     const reason = `按密级“${secrecyText[level]}”，此通道不得发送这样的内容`;
     return { kind: 'refused', class: 'content', code: 'GATE_CLOSED', reason };
   }

@@ -7,6 +7,7 @@ import { startOf } from '../domain/send-time.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import type { SecrecyLevel } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
@@ -57,6 +58,7 @@ export class PlanService {
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly gate: ClassGate,
     private readonly settings: Settings,
     private readonly queue: JobQueue,
   ) {}
@@ -230,7 +232,6 @@ export class PlanService {
   }
 
   private byPerson(contacts: readonly Contact[]): Map<string, PlanContact[]> {
-    const own = new Set(this.settings.ownMailDomains);
     const people = new Map<string, PlanContact[]>();
     for (const { id, personId, kind, mailDomain, badSince } of contacts) {
       const channel = channelKinds.find((k) => k === kind);
@@ -239,7 +240,7 @@ export class PlanService {
         id,
         kind: channel,
         usable: badSince === null,
-        ownMailDomain: mailDomain !== null && own.has(mailDomain),
+        ownMailDomain: this.gate.isOwn(mailDomain),
       };
       people.set(personId, [...(people.get(personId) ?? []), contact]);
     }

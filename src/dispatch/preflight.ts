@@ -7,7 +7,7 @@ import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { readyForReview } from '../domain/issue-state.js';
 import type { ScopeEntry } from '../domain/scope.js';
-import { mayCarry, secrecyText } from '../domain/secrecy.js';
+import { mayCarryAtMost, secrecyText } from '../domain/secrecy.js';
 import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
 import { type Recipients, RecipientsService } from '../issues/recipients.service.js';
@@ -130,7 +130,7 @@ export class Preflight {
             null,
           ),
         ];
-      const open = mayCarry(issue.level, kind, { ownMailDomain: true }) !== 'nothing';
+      const open = mayCarryAtMost(issue.level, kind) !== 'nothing';
       return open
         ? []
         : [warn(`按密级“${secrecyText[issue.level]}”，本期不通过${channelText[kind]}发送。`, null, null)];

@@ -3,8 +3,8 @@ import { ChannelRegistry } from '../channels/channel-registry.js';
 import { DomainError } from '../domain/errors.js';
 import { codeLifeMs } from '../domain/guessing.js';
 import { deadlineFor } from '../domain/retry.js';
-import { mayCarry } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, Vault } from '../platform/crypto.js';
@@ -20,6 +20,7 @@ const MAX_RESENDS = 3;
 @Injectable()
 export class ResendService {
   constructor(
+    private readonly gate: ClassGate,
     private readonly database: Database,
     private readonly plans: PlanRepository,
     private readonly organisation: OrganisationRepository,
@@ -37,7 +38,7 @@ export class ResendService {
       const contact =
         copy &&
         (await this.organisation.contactsOf([copy.personId])).find(({ kind, badSince }) => kind === 'sms' && !badSince);
-      const carry = copy ? mayCarry(copy.level, 'sms', { ownMailDomain: false }) : 'nothing';
+      const carry = copy ? this.gate.carry(copy.level, 'sms', contact?.mailDomain ?? null) : 'nothing';
       if (!copy || !contact || carry === 'nothing' || !this.channels.get('sms'))
         throw new DomainError('reading.noCodeAddress');
       if (copy.readersResends >= MAX_RESENDS) throw new DomainError('reading.tooManyTries');

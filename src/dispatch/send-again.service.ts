@@ -5,8 +5,9 @@ import { channelText } from '../domain/channel-text.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors.js';
 import { deadlineFor } from '../domain/retry.js';
-import { type Carry, mayCarry, secrecyText } from '../domain/secrecy.js';
+import { type Carry, secrecyText } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
@@ -20,6 +21,8 @@ import { PlanRepository, type ResendableCopy } from './plan.repository.js';
 export interface ResendOption {
   channel: ChannelKind;
   addressMasked: string;
+  /** Null for other channels than e-mail. */
+  mailDomain: string | null;
   carry: Carry;
   /** The list has another address now than the last message went to. */
   corrected: boolean;
@@ -39,6 +42,7 @@ export class SendAgainService {
     private readonly channels: ChannelRegistry,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly gate: ClassGate,
     private readonly settings: Settings,
     private readonly queue: JobQueue,
   ) {}
@@ -69,7 +73,7 @@ export class SendAgainService {
       if (chosen.length < wanted.length || refused)
         throw new DomainError('dispatch.cannotResend', { reason: refused?.option.refused });
       const now = this.clock.now();
-      const deliveries = chosen.map(({ option: { channel, carry, addressMasked }, sealed, mailDomain, contactId }) => ({
+      const deliveries = chosen.map(({ option: { channel, carry, addressMasked, mailDomain }, sealed, contactId }) => ({
         ...{ copyId, channel, carry, addressMasked, mailDomain, contactId, round },
         purpose: 'resend',
         address: sealed,
@@ -110,8 +114,7 @@ export class SendAgainService {
         .filter(({ kind }) => kind === channel)
         .map(({ id, sealed, masked, mailDomain, badSince }) => {
           const before = used.find((row) => row.channel === channel);
-          const ownMailDomain = mailDomain !== null && this.settings.ownMailDomains.includes(mailDomain);
-          const carry = mayCarry(copy.level, channel, { ownMailDomain });
+          const carry = this.gate.carry(copy.level, channel, mailDomain);
           const refused =
             carry === 'nothing'
               ? `按密级“${secrecyText[copy.level]}”，不得通过${channelText[channel]}发到这个地址。`
@@ -122,12 +125,13 @@ export class SendAgainService {
           const option = {
             channel,
             addressMasked: masked,
+            mailDomain,
             carry,
             corrected,
             waiting: before?.waiting ?? false,
             refused,
           };
-          return { option, sealed, mailDomain, contactId: id };
+          return { option, sealed, contactId: id };
         }),
     );
   }

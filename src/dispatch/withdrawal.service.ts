@@ -3,15 +3,15 @@ import type { Actor } from '../accounts/actor.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { DomainError } from '../domain/errors.js';
 import { deadlineFor } from '../domain/retry.js';
-import { mayCarry } from '../domain/secrecy.js';
+import type { SecrecyLevel } from '../domain/secrecy.js';
 import { priorityOf } from '../domain/urgency.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { EditionRepository } from '../issues/edition.repository.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
-import { Settings } from '../platform/settings.js';
 import { type NewDelivery, PlanRepository } from './plan.repository.js';
 import { type Reached, WithdrawalRepository } from './withdrawal.repository.js';
 
@@ -26,7 +26,7 @@ export class WithdrawalService {
     private readonly channels: ChannelRegistry,
     private readonly audit: Audit,
     private readonly clock: Clock,
-    private readonly settings: Settings,
+    private readonly gate: ClassGate,
     private readonly queue: JobQueue,
   ) {}
 
@@ -64,9 +64,8 @@ export class WithdrawalService {
     return { told: rows.length };
   }
 
-  private noticeTo(row: Reached, level: Parameters<typeof mayCarry>[0]): NewDelivery | null {
-    const ownMailDomain = row.mailDomain !== null && this.settings.ownMailDomains.includes(row.mailDomain);
-    const carry = mayCarry(level, row.channel, { ownMailDomain });
+  private noticeTo(row: Reached, level: SecrecyLevel): NewDelivery | null {
+    const carry = this.gate.carry(level, row.channel, row.mailDomain);
     if (carry === 'nothing' || !this.channels.get(row.channel)) return null;
     return { ...row, purpose: 'withdrawal', round: 0, carry };
   }

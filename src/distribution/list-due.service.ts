@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mailDomainOf } from '../domain/contact-address.js';
 import { beijingDate } from '../domain/calendar.js';
 import { countDue, type DueWrites } from '../domain/roster-due.js';
 import { type ContactWrite, noWrites, type RosterWrites } from '../domain/roster-writes.js';
@@ -54,7 +55,7 @@ export class ListDueService {
   }
 
   sealed({ value, personId, kind, hash, masked }: ContactWrite): SealedContact {
-    const mailDomain = kind === 'email' ? (value.split('@')[1]?.toLowerCase() ?? null) : null;
+    const mailDomain = mailDomainOf(kind, value);
     return { personId, kind, hash, masked, sealed: this.vault.seal(value), keyId: this.vault.keyId, mailDomain };
   }
 

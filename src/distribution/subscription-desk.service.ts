@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { mailDomainOf } from '../domain/contact-address.js';
 import { DomainError } from '../domain/errors.js';
 import { decisionNewsHours } from '../domain/subscription.js';
 import { AddressProofService } from '../organisation/address-proof.service.js';
@@ -110,7 +111,7 @@ export class SubscriptionDeskService {
     if (!lookupHash || !sealed) return;
     if (!(await this.contacts.ownerOf(channel, lookupHash))) {
       const personId = await this.rows.addPerson(name);
-      const mailDomain = channel === 'email' ? (this.vault.open(sealed).split('@')[1]?.toLowerCase() ?? null) : null;
+      const mailDomain = mailDomainOf(channel, this.vault.open(sealed));
       const keyId = this.vault.keyId;
       await this.contacts.put({ personId, kind: channel, sealed, keyId, lookupHash, mailDomain, masked });
     }

@@ -26,6 +26,11 @@ export function readAddress(kind: ChannelKind, typed: string): ContactAddress | 
   if ('fault' in reading) return reading;
   if (reading.value === null) return { fault: `请填写${contactText[kind]}。` };
   const { value } = reading;
-  const mailDomain = kind === 'email' ? (value.split('@')[1]?.toLowerCase() ?? null) : null;
-  return { value, masked: mask[kind](value), mailDomain };
+  return { value, masked: mask[kind](value), mailDomain: mailDomainOf(kind, value) };
+}
+
+/** What stands behind the last @, in small letters; null for other channels. */
+export function mailDomainOf(kind: ChannelKind, address: string): string | null {
+  const at = address.lastIndexOf('@');
+  return kind === 'email' && at >= 0 ? address.slice(at + 1).toLowerCase() : null;
 }

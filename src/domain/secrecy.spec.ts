@@ -3,6 +3,7 @@ import {
   type Carry,
   lowersLevel,
   mayCarry,
+  mayCarryAtMost,
   proposeLevel,
   readingPageNeedsIdentity,
   secrecyLevels,
@@ -110,4 +111,15 @@ describe('lowersLevel', () => {
       ['workSecret', 'internal'],
     ]);
   });
+});
+
+it('bounds what any address of a channel may have', () => {
+  const amount: readonly Carry[] = ['nothing', 'neutralNotice', 'notice', 'digest', 'fullText'];
+  for (const level of secrecyLevels) {
+    for (const channel of ['email', 'sms', 'wecom'] as const) {
+      const most = amount.indexOf(mayCarryAtMost(level, channel));
+      for (const ownMailDomain of [true, false])
+        expect(amount.indexOf(mayCarry(level, channel, { ownMailDomain }))).toBeLessThanOrEqual(most);
+    }
+  }
 });

@@ -52,6 +52,11 @@ export function mayCarry(level: SecrecyLevel, channel: ChannelKind, to: { ownMai
   }
 }
 
+/** What the best address of the channel may have: an own mail domain may never have less than another. */
+export function mayCarryAtMost(level: SecrecyLevel, channel: ChannelKind): Carry {
+  return mayCarry(level, channel, { ownMailDomain: true });
+}
+
 /** Only a public issue opens by the link alone; a forwarded link must not open anything else. */
 export function readingPageNeedsIdentity(level: SecrecyLevel): boolean {
   return level !== 'public';

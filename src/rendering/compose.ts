@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
-import { type Carry, mayCarry, type SecrecyLevel } from '../domain/secrecy.js';
+import { type Carry, mayCarryAtMost, type SecrecyLevel } from '../domain/secrecy.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { composeDigest, type DigestPart } from './digest.js';
 import { composeEmail, emailForm, type MailOffice } from './email.js';
@@ -82,8 +82,8 @@ const amount: Record<Carry, number> = { nothing: 0, neutralNotice: 1, notice: 2,
 
 /** Whether an address may have more than another of its channel is the sender's to know; this is the bound for all. */
 function permitted(level: SecrecyLevel, { channel, carry }: Pick<RenditionOf, 'channel' | 'carry'>): SentCarry {
-  const most = Math.max(...[true, false].map((ownMailDomain) => amount[mayCarry(level, channel, { ownMailDomain })]));
-  if (amount[carry] > most) throw new Error(`an edition of level ${level} may not carry ${carry} by ${channel}`);
+  if (amount[carry] > amount[mayCarryAtMost(level, channel)])
+    throw new Error(`an edition of level ${level} may not carry ${carry} by ${channel}`);
   return sent(carry);
 }
 

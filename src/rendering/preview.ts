@@ -3,7 +3,7 @@ import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import { smsParts } from '../domain/message-text.js';
 import type { ScopeEntry } from '../domain/scope.js';
-import { type Carry, mayCarry, secrecyText } from '../domain/secrecy.js';
+import { type Carry, mayCarryAtMost, secrecyText } from '../domain/secrecy.js';
 import { compose, type Office } from './compose.js';
 import type { MessageContent } from './message.js';
 import { fill } from './slots.js';
@@ -23,21 +23,25 @@ export type MessagePreview =
 export interface PreviewOptions {
   purpose?: DeliveryPurpose;
   round?: number;
-  /** For e-mail: the address is in one of the office's own domains. */
-  ownMailDomain?: boolean;
+  /** Of the e-mail address it would go to. */
+  mailDomain?: string | null;
   copyNumber?: number;
 }
 
-/** The message as this person would get it, with a link and a code that lead nowhere. */
+/**
+ * The message as this person would get it, with a link and a code that lead nowhere.
+ *
+ * @param carry what the gate lets pass to the person's address
+ */
 export function previewOf(
   edition: EditionContent,
   channel: ChannelKind,
   person: Pick<ScopeEntry, 'name' | 'postTitle' | 'unitName'>,
   office: Office,
-  options: PreviewOptions = {},
+  carry: Carry,
+  options: PreviewOptions,
 ): MessagePreview {
-  const { purpose = 'initial', ownMailDomain = false, copyNumber = 1 } = options;
-  const carry = mayCarry(edition.level, channel, { ownMailDomain });
+  const { purpose = 'initial', copyNumber = 1 } = options;
   if (carry === 'nothing') return { gateClosed: closedText(edition, channel) };
   const round = options.round ?? (purpose === 'initial' ? 0 : 1);
   const personal = { ...person, copyNumber, link: `${office.publicUrl}/r/preview`, code: '0000000000' };
@@ -49,7 +53,6 @@ export function previewOf(
 }
 
 function closedText({ level }: EditionContent, channel: ChannelKind): string {
-  const ownDomainOpens = mayCarry(level, channel, { ownMailDomain: true }) !== 'nothing';
-  const which = ownDomainOpens ? '单位自有邮箱以外的邮箱' : channelText[channel];
+  const which = mayCarryAtMost(level, channel) !== 'nothing' ? '单位自有邮箱以外的邮箱' : channelText[channel];
   return `按密级“${secrecyText[level]}”，本期不得通过${which}发送。`;
 }

@@ -1,4 +1,5 @@
 import type { EditionContent } from '../domain/edition.js';
+import { ClassGate } from '../issues/class-gate.js';
 import type { EditionRepository } from '../issues/edition.repository.js';
 import type { Settings } from '../platform/settings.js';
 import type { MessageContent } from './message.js';
@@ -7,11 +8,12 @@ import type { RenditionRepository } from './rendition.repository.js';
 import { seedEdition, seedHeadlines, seedPerson } from './testing/seed-edition.js';
 
 const settings = {
+  ownMailDomains: ['yanjin.gov.cn'],
   officeName: '延津县人民政府办公室',
   mode: 'production',
   http: { publicUrl: 'https://kb.yanjin.gov.cn' },
   sms: { signName: '延津县政府办', templates: { digest: 'D', notice: 'N', reminder: 'R', code: 'C', subscriber: 'S' } },
-} as Settings;
+} as unknown as Settings;
 
 /** The table `rendition`, with what was asked of it. */
 class StoredRenditions {
@@ -30,7 +32,12 @@ class StoredRenditions {
 
 function rendererOf(edition: EditionContent | null, table = new StoredRenditions()) {
   const editions = { load: () => Promise.resolve(edition && { content: edition }) };
-  return new Renderer(table as unknown as RenditionRepository, editions as unknown as EditionRepository, settings);
+  return new Renderer(
+    table as unknown as RenditionRepository,
+    editions as unknown as EditionRepository,
+    new ClassGate(settings),
+    settings,
+  );
 }
 
 const mail = { channel: 'email', carry: 'fullText', purpose: 'initial', round: 0 } as const;
@@ -94,7 +101,7 @@ describe('previewMessage', () => {
 
   it('shows the mail as the kind of address decides, without a working link', () => {
     const internal = seedEdition({ level: 'internal' });
-    const own = renderer.previewMessage(internal, 'email', person, { ownMailDomain: true });
+    const own = renderer.previewMessage(internal, 'email', person, { mailDomain: 'yanjin.gov.cn' });
     const outside = renderer.previewMessage(internal, 'email', person);
     expect([own, outside]).toMatchObject([{ carry: 'fullText' }, { carry: 'notice' }]);
     expect(JSON.stringify(own)).toContain('https://kb.yanjin.gov.cn/r/preview');

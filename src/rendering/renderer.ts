@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
+import { ClassGate } from '../issues/class-gate.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Settings } from '../platform/settings.js';
 import { type CodeMessage, composeCode } from './code-message.js';
@@ -28,6 +29,7 @@ export class Renderer {
   constructor(
     private readonly renditions: RenditionRepository,
     private readonly editions: EditionRepository,
+    private readonly gate: ClassGate,
     settings: Settings,
   ) {
     this.office = officeOf(settings);
@@ -84,7 +86,8 @@ export class Renderer {
     person: Pick<ScopeEntry, 'name' | 'postTitle' | 'unitName'>,
     options: PreviewOptions = {},
   ): MessagePreview {
-    return previewOf(edition, channel, person, this.office, options);
+    const carry = this.gate.carry(edition.level, channel, options.mailDomain ?? null);
+    return previewOf(edition, channel, person, this.office, carry, options);
   }
 
   private async listedEdition(editionId: string): Promise<StoredEdition> {
