@@ -10,7 +10,7 @@ const common = {
 
 export default {
   rootDir: dirname(import.meta.dirname),
-  maxWorkers: 2, // a third is slower on two cores
+  maxWorkers: 3, // on two cores: end-to-end tests wait for most of their time
   // A worker links the module graph anew for each file and lets little of it go: a fresh one is faster than an old one.
   workerIdleMemoryLimit: '400MB',
   testSequencer: '<rootDir>/test/longest-first.mjs',

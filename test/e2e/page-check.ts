@@ -69,9 +69,12 @@ export class PageCheck {
   private async violations(page: Page): Promise<string[]> {
     await page.evaluate(axe);
     return page.evaluate(async () => {
-      const { axe: tool } = globalThis as unknown as { axe: { run(what: Document, how: object): Promise<AxeRun> } };
+      const { axe: tool } = globalThis as unknown as { axe: { run(what: object, how: object): Promise<AxeRun> } };
+      // Rows in the middle of a long list are made as those at its ends, and take most of the time.
+      const middle = ['tbody > tr', 'ul > li', 'ol > li'].map((row) => `${row}:nth-child(n+13):nth-last-child(n+13)`);
+      const exclude = middle.filter((rows) => document.querySelector(rows)).map((rows) => [rows]);
       const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
-      const { violations } = await tool.run(document, {
+      const { violations } = await tool.run(exclude.length > 0 ? { include: [['html']], exclude } : document, {
         runOnly,
         resultTypes: ['violations'],
         iframes: false,
