@@ -11,8 +11,6 @@ import type { Channel } from '../src/channels/channel.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { readSettings } from '../src/config.js';
 import { RosterService } from '../src/distribution/roster.service.js';
-import { IssueService } from '../src/issues/issue.service.js';
-import { SignOffService } from '../src/issues/sign-off.service.js';
 import { Clock } from '../src/platform/clock.js';
 import { Vault } from '../src/platform/crypto.js';
 import { Database } from '../src/platform/database.js';
@@ -163,48 +161,9 @@ export async function takeDemoList(world: World): Promise<void> {
   await withDemoList((sql, values) => world.query(sql, values), process.env.KUAIBAO_TEST_LIST!, importNow);
 }
 
-/** The demo list and the seed issue, reviewed, at the given level, up to the approver's desk. */
-export async function issueOnDesk(
-  world: World,
-  level: 'public' | 'internal' = 'public',
-): Promise<{ issueId: string; revision: number }> {
-  await takeDemoList(world);
-  const issues = world.get(IssueService);
-  const { issueId } = await issues.importBulletin({ fileName: 'seed.txt', bytes: seedBulletin() }, people.editor);
-  if (level === 'public') await setLevel(world, issueId);
-  const revision = await revisionOf(world, issueId);
-  await issues.act(issueId, revision, 'submitForReview', people.editor);
-  await issues.act(issueId, revision + 1, 'review', people.reviewer);
-  return { issueId, revision: revision + 2 };
-}
-
-export async function signedOff(
-  world: World,
-  level: 'public' | 'internal' = 'public',
-): Promise<{ issueId: string; editionId: string }> {
-  const { issueId, revision } = await issueOnDesk(world, level);
-  return { issueId, ...(await world.get(SignOffService).signOff(issueId, revision, people.approver)) };
-}
-
-/** A further issue for the same list, with another number. */
-export async function signedOffNext(world: World, number: number): Promise<{ issueId: string; editionId: string }> {
-  const bytes = Buffer.from(seedBulletin().toString('utf8').replace('第 14 期', `第 ${number} 期`));
-  const issues = world.get(IssueService);
-  const { issueId } = await issues.importBulletin({ fileName: `${number}.txt`, bytes }, people.editor);
-  await setLevel(world, issueId);
-  const revision = await revisionOf(world, issueId);
-  await issues.act(issueId, revision, 'submitForReview', people.editor);
-  await issues.act(issueId, revision + 1, 'review', people.reviewer);
-  return { issueId, ...(await world.get(SignOffService).signOff(issueId, revision + 2, people.approver)) };
-}
-
 export async function revisionOf(world: World, issueId: string): Promise<number> {
   const [row] = await world.query<{ revision: number }>('SELECT revision FROM issue WHERE id = $1', [issueId]);
   return row!.revision;
-}
-
-async function setLevel(world: World, issueId: string): Promise<void> {
-  await world.query(`UPDATE issue SET level = 'public' WHERE id = $1`, [issueId]);
 }
 
 /** How often the database is asked meanwhile: a repository takes the client once for each query. */

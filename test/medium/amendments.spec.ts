@@ -1,7 +1,8 @@
 import { AmendmentRepository } from '../../src/organisation/amendment.repository.js';
 import { AmendmentService } from '../../src/organisation/amendment.service.js';
 import { MyDataService } from '../../src/reading/my-data.service.js';
-import { openWorld, people, signedOff, type World } from '../world.js';
+import { aSignedEdition } from '../builders.js';
+import { openWorld, people, type World } from '../world.js';
 
 const asked = [
   '手机号改为13900000000',
@@ -16,7 +17,7 @@ describe('what people ask to have put right about them', () => {
   let world: World;
   beforeEach(async () => {
     world = await openWorld();
-    await signedOff(world);
+    await aSignedEdition(world);
   });
   afterEach(() => world.close());
 

@@ -2,8 +2,8 @@ import { CallListRepository } from '../../src/console/call-list.repository.js';
 import { whyCall } from '../../src/console/call-list-view.js';
 import { reasonToCall } from '../../src/domain/call-list.js';
 import { Database } from '../../src/platform/database.js';
-import { openWorld, signedOff, type World } from '../world.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { aPlannedEdition } from '../builders.js';
+import { openWorld, type World } from '../world.js';
 
 const day = 86_400_000;
 
@@ -13,8 +13,7 @@ describe('the call list', () => {
   afterEach(() => world.close());
 
   it('holds whom nothing reached and who let the time pass, and nobody who has acknowledged or may still be reached', async () => {
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    const { editionId } = await aPlannedEdition(world);
     const now = world.clock.now();
     const [unreached, silent, lately, done] = await world.query<{ id: string }>(
       'SELECT id FROM copy WHERE edition_id = $1 ORDER BY copy_number LIMIT 4',
@@ -53,8 +52,7 @@ describe('the call list', () => {
   });
 
   it('says in one sentence what was wrong with each channel', async () => {
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    const { editionId } = await aPlannedEdition(world);
     await world.query('UPDATE copy SET unreachable = NULL WHERE copy_number = 1');
     await world.query(
       `INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, carry, address, address_masked, contact_id, priority,
@@ -67,8 +65,7 @@ describe('the call list', () => {
   });
 
   it('is what the rule says for every mixture of readings, messages and times', async () => {
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    const { editionId } = await aPlannedEdition(world);
     const since = world.clock.now();
     const at = { before: since, after: new Date(since.getTime() + 1) };
     const first = (['planned', 'sending', 'sent', 'delivered', 'failed', 'held', 'cancelled'] as const).flatMap(

@@ -1,8 +1,9 @@
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { defaultPolicy, type PublicationPolicy } from '../../src/domain/channel-policy.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { anIssue } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { issueOnDesk, openWorld, people, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 import { beijing, policyOffice } from './policy-office.js';
 
 const minutes = 60_000;
@@ -174,7 +175,7 @@ describe('the policy of a publication', () => {
 
     it('begins with what the person wants', async () => {
       world.clock.setTo('2025-04-02T09:00');
-      await issueOnDesk(world);
+      await anIssue(world);
       await wish(1, 'channel_order', ['email']);
       await world.query('DELETE FROM item');
       await world.query('DELETE FROM section');

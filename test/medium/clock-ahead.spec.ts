@@ -3,9 +3,10 @@ import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
+import { anIssue } from '../builders.js';
 import { type Console, openConsole } from '../console.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { issueOnDesk, openWorld, people, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const hour = 3_600_000;
@@ -32,7 +33,7 @@ describe('an issue signed while the clock was ahead', () => {
   const signAhead = async (really: string, ahead: number) => {
     world.clock.setTo(really);
     world.clock.pass(ahead);
-    const onDesk = await issueOnDesk(world);
+    const onDesk = await anIssue(world);
     issueId = onDesk.issueId;
     ({ editionId } = await world.get(SignOffService).signOff(issueId, onDesk.revision, people.approver));
   };

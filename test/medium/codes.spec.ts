@@ -1,11 +1,11 @@
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { CodeService } from '../../src/reading/code.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';
 import { openPages, type Pages } from '../pages.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const hour = 3_600_000;
@@ -18,8 +18,7 @@ describe('codes', () => {
   const open = async (level: 'public' | 'internal' = 'public') => {
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms] });
-    const { editionId } = await signedOff(world, level);
-    await world.get(PlanService).plan(editionId);
+    await aPlannedEdition(world, { level });
     await world.get(DeliveryService).sendDue('sms', never);
     pages = await openPages(world);
   };

@@ -1,5 +1,4 @@
 import { ReportRepository } from '../../src/channels/report.repository.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
@@ -8,8 +7,9 @@ import { ContactRepository } from '../../src/organisation/contact.repository.js'
 import { ContactService } from '../../src/organisation/contact.service.js';
 import { ContactWipeService } from '../../src/organisation/contact-wipe.service.js';
 import type { SmsContent } from '../../src/rendering/message.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, signedOff, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const day = 86_400_000;
@@ -40,8 +40,7 @@ describe('contacts', () => {
   beforeEach(async () => {
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms] });
-    ({ editionId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId } = await aPlannedEdition(world));
     await world.get(DeliveryService).sendDue('sms', never);
     const [row] = await world.query<{ person_id: string }>('SELECT person_id FROM copy WHERE copy_number = 7');
     personId = row!.person_id;

@@ -6,8 +6,9 @@ import { Sweeper } from '../../src/dispatch/sweeper.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
+import { anIssue } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { demoRoster, issueOnDesk, openWorld, people, revisionOf, type World } from '../world.js';
+import { demoRoster, openWorld, people, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const minute = 60_000;
@@ -24,7 +25,7 @@ describe('control over the sending', () => {
   afterEach(() => world.close());
 
   const signOff = async (sendAt?: Date) => {
-    const desk = await issueOnDesk(world);
+    const desk = await anIssue(world);
     issueId = desk.issueId;
     return (await world.get(SignOffService).signOff(issueId, desk.revision, people.approver, sendAt)).editionId;
   };

@@ -5,14 +5,14 @@ import { countsCommand } from '../../src/counts-command.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ProgressRepository } from '../../src/dispatch/progress.repository.js';
 import { WithdrawalService } from '../../src/dispatch/withdrawal.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+import { openWorld, people, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
@@ -25,8 +25,7 @@ describe('counts that are kept', () => {
   beforeEach(async () => {
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms, new RecordingChannel('email')] });
-    ({ editionId, issueId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId, issueId } = await aPlannedEdition(world));
   });
   afterEach(() => world.close());
 

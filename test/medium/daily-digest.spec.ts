@@ -13,11 +13,12 @@ import { PreferenceService } from '../../src/organisation/preference.service.js'
 import { noPreference } from '../../src/domain/preference.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import type { EmailContent } from '../../src/rendering/message.js';
+import { anIssue, aPost } from '../builders.js';
 import { emailChannel } from '../contracts/channels-under-test.js';
 import { afterwards } from '../contracts/afterwards.js';
 import { startSandboxUnderTest } from '../contracts/sandbox-under-test.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { issueOnDesk, openWorld, people, revisionOf, seedBulletin, type World } from '../world.js';
+import { openWorld, people, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const beijing = (text: string) => new Date(`${text}:00+08:00`);
@@ -29,13 +30,7 @@ describe('daily digest', () => {
   let sms: RecordingChannel;
   let wisher: string;
 
-  const personOf = async (copyNumber: number): Promise<string> => {
-    const [row] = await world.query<{ id: string }>(
-      'SELECT t.person_id AS id FROM tenure t JOIN post p ON p.id = t.post_id WHERE p.protocol_order = $1',
-      [copyNumber],
-    );
-    return row!.id;
-  };
+  const personOf = async (order: number) => (await aPost(world, { order })).person;
   const wish = (personId: string, dailyDigest = true) =>
     world.get(PreferenceService).choose(personId, { ...noPreference, dailyDigest }, 'readingPage');
 
@@ -45,20 +40,14 @@ describe('daily digest', () => {
   };
   /** The first issue brings the list with it; the wish is made before it is planned. */
   const first = async (urgency = 'normal') => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     wisher = await personOf(1);
     await wish(wisher);
     return publish(issueId, revision, urgency);
   };
   const another = async (number: number, urgency = 'normal') => {
-    const bytes = Buffer.from(seedBulletin().toString('utf8').replace('第 14 期', `第 ${number} 期`));
-    const issues = world.get(IssueService);
-    const { issueId } = await issues.importBulletin({ fileName: `${number}.txt`, bytes }, people.editor);
-    await world.query(`UPDATE issue SET level = 'public' WHERE id = $1`, [issueId]);
-    const revision = await revisionOf(world, issueId);
-    await issues.act(issueId, revision, 'submitForReview', people.editor);
-    await issues.act(issueId, revision + 1, 'review', people.reviewer);
-    return publish(issueId, revision + 2, urgency);
+    const { issueId, revision } = await anIssue(world, { number });
+    return publish(issueId, revision, urgency);
   };
   const publish = async (issueId: string, revision: number, urgency: string) => {
     await world.query('UPDATE issue SET urgency = $1 WHERE id = $2', [urgency, issueId]);

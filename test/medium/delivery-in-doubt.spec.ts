@@ -2,13 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ReportRepository } from '../../src/channels/report.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { HeldService } from '../../src/dispatch/held.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+import { openWorld, people, revisionOf, type World } from '../world.js';
 import { deliveryStates } from './delivery-states.js';
 
 const never = new AbortController().signal;
@@ -28,8 +28,7 @@ describe('delivery', () => {
       channels: [email, sms, wecom],
       environment: { LEASE_SECONDS: '60', DOUBT_MINUTES: '10' },
     });
-    ({ editionId, issueId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId, issueId } = await aPlannedEdition(world));
   });
   afterEach(() => world.close());
 

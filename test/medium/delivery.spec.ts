@@ -4,8 +4,9 @@ import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Progress } from '../../src/dispatch/progress.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+import { openWorld, people, revisionOf, type World } from '../world.js';
 import { deliveryStates } from './delivery-states.js';
 
 const never = new AbortController().signal;
@@ -25,8 +26,7 @@ describe('delivery', () => {
       channels: [email, sms, wecom],
       environment: { LEASE_SECONDS: '60', DOUBT_MINUTES: '10' },
     });
-    ({ editionId, issueId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId, issueId } = await aPlannedEdition(world));
   });
   afterEach(() => world.close());
 

@@ -1,11 +1,11 @@
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Progress } from '../../src/dispatch/progress.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
 import type { SendOutcome } from '../../src/domain/delivery.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, signedOff, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const minute = 60_000;
@@ -26,8 +26,7 @@ describe('two provider accounts on one channel', () => {
   beforeEach(async () => {
     [first, second] = [new RecordingChannel('sms', 'aliyun'), new RecordingChannel('sms', 'tencent')];
     world = await openWorld({ channels: [first, second] });
-    ({ editionId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId } = await aPlannedEdition(world));
   });
   afterEach(() => world.close());
 

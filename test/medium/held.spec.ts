@@ -2,12 +2,12 @@ import { ReportRepository } from '../../src/channels/report.repository.js';
 import { AttentionRepository } from '../../src/console/attention.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { HeldService } from '../../src/dispatch/held.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
 import { Database } from '../../src/platform/database.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, signedOff, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
@@ -23,8 +23,7 @@ describe('doubts that a person decides', () => {
         ? { kind: 'unknown', code: 'TIMEOUT', reason: '没有应答' }
         : { kind: 'unknown', code: 'CUT', reason: '连接中断' };
     world = await openWorld({ channels: [sms], environment: { DOUBT_MINUTES: '10' } });
-    ({ editionId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId } = await aPlannedEdition(world));
     await world.get(DeliveryService).sendDue('sms', never);
     world.clock.pass(11 * 60_000);
     await world.get(Sweeper).sweep();

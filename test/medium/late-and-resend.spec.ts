@@ -8,8 +8,9 @@ import { defaultPolicy } from '../../src/domain/channel-policy.js';
 import { RosterService } from '../../src/distribution/roster.service.js';
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { PublicationService } from '../../src/issues/publication.service.js';
+import { aSignedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { demoRoster, openWorld, people, signedOff, type World } from '../world.js';
+import { demoRoster, openWorld, people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const twice = <T>(act: () => Promise<T>) => Promise.all([act(), act()]);
@@ -26,7 +27,7 @@ describe('messages beyond the first', () => {
     [sms.batchSize, email.batchSize] = [5, 5];
     world = await openWorld({ channels: [sms, email] });
     other = await world.another();
-    ({ editionId } = await signedOff(world));
+    ({ editionId } = await aSignedEdition(world));
   });
   afterEach(() => world.close());
 

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Progress } from '../../src/dispatch/progress.js';
+import { aSignedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const minute = 60_000;
@@ -19,7 +20,7 @@ describe('limits and order', () => {
     [sms, email, wecom] = [new RecordingChannel('sms'), new RecordingChannel('email'), new RecordingChannel('wecom')];
     [sms.account, email.account, wecom.account] = ['aliyun', 'smtp', 'wecom'];
     world = await openWorld({ channels: [email, sms, wecom], environment });
-    return signedOff(world);
+    return aSignedEdition(world);
   };
   afterEach(() => world.close());
 

@@ -9,6 +9,7 @@ import { ListUndoService } from '../../src/distribution/list-undo.service.js';
 import { LiaisonService } from '../../src/organisation/liaison.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
+import { aPost } from '../builders.js';
 import { until } from '../e2e/open-service.js';
 import { demoRoster, openWorld, people, takeDemoList, type World } from '../world.js';
 
@@ -155,10 +156,7 @@ describe('an import and its days', () => {
   });
 
   it('ends who was to come to a post that it closes, shows it, and brings him back on undo', async () => {
-    const [{ post } = { post: '' }] = await world.query<{ post: string }>(
-      'SELECT t.post_id AS post FROM tenure t JOIN person ON person.id = t.person_id WHERE person.name = $1',
-      ['潘乙'],
-    );
+    const { post } = await aPost(world, { holder: '潘乙' });
     const act: TenureAct = {
       act: 'tenure.appointed',
       on: '2025-06-01',

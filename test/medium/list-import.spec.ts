@@ -11,6 +11,7 @@ import { RosterService } from '../../src/distribution/roster.service.js';
 import { PostService } from '../../src/organisation/post.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
+import { aPost } from '../builders.js';
 import { openWorld, people, takeDemoList, type World } from '../world.js';
 import { csv, edited, listImportSteps, text } from './list-import-steps.js';
 
@@ -29,13 +30,7 @@ describe('a list file on its way in', () => {
 
   const { result, changed, run, everything } = listImportSteps(() => world);
 
-  const held = async (name: string) => {
-    const rows = await world.query<{ post: string }>(
-      'SELECT t.post_id AS post FROM tenure t JOIN person ON person.id = t.person_id WHERE person.name = $1',
-      [name],
-    );
-    return rows[0]!;
-  };
+  const held = (holder: string) => aPost(world, { holder });
   const appointing = (on: string, wishes: TenureAct['wishes']): TenureAct => ({
     act: 'tenure.appointed',
     on,

@@ -1,8 +1,8 @@
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { GateRepository } from '../../src/dispatch/gate.repository.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { type Answers, serveMail, takingEveryMail } from '../scripted-mail-server.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 import { deliveryStates } from './delivery-states.js';
 
 const never = new AbortController().signal;
@@ -18,7 +18,7 @@ describe('what a mail server refuses', () => {
     answers = takes;
     mail = await serveMail((line, inMessage) => answers(line, inMessage), { concurrency: 4 });
     world = await openWorld({ channels: [mail.channel] });
-    await world.get(PlanService).plan((await signedOff(world)).editionId);
+    await aPlannedEdition(world);
   });
   afterEach(async () => {
     await world.close();

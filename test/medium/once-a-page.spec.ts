@@ -1,8 +1,8 @@
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { type Console, openConsole, type Visitor } from '../console.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 /** The fields that the browser would send with a form of the page. */
 const hiddenOf = (html: string, action: string): Record<string, string> => {
@@ -23,8 +23,7 @@ describe('a form on a page of the console', () => {
   beforeEach(async () => {
     const sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms] });
-    const { editionId, issueId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    const { issueId } = await aPlannedEdition(world);
     await world.get(DeliveryService).sendDue('sms', new AbortController().signal);
     office = await openConsole(world);
     editor = await office.as('editor');

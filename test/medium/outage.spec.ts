@@ -5,11 +5,11 @@ import { DeliveryRepository } from '../../src/dispatch/delivery.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchJobs } from '../../src/dispatch/dispatch-jobs.js';
 import { GateRepository } from '../../src/dispatch/gate.repository.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Sweeper } from '../../src/dispatch/sweeper.js';
 import { QueueConnection } from '../../src/platform/jobs/queue-connection.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 import { deliveryStates } from './delivery-states.js';
 
 const never = new AbortController().signal;
@@ -24,7 +24,7 @@ describe('sending while something fails', () => {
   beforeEach(async () => {
     [sms, email, wecom] = [new RecordingChannel('sms'), new RecordingChannel('email'), new RecordingChannel('wecom')];
     world = await openWorld({ channels: [email, sms, wecom], environment: { LEASE_SECONDS: '60' } });
-    await world.get(PlanService).plan((await signedOff(world)).editionId);
+    await aPlannedEdition(world);
   });
   afterEach(() => world.close());
 

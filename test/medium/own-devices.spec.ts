@@ -1,10 +1,10 @@
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
+import { aPlannedEdition } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';
 import { openPages, type Pages } from '../pages.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const day = 86_400_000;
@@ -19,8 +19,7 @@ describe('personal pages behind a link that may have been passed on', () => {
     const email = new RecordingChannel('email');
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [email, sms], environment: { LINK_DAYS: '400' } });
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    await aPlannedEdition(world);
     await world.get(DeliveryService).sendDue('email', never);
     links = email.taken.map(({ content }) => /\/r\/[\w-]{22}/.exec((content as { html: string }).html)![0]);
     pages = await openPages(world);

@@ -1,7 +1,7 @@
 import { linkToken } from '../../src/dispatch/link.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RawHttp } from '../raw-http.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 describe('an address as it was pasted', () => {
   let world: World;
@@ -10,8 +10,7 @@ describe('an address as it was pasted', () => {
 
   beforeAll(async () => {
     world = await openWorld();
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    await aPlannedEdition(world);
     const [copy] = await world.query<{ id: string; nonce: string }>('SELECT id, link_nonce AS nonce FROM copy LIMIT 1');
     token = linkToken(world.vault, copy!.id, copy!.nonce);
     http = new RawHttp(await (await world.web()).getUrl());

@@ -3,11 +3,11 @@ import type { OutgoingMessage } from '../../src/channels/channel.js';
 import type { SendOutcome } from '../../src/domain/delivery.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { Progress } from '../../src/dispatch/progress.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, revisionOf, signedOff, signedOffNext, type World } from '../world.js';
+import { openWorld, people, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const longestMs = 20_000;
@@ -60,8 +60,7 @@ describe('what a worker has in hand', () => {
     sms = new SlowChannel('sms');
     sms.batchSize = 400;
     world = await openWorld({ channels: [sms] });
-    ({ issueId, editionId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ issueId, editionId } = await aPlannedEdition(world));
   });
   afterEach(() => world.close());
 
@@ -116,8 +115,7 @@ describe('what a worker has in hand', () => {
   });
 
   it('of another issue leaves all the same', async () => {
-    const other = await signedOffNext(world, 15);
-    await world.get(PlanService).plan(other.editionId);
+    const other = await aPlannedEdition(world, { number: 15 });
     sms.duringFirst = () => world.get(DispatchService).pause(editionId, people.editor);
     await world.get(DeliveryService).sendDue('sms', never);
     const left = await world.query<{ id: string; n: number }>(

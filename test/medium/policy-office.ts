@@ -6,7 +6,8 @@ import { defaultPolicy, type PublicationPolicy } from '../../src/domain/channel-
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { PublicationService } from '../../src/issues/publication.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
-import { issueOnDesk, people, type World } from '../world.js';
+import { anIssue } from '../builders.js';
+import { people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
@@ -22,7 +23,7 @@ export function policyOffice(world: () => World) {
     urgent: { level: string; reason?: string } = { level: 'normal' },
   ): Promise<string> => {
     world().clock.setTo(at);
-    const { issueId, revision } = await issueOnDesk(world());
+    const { issueId, revision } = await anIssue(world());
     const { id } = await get(PublicationRepository).ofIssue(issueId);
     await get(PublicationService).setPolicy(id, { ...defaultPolicy, ...policy }, people.editor);
     await world().query('UPDATE issue SET urgency = $1', [urgent.level]);

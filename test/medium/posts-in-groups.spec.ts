@@ -17,6 +17,7 @@ import { TenureRepository } from '../../src/organisation/tenure.repository.js';
 import { UnitService } from '../../src/organisation/unit.service.js';
 import { AlikeRepository } from '../../src/platform/alike.repository.js';
 import { Database } from '../../src/platform/database.js';
+import { aPost } from '../builders.js';
 import { openWorld, people, queriesOf, takeDemoList, type World } from '../world.js';
 
 const editor = people.editor;
@@ -46,9 +47,8 @@ describe('the groups of a post', () => {
     groups = world.get(GroupService);
     pages = pagesOf(world);
     await takeDemoList(world);
-    [post = { id: '', unit: '' }] = await world.query<{ id: string; unit: string }>(
-      `SELECT id, unit_id AS unit FROM post WHERE protocol_order = 40`,
-    );
+    const { post: id, unit } = await aPost(world, { order: 40 });
+    post = { id, unit };
   });
   afterAll(() => world.close());
 

@@ -1,5 +1,6 @@
 import { Preflight } from '../../src/dispatch/preflight.js';
-import { issueOnDesk, openWorld, type World } from '../world.js';
+import { anIssue } from '../builders.js';
+import { openWorld, type World } from '../world.js';
 
 describe('the check before sign-off', () => {
   let world: World;
@@ -7,7 +8,7 @@ describe('the check before sign-off', () => {
   afterEach(() => world.close());
 
   it('has one line for all whom no channel reaches for one reason, with their names behind it', async () => {
-    const { issueId } = await issueOnDesk(world);
+    const { issueId } = await anIssue(world);
     const { lines, recipients, planned } = await world.get(Preflight).check(issueId);
     expect(recipients.people).toBe(115);
     expect(planned).toEqual({ email: 0, sms: 0, wecom: 0 });
@@ -19,7 +20,7 @@ describe('the check before sign-off', () => {
   });
 
   it('has one line for the vacant posts of each group, and the full sentence where there is one', async () => {
-    const { issueId } = await issueOnDesk(world);
+    const { issueId } = await anIssue(world);
     await world.query(
       `UPDATE tenure SET ends_on = starts_on FROM post p WHERE p.id = post_id AND p.protocol_order > 5`,
     );
@@ -33,7 +34,7 @@ describe('the check before sign-off', () => {
   });
 
   it('has one line for all names of the scope that nothing is like', async () => {
-    const { issueId } = await issueOnDesk(world);
+    const { issueId } = await anIssue(world);
     const unlike = Array.from({ length: 40 }, (_, i) => `甲乙丙${i}号专班`);
     await world.query('UPDATE issue SET scope = $1', [['县委常委', ...unlike]]);
     const { lines, blocked } = await world.get(Preflight).check(issueId);

@@ -4,8 +4,9 @@ import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ReminderRepository } from '../../src/dispatch/reminder.repository.js';
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { aSignedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, signedOff, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 
 describe('what is pressed twice', () => {
   let world: World;
@@ -13,7 +14,7 @@ describe('what is pressed twice', () => {
   beforeEach(async () => {
     const sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms] });
-    const { editionId: edition, issueId } = await signedOff(world);
+    const { editionId: edition, issueId } = await aSignedEdition(world);
     editionId = edition;
     const publications = world.get(PublicationRepository);
     const { id, policy } = await publications.ofIssue(issueId);

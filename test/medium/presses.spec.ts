@@ -1,10 +1,10 @@
 import { sha256Hex } from '../../src/platform/crypto.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';
 import { openPages, type Pages } from '../pages.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const [second, hour] = [1000, 3_600_000];
@@ -18,8 +18,7 @@ describe('a press of 签收', () => {
   beforeAll(async () => {
     const email = new RecordingChannel('email');
     world = await openWorld({ channels: [email], environment: { LINK_DAYS: '30' } });
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    await aPlannedEdition(world);
     await world.get(DeliveryService).sendDue('email', never);
     links = email.taken.map(({ content }) => /\/r\/[\w-]{22}/.exec((content as { html: string }).html)![0]);
     pages = await openPages(world);

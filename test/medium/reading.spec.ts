@@ -2,13 +2,13 @@ import pg from 'pg';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
 import { CountRepository } from '../../src/dispatch/count.repository.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { CodeService } from '../../src/reading/code.service.js';
 import { ReadingRepository } from '../../src/reading/reading.repository.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, people, queriesOf, revisionOf, signedOff, type World } from '../world.js';
+import { openWorld, people, queriesOf, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const day = 86_400_000;
@@ -31,8 +31,7 @@ describe('reading and acknowledging', () => {
       channels: [email, sms],
       environment: { MAIL_OWN_DOMAINS: 'yanjin.example', LINK_DAYS: '30' },
     });
-    ({ issueId, editionId } = await signedOff(world, level));
-    await world.get(PlanService).plan(editionId);
+    ({ issueId, editionId } = await aPlannedEdition(world, { level }));
     await world.get(DeliveryService).sendDue('email', never);
     await world.get(DeliveryService).sendDue('sms', never);
     reading = world.get(ReadingService);

@@ -1,11 +1,11 @@
 import { CallbackRepository, mostOddRows } from '../../src/channels/callback.repository.js';
 import { ReportInbox } from '../../src/channels/report-inbox.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
@@ -16,8 +16,7 @@ describe('what providers push', () => {
   beforeEach(async () => {
     const email = new RecordingChannel('email');
     world = await openWorld({ channels: [email] });
-    const { editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    await aPlannedEdition(world);
     await world.get(DeliveryService).sendDue('email', never);
     ids = email.taken.map(({ deliveryId }) => deliveryId);
   });

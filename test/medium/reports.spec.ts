@@ -2,25 +2,23 @@ import pg from 'pg';
 import { ReportRepository } from '../../src/channels/report.repository.js';
 import { DeliveryRepository, type Settlement } from '../../src/dispatch/delivery.repository.js';
 import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { ReportService } from '../../src/dispatch/report.service.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
 import { Database } from '../../src/platform/database.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
 describe('delivery reports', () => {
   let world: World;
   let sms: RecordingChannel;
-  let editionId: string;
 
   beforeEach(async () => {
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [sms] });
-    ({ editionId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    await aPlannedEdition(world);
   });
   afterEach(() => world.close());
 

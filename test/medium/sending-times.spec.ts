@@ -2,8 +2,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AutoReminder } from '../../src/dispatch/auto-reminder.js';
 import { DispatchService } from '../../src/dispatch/dispatch.service.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { anIssue } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { issueOnDesk, openWorld, people, type World } from '../world.js';
+import { openWorld, people, type World } from '../world.js';
 import { beijing, policyOffice } from './policy-office.js';
 
 describe('the policy of a publication', () => {
@@ -99,7 +100,7 @@ describe('the policy of a publication', () => {
 
     it('follows a person’s own hours besides the office’s', async () => {
       world.clock.setTo('2025-04-02T13:00');
-      await issueOnDesk(world);
+      await anIssue(world);
       await wish(1, 'quiet_from, quiet_until', 12, 14);
       await world.query('DELETE FROM item');
       await world.query('DELETE FROM section');

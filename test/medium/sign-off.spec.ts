@@ -7,17 +7,8 @@ import { IssueService } from '../../src/issues/issue.service.js';
 import { contentOf, IssueRepository } from '../../src/issues/issue.repository.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { Audit } from '../../src/platform/audit.js';
-import {
-  issueOnDesk,
-  openWorld,
-  people,
-  queriesOf,
-  revisionOf,
-  seedBulletin,
-  signedOff,
-  takeDemoList,
-  type World,
-} from '../world.js';
+import { anIssue, aPlannedEdition, aSignedEdition, reviewed } from '../builders.js';
+import { openWorld, people, queriesOf, seedBulletin, takeDemoList, type World } from '../world.js';
 
 describe('from file to signed edition', () => {
   let world: World;
@@ -27,7 +18,7 @@ describe('from file to signed edition', () => {
   const issues = () => world.get(IssueService);
 
   it('freezes content and the 115 people of the scope under one hash', async () => {
-    const { editionId } = await signedOff(world);
+    const { editionId } = await aSignedEdition(world);
     const [edition] = await world.query<{
       hash: string;
       content: { number: number };
@@ -60,10 +51,7 @@ describe('from file to signed edition', () => {
     const reading = toChanges(draftOf(stored), stored.level);
     if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
     await issues().edit(issueId, reading.revision, reading.changes, people.editor);
-    const revision = await revisionOf(world, issueId);
-    await issues().act(issueId, revision, 'submitForReview', people.editor);
-    await issues().act(issueId, revision + 1, 'review', people.reviewer);
-    const { editionId } = await signOff().signOff(issueId, revision + 2, people.approver);
+    const { editionId } = await signOff().signOff(issueId, await reviewed(world, issueId), people.approver);
     const content = async (id: string) =>
       (await world.query<{ content: EditionContent }>('SELECT content FROM edition WHERE id = $1', [id]))[0]!.content;
     expect((await content(editionId)).addressing).toEqual(['up', 'up', 'across', 'down']);
@@ -75,13 +63,13 @@ describe('from file to signed edition', () => {
   });
 
   it('plans the 115 copies with some twenty questions to the database', async () => {
-    const { editionId } = await signedOff(world);
+    const { editionId } = await aSignedEdition(world);
     expect(await queriesOf(world, () => world.get(PlanService).plan(editionId))).toBeLessThan(30);
     expect(await world.query('SELECT count(*)::int AS n FROM copy')).toEqual([{ n: 115 }]);
   });
 
   it('refuses the editor as approver, and anybody without the role', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     const both = { ...people.editor, roles: ['editor', 'approver'] as const };
     await expect(signOff().signOff(issueId, revision, both)).rejects.toMatchObject({
       code: 'issue.sameEditorAndApprover',
@@ -97,16 +85,12 @@ describe('from file to signed edition', () => {
     const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: seedBulletin() }, author);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     await issues().edit(issueId, 1, { ...issue, number: 14, levelReason: undefined }, people.editor);
-    await issues().act(issueId, 2, 'submitForReview', people.editor);
-    await issues().act(issueId, 3, 'review', people.reviewer);
-    await expect(signOff().signOff(issueId, 4, author)).rejects.toMatchObject({
-      code: 'issue.sameEditorAndApprover',
-    });
+    const signing = signOff().signOff(issueId, await reviewed(world, issueId), author);
+    await expect(signing).rejects.toMatchObject({ code: 'issue.sameEditorAndApprover' });
   });
 
   it('refuses an edit of an issue whose messages are planned, and changes nothing', async () => {
-    const { issueId, editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    const { issueId } = await aPlannedEdition(world);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     // As an editor's page would send it that was opened before the plan was made.
     await world.query(`UPDATE issue SET state = 'signedOff' WHERE id = $1`, [issueId]);
@@ -121,39 +105,35 @@ describe('from file to signed edition', () => {
   });
 
   it('refuses a page that is older than the issue', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     await expect(signOff().signOff(issueId, revision - 1, people.approver)).rejects.toMatchObject({
       code: 'issue.changedMeanwhile',
     });
   });
 
   it('signs off once when two approvers press at the same moment', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     const results = await Promise.allSettled([1, 2].map(() => signOff().signOff(issueId, revision, people.approver)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await world.query('SELECT 1 FROM edition')).toHaveLength(1);
   });
 
   it('is blocked by an unknown group until it is mapped, and remembers the mapping', async () => {
-    await takeDemoList(world);
-    const text = seedBulletin().toString('utf8').replace('县委常委，县人大', '县委领导班子成员，县人大');
-    const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: Buffer.from(text) }, people.editor);
-    await issues().act(issueId, 1, 'submitForReview', people.editor);
-    await issues().act(issueId, 2, 'review', people.reviewer);
-    await expect(signOff().signOff(issueId, 3, people.approver)).rejects.toMatchObject({
-      code: 'issue.scopeUnresolved',
-    });
+    const text = (seed: string) => seed.replace('县委常委，县人大', '县委领导班子成员，县人大');
+    const { issueId, revision } = await anIssue(world, { text });
+    const sign = () => signOff().signOff(issueId, revision, people.approver);
+    await expect(sign()).rejects.toMatchObject({ code: 'issue.scopeUnresolved' });
 
     const groups = await world.get(DistributionService).groups(world.clock.now());
     const leaders = groups.find(({ name }) => name === '县委常委')!;
     await world
       .get(DistributionService)
       .rememberAlias('县委领导班子成员', { kind: 'group', id: leaders.id }, people.editor);
-    await expect(signOff().signOff(issueId, 3, people.approver)).resolves.toHaveProperty('editionId');
+    await expect(sign()).resolves.toHaveProperty('editionId');
   });
 
   it('voids the sign-off when the issue is changed, keeps the number, and wants the whole chain again', async () => {
-    const { issueId, editionId } = await signedOff(world);
+    const { issueId, editionId } = await aSignedEdition(world);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     const changes = {
       ...contentOf(issue),
@@ -168,15 +148,12 @@ describe('from file to signed edition', () => {
     expect(edition!.voided_at).not.toBeNull();
     const [after] = await world.query('SELECT state, number FROM issue WHERE id = $1', [issueId]);
     expect(after).toMatchObject({ state: 'drafting', number: 14 });
-    const revision = await revisionOf(world, issueId);
-    await issues().act(issueId, revision, 'submitForReview', people.editor);
-    await issues().act(issueId, revision + 1, 'review', people.reviewer);
-    await signOff().signOff(issueId, revision + 2, people.approver);
+    await signOff().signOff(issueId, await reviewed(world, issueId), people.approver);
     expect(await world.query('SELECT version FROM edition ORDER BY version')).toEqual([{ version: 1 }, { version: 2 }]);
   });
 
   it('stores nothing of a secret mark that is typed, in whichever field, and nothing of it in the trail', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     await issues().act(issueId, revision, 'sendBack', people.approver);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     const [first, ...rest] = issue.sections;
@@ -212,16 +189,14 @@ describe('from file to signed edition', () => {
   });
 
   it('needs the approver’s word where the class was lowered', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     await issues().act(issueId, revision, 'sendBack', people.approver);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     const [raised, lowered] = (['internal', 'public'] as const).map((level) => ({ ...issue, number: 14, level }));
     await issues().edit(issueId, issue.revision, { ...raised!, levelReason: '' }, people.editor);
     await issues().edit(issueId, issue.revision + 1, { ...lowered!, levelReason: '已主动公开' }, people.editor);
-    await issues().act(issueId, issue.revision + 2, 'submitForReview', people.editor);
-    await issues().act(issueId, issue.revision + 3, 'review', people.reviewer);
-    const sign = (agrees: boolean) =>
-      signOff().signOff(issueId, issue.revision + 4, people.approver, undefined, '', agrees);
+    const onDesk = await reviewed(world, issueId);
+    const sign = (agrees: boolean) => signOff().signOff(issueId, onDesk, people.approver, undefined, '', agrees);
     await expect(sign(false)).rejects.toMatchObject({ code: 'issue.levelUnconfirmed' });
     await sign(true);
     const [entry] = await world.query("SELECT detail FROM audit_entry WHERE action = 'issue.signedOff'");
@@ -229,12 +204,10 @@ describe('from file to signed edition', () => {
   });
 
   it('never gives a number twice', async () => {
-    await signedOff(world);
-    const again = Buffer.from(seedBulletin().toString('utf8').replace('330%', '331%'));
-    const { issueId } = await issues().importBulletin({ fileName: 'again.txt', bytes: again }, people.editor);
-    await issues().act(issueId, 1, 'submitForReview', people.editor);
-    await issues().act(issueId, 2, 'review', people.reviewer);
-    await expect(signOff().signOff(issueId, 3, people.approver)).rejects.toMatchObject({ code: 'issue.numberTaken' });
+    await aSignedEdition(world);
+    const { issueId, revision } = await anIssue(world, { text: (seed) => seed.replace('330%', '331%') });
+    const sign = signOff().signOff(issueId, revision, people.approver);
+    await expect(sign).rejects.toMatchObject({ code: 'issue.numberTaken' });
   });
 
   it('stores nothing of a classified file but its hash', async () => {
@@ -248,7 +221,7 @@ describe('from file to signed edition', () => {
   });
 
   it('finds a changed audit row', async () => {
-    await signedOff(world);
+    await aSignedEdition(world);
     const audit = world.get(Audit);
     expect((await audit.verify()).brokenAt).toBeNull();
     await expect(world.query(`UPDATE audit_entry SET actor = 'x' WHERE id = 2`)).rejects.toThrow('append-only');

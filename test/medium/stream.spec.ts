@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { SessionService } from '../../src/accounts/session.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RawHttp } from '../raw-http.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 describe('the progress stream', () => {
   let world: World;
@@ -15,8 +15,7 @@ describe('the progress stream', () => {
 
   beforeAll(async () => {
     world = await openWorld({ channels: [new RecordingChannel('sms')] });
-    const { issueId, editionId } = await signedOff(world);
-    await world.get(PlanService).plan(editionId);
+    const { issueId } = await aPlannedEdition(world);
     path = `/issues/${issueId}/progress/stream`;
     base = await (await world.web()).getUrl();
     http = new RawHttp(base);

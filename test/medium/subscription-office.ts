@@ -5,8 +5,9 @@ import { SubscriptionDeskService } from '../../src/distribution/subscription-des
 import { type SubscriptionRequest, SubscriptionService } from '../../src/distribution/subscription.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import type { EmailContent } from '../../src/rendering/message.js';
+import { anIssue } from '../builders.js';
 import type { RecordingChannel } from '../recording-channel.js';
-import { issueOnDesk, people, type World } from '../world.js';
+import { people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
@@ -23,7 +24,7 @@ export function subscriptionOffice(open: () => Open) {
   let issue: { issueId: string; revision: number };
 
   const start = async (level: 'public' | 'internal' = 'public') => {
-    issue = await issueOnDesk(open().world, level);
+    issue = await anIssue(open().world, { level });
     const [row] = await open().world.query<{ id: string }>(`UPDATE publication SET subscribable = true RETURNING id`);
     publicationId = row!.id;
   };

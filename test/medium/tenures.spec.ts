@@ -1,15 +1,13 @@
 import { BoardRepository } from '../../src/console/board.repository.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
 import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { IssueService } from '../../src/issues/issue.service.js';
-import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { LiaisonService } from '../../src/organisation/liaison.service.js';
 import { ListChangeService } from '../../src/organisation/list-change.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { UnitService } from '../../src/organisation/unit.service.js';
 import { Audit } from '../../src/platform/audit.js';
 import { Database } from '../../src/platform/database.js';
-import { openWorld, people, revisionOf, seedBulletin, signedOff, type World } from '../world.js';
+import { aPlannedEdition, aPost } from '../builders.js';
+import { openWorld, people, type World } from '../world.js';
 
 const dayMs = 86_400_000;
 const scope = ['县委常委', '县人大正副主任', '副县长', '检察院检察长'];
@@ -25,19 +23,11 @@ describe('tenures', () => {
     tenures = world.get(TenureService);
     changes = world.get(ListChangeService);
     world.clock.pass(-50 * dayMs); // 12 February 2025
-    ({ editionId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId } = await aPlannedEdition(world));
   });
   afterAll(() => world.close());
 
-  const seat = async (name: string) => {
-    const [row] = await world.query<{ post: string; tenure: string; person: string }>(
-      `SELECT t.post_id AS post, t.id AS tenure, t.person_id AS person FROM tenure t JOIN person ON person.id = t.person_id
-       WHERE person.name = $1 AND t.ends_on IS NULL`,
-      [name],
-    );
-    return row!;
-  };
+  const seat = (holder: string) => aPost(world, { holder });
   const receivers = async (at: string) =>
     (await world.get(DistributionService).resolve(scope, new Date(`${at}T02:00:00Z`))).entries.map(({ name }) => name);
   const act = (change: Partial<TenureAct>): TenureAct => ({
@@ -73,30 +63,14 @@ describe('tenures', () => {
     expect(await receivers('2025-03-14')).toContain('秦甲');
     expect(await receivers('2025-03-15')).not.toContain('秦甲');
     world.clock.pass(10 * dayMs); // 3 April
-    const next = await nextIssue();
-    await world.get(PlanService).plan(next);
+    const { editionId: next } = await aPlannedEdition(world, { number: 15 });
     const sent = await world.query<{ person_id: string }>('SELECT person_id FROM copy WHERE edition_id = $1', [next]);
     expect([sent.length, sent.some((copy) => copy.person_id === person)]).toEqual([114, false]);
   });
 
-  /** Number 15, signed off on the list as it is now. */
-  async function nextIssue(): Promise<string> {
-    const issues = world.get(IssueService);
-    const bytes = Buffer.from(
-      seedBulletin()
-        .toString('utf8')
-        .replace(/第\s*14\s*期/, '第15期'),
-    );
-    const { issueId } = await issues.importBulletin({ fileName: 'next.txt', bytes }, people.editor);
-    const revision = await revisionOf(world, issueId);
-    await issues.act(issueId, revision, 'submitForReview', people.editor);
-    await issues.act(issueId, revision + 1, 'review', people.reviewer);
-    return (await world.get(SignOffService).signOff(issueId, revision + 2, people.approver)).editionId;
-  }
-
   it('appoints for a day to come: until then the old one receives, from then on the new one', async () => {
-    const { post, tenure, person } = await seat('魏甲');
-    const wish = { postId: post, person: { newName: '新乙' }, actingKind: null, endsHolder: false };
+    const before = await seat('魏甲');
+    const wish = { postId: before.post, person: { newName: '新乙' }, actingKind: null, endsHolder: false };
     const wanted = act({ on: '2025-05-01', wishes: [wish] });
     const { lines } = await tenures.draft(wanted);
     expect(lines).toHaveLength(2);
@@ -107,7 +81,7 @@ describe('tenures', () => {
 
     await changes.undo(change, people.editor);
     expect(await receivers('2025-05-01')).toContain('魏甲');
-    expect(await seat('魏甲')).toEqual({ post, tenure, person });
+    expect(await seat('魏甲')).toEqual(before);
     await expect(changes.undo(change, people.editor)).rejects.toMatchObject({ code: 'list.undone' });
   });
 

@@ -13,8 +13,9 @@ import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { TextHolderRepository } from '../../src/issues/text-holders.repository.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { demoRoster, openWorld, people, revisionOf, signedOff, type World } from '../world.js';
+import { demoRoster, openWorld, people, revisionOf, type World } from '../world.js';
 
 const never = new AbortController().signal;
 const allSettled = <T>(act: () => Promise<T>) => Promise.allSettled([act(), act()]);
@@ -32,8 +33,7 @@ describe('withdrawing and correcting', () => {
     [sms.batchSize, email.batchSize] = [5, 5];
     world = await openWorld({ channels: [sms, email] });
     other = await world.another();
-    ({ editionId, issueId } = await signedOff(world));
-    await world.get(PlanService).plan(editionId);
+    ({ editionId, issueId } = await aPlannedEdition(world));
   });
   afterEach(() => world.close());
 

@@ -2,11 +2,12 @@ import { Queue } from 'bullmq';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { QueueConnection } from '../../src/platform/jobs/queue-connection.js';
 import { Progress } from '../../src/dispatch/progress.js';
+import { aSignedEdition } from '../builders.js';
 import { until } from '../e2e/open-service.js';
 import { describeWith } from '../e2e/programs.js';
 import { RedisServers } from '../e2e/redis-servers.js';
 import { RecordingChannel } from '../recording-channel.js';
-import { openWorld, signedOff, type World } from '../world.js';
+import { openWorld, type World } from '../world.js';
 
 const redis = describeWith('redis-server', 'redis-server');
 
@@ -34,7 +35,7 @@ function helpEachOther(environment: () => Promise<Record<string, string>>): void
 
   /** Nobody sweeps here, so that the bell of the plan is the only one there is. */
   const send = async () => {
-    const { editionId } = await signedOff(world);
+    const { editionId } = await aSignedEdition(world);
     await until(async () => (await world.get(Progress).of(editionId)).finished, 'the last message');
     const each = channels.map(({ taken }) => taken.map(({ deliveryId }) => deliveryId));
     expect(new Set(each.flat()).size).toBe(115);
