@@ -6,6 +6,7 @@ import { deliveryMachine } from '../src/domain/delivery-state.js';
 import { issueMachine } from '../src/domain/issue-state.js';
 import { mermaid } from '../src/domain/machine.js';
 import { readingMachine } from '../src/domain/reading.js';
+import { apiScopes, permissions, roles, rolesText, rolesWith } from '../src/domain/roles.js';
 import { smsTemplateTexts } from '../src/rendering/sms.js';
 import { settingsHelp } from '../src/settings-help.js';
 import {
@@ -81,6 +82,17 @@ describe('the documents', () => {
       return row.fallback !== (fallback === '' ? '–' : `\`${fallback}\``) || !row.sentence.startsWith(help);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('say which role may do what', () => {
+    const rows = [...contentOf('docs/roles.md').matchAll(/^\| `([a-zA-Z]+\.\w+)`: .+? \| (.*) \|$/gm)].map(
+      ([, permission, marks]) => [permission, ...roles.filter((_, at) => marks!.split('|')[at]?.trim() === '●')],
+    );
+    expect(rows).toEqual(permissions.map((permission) => [permission, ...rolesWith(permission)]));
+    const head = `| ${roles.map((role) => rolesText[role]).join(' | ')} |`;
+    expect(contentOf('docs/roles.md')).toContain(head);
+    for (const [scope, text] of Object.entries(apiScopes))
+      expect(contentOf('docs/roles.md')).toContain(`| \`${scope}\` | ${text} |`);
   });
 
   it('give the SMS texts that must be filed', () => {
