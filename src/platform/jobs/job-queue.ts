@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
-import { type JobName, type JobPayload, jobs, queueNames } from './jobs.js';
+import { type JobName, type JobPayload, jobs, type QueueName, queueNames } from './jobs.js';
 import { QueueConnection } from './queue-connection.js';
 import { withTimeout } from '../with-timeout.js';
 import { Quieted } from './quieted.js';
@@ -12,7 +12,7 @@ const RING_MS = 2000;
 @Injectable()
 export class JobQueue implements OnApplicationShutdown {
   private readonly quieted = new Quieted(new Logger(JobQueue.name));
-  private readonly queues: ReadonlyMap<string, Queue>;
+  private readonly queues: ReadonlyMap<QueueName, Queue>;
   /** A connection that ends while we stop is no news. */
   private stopping = false;
 

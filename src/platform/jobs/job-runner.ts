@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Worker } from 'bullmq';
-import { type JobName, type JobPayload, jobs } from './jobs.js';
+import { type JobName, type JobPayload, jobs, queueNames, queues } from './jobs.js';
 import { Quieted } from './quieted.js';
 import { QueueConnection } from './queue-connection.js';
 
@@ -23,12 +23,14 @@ export class JobRunner implements OnApplicationShutdown {
   }
 
   start(): void {
-    for (const name of Object.keys(jobs) as JobName[]) {
-      if (!this.work.has(name)) throw new Error(`job ${name} has no handler`);
-      const worker = new Worker(jobs[name].queue, async (job) => this.run(job.name as JobName, job.data), {
+    for (const name of Object.keys(jobs)) {
+      if (!this.work.has(name as JobName)) throw new Error(`job ${name} has no handler`);
+    }
+    for (const queue of queueNames) {
+      const worker = new Worker(queue, async (job) => this.run(job.name as JobName, job.data), {
         connection: this.backend.connection,
         prefix: this.backend.prefix,
-        concurrency: 1,
+        concurrency: queues[queue].atOnce,
         // A claim loop may run for minutes; the lock is renewed, and a second run would be harmless.
         lockDuration: 60_000,
       });
@@ -36,13 +38,13 @@ export class JobRunner implements OnApplicationShutdown {
         if (!this.stopping.signal.aborted) this.quieted.warn(error.message);
       });
       worker.on('failed', (job, error) =>
-        this.log.error(`job ${job?.name ?? name} failed: ${error.stack ?? error.message}`),
+        this.log.error(`job ${job?.name ?? `of ${queue}`} failed: ${error.stack ?? error.message}`),
       );
       this.workers.push(worker);
     }
   }
 
-  /** Several jobs may share a queue, and any of its workers takes any of them: the name decides. */
+  /** Several jobs may share a queue: the name decides. */
   private async run(name: JobName, data: unknown): Promise<void> {
     const work = this.work.get(name);
     if (!work) throw new Error(`job ${name} has no handler`);

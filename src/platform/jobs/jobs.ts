@@ -1,8 +1,31 @@
 import { z } from 'zod';
 import { channelKinds } from '../../domain/delivery.js';
 
+/**
+ * How many jobs of a queue one process runs at once; the others wait their turn. Other processes have workers of their own,
+ * and queues do not wait for each other.
+ */
+export const queues = {
+  dispatch: { atOnce: 1 },
+  // One loop for a channel: it claims as much as the provider takes, and knows how fast that is.
+  email: { atOnce: 1 },
+  sms: { atOnce: 1 },
+  wecom: { atOnce: 1 },
+  report: { atOnce: 1 },
+  // An import and what a former one has left for today change the same list.
+  list: { atOnce: 1 },
+  // Both look for what is left over and ring for it.
+  sweep: { atOnce: 1 },
+  // Somebody waits for his code.
+  proof: { atOnce: 1 },
+  tidy: { atOnce: 1 },
+} as const satisfies Record<string, { atOnce: number }>;
+
+export type QueueName = keyof typeof queues;
+export const queueNames = Object.keys(queues) as QueueName[];
+
 interface JobSpec<S extends z.ZodType> {
-  queue: string;
+  queue: QueueName;
   data: S;
 }
 const job = <S extends z.ZodType>(spec: JobSpec<S>) => spec;
@@ -21,13 +44,12 @@ export const jobs = {
   'list.due': job({ queue: 'list', data: z.object({}) }),
   'reminder.scan': job({ queue: 'sweep', data: z.object({}) }),
   'delivery.sweep': job({ queue: 'sweep', data: z.object({}) }),
-  'proof.send': job({ queue: 'tidy', data: z.object({}) }),
+  'proof.send': job({ queue: 'proof', data: z.object({}) }),
   'list.tidy': job({ queue: 'tidy', data: z.object({}) }),
 } as const;
 
 export type JobName = keyof typeof jobs;
 export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]['data']>;
-export const queueNames: readonly string[] = [...new Set(Object.values(jobs).map((spec) => spec.queue))];
 
 export const sendJobs = {
   email: 'delivery.send.email',
