@@ -106,9 +106,11 @@ import { Clock } from './platform/clock.js';
 import { ClockCheck } from './platform/clock-check.js';
 import { Vault } from './platform/crypto.js';
 import { Database } from './platform/database.js';
+import { FormStoreRepository } from './platform/http/form-store.repository.js';
 import { JobQueue } from './platform/jobs/job-queue.js';
 import { JobRunner } from './platform/jobs/job-runner.js';
 import { QueueConnection } from './platform/jobs/queue-connection.js';
+import { SecrecyGate } from './platform/secrecy-gate.js';
 import { Settings } from './platform/settings.js';
 import { DeviceRepository } from './reading/device.repository.js';
 import { DeviceService } from './reading/device.service.js';
@@ -196,6 +198,8 @@ const services: Provider[] = [
   SendBackRepository,
   TextHolderRepository,
   AlikeRepository,
+  FormStoreRepository,
+  SecrecyGate,
   RecipientsService,
   PublicationRepository,
   PublicationService,

@@ -72,7 +72,6 @@ import { UnitsPages } from './console/units.pages.js';
 import { WithdrawalPages } from './console/withdrawal.pages.js';
 import { AnsweredForms } from './platform/http/answered-forms.js';
 import { Drafts } from './platform/http/drafts.js';
-import { FormStoreRepository } from './platform/http/form-store.repository.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { PressRepository } from './platform/http/press.repository.js';
 import { Presses } from './platform/http/presses.js';
@@ -146,7 +145,6 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
   ],
   providers: [
     View,
-    FormStoreRepository,
     KeptPages,
     PressRepository,
     Presses,

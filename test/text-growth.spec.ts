@@ -66,7 +66,7 @@ const form = (text: string) =>
       ...{ urgency: 'normal', scope: text, editorName: text, 'sections.0.name': text },
       ...{ 'sections.0.items.0.headline': text, 'sections.0.items.0.body': text, 'sections.0.items.0.unitName': text },
     }),
-    'internal',
+    { markedLevel: 'internal', loweredTo: null },
   );
 
 const bounceOf = (text: string): Buffer =>

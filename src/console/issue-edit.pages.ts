@@ -124,7 +124,7 @@ export class IssueEditPages {
     number: number,
     actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const reading = toChanges(working.mine, issue.level);
+    const reading = toChanges(working.mine, issue);
     if (!reading.ok) return this.show(issue, working, { number, actor, faults: reading.faults, status: 422 });
     try {
       await this.service.edit(issue.id, reading.revision, reading.changes, actor);

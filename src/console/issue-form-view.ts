@@ -1,5 +1,7 @@
-import { type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
+import { isSignedOff } from '../domain/issue-state.js';
+import { secrecyLevels, secrecyText } from '../domain/secrecy.js';
 import { urgencies, urgencyText } from '../domain/urgency.js';
+import type { StoredIssue } from '../issues/issue.repository.js';
 import type { FormFault } from '../platform/http/form.js';
 import type { IssueDraft, ItemDraft } from './issue-form.js';
 import { type FormPart, formPages, pageOf } from './issue-form-pages.js';
@@ -78,6 +80,8 @@ export interface IssueFormView {
   approverName: FieldView;
   levels: readonly ChoiceView[];
   levelNow: string;
+  /** The lower level that waits for the approver. */
+  loweredTo: string | null;
   levelError: string | null;
   urgencies: readonly ChoiceView[];
   urgencyError: string | null;
@@ -87,7 +91,7 @@ export interface IssueFormView {
 /** The draft as fields with ids, names and errors, one page of it; buttons that lead nowhere are left out. */
 export function issueFormView(
   draft: IssueDraft,
-  issue: { id: string; level: SecrecyLevel },
+  issue: Pick<StoredIssue, 'id' | 'level' | 'loweredTo' | 'state'>,
   faults: readonly FormFault[],
   number: number,
 ): IssueFormView {
@@ -114,6 +118,7 @@ export function issueFormView(
     approverName: plain('approverName'),
     levels: secrecyLevels.map((value) => ({ value, text: secrecyText[value], checked: value === draft.level })),
     levelNow: secrecyText[issue.level],
+    loweredTo: loweringText(issue),
     levelError: errorOf('level'),
     urgencies: urgencies.map((value) => ({ value, text: urgencyText[value], checked: value === draft.urgency })),
     urgencyError: errorOf('urgency'),
@@ -121,6 +126,9 @@ export function issueFormView(
     isLast: page === pages.length,
   };
 }
+
+const loweringText = ({ loweredTo, state }: Pick<StoredIssue, 'loweredTo' | 'state'>): string | null =>
+  loweredTo === null || isSignedOff(state) ? null : secrecyText[loweredTo];
 
 type ToField = (name: string, value: string) => FieldView;
 

@@ -13,6 +13,8 @@ const issue: StoredIssue = {
   issuedOn: '2025-04-03',
   issuer: '延津县人民政府办公室',
   level: 'internal',
+  markedLevel: 'internal',
+  loweredTo: null,
   levelReason: null,
   correction: 0,
   correctionNote: null,
@@ -37,13 +39,13 @@ const issue: StoredIssue = {
 
 const draft = (changes: Partial<IssueDraft> = {}): IssueDraft => ({ ...draftOf(issue), ...changes });
 const faultFields = (changed: Partial<IssueDraft>): string[] => {
-  const reading = toChanges(draft(changed), 'internal');
+  const reading = toChanges(draft(changed), issue);
   return reading.ok ? [] : reading.faults.map(({ field }) => field);
 };
 
 it('gives back what was stored when nothing is typed', () => {
   const { number, proposedNumber, ...rest } = issue;
-  const reading = toChanges(draft(), 'internal');
+  const reading = toChanges(draft(), issue);
   expect(number).toBeNull();
   expect(reading).toMatchObject({ ok: true, revision: 3, changes: { number: proposedNumber, scope: rest.scope } });
   expect(reading.ok && reading.changes.sections).toEqual(issue.sections);
@@ -64,13 +66,13 @@ it('reads nested fields in order of their numbers and folds line ends', () => {
 });
 
 it('takes a scope pasted as one printed line', () => {
-  const reading = toChanges(draft({ scope: '本期发：县委常委，县人大正副主任。' }), 'internal');
+  const reading = toChanges(draft({ scope: '本期发：县委常委，县人大正副主任。' }), issue);
   expect(reading.ok && reading.changes.scope).toEqual(['县委常委', '县人大正副主任']);
 });
 
 it('keeps 报, 送 and 发 of a scope', () => {
   const scope = '报：县委常委。\n发：各乡（镇）政府、街道办事处主要领导。';
-  const reading = toChanges(draft({ scope }), 'internal');
+  const reading = toChanges(draft({ scope }), issue);
   expect(reading.ok && reading.changes.addressing).toEqual(['up', 'down']);
   expect(draftOf({ ...issue, addressing: ['up', 'down'] }).scope).toBe(
     '报：县委常委\n发：各乡（镇）政府、街道办事处主要领导',
@@ -79,12 +81,12 @@ it('keeps 报, 送 and 发 of a scope', () => {
 
 it('takes paragraphs without their indents and blank lines', () => {
   const item = { headline: '', unitName: '', author: '', body: '　　第一段。\n\n    第二段。 \n' };
-  const reading = toChanges(draft({ sections: [{ name: '', items: [item] }] }), 'internal');
+  const reading = toChanges(draft({ sections: [{ name: '', items: [item] }] }), issue);
   expect(reading.ok && reading.changes.sections[0]?.items[0]?.body).toBe('第一段。\n第二段。');
 });
 
 it('reads full-width digits', () => {
-  const reading = toChanges(draft({ number: '１５', serialNumber: '' }), 'internal');
+  const reading = toChanges(draft({ number: '１５', serialNumber: '' }), issue);
   expect(reading.ok && reading.changes).toMatchObject({ number: 15, serialNumber: null });
 });
 
@@ -106,7 +108,7 @@ it.each<[Partial<IssueDraft>, string]>([
 it('asks for a reason when the level goes down, and only then', () => {
   expect(faultFields({ level: 'public' })).toEqual(['levelReason']);
   expect(faultFields({ level: 'workSecret' })).toEqual([]);
-  expect(toChanges(draft({ level: 'public', levelReason: '经审查可公开' }), 'internal')).toMatchObject({
+  expect(toChanges(draft({ level: 'public', levelReason: '经审查可公开' }), issue)).toMatchObject({
     ok: true,
     changes: { level: 'public', levelReason: '经审查可公开' },
   });
@@ -117,5 +119,5 @@ it('reports all faults at once', () => {
 });
 
 it('refuses a form without a revision', () => {
-  expect(toChanges(draft({ revision: '' }), 'internal').ok).toBe(false);
+  expect(toChanges(draft({ revision: '' }), issue).ok).toBe(false);
 });

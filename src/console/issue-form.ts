@@ -1,7 +1,7 @@
 import { largestInteger } from '../platform/http/form.js';
 import { parseIsoDate } from '../domain/calendar.js';
 import { longestScope, readScopeText, scopeAsText } from '../domain/scope-text.js';
-import { lowersLevel, type SecrecyLevel, secrecyLevels, secrecyText } from '../domain/secrecy.js';
+import { secrecyLevels, secrecyText, wantsReason } from '../domain/secrecy.js';
 import { urgencies, type Urgency } from '../domain/urgency.js';
 import type { IssueChanges, StoredIssue } from '../issues/issue.repository.js';
 import type { FormFault } from '../platform/http/form.js';
@@ -53,7 +53,7 @@ export function draftOf(issue: StoredIssue): IssueDraft {
     serialNumber: String(issue.serialNumber ?? ''),
     issuedOn: issue.issuedOn ?? '',
     issuer: issue.issuer ?? '',
-    level: issue.level,
+    level: issue.loweredTo ?? issue.level,
     levelReason: '',
     urgency: issue.urgency,
     scope: scopeAsText(issue.scope, issue.addressing ?? []),
@@ -110,8 +110,8 @@ export function fieldText(value: unknown): string {
   return typeof first === 'string' ? first.replace(/\r\n?/g, '\n') : '';
 }
 
-/** @param before the level the issue has now: lowering it needs a reason */
-export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormReading {
+/** @param before the level the issue has now: lowering it needs a reason, unless it was given before */
+export function toChanges(draft: IssueDraft, before: Pick<StoredIssue, 'markedLevel' | 'loweredTo'>): IssueFormReading {
   const faults: FormFault[] = [];
   const fault = (field: string, message: string): null => {
     faults.push({ field, message });
@@ -137,8 +137,9 @@ export function toChanges(draft: IssueDraft, before: SecrecyLevel): IssueFormRea
   const urgency = urgencies.find((known) => known === draft.urgency);
   if (urgency === undefined) fault('urgency', '请选择紧急程度。');
   const levelReason = draft.levelReason.trim();
-  if (level !== undefined && lowersLevel(before, level) && levelReason === '') {
-    fault('levelReason', `密级由“${secrecyText[before]}”降为“${secrecyText[level]}”，请写明理由。`);
+  const marked = { level: before.markedLevel, loweredTo: before.loweredTo };
+  if (level !== undefined && wantsReason(marked, level) && levelReason === '') {
+    fault('levelReason', `密级由“${secrecyText[marked.level]}”降为“${secrecyText[level]}”，请写明理由。`);
   }
   if (draft.scope.length > longestScope)
     fault('scope', `发送范围超过${longestScope}个字，请把名单登记成分组，再写分组的名称。`);

@@ -4,6 +4,7 @@ import type { SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { subscriberKind } from '../domain/subscription.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { levelInForceOf } from '../issues/issue.repository.js';
 import { Database } from '../platform/database.js';
 
 export interface ListedIssue {
@@ -47,7 +48,7 @@ export class IssueListRepository {
   async page(filter: IssueFilter, take: number, skip: number): Promise<ListedIssue[]> {
     return this.database.prisma.$queryRaw<ListedIssue[]>`
       SELECT i.id, p.name AS publication, i.year, COALESCE(i.number, i.proposed_number) AS number, i.issued_on::text AS "issuedOn",
-             i.state, i.level, i.urgency, i.correction,
+             i.state, ${levelInForceOf('i')} AS level, i.urgency, i.correction,
              (SELECT it.headline FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id AND it.headline IS NOT NULL
               ORDER BY s.position, it.position LIMIT 1) AS "firstHeadline",
              (SELECT count(*)::int FROM section s JOIN item it ON it.section_id = s.id WHERE s.issue_id = i.id) AS items,

@@ -2,8 +2,9 @@ import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
 import { chineseDate, chineseDateTime } from '../domain/calendar.js';
 import { correctionMark } from '../domain/edition.js';
 import type { PreflightLine } from '../dispatch/preflight.js';
-import { mayEdit } from '../domain/issue-state.js';
+import { isSignedOff, mayEdit } from '../domain/issue-state.js';
 import type { Role } from '../domain/roles.js';
+import { secrecyText } from '../domain/secrecy.js';
 import { withoutEnd } from '../domain/text-end.js';
 import type { IssueItem, IssueSection, StoredIssue } from '../issues/issue.repository.js';
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
@@ -152,10 +153,16 @@ export function issuePageView(input: {
   };
 }
 
+const lowering = (issue: StoredIssue): string | null =>
+  issue.loweredTo === null || isSignedOff(issue.state)
+    ? null
+    : `现为“${secrecyText[issue.level]}”；拟降为“${secrecyText[issue.loweredTo]}”，签发人同意后才生效。理由：${issue.levelReason ?? ''}`;
+
 function facts(issue: StoredIssue, source: IssueSource): { term: string; text: string }[] {
   const rows: [string, string | null][] = [
     ['总期号', issue.serialNumber === null ? null : `总第${issue.serialNumber}期`],
     ['更正说明', issue.correctionNote],
+    ['密级', lowering(issue)],
     ['日期', issue.issuedOn === null ? '未填写' : chineseDate(issue.issuedOn)],
     ['编发单位', issue.issuer ?? '未填写'],
     ['责任编辑', issue.editorName],

@@ -4,7 +4,8 @@ import type { EditionContent } from '../domain/edition.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { addressingWords } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
-import { contentOf, type StoredIssue } from '../issues/issue.repository.js';
+import { contentOf } from '../issues/content-of.js';
+import type { StoredIssue } from '../issues/issue.repository.js';
 import { type Recipients, RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
 import {

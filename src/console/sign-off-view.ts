@@ -29,8 +29,8 @@ export interface SignOffView {
   /** The field for the reason is shown: a 特急 issue would wait without one. */
   maySendAtOnce: boolean;
   urgentReason: string;
-  /** The class was lowered, which the approver has to agree to. */
-  lowered: { level: string; reason: string } | null;
+  /** The class shall be lowered, which the approver has to agree to. */
+  lowered: { from: string; level: string; reason: string } | null;
 }
 
 export function signOffView(input: {
@@ -76,7 +76,14 @@ export function signOffView(input: {
     undoSeconds: input.start.undoSeconds,
     maySendAtOnce: issue.urgency === 'extraUrgent' && preflight.wait !== null,
     urgentReason: input.start.reason,
-    lowered: issue.levelReason === null ? null : { level: secrecyText[issue.level], reason: issue.levelReason },
+    lowered:
+      issue.loweredTo === null
+        ? null
+        : {
+            from: secrecyText[issue.markedLevel],
+            level: secrecyText[issue.loweredTo],
+            reason: issue.levelReason ?? '',
+          },
   };
 }
 

@@ -62,7 +62,7 @@ export async function signOff(
   const issues = service.get(IssueService);
   for (;;) {
     const issue = await load(service, issueId);
-    if (issue.state === 'drafting' && issue.level !== 'public') {
+    if (issue.state === 'drafting' && (issue.loweredTo ?? issue.level) !== 'public') {
       const changes = {
         ...issue,
         number: issue.proposedNumber,

@@ -15,6 +15,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { sendJobs } from '../platform/jobs/jobs.js';
+import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { Deferral, type Wait } from './deferral.js';
 import { type CopyHolder, PlanRepository } from './plan.repository.js';
 import { PlanService } from './plan.service.js';
@@ -39,6 +40,7 @@ export class LateCopiesService {
     private readonly plans: PlanRepository,
     private readonly planner: PlanService,
     private readonly deferral: Deferral,
+    private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
@@ -70,6 +72,7 @@ export class LateCopiesService {
     actor: Actor,
     typed: string | null = null,
   ): Promise<{ added: number }> {
+    await this.gate.passNote(actor.id, `edition:${editionId}`, reason, typed);
     const added = await this.database.transaction(async () => {
       await this.plans.lockEdition(editionId);
       const edition = await this.sending(editionId);

@@ -8,7 +8,8 @@ import { DomainError } from '../domain/errors.js';
 import { readyForReview } from '../domain/issue-state.js';
 import type { ScopeEntry } from '../domain/scope.js';
 import { mayCarryAtMost, secrecyText } from '../domain/secrecy.js';
-import { contentOf, IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
+import { contentOf } from '../issues/content-of.js';
+import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { PublicationRepository } from '../issues/publication.repository.js';
 import { type Recipients, RecipientsService } from '../issues/recipients.service.js';
 import { Clock } from '../platform/clock.js';
@@ -87,9 +88,10 @@ export class Preflight {
       ...(await this.calendarLines()),
       ...waitLines(issue, wait, `/publications/${publicationId}`),
     ];
-    if (issue.levelReason) {
-      const text = `密级已由责任编辑降为“${secrecyText[issue.level]}”，理由：${issue.levelReason}`;
-      lines.push(warn(text, '须由签发人确认；不同意请退回。', edit));
+    if (issue.loweredTo !== null) {
+      const text = `责任编辑拟将密级由“${secrecyText[issue.markedLevel]}”降为“${secrecyText[issue.loweredTo]}”，理由：${issue.levelReason ?? ''}`;
+      const until = `签发人同意后才生效，以上检查仍按“${secrecyText[issue.level]}”；不同意请退回。`;
+      lines.push(warn(text, until, edit));
     }
     const blocked = lines.some(({ severity }) => severity === 'block');
     if (lines.length === 0) lines.push({ severity: 'ok', text: '检查通过，没有发现问题。', fix: null, href: null });

@@ -12,6 +12,7 @@ import { filedWith } from '../platform/filed-with.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { Settings } from '../platform/settings.js';
 import { Database } from '../platform/database.js';
+import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { type StoredSubscription, SubscriptionRepository } from './subscription.repository.js';
 import { SubscriptionService } from './subscription.service.js';
 
@@ -32,6 +33,7 @@ export class SubscriptionDeskService {
     private readonly proofs: AddressProofService,
     private readonly queue: JobQueue,
     private readonly vault: Vault,
+    private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -63,6 +65,7 @@ export class SubscriptionDeskService {
 
   /** The address of somebody who is not sent anything is not kept. */
   async reject(ids: readonly string[], reason: string, actor: Actor): Promise<Decided> {
+    await this.gate.passNote(actor.id, 'subscription', reason);
     return this.each(ids, async (found) => {
       const { id, publication } = found;
       const decided = { decidedAt: this.clock.now(), decidedBy: actor.id, reason, sealed: null, lookupHash: null };
@@ -100,6 +103,7 @@ export class SubscriptionDeskService {
 
   /** @returns false when it had ended or been decided on otherwise already */
   async end(id: string, reason: string, actor: Actor): Promise<boolean> {
+    await this.gate.passNote(actor.id, `subscription:${id}`, reason);
     const found = await this.rows.find({ id });
     if (!found) throw new DomainError('subscription.notFound');
     return this.subscriptions.endOne(found, 'office', actor.id, reason);

@@ -68,7 +68,7 @@ export class SubscriptionRepository {
     return this.database.prisma.$queryRaw<{ id: string; name: string; sections: string[] }[]>`
       SELECT p.id, p.name, ARRAY(
         SELECT s.name FROM issue i JOIN section s ON s.issue_id = i.id
-        WHERE i.publication_id = p.id AND i.level = 'public' AND i.state IN ('signedOff', 'dispatched', 'archived') AND s.name <> ''
+        WHERE i.publication_id = p.id AND COALESCE(i.lowered_to, i.level) = 'public' AND i.state IN ('signedOff', 'dispatched', 'archived') AND s.name <> ''
         GROUP BY s.name ORDER BY max(i.created_at) DESC, min(s.position) LIMIT 30) AS sections
       FROM publication p WHERE p.subscribable ORDER BY p.name`;
   }

@@ -5,6 +5,10 @@ import { mayDo, namesOf, type Role, rolesText, rolesWith } from './roles.js';
 export type IssueState =
   'drafting' | 'reviewing' | 'awaitingSignOff' | 'signedOff' | 'dispatched' | 'archived' | 'withdrawn';
 
+/** The approver has signed what the issue holds now. */
+export const signedOffStates: readonly IssueState[] = ['signedOff', 'dispatched', 'archived', 'withdrawn'];
+export const isSignedOff = (state: IssueState): boolean => signedOffStates.includes(state);
+
 export const issueMachine = machine<IssueState>({
   drafting: ['reviewing', 'withdrawn'],
   reviewing: ['awaitingSignOff', 'drafting', 'withdrawn'],

@@ -51,4 +51,10 @@ it.each<[PressedPage, string]>([
   [again(-1), '经再次确认'],
 ])('says on what a press was believed: %j', (pressed, text) => {
   expect(pressProofText(pressProof(pressed))).toBe(text);
+  expect(pressProofText({ ...pressProof(pressed), shown: true })).toBe(text);
+});
+
+it('says where nothing but the press itself speaks of a person', () => {
+  const proof = { ...pressProof(page(3000)), shown: false };
+  expect(pressProofText(proof)).toBe('页面打开3秒后按下，此前没有收到页面已显示的信号，不能排除由程序代按');
 });

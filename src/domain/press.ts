@@ -38,6 +38,8 @@ export interface PressProof {
   /** Whole seconds from the making of the page to the press; null where the clocks disagreed. */
   pageSeconds: number | null;
   asked: boolean;
+  /** Before it the page had said that it is on a screen; absent in what was kept before this was noted. */
+  shown?: boolean;
 }
 
 export const pressProof = ({ ageMs, asked }: PressedPage): PressProof => ({
@@ -45,9 +47,11 @@ export const pressProof = ({ ageMs, asked }: PressedPage): PressProof => ({
   asked,
 });
 
-export function pressProofText({ pageSeconds, asked }: PressProof): string {
+/** A programme that waits and sends the true form cannot be told from a person without a script: then the evidence says so. */
+export function pressProofText({ pageSeconds, asked, shown }: PressProof): string {
   const age = pageSeconds === null ? '' : `页面打开${durationText(pageSeconds)}后按下`;
-  return [age, asked ? '经再次确认' : ''].filter(Boolean).join('，');
+  const unseen = shown === false ? '此前没有收到页面已显示的信号，不能排除由程序代按' : '';
+  return [age, asked ? '经再次确认' : '', unseen].filter(Boolean).join('，');
 }
 
 function durationText(seconds: number): string {

@@ -75,6 +75,28 @@ export function proposeLevel(classification: string | null): SecrecyLevel {
   return publicMarks.has(mark) ? 'public' : 'workSecret';
 }
 
+/** What an issue is marked with, and the lower level that its editor proposes. */
+export interface MarkedLevel {
+  level: SecrecyLevel;
+  loweredTo: SecrecyLevel | null;
+  levelReason: string | null;
+}
+
+/** A proposal takes effect when the approver has agreed to it, which is by signing off. */
+export const levelInForce = ({ level, loweredTo }: MarkedLevel, isSignedOff: boolean): SecrecyLevel =>
+  isSignedOff ? (loweredTo ?? level) : level;
+
+/** Whether a choice of the editor lowers the level and still wants a reason. */
+export const wantsReason = (marked: Omit<MarkedLevel, 'levelReason'>, chosen: SecrecyLevel): boolean =>
+  lowersLevel(marked.level, chosen) && chosen !== marked.loweredTo;
+
+/** What the editor chooses: a higher level holds at once, a lower one is proposed. A reason stays with the level it was given for. */
+export function afterChoice(marked: MarkedLevel, chosen: SecrecyLevel, reason: string): MarkedLevel {
+  if (!lowersLevel(marked.level, chosen)) return { level: chosen, loweredTo: null, levelReason: null };
+  const kept = chosen === marked.loweredTo ? marked.levelReason : null;
+  return { level: marked.level, loweredTo: chosen, levelReason: reason === '' ? kept : reason };
+}
+
 /** Lowering needs the approver and a reason; raising does not. */
 export function lowersLevel(from: SecrecyLevel, to: SecrecyLevel): boolean {
   return secrecyLevels.indexOf(to) < secrecyLevels.indexOf(from);

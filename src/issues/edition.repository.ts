@@ -19,6 +19,9 @@ export interface StoredEdition {
   scope: EditionScope;
   hash: string;
   level: SecrecyLevel;
+  /** The stricter level that the issue had, when the approver agreed to a lower one, and why. */
+  loweredFrom: SecrecyLevel | null;
+  loweredFor: string | null;
   urgency: Urgency;
   signedAt: Date;
   sendAt: Date;
@@ -45,7 +48,17 @@ export class EditionRepository {
   async create(
     edition: Pick<
       StoredEdition,
-      'issueId' | 'content' | 'scope' | 'hash' | 'level' | 'urgency' | 'signedAt' | 'sendAt' | 'urgentReason'
+      | 'issueId'
+      | 'content'
+      | 'scope'
+      | 'hash'
+      | 'level'
+      | 'loweredFrom'
+      | 'loweredFor'
+      | 'urgency'
+      | 'signedAt'
+      | 'sendAt'
+      | 'urgentReason'
     > & { signedById: string },
     entries: readonly ScopeEntry[],
   ): Promise<string> {

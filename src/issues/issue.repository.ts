@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
-import { type EditionContent, editionTitle } from '../domain/edition.js';
-import type { IssueState } from '../domain/issue-state.js';
+import { isSignedOff, type IssueState, signedOffStates } from '../domain/issue-state.js';
 import { Spellings } from '../domain/same-text.js';
 import type { Addressing } from '../domain/scope-text.js';
-import type { SecrecyLevel } from '../domain/secrecy.js';
+import { levelInForce, type MarkedLevel, type SecrecyLevel } from '../domain/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { mayBeOneOf } from '../platform/alike.repository.js';
@@ -44,6 +43,12 @@ export interface IssueChanges {
 }
 
 export interface StoredIssue extends Omit<IssueChanges, 'number' | 'levelReason'> {
+  /** In force: a lower one only from sign-off on. */
+  level: SecrecyLevel;
+  /** Without anybody's agreement to a lower one. */
+  markedLevel: SecrecyLevel;
+  /** The lower level that the editor proposes; not null after the approver has agreed either. */
+  loweredTo: SecrecyLevel | null;
   levelReason: string | null;
   /** How often it was withdrawn and corrected; 0 for the first text. */
   correction: number;
@@ -80,6 +85,13 @@ const addressingColumn = (addressing: readonly (Addressing | null)[] = []): stri
   addressing.every((how) => how === null) ? [] : addressing.map((how) => how ?? '');
 
 const day = (iso: string | null) => (iso ? new Date(iso) : null);
+
+/** 密级 in force of a row of `issue`, as `levelInForce` has it. */
+export const levelInForceOf = (alias: string): Prisma.Sql => {
+  const column = (name: string) => Prisma.raw(`${alias}.${name}`);
+  return Prisma.sql`CASE WHEN ${column('state')} = ANY(${[...signedOffStates]}::text[])
+    THEN COALESCE(${column('lowered_to')}, ${column('level')}) ELSE ${column('level')} END`;
+};
 
 @Injectable()
 export class IssueRepository {
@@ -141,12 +153,16 @@ export class IssueRepository {
     });
     if (!row) return null;
     const { publication, sections, issuedOn, warnings, addressing, ...rest } = row;
+    const [state, markedLevel] = [row.state as IssueState, row.level as SecrecyLevel];
+    const loweredTo = row.loweredTo as SecrecyLevel | null;
     return {
       ...rest,
       publicationName: publication.name,
       addressing: rest.scope.map((_, at) => addressings.find((one) => one === addressing[at]) ?? null),
-      state: row.state as IssueState,
-      level: row.level as SecrecyLevel,
+      state,
+      level: levelInForce({ level: markedLevel, loweredTo, levelReason: row.levelReason }, isSignedOff(state)),
+      markedLevel,
+      loweredTo,
       urgency: row.urgency as Urgency,
       issuedOn: issuedOn?.toISOString().slice(0, 10) ?? null,
       warnings: warnings as unknown as BulletinWarning[],
@@ -180,7 +196,7 @@ export class IssueRepository {
   async change(
     issueId: string,
     revision: number,
-    changes: Omit<IssueChanges, 'levelReason'> & { levelReason: string | null },
+    changes: Omit<IssueChanges, 'level' | 'levelReason'> & MarkedLevel,
     editorId: string,
   ): Promise<boolean> {
     const {
@@ -190,6 +206,7 @@ export class IssueRepository {
       serialNumber,
       issuer,
       level,
+      loweredTo,
       levelReason,
       urgency,
       scope,
@@ -204,6 +221,7 @@ export class IssueRepository {
         serialNumber,
         issuer,
         level,
+        loweredTo,
         levelReason,
         urgency,
         scope,
@@ -251,37 +269,4 @@ export class IssueRepository {
     });
     return rows.map((row) => row.number!);
   }
-}
-
-/** What sign-off freezes and rendering shows, from the stored issue. */
-export function contentOf(issue: StoredIssue): EditionContent {
-  return {
-    publication: issue.publicationName,
-    title: editionTitle({
-      publication: issue.publicationName,
-      number: issue.number ?? issue.proposedNumber,
-      ...correctionOf(issue),
-    }),
-    number: issue.number ?? issue.proposedNumber,
-    year: issue.year,
-    serialNumber: issue.serialNumber,
-    date: issue.issuedOn,
-    issuer: issue.issuer,
-    sections: issue.sections,
-    scope: issue.scope,
-    // Nothing at all where nothing is printed, so that the hash is what it always was.
-    ...(issue.addressing?.some((how) => how !== null) ? { addressing: issue.addressing } : {}),
-    scopeLabel: issue.scopeLabel,
-    editorName: issue.editorName,
-    reviewerName: issue.reviewerName,
-    approverName: issue.approverName,
-    level: issue.level,
-    urgency: issue.urgency,
-    ...correctionOf(issue),
-  };
-}
-
-/** Nothing at all for a first text, so that its hash is what it always was. */
-function correctionOf({ correction, correctionNote }: StoredIssue): Pick<EditionContent, 'correction'> {
-  return correction === 0 ? {} : { correction: { times: correction, note: correctionNote ?? '' } };
 }

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { Bulletin } from '../domain/bulletin/bulletin.js';
-import { typedLevel } from '../domain/bulletin/classification.js';
+import type { GatedText } from '../domain/bulletin/classification.js';
 import { parseBulletin } from '../domain/bulletin/parse.js';
 import { beijingDate } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { mayAct, mayEdit, type PersonsAct, readyForReview, stateAfter } from '../domain/issue-state.js';
 import { addressingOf } from '../domain/scope-text.js';
-import { lowersLevel, proposeLevel } from '../domain/secrecy.js';
+import { afterChoice, proposeLevel, wantsReason } from '../domain/secrecy.js';
 import { urgencyFromMark } from '../domain/urgency.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
+import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { Settings } from '../platform/settings.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
@@ -30,6 +31,7 @@ export class IssueService {
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
     private readonly sendBacks: SendBackRepository,
+    private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -77,15 +79,14 @@ export class IssueService {
 
   /** A change after sign-off voids it: the edition keeps existing, but is no longer valid, and the chain starts again. */
   async edit(issueId: string, revision: number, changes: IssueChanges, actor: Actor): Promise<void> {
-    const { levelReason } = changes;
-    const before = await this.get(issueId, revision);
-    await this.refuseClassified(issueId, [...textsOf(changes), levelReason ?? ''], actor, textsOf(before));
+    const levelReason = changes.levelReason?.trim().slice(0, 500) ?? '';
+    await this.gate.pass(actor.id, `issue:${issueId}`, gatedText(changes));
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
       const refusal = mayEdit(actor.roles, issue.state, false); // voiding looks at the plan, under its lock
       if (refusal) throw new DomainError(refusal.code, refusal.details);
-      if (lowersLevel(issue.level, changes.level) && !levelReason?.trim())
-        throw new DomainError('issue.levelNeedsReason');
+      const marked = { ...issue, level: issue.markedLevel };
+      if (wantsReason(marked, changes.level) && levelReason === '') throw new DomainError('issue.levelNeedsReason');
       if (issue.state === 'signedOff') {
         if (!(await this.editions.void(issueId, this.clock.now()))) throw new DomainError('issue.frozen');
         if (!(await this.issues.move(issueId, revision, stateAfter(issue.state, 'reopen'))))
@@ -97,15 +98,15 @@ export class IssueService {
         !(await this.issues.change(
           issueId,
           current,
-          { ...changes, levelReason: reasonAfter(issue, changes) },
+          { ...changes, ...afterChoice(marked, changes.level, levelReason) },
           actor.id,
         ))
       )
         throw new DomainError('issue.changedMeanwhile');
       await this.audit.record(actor.id, 'issue.edited', `issue:${issueId}`, {
         revision: current + 1,
-        ...(issue.level !== changes.level
-          ? { level: { from: issue.level, to: changes.level, reason: levelReason ?? null } }
+        ...((issue.loweredTo ?? issue.markedLevel) !== changes.level
+          ? { level: { from: issue.markedLevel, to: changes.level, reason: levelReason === '' ? null : levelReason } }
           : {}),
       });
     });
@@ -118,7 +119,7 @@ export class IssueService {
     actor: Actor,
     note?: string,
   ): Promise<void> {
-    await this.refuseClassified(issueId, [note ?? ''], actor);
+    await this.gate.passNote(actor.id, `issue:${issueId}`, note);
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
       const refusal = mayAct(act, actor, issue);
@@ -153,21 +154,9 @@ export class IssueService {
     });
   }
 
-  /** Apart from what is refused: of the text only hash and time stay. */
-  private async refuseClassified(
-    issueId: string,
-    typed: readonly string[],
-    actor: Actor,
-    before: readonly string[] = [],
-  ): Promise<void> {
-    if (typedLevel(typed, before) === null) return;
-    const sourceHash = sha256Hex(Buffer.from(typed.join('\n')));
-    await this.audit.record(actor.id, 'issue.refusedClassified', `issue:${issueId}`, { sourceHash });
-    throw new DomainError('issue.classifiedText');
-  }
-
   /** A correction that was begun is not made: the issue is withdrawn as before, with the text that was withdrawn. */
   async giveUpCorrection(issueId: string, revision: number, note: string, actor: Actor): Promise<void> {
+    await this.gate.passNote(actor.id, `issue:${issueId}`, note);
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
       const refusal = mayAct('giveUpCorrection', actor, issue);
@@ -181,8 +170,9 @@ export class IssueService {
         {
           ...content,
           issuedOn: content.date,
-          level: edition.level,
-          levelReason: issue.level === edition.level ? issue.levelReason : null,
+          level: edition.loweredFrom ?? edition.level,
+          loweredTo: edition.loweredFrom === null ? null : edition.level,
+          levelReason: edition.loweredFor,
           urgency: edition.urgency,
         },
         issue.editorId ?? actor.id,
@@ -233,20 +223,19 @@ function fromBulletin(bulletin: Bulletin) {
   };
 }
 
-/** Everything of an issue that somebody types. */
-function textsOf(issue: Omit<IssueChanges, 'levelReason' | 'number'>): string[] {
-  const { issuer, editorName, reviewerName, approverName, scope, sections } = issue;
-  return [
-    ...[issuer, editorName, reviewerName, approverName, ...scope],
-    ...sections.flatMap(({ name, items }) => [
-      name,
-      ...items.flatMap(({ headline, body, unitName, author }) => [headline, body, unitName, author]),
+/** Everything of an issue that somebody types, as the gate would find it in the file of that issue. */
+function gatedText(issue: IssueChanges): GatedText {
+  const { issuer, editorName, reviewerName, approverName, scope, sections, levelReason } = issue;
+  const typed = (texts: readonly (string | null | undefined)[]) => texts.filter((text) => typeof text === 'string');
+  return {
+    head: typed([issuer]),
+    edge: typed([sections[0]?.name]),
+    body: typed([
+      ...[levelReason, editorName, reviewerName, approverName, ...scope],
+      ...sections.flatMap(({ name, items }) => [
+        name,
+        ...items.flatMap(({ headline, body, unitName, author }) => [headline, body, unitName, author]),
+      ]),
     ]),
-  ].filter((text) => text !== null);
-}
-
-/** A reason stays with the level it was given for. */
-function reasonAfter(issue: StoredIssue, changes: IssueChanges): string | null {
-  if (lowersLevel(issue.level, changes.level)) return changes.levelReason?.trim().slice(0, 500) ?? null;
-  return issue.level === changes.level ? issue.levelReason : null;
+  };
 }

@@ -8,11 +8,13 @@ import { Clock } from '../platform/clock.js';
 import { sha256HexOf } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
+import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { Settings } from '../platform/settings.js';
 import { EDITING } from './issue.service.js';
 import { EditionRepository, type EditionScope } from './edition.repository.js';
 import { RecipientsService } from './recipients.service.js';
-import { contentOf, IssueRepository, type StoredIssue } from './issue.repository.js';
+import { contentOf } from './content-of.js';
+import { IssueRepository, type StoredIssue } from './issue.repository.js';
 
 /** 签发: takes the number, freezes content and people, signs them with a hash. Sending starts from what is frozen here. */
 @Injectable()
@@ -22,6 +24,7 @@ export class SignOffService {
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
     private readonly recipients: RecipientsService,
+    private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -41,18 +44,21 @@ export class SignOffService {
     reason = '',
     agreesToLevel = false,
   ): Promise<{ editionId: string }> {
+    await this.gate.passNote(actor.id, `issue:${issueId}`, reason);
     const { editionId, startsAt } = await this.database.transaction(async () => {
-      const issue = await this.issues.load(issueId);
-      if (!issue) throw new DomainError('issue.notFound');
-      if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
-      const refusal = mayAct('signOff', actor, issue);
+      const stored = await this.issues.load(issueId);
+      if (!stored) throw new DomainError('issue.notFound');
+      if (stored.revision !== revision) throw new DomainError('issue.changedMeanwhile');
+      const refusal = mayAct('signOff', actor, stored);
       if (refusal) throw new DomainError(refusal.code, refusal.details);
       if (await this.audit.hasActed(actor.id, `issue:${issueId}`, EDITING))
         throw new DomainError('issue.sameEditorAndApprover');
-      const missing = readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn });
+      const missing = readyForReview({ ...stored, series: stored.publicationName, date: stored.issuedOn });
       if (missing.length) throw new DomainError('issue.notReady', { missing });
 
-      if (issue.levelReason !== null && !agreesToLevel) throw new DomainError('issue.levelUnconfirmed');
+      if (stored.loweredTo !== null && !agreesToLevel) throw new DomainError('issue.levelUnconfirmed');
+      // From here on the approver has agreed.
+      const issue = { ...stored, level: stored.loweredTo ?? stored.level };
 
       const now = this.clock.now();
       const resolved = await this.recipients.of(issue, now);
@@ -81,6 +87,8 @@ export class SignOffService {
           scope,
           hash,
           level: issue.level,
+          loweredFrom: issue.loweredTo === null ? null : issue.markedLevel,
+          loweredFor: issue.loweredTo === null ? null : issue.levelReason,
           urgency: issue.urgency,
           signedAt: now,
           sendAt: startsAt,
@@ -94,7 +102,7 @@ export class SignOffService {
         number,
         hash,
         level: issue.level,
-        ...(issue.levelReason === null ? {} : { loweredFor: issue.levelReason }),
+        ...(issue.loweredTo === null ? {} : { loweredFrom: issue.markedLevel, loweredFor: issue.levelReason }),
         people: resolved.people,
         ...(issue.correction > 0 ? { correction: issue.correction } : {}),
         sendAt: startsAt.toISOString(),

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { AmendmentRepository } from './amendment.repository.js';
 
 const mostOpen = 5;
@@ -14,12 +15,14 @@ export class AmendmentService {
   constructor(
     private readonly database: Database,
     private readonly rows: AmendmentRepository,
+    private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError amendment.tooMany */
+  /** @throws DomainError amendment.tooMany, issue.classifiedText */
   async ask(personId: string, text: string): Promise<void> {
+    await this.gate.passNote(`person:${personId}`, `person:${personId}`, text);
     await this.database.transaction(async () => {
       if ((await this.rows.countOpen(personId)) >= mostOpen) throw new DomainError('amendment.tooMany');
       const id = await this.rows.add(personId, text, this.clock.now());
@@ -27,8 +30,9 @@ export class AmendmentService {
     });
   }
 
-  /** @throws DomainError amendment.notFound, amendment.answered */
+  /** @throws DomainError amendment.notFound, amendment.answered, issue.classifiedText */
   async answer(id: string, state: 'done' | 'declined', answer: string, actor: Actor): Promise<void> {
+    await this.gate.passNote(actor.id, `amendment:${id}`, answer);
     await this.database.transaction(async () => {
       const found = await this.rows.find(id);
       if (!found) throw new DomainError('amendment.notFound');

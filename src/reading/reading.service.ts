@@ -13,6 +13,7 @@ import { Clock } from '../platform/clock.js';
 import { sameText, sha256Hex, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { Gathered } from '../platform/gathered.js';
+import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { type Acknowledgement, type ReadableCopy, ReadingRepository } from './reading.repository.js';
 
 /** What the reading page shows beside the text. */
@@ -64,6 +65,7 @@ export class ReadingService {
     private readonly copies: ReadingRepository,
     private readonly resends: ResendService,
     private readonly vault: Vault,
+    private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -117,9 +119,10 @@ export class ReadingService {
    * @throws DomainError reading.needsIdentity, or what is wrong with the link
    */
   async acknowledge(token: string, proof?: string, pressed: PressProof | null = null): Promise<void> {
-    const { copyId } = await this.proven(token, proof);
+    const { copyId, reading } = await this.proven(token, proof);
     const at = this.clock.now();
-    await this.presses.ask({ copyId, at, via: 'page', onBehalfBy: null, note: null, proof: pressed });
+    const believed = pressed && { ...pressed, shown: reading !== 'unread' };
+    await this.presses.ask({ copyId, at, via: 'page', onBehalfBy: null, note: null, proof: believed });
   }
 
   /** A programme used what no person sees. @throws DomainError as acknowledge */
@@ -137,6 +140,7 @@ export class ReadingService {
     actor: Actor,
   ): Promise<void> {
     if (!mayDo(actor.roles, 'acknowledge.onBehalf')) throw new DomainError('reading.mayNotActOnBehalf');
+    await this.gate.passNote(actor.id, `copy:${copyId}`, by, note);
     const copy = await this.copies.find({ id: copyId });
     if (!copy) throw new DomainError('dispatch.notFound');
     await this.database.transaction(async () => {

@@ -4,7 +4,8 @@ import type { EditionContent } from '../../src/domain/edition.js';
 import { editionView } from '../../src/rendering/edition-view.js';
 import { PlanService } from '../../src/dispatch/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
-import { contentOf, IssueRepository } from '../../src/issues/issue.repository.js';
+import { contentOf } from '../../src/issues/content-of.js';
+import { IssueRepository } from '../../src/issues/issue.repository.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { Audit } from '../../src/platform/audit.js';
 import { anIssue, aPlannedEdition, aSignedEdition, reviewed } from '../builders.js';
@@ -48,7 +49,7 @@ describe('from file to signed edition', () => {
       ['法院院长', 'across'],
       ['县直各单位负责人', 'down'],
     ]);
-    const reading = toChanges(draftOf(stored), stored.level);
+    const reading = toChanges(draftOf(stored), stored);
     if (!reading.ok) throw new Error(JSON.stringify(reading.faults));
     await issues().edit(issueId, reading.revision, reading.changes, people.editor);
     const { editionId } = await signOff().signOff(issueId, await reviewed(world, issueId), people.approver);
@@ -150,57 +151,6 @@ describe('from file to signed edition', () => {
     expect(after).toMatchObject({ state: 'drafting', number: 14 });
     await signOff().signOff(issueId, await reviewed(world, issueId), people.approver);
     expect(await world.query('SELECT version FROM edition ORDER BY version')).toEqual([{ version: 1 }, { version: 2 }]);
-  });
-
-  it('stores nothing of a secret mark that is typed, in whichever field, and nothing of it in the trail', async () => {
-    const { issueId, revision } = await anIssue(world);
-    await issues().act(issueId, revision, 'sendBack', people.approver);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
-    const [first, ...rest] = issue.sections;
-    const base = { ...issue, number: 14, levelReason: undefined };
-    const withItem = (item: object) => ({
-      ...base,
-      sections: [{ ...first!, items: [{ ...first!.items[0]!, ...item }, ...first!.items.slice(1)] }, ...rest],
-    });
-    const typed = [
-      withItem({ body: `${first!.items[0]!.body}\n机\u200b 密 ★ ５ 年` }),
-      withItem({ headline: '绝密' }),
-      withItem({ unitName: '密级：秘密' }),
-      { ...base, sections: [{ ...first!, name: '机密★' }, ...rest] },
-      { ...base, issuer: '秘密★10年' },
-    ];
-    for (const changes of typed)
-      await expect(issues().edit(issueId, issue.revision, changes, people.editor)).rejects.toMatchObject({
-        code: 'issue.classifiedText',
-      });
-    await expect(issues().act(issueId, issue.revision, 'submitForReview', people.editor, '机密★5年')).rejects.toThrow(
-      '国家秘密',
-    );
-    expect(await world.get(IssueRepository).load(issueId)).toEqual(issue);
-    const trail = await world.query("SELECT detail FROM audit_entry WHERE action = 'issue.refusedClassified'");
-    expect(trail).toHaveLength(6);
-    expect(JSON.stringify(await world.query('SELECT * FROM audit_entry'))).not.toMatch(/[绝机秘]\s*密/u);
-    await issues().edit(
-      issueId,
-      issue.revision,
-      withItem({ body: '机密文件管理进一步规范，秘密载体全部清退。' }),
-      people.editor,
-    );
-  });
-
-  it('needs the approver’s word where the class was lowered', async () => {
-    const { issueId, revision } = await anIssue(world);
-    await issues().act(issueId, revision, 'sendBack', people.approver);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
-    const [raised, lowered] = (['internal', 'public'] as const).map((level) => ({ ...issue, number: 14, level }));
-    await issues().edit(issueId, issue.revision, { ...raised!, levelReason: '' }, people.editor);
-    await issues().edit(issueId, issue.revision + 1, { ...lowered!, levelReason: '已主动公开' }, people.editor);
-    const onDesk = await reviewed(world, issueId);
-    const sign = (agrees: boolean) => signOff().signOff(issueId, onDesk, people.approver, undefined, '', agrees);
-    await expect(sign(false)).rejects.toMatchObject({ code: 'issue.levelUnconfirmed' });
-    await sign(true);
-    const [entry] = await world.query("SELECT detail FROM audit_entry WHERE action = 'issue.signedOff'");
-    expect(entry).toMatchObject({ detail: { level: 'public', loweredFor: '已主动公开' } });
   });
 
   it('never gives a number twice', async () => {

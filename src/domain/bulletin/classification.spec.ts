@@ -1,4 +1,4 @@
-import { classifiedLevel, isLoneMark, statedLevel, typedLevel } from './classification.js';
+import { classifiedLevel, levelInTexts, statedLevel } from './classification.js';
 import { parseBulletinText } from './parse.js';
 
 /** A small bulletin with lines put at a place of its head. */
@@ -147,12 +147,6 @@ describe('the secrecy gate', () => {
     expect(parseBulletinText(bulletinWith({ body })).kind).toBe('bulletin');
     expect(parseBulletinText(bulletinWith({ beforeItem: body })).kind).toBe('bulletin');
   });
-
-  it('warns of a mark on a line of its own deep in the text', () => {
-    const result = parseBulletinText(bulletinWith({ body: '机密★10年' }));
-    if (result.kind !== 'bulletin') throw new Error(result.kind);
-    expect(result.bulletin.warnings).toContainEqual(expect.objectContaining({ line: 9, code: 'classified_word' }));
-  });
 });
 
 describe('statedLevel', () => {
@@ -163,21 +157,17 @@ describe('statedLevel', () => {
 
 describe('classifiedLevel', () => {
   it('does not take the line head alone outside the head', () => {
-    expect(classifiedLevel({ head: [], edge: ['秘密战线纪事'] })).toBeNull();
-    expect(classifiedLevel({ head: ['秘密战线纪事'], edge: [] })).toBe('秘密');
+    expect(classifiedLevel({ head: [], edge: ['秘密战线纪事'], body: [] })).toBeNull();
+    expect(classifiedLevel({ head: ['秘密战线纪事'], edge: [], body: [] })).toBe('秘密');
   });
 });
 
-describe('isLoneMark', () => {
-  it('knows a mark from a sentence', () => {
-    expect(isLoneMark('（秘 密）')).toBe(true);
-    expect(isLoneMark('机密文件已清退。')).toBe(false);
-  });
-});
+/** Outside the head: what is no mark in running text, but one before the masthead. */
+const onlyInHead = new Set(['㊙', '国家秘密', '000023 秘密', '机密文件 注意保存', '秘密，注意保存']);
 
-describe('typedLevel', () => {
+describe('outside the head, in a file as in what somebody types', () => {
   it.each([
-    ...marks.filter(([mark]) => !/^(?:㊙|国家秘密|000023 秘密|机密文件 注意保存|秘密，注意保存)$/u.test(mark)),
+    ...marks.filter(([mark]) => !onlyInHead.has(mark)),
     ['县水利局开工。机密★5年', '机密'],
     ['一段正文\n机 密 ★ 5 年\n另一段', '机密'],
     ['机\u200b密\u2060★\ufeff５年', '机密'],
@@ -186,9 +176,10 @@ describe('typedLevel', () => {
     ['本文件密级：秘密。', '秘密'],
     ['本件为绝密。', '绝密'],
     ['机.密.★.5.年', '机密'],
-    ['秘\n密', '秘密'],
-  ])('%j is a mark wherever it is typed', (text, level) => {
-    expect(typedLevel(['县水利局', text])).toBe(level);
+  ])('%j is a mark', (text, level) => {
+    expect(levelInTexts(['县水利局', text])).toBe(level);
+    expect(parseBulletinText(bulletinWith({ body: text }))).toEqual({ kind: 'classified', level });
+    expect(parseBulletinText(bulletinWith({ foot: `责任编辑：李勉\n${text}` }))).toEqual({ kind: 'classified', level });
   });
 
   it.each([
@@ -204,11 +195,7 @@ describe('typedLevel', () => {
     '★★★五星级酒店',
     '5年规划',
   ])('%j is none', (text) => {
-    expect(typedLevel([text])).toBeNull();
-  });
-
-  it('does not hold a line that stood there before against whoever changes another', () => {
-    expect(typedLevel(['甲\n机密\n乙'], ['甲\n机密\n丙'])).toBeNull();
-    expect(typedLevel(['甲\n机密\n绝密'], ['甲\n机密\n丙'])).toBe('绝密');
+    expect(levelInTexts([text])).toBeNull();
+    expect(parseBulletinText(bulletinWith({ body: text })).kind).toBe('bulletin');
   });
 });

@@ -107,23 +107,6 @@ export function mendVerticalMarks(lines: readonly SourceLine[]): SourceLine[] {
   return mended;
 }
 
-/** Where the gate looks. `head`: up to the first section or item; `edge`: contents list and section headings before the first item. */
-export interface HeadZone {
-  head: readonly string[];
-  edge: readonly string[];
-}
-
-/** The highest level marked in the head zone, or null. */
-export function classifiedLevel(zone: HeadZone): SecretLevel | null {
-  const stated = [...zone.head, ...zone.edge].map((text) => statedLevel(text) ?? undefined);
-  return highest([...stated, ...zone.head.map((text) => leadingLevel(text) ?? undefined)]);
-}
-
-/** A line that is nothing but a mark, anywhere. Outside the head zone it is worth a warning, not a refusal. */
-export function isLoneMark(text: string): boolean {
-  return text.length <= 40 && WHOLE.test(bare(plain(text)));
-}
-
 /** A line that is nothing but a mark with its label; a longer one, or one with a comma, is running text. */
 const LABEL_ALONE = new RegExp(
   `^(?:本?(?:文件|件|期|刊)?的?(?:密级|密别|(?:保密|秘密|涉密)(?:等级|级别))[^\\p{L}\\p{N}]*(?:定?为|是)?|[本此](?:文件|件|期|刊)(?:属于?|为|是|系))(?:国家)?(${LEVEL})级?${TERM}[^\\p{L}\\p{N}]*$`,
@@ -145,12 +128,30 @@ function unmistakableLevel(text: string): SecretLevel | null {
 }
 
 /**
- * The highest level marked in texts that somebody typed, or null. A line that stood there before is not held against whoever
- * changes another: what an import let in with a warning stays.
+ * A text as the gate sees it. `head`: up to the first section or item; `edge`: contents list and section headings before the
+ * first item; `body`: everything else.
  */
-export function typedLevel(typed: readonly string[], before: readonly string[] = []): SecretLevel | null {
-  const linesOf = (texts: readonly string[]): string[] =>
-    texts.flatMap((text) => mendVerticalMarks(toLines(withNewlines(text))).map((line) => line.text));
-  const known = new Set(linesOf(before));
-  return highest(linesOf(typed).map((line) => (known.has(line) ? undefined : (unmistakableLevel(line) ?? undefined))));
+export interface GatedText {
+  head: readonly string[];
+  edge: readonly string[];
+  body: readonly string[];
 }
+
+/**
+ * The gate itself, for a file that is imported as for what somebody types: the highest level marked, or null. In the head a
+ * line's beginning is enough; elsewhere only what cannot be anything but a mark is one, so that running text passes.
+ */
+export function classifiedLevel({ head, edge, body }: GatedText): SecretLevel | null {
+  return highest([
+    ...linesOf(head).map((line) => leadingLevel(line) ?? undefined),
+    ...[...linesOf(head), ...linesOf(edge)].map((line) => statedLevel(line) ?? undefined),
+    ...linesOf(body).map((line) => unmistakableLevel(line) ?? undefined),
+  ]);
+}
+
+/** Of texts that stand for themselves, such as reasons and notes. */
+export const levelInTexts = (texts: readonly string[]): SecretLevel | null =>
+  classifiedLevel({ head: [], edge: [], body: texts });
+
+const linesOf = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => mendVerticalMarks(toLines(withNewlines(text))).map((line) => line.text));

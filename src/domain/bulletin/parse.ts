@@ -52,7 +52,7 @@ function parseDecoded(decoded: string, encoding: TextEncoding): ParseResult {
   if (lines.length === 0) return refuse(EMPTY);
   if (lines.length > MAX_BULLETIN_LINES) return refuse(TOO_MANY_LINES);
   const reading = readBulletin(lines, encoding);
-  const level = classifiedLevel(reading.zone);
+  const level = classifiedLevel(reading.gated);
   if (level !== null) return { kind: 'classified', level };
   if (!reading.isBulletin)
     return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };

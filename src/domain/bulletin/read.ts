@@ -1,5 +1,5 @@
 import type { Bulletin, BulletinWarning, TextEncoding } from './bulletin.js';
-import { type HeadZone, isLoneMark, mendVerticalMarks, statedLevel } from './classification.js';
+import { type GatedText, mendVerticalMarks, statedLevel } from './classification.js';
 import { contentsLength, contentsWarning } from './contents.js';
 import { type Foot, footStart, mendLabels, readFoot } from './foot.js';
 import { readIssueNumber } from './issue-number.js';
@@ -18,7 +18,7 @@ export interface Reading {
   isBulletin: boolean;
   hasBody: boolean;
   /** Where the secrecy gate looks. */
-  zone: HeadZone;
+  gated: GatedText;
 }
 
 /**
@@ -46,7 +46,7 @@ export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEn
     ...contentsWarning(headers.lines.slice(0, skipped)),
     ...body.warnings,
     ...foot.warnings,
-    ...bodyMarkWarnings(lines, head),
+    ...secondIssueWarnings(lines, head),
   ];
   bulletin.warnings = arrangeWarnings([...found, ...bulletinWarnings(bulletin, head, foot, source)]);
   const hasBody = foot0 > 0;
@@ -54,7 +54,7 @@ export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEn
     bulletin,
     isBulletin,
     hasBody,
-    zone: headZone(source, head, pages.lines, headers.lines, skipped, isBulletin),
+    gated: gatedText(source, head, pages.lines, headers.lines, skipped, isBulletin),
   };
 }
 
@@ -107,17 +107,9 @@ function assemble(head: Head, foot: Foot, sections: Bulletin['sections'], encodi
   };
 }
 
-/** Things deep in the text that a person must look at: a secrecy mark on a line of its own, a second issue's number. */
-function bodyMarkWarnings(lines: readonly SourceLine[], head: Head): BulletinWarning[] {
+/** The number of a second issue, deep in the text: a person must look at it. */
+function secondIssueWarnings(lines: readonly SourceLine[], head: Head): BulletinWarning[] {
   return lines.flatMap((line): BulletinWarning[] => {
-    if (isLoneMark(line.text))
-      return [
-        {
-          line: line.number,
-          code: 'classified_word',
-          message: '此行单独出现密级字样。如文件涉密，请立即停止导入并改走机要渠道。',
-        },
-      ];
     const number = line.text.length <= 60 ? readIssueNumber(line.text) : null;
     if (number && number.before === '' && number.number !== head.issueNumber)
       return [
@@ -135,17 +127,17 @@ function bodyMarkWarnings(lines: readonly SourceLine[], head: Head): BulletinWar
  * The gate's head zone ends at the first running sentence, so that a stray line or a title before a mark hides nothing.
  * A text that is no bulletin is refused anyway, and all of it is looked at.
  */
-function headZone(
+function gatedText(
   source: readonly SourceLine[],
   head: Head,
   lines: readonly SourceLine[],
   afterHead: readonly SourceLine[],
   skipped: number,
   isBulletin: boolean,
-): HeadZone {
+): GatedText {
   const texts = (some: readonly SourceLine[]): string[] => some.map((line) => line.text);
   if (!isBulletin)
-    return { head: texts(source.filter(({ text }) => text.length <= 40).slice(0, 5)), edge: texts(source) };
+    return { head: texts(source.filter(({ text }) => text.length <= 40).slice(0, 5)), edge: texts(source), body: [] };
   const isSentence = ({ text }: SourceLine): boolean =>
     (/[，。]/u.test(text) || text.length > 60) && statedLevel(text) === null;
   const first = afterHead.findIndex((line, index) => index >= skipped && isSentence(line));
@@ -154,5 +146,6 @@ function headZone(
   return {
     head: texts(source.filter(({ number }) => number < firstBody)),
     edge: texts(source.filter(({ number }) => number >= firstBody && number < firstItem)),
+    body: texts(source.filter(({ number }) => number >= firstBody && number >= firstItem)),
   };
 }
