@@ -18,6 +18,10 @@ export interface ClaimedDelivery {
   address: string;
   mailDomain: string | null;
   contactId: string;
+  /** The address was removed from the list since the plan. */
+  isRemoved: boolean;
+  /** The address that has taken its place since the plan. */
+  moved: { address: string; addressMasked: string; mailDomain: string | null; destination: string } | null;
   attempts: number;
   attemptNo: number;
   deadline: Date;
@@ -92,7 +96,7 @@ export class ClaimRepository {
         SELECT id, attempt_no, ${account.name}, ${now}::timestamptz FROM claimed
       )
       SELECT ${messageColumns}
-      FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
+      FROM claimed c ${messageTables}
       ORDER BY c.priority, c.next_attempt_at, c.position`;
   }
 
@@ -132,8 +136,19 @@ export class ClaimRepository {
         SELECT id, attempt_no, ${account}, ${now}::timestamptz FROM claimed
       )
       SELECT ${messageColumns}, c.carried_by AS lead
-      FROM claimed c JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
+      FROM claimed c ${messageTables}
       ORDER BY c.created_at`;
+  }
+
+  /** The address that a claimed row has now. */
+  async readdress(rows: readonly Pick<ClaimedDelivery, 'id' | 'moved' | 'carry'>[]): Promise<void> {
+    const json = JSON.stringify(rows.map(({ id, carry, moved }) => ({ id, carry, ...moved })));
+    await this.database.prisma.$executeRaw`
+      UPDATE delivery d SET address = r.address, address_masked = r."addressMasked", mail_domain = r."mailDomain",
+                            destination = r.destination, carry = r.carry
+      FROM json_to_recordset(${json}::json)
+        AS r(id uuid, carry text, address text, "addressMasked" text, "mailDomain" text, destination text)
+      WHERE d.id = r.id`;
   }
 
   /** Of claimed rows, those that must not leave any more: given up since, or their issue is paused, withdrawn or undone. */
@@ -187,13 +202,19 @@ function lanes(channel: ChannelKind): Prisma.Sql {
   )`;
 }
 
-/** What a message needs, of a claimed row `c` with its `copy` and its edition `e`. */
+/** Of a claimed row `c`: its `copy`, its edition `e` and its contact `k`. Where a text went it is taken back, whatever the list says now. */
+const messageTables = Prisma.sql`JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
+  LEFT JOIN contact k ON k.id = c.contact_id AND c.purpose <> 'withdrawal'`;
+
+/** What a message needs, of these. */
 const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
   c.mail_domain AS "mailDomain", c.contact_id AS "contactId", c.attempts, c.attempt_no AS "attemptNo", c.deadline, c.priority,
   c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
   copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
   COALESCE(copy.code_nonce, copy.link_nonce) AS "codeNonce",
-  copy.subscription_id AS "subscriptionId", c.digest`;
+  copy.subscription_id AS "subscriptionId", c.digest, c.purpose <> 'withdrawal' AND k.id IS NULL AS "isRemoved",
+  CASE WHEN k.sealed <> c.address THEN json_build_object('address', k.sealed, 'addressMasked', k.masked,
+    'mailDomain', k.mail_domain, 'destination', COALESCE(k.mail_domain, k.lookup_hash)) END AS moved`;
 
 /** True for `alias`, of copy `c` and edition `e`, when it may leave in a digest now. */
 function mayTravel(now: Date, alias: 'd' | 'o'): Prisma.Sql {

@@ -42,15 +42,11 @@ export class Claims {
     const account = this.settings.limits.accounts[channel.account] ?? [];
     const now = this.clock.now();
     const claim = async (limit: number) => {
-      const rows = await this.rows.claim(
-        channel.kind,
-        limit,
-        owner,
-        { name: channel.account, pinnedOnly },
-        now,
-        leaseUntil,
+      const of = { name: channel.account, pinnedOnly };
+      const rows = await this.readdressed(await this.rows.claim(channel.kind, limit, owner, of, now, leaseUntil));
+      return this.withCarried(rows, async (leads) =>
+        this.readdressed(await this.rows.gather(leads, owner, channel.account, now, leaseUntil)),
       );
-      return this.withCarried(rows, (leads) => this.rows.gather(leads, owner, channel.account, now, leaseUntil));
     };
     return this.database.transaction(async () => {
       const key = `account ${channel.account}`;
@@ -71,6 +67,20 @@ export class Claims {
         await this.allowances.saveBuckets(new Map([[key, take(account, state, claimed.length, now.getTime())]]));
       return { claimed, putBack: putBack.length, wakeAt: null };
     });
+  }
+
+  /** What was planned for an address that was replaced since goes to the new one, with what may be carried there. */
+  private async readdressed<T extends ClaimedDelivery>(rows: readonly T[]): Promise<T[]> {
+    const now = rows.map((row) => {
+      if (row.moved === null) return row;
+      const { address, mailDomain, destination } = row.moved;
+      const allowed = this.gate.carry(row.level, row.channel, mailDomain);
+      // Where nothing may be carried the gate refuses the message.
+      return { ...row, address, mailDomain, destination, carry: allowed === 'nothing' ? row.carry : allowed };
+    });
+    const moved = now.filter((row) => row.moved !== null);
+    if (moved.length > 0) await this.rows.readdress(moved);
+    return now;
   }
 
   /** What waits for a digest takes along what leaves with it. */

@@ -241,7 +241,7 @@ export class DispatchService {
     }
   }
 
-  /** Goes to the address the first message went to, if the class still lets this channel carry anything. */
+  /** Goes where the person is reached now, by a channel that brought the first message, if the class still lets this channel carry anything. */
   private reminderOf(
     copy: Remindable,
     { channel }: DueReminder,

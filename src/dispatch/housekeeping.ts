@@ -4,7 +4,9 @@ import { SubscriptionService } from '../distribution/subscription.service.js';
 import { AddressProofRepository } from '../organisation/address-proof.repository.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
 import { ContactWipeService } from '../organisation/contact-wipe.service.js';
+import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
+import { FormStoreRepository } from '../platform/http/form-store.repository.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { JobRunner } from '../platform/jobs/job-runner.js';
 import { Settings } from '../platform/settings.js';
@@ -16,7 +18,7 @@ const hour = 3_600_000;
 /** What wiping, forgetting and expiring need: once in a while, and once a day for the whole list. */
 const every = { tidy: hour / 4, day: 20 * hour };
 
-/** Work on the list that nobody asks for: codes that wait, requests that nobody confirmed, addresses of people who left. */
+/** Work that nobody asks for: codes that wait, requests that nobody confirmed, addresses of people who left, forms that nobody sent. */
 @Injectable()
 export class Housekeeping {
   private readonly log = new Logger(Housekeeping.name);
@@ -31,6 +33,8 @@ export class Housekeeping {
     private readonly contacts: ContactRepository,
     private readonly wiping: ContactWipeService,
     private readonly subscriptions: SubscriptionService,
+    private readonly forms: FormStoreRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {
@@ -56,6 +60,8 @@ export class Housekeeping {
       const { expired, forgotten } = await this.subscriptions.tidy();
       if (expired + forgotten) this.log.log(`${expired} requests expired, ${forgotten} forgotten`);
       await this.proofRows.forgetBefore(new Date(now.getTime() - 48 * hour));
+      await this.forms.forgetExpired(now);
+      await this.audit.forgetExportCounts();
     }
     if (await this.turns.take('contacts.daily', now, every.day)) {
       await this.contacts.noteFirstSent(new Date(now.getTime() - 7 * 24 * hour));

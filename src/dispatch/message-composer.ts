@@ -50,7 +50,14 @@ export class MessageComposer {
   }
 
   /** The gate is checked a second time here: the level or the address may have changed since the plan. */
-  private refusal({ level, channel, carry, mailDomain }: ClaimedDelivery): SendOutcome | null {
+  private refusal({ level, channel, carry, mailDomain, isRemoved }: ClaimedDelivery): SendOutcome | null {
+    if (isRemoved)
+      return {
+        kind: 'refused',
+        class: 'recipient',
+        code: 'ADDRESS_REMOVED',
+        reason: '这个地址已从名单中移除，不再发送',
+      };
     if (this.gate.carry(level, channel, mailDomain) === carry) return null;
     const reason = `按密级“${secrecyText[level]}”，此通道不得发送这样的内容`;
     return { kind: 'refused', class: 'content', code: 'GATE_CLOSED', reason };

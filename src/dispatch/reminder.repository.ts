@@ -47,7 +47,7 @@ export class ReminderRepository {
     return rows.map(({ editionId, policy }) => ({ editionId, policy: readPolicy(policy) }));
   }
 
-  /** Not acknowledged, in protocol order, `take` of them after a copy number. An address that failed is no address; one still waiting counts. */
+  /** Not acknowledged, in protocol order, `take` of them after a copy number. An address that failed or was removed is no address; one still waiting counts, and one that was replaced is the new one. */
   async candidates(editionId: string, after: number, take: number): Promise<Remindable[]> {
     return this.database.prisma.$queryRaw<Remindable[]>`
       SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
@@ -55,9 +55,9 @@ export class ReminderRepository {
              (SELECT max(COALESCE(m.sent_at, m.next_attempt_at)) FROM delivery m WHERE m.copy_id = c.id AND m.state <> 'cancelled') AS "lastMessageAt",
              (SELECT count(DISTINCT r.round)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder' AND r.state <> 'cancelled') AS "remindersSent",
              (SELECT COALESCE(max(r.round), 0)::int FROM delivery r WHERE r.copy_id = c.id AND r.purpose = 'reminder') AS "lastRound",
-             COALESCE((SELECT json_agg(json_build_object('channel', d.channel, 'address', d.address, 'addressMasked', d.address_masked,
-                        'mailDomain', d.mail_domain, 'contactId', d.contact_id))
-               FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'initial' AND d.address <> '' AND d.state IN ('sent', 'delivered', 'sending', 'planned')), '[]') AS addresses
+             COALESCE((SELECT json_agg(json_build_object('channel', d.channel, 'address', k.sealed, 'addressMasked', k.masked,
+                        'mailDomain', k.mail_domain, 'contactId', k.id))
+               FROM delivery d JOIN contact k ON k.id = d.contact_id WHERE d.copy_id = c.id AND d.purpose = 'initial' AND d.state IN ('sent', 'delivered', 'sending', 'planned')), '[]') AS addresses
       FROM copy c WHERE c.edition_id = ${editionId}::uuid AND c.reading <> 'acknowledged' AND c.subscription_id IS NULL AND c.copy_number > ${after}::int
       ORDER BY c.copy_number LIMIT ${take}::int`;
   }

@@ -43,7 +43,7 @@ export class ContactWipeService {
       wiped += ids.length;
       if (ids.length < AT_ONCE) break;
     }
-    await this.rows.wipeDeliveries();
+    await this.rows.wipeDeliveries(this.clock.now());
     return wiped;
   }
 

@@ -47,16 +47,17 @@ export class ContactService {
         sealed: this.vault.seal(value),
         keyId: this.vault.keyId,
       });
+      if (old) await this.wiping.wipeDeliveries(this.clock.now(), personId);
       const detail = { channel: kind, from: old?.masked ?? null, to: masked };
       await this.audit.record(actor.id, 'contact.changed', `person:${personId}`, detail);
     });
   }
 
-  /** Also from old deliveries; what is under way keeps it until it is done, and the nightly run finds it there. */
+  /** Also from old deliveries. What has not left goes there no more; what is in hand keeps it, and the nightly run finds it there. */
   async remove(contactId: string, actor: Actor): Promise<void> {
     await this.change(contactId, actor, 'contact.removed', async ({ id, personId }) => {
       await this.contacts.remove(id);
-      await this.wiping.wipeDeliveries(personId);
+      await this.wiping.wipeDeliveries(this.clock.now(), personId);
     });
   }
 

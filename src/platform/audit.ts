@@ -82,6 +82,12 @@ export class Audit {
     });
   }
 
+  /** Of hours that are over. */
+  async forgetExportCounts(): Promise<void> {
+    const hour = new Date(Math.floor(this.clock.now().getTime() / hourMs) * hourMs);
+    await this.database.prisma.exportCount.deleteMany({ where: { hour: { lt: hour } } });
+  }
+
   /** Whether the actor did one of these acts to the subject, ever. */
   async hasActed(actor: string, subject: string, actions: readonly string[]): Promise<boolean> {
     const where = { actor, subject, action: { in: [...actions] } };
