@@ -36,6 +36,8 @@ interface Shown {
   faults?: FormFault[];
   /** Only on the answer to a request with a reason. */
   revealed?: { kind: ChannelKind; address: string } | null;
+  /** What was typed as code, where it was refused. */
+  code?: { kind: string; text: string };
   done?: string | null;
   status?: number;
 }
@@ -126,9 +128,8 @@ export class ContactPages {
     @Form(codeForm) { code }: z.infer<typeof codeForm>,
     @CurrentActor() actor: Actor,
   ) {
-    return this.act(person, actor, 'verified', `code-${kind}`, async () =>
-      this.contacts.confirm((await this.of(person, kind)).id, code, actor),
-    );
+    const work = async () => this.contacts.confirm((await this.of(person, kind)).id, code, actor);
+    return this.act(person, actor, 'verified', `code-${kind}`, work, { kind, text: code });
   }
 
   /** The number stands on this one answer only, which no cache keeps. */
@@ -163,12 +164,14 @@ export class ContactPages {
     done: keyof typeof doneText,
     field: string,
     work: () => Promise<void>,
+    code?: Shown['code'],
   ): Promise<PageReply | SeeOther> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof DomainError) || !/^(list\.contact|contact\.)/.test(error.code)) throw error;
-      return this.render(person, actor, { faults: [{ field, message: error.message }], status: error.status });
+      const faults = [{ field, message: error.message }];
+      return this.render(person, actor, { faults, status: error.status, ...(code ? { code } : {}) });
     }
     return seeOther(`/people/${person}/contacts?done=${done}`);
   }
@@ -194,6 +197,7 @@ export class ContactPages {
         cards: cards.map((card) => ({
           ...card,
           shown: shown.revealed?.kind === card.kind ? shown.revealed.address : null,
+          code: shown.code?.kind === card.kind ? shown.code.text : '',
         })),
         done: shown.done ?? null,
         faults,

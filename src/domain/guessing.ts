@@ -5,9 +5,10 @@
  * The arithmetic. A code has 10 digits and lives 72 hours, so that a guess hits one of L living codes with L / 10^10: 115 people,
  * 1.2 × 10^-8; 100,000 people, 10^-5. As long as the guesses of a day make fewer than 0.001 expected hits for one network and 0.01
  * for all together, whoever has a right code is a person but for that chance. Beyond (115 people: 86,957 guesses from one
- * network; 100,000 people: 100), the four last digits of the mobile are asked besides, 10^-4 more; the answer is then the
- * same for a right code without them as for a wrong one. For an internal issue they are asked in any case, and five wrong
- * ones a day end it: 0.01 × 5 × 10^-4 are five in a million a day for whoever guesses with all the networks of the world.
+ * network; 100,000 people: 100), the four last digits of the mobile are needed besides, 10^-4 more; the answer is then the
+ * same for a right code without them as for a wrong one. A form that comes back after a wrong try asks for them before that;
+ * whoever opens the page anew is not held to the tries of his neighbours. For an internal issue they are needed in any case,
+ * and five wrong ones a day end it: 0.01 × 5 × 10^-4 are five in a million a day for whoever guesses with all the networks of the world.
  */
 export const codeDigits = 10;
 

@@ -74,7 +74,7 @@ export class PersonController {
       const typed = text.trim();
       if (typed.length < 2 || typed.length > mostText) {
         const message = typed.length < 2 ? '请写明哪一项不对，应该是什么。' : `不能超过${mostText}个字。`;
-        return this.showMe(view, { text, faults: [{ field: 'text', message }], status: 422 });
+        return this.showMe(view, { typed: { field: 'text', text }, faults: [{ field: 'text', message }], status: 422 });
       }
       return this.orFault(view, 'text', text, async () => {
         await this.amendments.ask(view.personId, typed);
@@ -106,7 +106,7 @@ export class PersonController {
   ) {
     return this.forPerson(token, request, async (view) => {
       const contactId = await this.own(view, id);
-      return this.orFault(view, `code-${contactId}`, '', async () => {
+      return this.orFault(view, `code-${contactId}`, code, async () => {
         await this.contacts.confirm(contactId, code, { id: `person:${view.personId}` });
         return seeOther(`/r/${token}/me?done=verified#contacts`);
       });
@@ -189,13 +189,16 @@ export class PersonController {
 
   private async showMe(
     view: ReaderView,
-    shown: { done?: string | null; text?: string; faults?: FormFault[]; status?: number },
+    shown: { done?: string | null; typed?: { field: string; text: string }; faults?: FormFault[]; status?: number },
   ): Promise<PageReply> {
     const data = await this.myData.of(view.personId, view.personName);
     const { token } = view;
-    const said = { done: shown.done ?? null, text: shown.text ?? '', faults: shown.faults ?? [] };
+    const typedIn = (field: string): string => (shown.typed?.field === field ? shown.typed.text : '');
+    const said = { done: shown.done ?? null, text: typedIn('text'), faults: shown.faults ?? [] };
     const { largeType } = view;
-    return page('reader/me', { ...myDataView(data), token, ...said }, { status: shown.status ?? 200, largeType });
+    const shownData = myDataView(data);
+    const contacts = shownData.contacts.map((one) => ({ ...one, code: typedIn(`code-${one.id}`) }));
+    return page('reader/me', { ...shownData, contacts, token, ...said }, { status: shown.status ?? 200, largeType });
   }
 
   private async orFault(
@@ -207,8 +210,11 @@ export class PersonController {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof DomainError) || !/^(contact|amendment)\./.test(error.code)) throw error;
-      return this.showMe(view, { text, faults: [{ field, message: error.message }], status: error.status });
+      if (!(error instanceof DomainError) || !/^(contact|amendment)\.|^issue\.classifiedText$/.test(error.code))
+        throw error;
+      // What the secrecy gate refuses is not sent back to be kept in a browser either.
+      const typed = { field, text: error.code === 'issue.classifiedText' ? '' : text };
+      return this.showMe(view, { typed, faults: [{ field, message: error.message }], status: error.status });
     }
   }
 

@@ -6,7 +6,7 @@ import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../platform/settings.js';
-import { CodeService } from './code.service.js';
+import { CodeService, type TypedIn } from './code.service.js';
 import { PageMarks } from './page-mark.js';
 import { type Press, PressService } from './press.service.js';
 import { ReaderIdentity } from './reader-identity.js';
@@ -19,7 +19,8 @@ const pressForm = z
   .object({ page: z.string().max(200).catch(''), blank: z.unknown().optional() })
   .transform(({ page, blank }): Press => ({ page, filled: blank !== undefined && blank !== '' }));
 const typedText = z.string().max(4000).catch('');
-const codeForm = z.object({ code: typedText, tail: typedText });
+/** `tail` is null in a form that does not ask for it. */
+const codeForm = z.object({ code: typedText, tail: z.string().max(4000).nullable().catch(null) });
 type CodeForm = z.infer<typeof codeForm>;
 
 /** Answered as it is, with the time to wait: who guesses without end fills no table with pages kept for him. */
@@ -142,7 +143,7 @@ export class ReaderController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PageReply | SeeOther> {
     return this.aboutCode(form, reply, async () => {
-      const token = await this.codes.tokenForCode(form, request.ip);
+      const token = await this.codes.tokenForCode(typedIn(form), request.ip);
       this.identity.remember(reply, token, this.reading.proofFor(token));
       return seeOther(`/r/${token}`);
     });
@@ -158,7 +159,7 @@ export class ReaderController {
   ): Promise<PageReply | SeeOther> {
     return this.friendly(() =>
       this.aboutCode(form, reply, async () => {
-        await this.codes.renew(form, request.ip);
+        await this.codes.renew(typedIn(form), request.ip);
         return seeOther('/s?sent=1');
       }),
     );
@@ -172,7 +173,7 @@ export class ReaderController {
       if (!isAboutCode(error)) throw error;
       const { status } = tellWait(reply, error);
       if (error.code === 'reading.codeExpired') return page('reader/code-expired', { ...form }, { status });
-      const asksTail = error.details.tail === true;
+      const asksTail = error.details.tail === true || form.tail !== null;
       return page('reader/code', { ...form, error: error.message, asksTail }, { status, keep: status !== tooMany });
     }
   }
@@ -197,6 +198,12 @@ export class ReaderController {
       return page('reader/problem', problem, { status: error.status });
     }
   }
+}
+
+/** @throws DomainError reading.tailNeeded where the form asks for the end of the mobile, as it does after a wrong try */
+function typedIn({ code, tail }: CodeForm): TypedIn {
+  if (tail?.trim() === '') throw new DomainError('reading.tailNeeded', { tail: true });
+  return { code, tail: tail ?? '' };
 }
 
 function isAboutCode(error: unknown): error is DomainError {

@@ -116,6 +116,21 @@ describe('codes', () => {
     expect((await enter(codeOf(1), { tail: sms.taken[1]!.address.slice(-4) })).location).toMatch(/^\/r\//);
   });
 
+  it('ask for the end of the mobile in the form that comes back after a wrong try, and of nobody else', async () => {
+    await open();
+    expect((await pages.get('/s')).html).not.toContain('name="tail"');
+    const wrong = await enter('0000000000');
+    const form = formOf(wrong.html, '/s');
+    expect(form).toEqual({ code: '0000000000', tail: '' });
+    const [code, tail] = [codeOf(0), sms.taken[0]!.address.slice(-4)];
+    const again = await pages.post('/s', { ...form, code });
+    expect([again.status, formOf(again.html, '/s')]).toEqual([422, { code, tail: '' }]);
+    expect((await pages.post('/s', { code, tail: tail === '9999' ? '9998' : '9999' })).status).toBe(422);
+    expect((await pages.post('/s', { code, tail })).location).toMatch(/^\/r\//);
+    // Somebody else in the same building, on a page that he has just opened.
+    expect((await enter(codeOf(5))).location).toMatch(/^\/r\//);
+  });
+
   it('ask for the end of the mobile from everybody while luck is likely, and then say no more of a right code than of a wrong', async () => {
     await open();
     await guess('127.0.0.1');
