@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { confirmChange, confirmedField, dayField, submitted, versionField } from './confirm-change.js';
+import { changedFault, confirmChange, confirmedField, dayField, submitted, versionField } from './confirm-change.js';
 import { fieldText } from './issue-form.js';
 
 const closeForm = z.object({
@@ -18,6 +18,8 @@ export interface Closing {
   path: string;
   /** What goes with it. */
   note: string;
+  /** The row's own now. */
+  version: string;
   submit: string;
   draft: (on: string, reason: string) => Promise<string[]>;
   /** @returns id of the change */
@@ -35,9 +37,12 @@ export function close(closing: Closing, body: Record<string, unknown>): Promise<
   const { title, path, submit } = closing;
   const typed = { on: fieldText(body.on), reason: fieldText(body.reason), version: fieldText(body.version) };
   const show = (faults: readonly FormFault[], status: number) => askClosing(closing, typed, faults, status);
-  return submitted(closeForm, body, show, async ({ on, reason, version, confirmed }) => {
+  const changed = () =>
+    Promise.resolve(askClosing(closing, { ...typed, version: closing.version }, [changedFault('本页所示的情况')], 409));
+  const work = async ({ on, reason, version, confirmed }: z.infer<typeof closeForm>) => {
     if (confirmed !== undefined) return seeOther(`${path}?done=${await closing.perform(version, on, reason)}`);
     const lines = await closing.draft(on, reason);
     return confirmChange({ title, action: `${path}/close`, fields: typed, back: path, lines, warnings: [], submit });
-  });
+  };
+  return submitted(closeForm, body, show, work, changed);
 }

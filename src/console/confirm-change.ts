@@ -51,18 +51,32 @@ export function refusalFault(error: unknown): { faults: FormFault[]; status: num
   return { faults: [{ field: fieldOf[error.code] ?? '', message: error.message }], status: error.status };
 }
 
-/** Carries out what a form asks for; what is wrong with it, and what speaks against it, is shown with the form once more. */
+/** Somebody else was faster: nothing typed is lost, and whoever has seen what is stored now may send it once more. */
+export const changedFault = (now: string): FormFault => ({
+  field: '',
+  message: `刚刚被别人改过，这次没有保存。现在是：${now}。您填写的内容还在，核对后再次提交，即以您填写的为准。`,
+});
+
+const isChanged = (error: unknown): boolean => error instanceof DomainError && error.code === 'list.changedMeanwhile';
+
+/**
+ * Carries out what a form asks for; what is wrong with it, and what speaks against it, is shown with the form once more.
+ *
+ * @param changed shows the form with what is stored now, when somebody else has changed it since the form was opened
+ */
 export async function submitted<T>(
   schema: z.ZodType<T>,
   body: unknown,
   show: (faults: readonly FormFault[], status: number) => PageReply | Promise<PageReply>,
   work: (form: T) => Promise<PageReply | SeeOther>,
+  changed?: () => Promise<PageReply>,
 ): Promise<PageReply | SeeOther> {
   const reading = readForm(schema, body);
   if (!reading.ok) return show(reading.faults, 422);
   try {
     return await work(reading.value);
   } catch (error) {
+    if (changed && isChanged(error)) return changed();
     const { faults, status } = refusalFault(error);
     return show(faults, status);
   }

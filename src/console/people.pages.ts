@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate } from '../domain/calendar.js';
@@ -12,7 +13,7 @@ import { TenureRepository } from '../organisation/tenure.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { refusalFault, versionField } from './confirm-change.js';
+import { changedFault, submitted, versionField } from './confirm-change.js';
 import { DistributionListRepository } from './distribution-list.repository.js';
 import { DoneNotice } from './done-notice.js';
 import { personId } from './ids.js';
@@ -145,17 +146,22 @@ export class PeoplePages {
     const [typed, version] = [fieldText(body.name), fieldText(body.version)];
     const name = readName(typed);
     if ('fault' in name) return this.form(id, typed, version, [{ field: 'name', message: name.fault }], 422);
-    try {
-      return seeOther(
-        `/people/${id}?done=${await this.people.rename(id, versionField.parse(version), name.value, actor)}`,
-      );
-    } catch (error) {
-      const { faults, status } = refusalFault(error);
-      return this.form(id, typed, version, faults, status);
-    }
+    const show = (faults: readonly FormFault[], status: number) => this.form(id, typed, version, faults, status);
+    const work = async () =>
+      seeOther(`/people/${id}?done=${await this.people.rename(id, versionField.parse(version), name.value, actor)}`);
+    return submitted(z.unknown(), body, show, work, async () => {
+      const now = await this.people.get(id);
+      return this.form(id, typed, String(now.version), [changedFault(now.name)], 409);
+    });
   }
 
-  private form(id: string | null, name: string, version: string, faults: FormFault[], status: number): PageReply {
+  private form(
+    id: string | null,
+    name: string,
+    version: string,
+    faults: readonly FormFault[],
+    status: number,
+  ): PageReply {
     return page('console/person-form', { id, typedName: name, version, faults }, { status });
   }
 

@@ -16,7 +16,7 @@ import { Clock } from '../platform/clock.js';
 import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { askClosing, close, type Closing } from './closing.js';
-import { submitted, versionField } from './confirm-change.js';
+import { changedFault, submitted, versionField } from './confirm-change.js';
 import { DoneNotice } from './done-notice.js';
 import { postId } from './ids.js';
 import { groupLinks } from './list-view.js';
@@ -106,9 +106,15 @@ export class PostPages {
       const title = `修改${postName(await this.posts.get(id))}`;
       return postFormPage(title, `/posts/${id}/edit`, `/posts/${id}`, readPostDraft(body), faults, status);
     };
-    return submitted(postForm, body, show, async ({ version, slip, ...fields }) =>
-      seeOther(`/posts/${id}?done=${await this.posts.edit(id, version, fields, slip === undefined, actor)}`),
-    );
+    const work = async ({ version, slip, ...fields }: z.infer<typeof postForm>) =>
+      seeOther(`/posts/${id}?done=${await this.posts.edit(id, version, fields, slip === undefined, actor)}`);
+    return submitted(postForm, body, show, work, async () => {
+      const now = await this.posts.get(id);
+      const typed = { ...readPostDraft(body), version: String(now.version) };
+      const stored = `${now.title}，席次${now.seat}，次序${now.protocolOrder}，${now.tags.join('；') || '没有标签'}`;
+      const title = `修改${postName(now)}`;
+      return postFormPage(title, `/posts/${id}/edit`, `/posts/${id}`, typed, [changedFault(stored)], 409);
+    });
   }
 
   @Needs('list.edit')
@@ -147,6 +153,7 @@ export class PostPages {
       title: `撤销岗位：${postName(post)}`,
       path: `/posts/${id}`,
       note: '任职人同日离任，本岗位的联络员同日卸任；过去各期仍记在这个岗位下。',
+      version: String(post.version),
       submit: '确认撤销岗位',
       draft: async (on, reason) => (await this.units.postClosingDraft(id, on, reason)).lines,
       perform: (version, on, reason) => this.units.closePost(id, version, on, reason, actor),

@@ -14,7 +14,7 @@ import { Clock } from '../platform/clock.js';
 import { Asked, type FormFault, textField } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { askClosing, close, type Closing } from './closing.js';
-import { submitted, versionField } from './confirm-change.js';
+import { changedFault, submitted, versionField } from './confirm-change.js';
 import { DoneNotice } from './done-notice.js';
 import { unitId } from './ids.js';
 import { fieldText } from './issue-form.js';
@@ -141,9 +141,12 @@ export class UnitsPages {
   ): Promise<PageReply | SeeOther> {
     const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: versionField.parse(body.version) };
     const show = (faults: readonly FormFault[], status: number) => this.form(id, typed, faults, status);
-    return submitted(unitForm, body, show, async ({ version, slip, ...fields }) =>
-      seeOther(`/units/${id}?done=${await this.units.edit(id, version, fields, slip === undefined, actor)}`),
-    );
+    const work = async ({ version, slip, ...fields }: z.infer<typeof unitForm>) =>
+      seeOther(`/units/${id}?done=${await this.units.edit(id, version, fields, slip === undefined, actor)}`);
+    return submitted(unitForm, body, show, work, async () => {
+      const { name, kind, version } = await this.units.get(id);
+      return this.form(id, { ...typed, version }, [changedFault(`${name}，${unitKindText[kind]}`)], 409);
+    });
   }
 
   @Needs('list.edit')
@@ -180,17 +183,18 @@ export class UnitsPages {
     return close(this.closing(await this.units.get(id), actor), body);
   }
 
-  private closing({ id, name }: UnitRow, actor: Actor): Closing {
+  private closing({ id, name, version }: UnitRow, actor: Actor): Closing {
     return {
       title: `撤销${name}`,
       path: `/units/${id}`,
       note: '单位的岗位一并撤销，任职人同日离任，联络员同日卸任；过去各期不受影响。',
+      version: String(version),
       submit: '确认撤销单位',
       draft: async (on, reason) => {
         const { lines } = await this.units.closingDraft(id, on, reason);
         return [`${name}自${chineseDate(on)}起撤销。`, ...lines];
       },
-      perform: (version, on, reason) => this.units.close(id, version, on, reason, actor),
+      perform: (seen, on, reason) => this.units.close(id, seen, on, reason, actor),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel.js';
 import { notStarted } from '../channels/in-parallel.js';
 import type { SendOutcome } from '../domain/delivery.js';
-import { type AccountState, signOf, type Watch, watched, watchOf, weighed } from '../domain/fail-over.js';
+import { type AccountState, type RefusalStreak, signOf, type Watch, watched, watchOf } from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { BatchLease } from './batch-lease.js';
 import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
@@ -26,6 +26,8 @@ export interface BatchOf {
 
 /** What a batch has others do. */
 export interface BatchWork {
+  /** Of the account, from batch to batch. */
+  streak: RefusalStreak;
   leaseUntil: Date;
   leaseMs: number;
   now: () => Date;
@@ -45,7 +47,7 @@ export class Batch {
   readonly lease: BatchLease;
   watch: Watch;
   lastFailure: string | null = null;
-  private refusedInARow = 0;
+  private readonly streak: RefusalStreak;
   private readonly open: Map<string, ClaimedMessage>;
   private readonly recorder: OutcomeRecorder;
   private readonly consequences: Promise<void>[] = [];
@@ -56,8 +58,10 @@ export class Batch {
   constructor(
     readonly of: BatchOf,
     readonly closed: AbortController,
-    { leaseUntil, leaseMs, now, renew, settle, follow, warn }: BatchWork,
+    { streak, leaseUntil, leaseMs, now, renew, settle, follow, warn }: BatchWork,
   ) {
+    this.streak = streak;
+    streak.beginBatch();
     this.watch = watchOf(of.account.state, of.account.probe);
     this.ids = of.claimed.flatMap((message) => [message, ...message.carries]).map(({ id }) => id);
     this.open = new Map(of.claimed.map((delivery) => [delivery.id, delivery]));
@@ -98,9 +102,7 @@ export class Batch {
 
   settled(deliveryId: string, outcome: SendOutcome): void {
     if (this.abandoned) return;
-    const weighty = weighed(outcome, this.refusedInARow);
-    this.refusedInARow = weighty.inARow;
-    this.recorder.add(this.take(deliveryId), weighty.outcome);
+    this.recorder.add(this.take(deliveryId), this.streak.weigh(outcome));
   }
 
   /** No message left: what has an outcome of its own gets it, and the others go back to leave without it. */

@@ -4,7 +4,15 @@ import type { Channel, OutgoingMessage } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import { notStarted } from '../channels/in-parallel.js';
 import type { ChannelKind } from '../domain/delivery.js';
-import { afterBatch, probeSize, probeTurnMs, usableAccounts, type Watch, wellAccount } from '../domain/fail-over.js';
+import {
+  afterBatch,
+  probeSize,
+  probeTurnMs,
+  RefusalStreak,
+  usableAccounts,
+  type Watch,
+  wellAccount,
+} from '../domain/fail-over.js';
 import type { AfterOutcome } from '../domain/retry.js';
 import { OrganisationRepository } from '../organisation/organisation.repository.js';
 import { Clock } from '../platform/clock.js';
@@ -41,6 +49,7 @@ export class DeliveryService {
   /** Names this process on the rows it has claimed. */
   private readonly owner = randomUUID();
   private readonly paces = new Map<string, Pace>();
+  private readonly streaks = new Map<string, RefusalStreak>();
 
   constructor(
     private readonly database: Database,
@@ -130,6 +139,7 @@ export class DeliveryService {
   private batchWork({ signal }: Run, channel: Channel, leaseUntil: Date): BatchWork {
     const warn = (text: string) => this.log.warn(text);
     return {
+      streak: this.streakOf(channel),
       leaseUntil,
       leaseMs: this.settings.delivery.leaseSeconds * 1000,
       now: () => this.clock.now(),
@@ -141,6 +151,12 @@ export class DeliveryService {
         ),
       warn,
     };
+  }
+
+  private streakOf({ account }: Channel): RefusalStreak {
+    const streak = this.streaks.get(account) ?? new RefusalStreak();
+    this.streaks.set(account, streak);
+    return streak;
   }
 
   private paceOf(channel: Channel): Pace {

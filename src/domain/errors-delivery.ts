@@ -32,7 +32,10 @@ export const deliveryErrors = {
     text: ({ limit }) => `发送范围太长，上限为${word(limit)}个字。请把名单登记成分组，再写分组的名称。`,
   },
   'list.postNotFound': fixed(404, '没有找到这个岗位。'),
-  'list.changedMeanwhile': fixed(409, '名单刚刚被别人改过，请刷新页面后重试。'),
+  'list.changedMeanwhile': fixed(
+    409,
+    '名单刚刚被别人改过，这次没有保存。请重新打开这一页，核对后再做；填写的内容会留着。',
+  ),
   'list.tooLarge': { status: 413, text: ({ limit }) => `名单太大，上限为${word(limit, '五万')}行。` },
   'list.contactInvalid': {
     status: 422,
@@ -42,12 +45,12 @@ export const deliveryErrors = {
 
   'list.personNotFound': fixed(404, '没有找到这个人。'),
   'list.personWiped': fixed(409, '这个人离任已久，联系方式已按规定清除，不能再登记。'),
-  'contact.notFound': fixed(404, '没有找到这个联系方式，可能刚被删除，请刷新页面。'),
+  'contact.notFound': fixed(404, '没有找到这个联系方式，可能刚被删除，请重新打开这一页核对。'),
   'contact.codeWrong': fixed(422, '验证码不正确或已失效，请核对后重新输入，或者重新发送。'),
   'contact.codeUnreadable': { status: 422, text: ({ reason }) => word(reason, '请填写6位验证码。') },
   'contact.tooManyCodes': fixed(429, '发送验证码太频繁，请一小时后再试。'),
   'amendment.notFound': fixed(404, '没有找到这条更正申请。'),
-  'amendment.answered': fixed(409, '这条更正申请已经处理过了，请刷新页面。'),
+  'amendment.answered': fixed(409, '这条更正申请已经处理过了，请重新打开这一页查看答复。'),
   'amendment.tooMany': fixed(429, '您还有几条申请没有处理，请等办公室答复后再提交。'),
   'subscription.notFound': fixed(404, '没有找到这条订阅。'),
   'subscription.addressGone': fixed(410, '这条订阅的联系方式已按规定删除，不能再查看。'),
@@ -64,7 +67,7 @@ export const deliveryErrors = {
   'dispatch.moreHeld': {
     status: 409,
     text: ({ seen, now }) =>
-      `这一类待处理的投递已从${word(seen, '原来的')}条增加到${word(now, '更多')}条，没有改动。请刷新页面看清后再决定。`,
+      `这一类待处理的投递已从${word(seen, '原来的')}条增加到${word(now, '更多')}条，没有改动。请重新打开这一页，看清后再决定。`,
   },
   'dispatch.notWithdrawn': fixed(409, '本期没有撤回，不能发撤回通知。'),
   'dispatch.noLiveCopy': fixed(409, '没有找到这一份，或者本期已撤回，不能再发。'),
@@ -72,12 +75,12 @@ export const deliveryErrors = {
     status: 422,
     text: ({ reason }) => `不能这样发送：${word(reason, '有的通道没有可用的地址，请重新选择。')}`,
   },
-  'dispatch.changedMeanwhile': fixed(409, '这条投递的状态刚刚变了，请刷新页面后重试。'),
+  'dispatch.changedMeanwhile': fixed(409, '这条投递的状态刚刚变了，请重新打开这一页，核对后再做。'),
   'dispatch.levelForbids': {
     status: 422,
     text: ({ level, channel }) => `按本期密级“${word(level, '未定')}”，不得通过${word(channel, '这一通道')}发送。`,
   },
-  'dispatch.dayNotInCalendar': fixed(404, '工作日历中没有登记这一天，可能刚刚被别人删除，请刷新页面。'),
+  'dispatch.dayNotInCalendar': fixed(404, '工作日历中没有登记这一天，可能刚刚被别人删除，请重新打开这一页核对。'),
   'channel.unknown': fixed(404, '没有这个通道。'),
   'channel.notConfigured': {
     status: 409,

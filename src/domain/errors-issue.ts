@@ -3,7 +3,10 @@ import { type CatalogueEntry, fixed, word } from './error-entry.js';
 /** Sentences about an issue, its import and its sign-off chain. */
 export const issueErrors = {
   'issue.notFound': fixed(404, '没有找到这一期。'),
-  'issue.changedMeanwhile': fixed(409, '这一期刚刚被别人改过，请刷新页面后重试。'),
+  'issue.changedMeanwhile': fixed(
+    409,
+    '这一期刚刚被别人改过，这次没有保存。请重新打开这一页，核对后再做；填写的内容会留着。',
+  ),
   'issue.illegalMove': {
     status: 409,
     text: ({ state, act }) => `这一期现在是“${word(state, '其他状态')}”，不能“${word(act, '执行此操作')}”。`,

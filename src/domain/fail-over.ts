@@ -98,6 +98,22 @@ export function weighed(outcome: SendOutcome, before: number): { outcome: SendOu
   return { outcome: { kind: 'refused', class: 'configuration', code: outcome.code, reason }, inARow };
 }
 
+/** Of one account, refusals in a row that may be about us: batches follow each other, and the count goes on through them. */
+export class RefusalStreak {
+  private inARow = 0;
+
+  /** Once it has stopped the account, whoever lets it be used again has looked: the count begins anew. */
+  beginBatch(): void {
+    if (this.inARow >= refusalsToStop) this.inARow = 0;
+  }
+
+  weigh(outcome: SendOutcome): SendOutcome {
+    const weighty = weighed(outcome, this.inARow);
+    this.inARow = weighty.inARow;
+    return weighty.outcome;
+  }
+}
+
 /** How a batch goes for the account it is sent with. */
 export interface Watch {
   probe: boolean;

@@ -156,4 +156,30 @@ describe('peers of the receiver', () => {
     expect(answers).toMatch(/^250 /);
     expect(reports).toHaveLength(1);
   });
+
+  it('are let go when they say nothing, and when they talk on without ever bringing a mail', async () => {
+    const open = (of: Partial<BounceLimits>) =>
+      startBounceReceiver({
+        ...{ host: '127.0.0.1', port: 0, bounceDomain: domain, verpSecret: secret },
+        limits: { ...limits, ...of },
+        onReport: () => Promise.resolve(),
+      });
+    const ended = async ({ port }: BounceReceiver, talk: (socket: Socket) => void) => {
+      const socket = connect({ host: '127.0.0.1', port });
+      sockets.push(socket);
+      let heard = '';
+      socket.on('data', (text) => (heard += text.toString()));
+      socket.on('error', () => undefined);
+      talk(socket);
+      await new Promise((resolve) => socket.once('close', resolve));
+      return heard;
+    };
+    const silent = await open({ idleMs: 40 });
+    expect(await ended(silent, () => undefined)).toContain('421 ');
+    const slow = await open({ mailMs: 200 });
+    // Each answer is followed by the next word.
+    const heard = await ended(slow, (socket) => socket.on('data', () => socket.write('NOOP\r\n')));
+    expect(heard.split('250 ').length).toBeGreaterThan(2);
+    await Promise.all([silent.close(), slow.close()]);
+  });
 });

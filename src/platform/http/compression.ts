@@ -22,7 +22,9 @@ export function chosenCoding(accept: string | undefined): Coding | null {
   return weight(best) > 0 ? best : null;
 }
 
-const packed: Readonly<Record<Coding, (body: Buffer) => Promise<Buffer>>> = {
+type Packers = Readonly<Record<Coding, (body: Buffer) => Promise<Buffer>>>;
+
+const packers: Packers = {
   gzip: promisify(gzip),
   br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
 };
@@ -37,8 +39,22 @@ function mayBeProbed({ method, url, headers }: FastifyRequest): boolean {
   return reflects && !url.startsWith('/assets/') && site !== 'same-origin' && site !== 'none';
 }
 
+/** What is sent from one and the same buffer each time, such as a style sheet, is compressed once. */
+export function packedOnce(pack: Packers): Packers {
+  const once = (coding: Coding) => {
+    const known = new WeakMap<Buffer, Promise<Buffer>>();
+    return (body: Buffer): Promise<Buffer> => {
+      const made = known.get(body) ?? pack[coding](body);
+      known.set(body, made);
+      return made;
+    };
+  };
+  return { gzip: once('gzip'), br: once('br') };
+}
+
 /** Compresses pages, files of the pages and JSON; streams and pictures pass untouched. */
 export function compressAnswers(fastify: FastifyInstance): void {
+  const packed = packedOnce(packers);
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
     if (!compressible.test(String(reply.getHeader('content-type') ?? ''))) return payload;
@@ -51,6 +67,6 @@ export function compressAnswers(fastify: FastifyInstance): void {
     const coding = chosenCoding(request.headers['accept-encoding']);
     if (coding === null) return payload;
     void reply.header('content-encoding', coding).removeHeader('content-length');
-    return packed[coding](Buffer.from(payload));
+    return packed[coding](typeof payload === 'string' ? Buffer.from(payload) : payload);
   });
 }
