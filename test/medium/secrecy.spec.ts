@@ -11,7 +11,8 @@ import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { AmendmentService } from '../../src/organisation/amendment.service.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
-import { issueOnDesk, openWorld, people, type World } from '../world.js';
+import { anIssue } from '../builders.js';
+import { openWorld, people, type World } from '../world.js';
 
 describe('the class of an issue', () => {
   let world: World;
@@ -23,7 +24,7 @@ describe('the class of an issue', () => {
   afterEach(() => world.close());
 
   it('stores nothing of a secret mark that is typed, in whichever field, and nothing of it in the trail', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     await issues().act(issueId, revision, 'sendBack', people.approver);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     const [first, ...rest] = issue.sections;
@@ -59,7 +60,7 @@ describe('the class of an issue', () => {
   });
 
   it('needs the approver’s word where the class was lowered', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     await issues().act(issueId, revision, 'sendBack', people.approver);
     const issue = (await world.get(IssueRepository).load(issueId))!;
     const [raised, lowered] = (['internal', 'public'] as const).map((level) => ({ ...issue, number: 14, level }));
@@ -78,7 +79,7 @@ describe('the class of an issue', () => {
   });
 
   it('lets a lowered class wait for the approver, and counts the stricter one until then', async () => {
-    const { issueId, revision } = await issueOnDesk(world, 'internal');
+    const { issueId, revision } = await anIssue(world, { level: 'internal' });
     await issues().act(issueId, revision, 'sendBack', people.approver);
     const stored = async () => (await world.get(IssueRepository).load(issueId))!;
     const shown = async () => {
@@ -126,7 +127,7 @@ describe('the class of an issue', () => {
   });
 
   it('asks the same of every reason, note and answer', async () => {
-    const { issueId, revision } = await issueOnDesk(world);
+    const { issueId, revision } = await anIssue(world);
     const mark = '情况紧急\n机\u200b密 ★ 5年';
     const { editionId } = { editionId: issueId };
     const acts = [
