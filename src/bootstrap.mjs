@@ -161,6 +161,10 @@ const commands = {
     process.argv = [process.argv[0], at('test/bench/run.mjs'), ...rest];
     await import('../test/bench/run.mjs');
   },
+  bulletins: async () => {
+    process.argv = [process.argv[0], at('test/bulletins/run.mjs'), ...rest];
+    await import('../test/bulletins/run.mjs');
+  },
   'migrate-check': async () => {
     execFileSync(process.execPath, [at('prisma/check.mjs')], { cwd: root, stdio: 'inherit' });
   },
@@ -173,5 +177,5 @@ if (!(command in commands)) {
 install();
 generate();
 // Format, lint, types and unit tests read the sources.
-if (!['check', 'lint'].includes(command) && !(command === 'test' && rest[0] === 'unit')) build();
+if (!['bulletins', 'check', 'lint'].includes(command) && !(command === 'test' && rest[0] === 'unit')) build();
 await commands[command]();

@@ -1,0 +1,172 @@
+import type { Chance } from './drawn.js';
+import type { TrueSection } from './truth.js';
+
+/** Tables of the body: contents lists, notes of the editors, headings of sections, items. */
+
+const WORDS = [...'一二三四五六七八九十'];
+const FULL_STOPPED = [...'⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑'];
+const RINGS = [...'①②③④⑤⑥⑦⑧⑨⑩'];
+
+/** `bare`: only a list of contents or the text around it shows that the line is a heading. */
+export const sectionForms: Record<string, (name: string, index: number) => string> = {
+  '【】': (name) => `【${name}】`,
+  '【 】 with blanks': (name) => `【 ${name} 】`,
+  '[]': (name) => `[${name}]`,
+  '[ ]': (name) => `[ ${name} ]`,
+  '［］': (name) => `［${name}］`,
+  '〔〕': (name) => `〔${name}〕`,
+  '〖〗': (name) => `〖${name}〗`,
+  '『』': (name) => `『${name}』`,
+  '〈〉': (name) => `〈${name}〉`,
+  '◆【】': (name) => `◆【${name}】`,
+  '★X★': (name) => `★${name}★`,
+  '≡X≡': (name) => `≡${name}≡`,
+  '■ X': (name) => `■ ${name}`,
+  '一、X': (name, index) => `${WORDS[index] ?? '十'}、${name}`,
+  '一、【X】': (name, index) => `${WORDS[index] ?? '十'}、【${name}】`,
+  '—X—': (name) => `—— ${name} ——`,
+  '▌X': (name) => `▌${name}`,
+  '## X': (name) => `## ${name}`,
+  '**【X】**': (name) => `**【${name}】**`,
+};
+
+export const itemMarks: Record<string, (index: number) => string> = {
+  none: () => '',
+  '●': () => '●',
+  '● and a blank': () => '● ',
+  '■': () => '■ ',
+  '◆': () => '◆',
+  '▲': () => '▲ ',
+  '◇': () => '◇ ',
+  '○': () => '○ ',
+  '▶': () => '▶ ',
+  '·': () => '· ',
+  '•': () => '•  ',
+  '-': () => '- ',
+  '◎': () => '◎ ',
+  '★': () => '★ ',
+  '※': () => '※ ',
+  '➤': () => '➤ ',
+  '1.': (index) => `${index + 1}.`,
+  '1. and a blank': (index) => `${index + 1}. `,
+  '1．': (index) => `${index + 1}．`,
+  '1、': (index) => `${index + 1}、`,
+  '⒈': (index) => FULL_STOPPED[index] ?? '⒑',
+  '①': (index) => RINGS[index] ?? '⑩',
+  '（1）': (index) => `（${index + 1}）`,
+};
+
+export interface Written {
+  /** Lines of the item, its mark before the first. */
+  lines: string[];
+  headline: string | null;
+  unit: string | null;
+}
+interface ToWrite {
+  headline: string;
+  body: string;
+  news: string;
+  unit: string;
+}
+/** `needsMark`: nothing else shows where the item begins. */
+export const itemForms: Record<string, (item: ToWrite) => Written> = {
+  '标题。正文': ({ headline, body, unit }) => ({ lines: [`${headline}。${body}`], headline, unit }),
+  '标题 正文': ({ headline, body, unit }) => ({ lines: [`${headline} ${body}`], headline, unit }),
+  '标题　正文': ({ headline, body, unit }) => ({ lines: [`${headline}　${body}`], headline, unit }),
+  '标题  正文': ({ headline, body, unit }) => ({ lines: [`${headline}  ${body}`], headline, unit }),
+  'on its own line': ({ headline, body, unit }) => ({ lines: [headline, `　　${body}`], headline, unit }),
+  'on its own line, no indent': ({ headline, body, unit }) => ({ lines: [headline, body], headline, unit }),
+  'on its own line, two paragraphs': ({ headline, body, news, unit }) => ({
+    lines: [headline, `　　${body}`, `　　${news}`],
+    headline,
+    unit,
+  }),
+  'none, news': ({ news, unit }) => ({ lines: [news], headline: null, unit }),
+  '【标题】正文': ({ headline, body, unit }) => ({ lines: [`【${headline}】${body}`], headline, unit }),
+  '【单位】标题。正文': ({ headline, body, unit }) => ({
+    lines: [`【${unit}】${headline.startsWith(unit) ? headline.slice(unit.length) : headline}。${body}`],
+    headline: headline.startsWith(unit) ? headline.slice(unit.length) : headline,
+    unit,
+  }),
+  '【单位】news': ({ news, unit }) => ({ lines: [`【${unit}】${news}`], headline: null, unit }),
+  '**标题** 正文': ({ headline, body, unit }) => ({ lines: [`**${headline}** ${body}`], headline, unit }),
+  '### 标题': ({ headline, body, unit }) => ({ lines: [`### ${headline}`, body], headline, unit }),
+};
+
+export const creditForms: Record<string, (unit: string, author: string) => { end: string; own?: boolean }> = {
+  '（单位）': (unit) => ({ end: `（${unit}）` }),
+  '(单位)': (unit) => ({ end: `(${unit})` }),
+  '（ 单 位 ）': (unit) => ({ end: `（ ${unit} ）` }),
+  '（单位供稿）': (unit) => ({ end: `（${unit}供稿）` }),
+  '（供稿：单位）': (unit) => ({ end: `（供稿：${unit}）` }),
+  '（报送单位：单位）': (unit) => ({ end: `（报送单位：${unit}）` }),
+  '（来源：单位）': (unit) => ({ end: `（来源：${unit}）` }),
+  '（单位 人）': (unit, author) => ({ end: `（${unit} ${author}）` }),
+  '（单位）。': (unit) => ({ end: `（${unit}）。` }),
+  '[单位]': (unit) => ({ end: `[${unit}]` }),
+  '【单位】': (unit) => ({ end: `【${unit}】` }),
+  'line of its own': (unit) => ({ end: `（${unit}）`, own: true }),
+  'line of its own, to the right': (unit) => ({ end: `                              （${unit}）`, own: true }),
+  'line 供稿：单位': (unit) => ({ end: `供稿：${unit}`, own: true }),
+};
+
+const LABELS = [
+  '目录',
+  '目 录',
+  '目　　录',
+  '本期导读',
+  '本期要目',
+  '【本期导读】',
+  '本期目录',
+  '要目',
+  '◎本期看点',
+  '本期内容提要：',
+];
+
+type ContentsWriter = (sections: readonly TrueSection[], chance: Chance) => string[];
+const entries = (
+  sections: readonly TrueSection[],
+  write: (headline: string, index: number) => string,
+  names: boolean,
+) => {
+  let index = 0;
+  return sections.flatMap(({ name, items }) => [
+    ...(names && name !== null ? [name] : []),
+    ...items.flatMap(({ headline }) => (headline === null ? [] : [write(headline, index++)])),
+  ]);
+};
+const listed =
+  (write: (headline: string, index: number) => string, names = false): ContentsWriter =>
+  (sections, chance) => {
+    const list = entries(sections, write, names);
+    return list.length > 0 ? [chance.one(LABELS), ...list] : [];
+  };
+
+export const contentsForms: Record<string, ContentsWriter> = {
+  none: () => [],
+  headlines: listed((headline) => headline),
+  'section names and headlines': listed((headline) => headline, true),
+  'dots and a page': listed((headline, index) => `${headline}……………（${index + 1}）`),
+  'dots and a bare page': listed((headline, index) => `${headline}……${1 + Math.floor(index / 2)}`),
+  'marked ◎': listed((headline) => `◎ ${headline}`),
+  'marked · under names': listed((headline) => `· ${headline}`, true),
+  'numbered 1.': listed((headline, index) => `${index + 1}. ${headline}`),
+  'numbered, a page behind a tab': listed((headline, index) => `${index + 1}、${headline}\t${index + 1}`),
+  'section names alone': (sections, chance) =>
+    sections.some(({ name }) => name !== null)
+      ? [chance.one(LABELS), ...sections.flatMap(({ name }) => (name === null ? [] : [name]))]
+      : [],
+};
+
+const NOTE = '为交流各地做法，推动工作落实，现将有关情况刊发，供各单位学习借鉴。';
+export const noteForms: Record<string, string[]> = {
+  none: [],
+  '编者按：': [`编者按：${NOTE}`],
+  '【编者按】': [`【编者按】${NOTE}`],
+  '按语：': [`按语：${NOTE}`],
+  '编者按 on its own line': ['编者按', `　　${NOTE}`],
+  '【编者按】 on its own line': ['【编者按】', `　　${NOTE}`],
+  '［编者按］': [`［编者按］${NOTE}`],
+  '编 者 按：': [`编 者 按：${NOTE}`],
+  '本刊按：': [`本刊按：${NOTE}`],
+};
