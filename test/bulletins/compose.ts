@@ -118,7 +118,7 @@ function textOf(said: string, headline: string | null, unit: string): string {
   const plain = said.replace(/\*\*|^### /gmu, '');
   const untagged = plain.startsWith(`【${unit}】`) ? plain.slice(unit.length + 2) : plain.replace(/^【(.*?)】/u, '$1');
   const rest = headline !== null && untagged.startsWith(headline) ? untagged.slice(headline.length) : untagged;
-  return headline === null ? rest : rest.replace(/^[。\s　]+/u, '');
+  return headline === null ? rest : rest.replace(/^[。\s\u3000]+/u, '');
 }
 
 function composeFoot(chance: Chance): { rows: Row[]; distribution: string[]; head?: string; names: Partial<Truth> } {

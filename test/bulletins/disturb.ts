@@ -77,7 +77,7 @@ export const disturbances: Record<string, Lines> = {
   'wrapped at 28': everyRow((text, { para }) => (para ? wrapped(text, 28) : text)),
   'wrapped at 36': everyRow((text, { para }) => (para ? wrapped(text, 36) : text)),
   'a blank after every character': everyRow((text) =>
-    text.length > 0 ? spaced(text.replace(/\s+/gu, ' ').trim()) : text,
+    text.length > 0 ? spaced(text.replace(/\s+|^#+/gu, ' ').trim()) : text,
   ),
   'blanks around figures': everyRow((text, { zone }) =>
     zone === 'body' ? text.replace(/\d+/gu, ' $& ').trim() : text,
@@ -97,7 +97,7 @@ export const disturbances: Record<string, Lines> = {
     rows.flatMap(({ text }, index) =>
       index > 0 && rows[index - 1]?.zone !== rows[index]?.zone ? ['---', text] : [text],
     ),
-  'web page': (rows, chance, truth) => [
+  'web page': (rows, _chance, truth) => [
     '首页 > 政务公开 > 政务信息',
     `发布时间：${truth.date}  浏览次数：123次`,
     '字体：【大 中 小】',
@@ -110,6 +110,8 @@ export const disturbances: Record<string, Lines> = {
   'no blank lines': (rows) => texts(rows).filter((text) => text !== ''),
   'blanks at line ends': everyRow((text) => `${text}   `),
 };
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const gbk = (() => {
   let table: Map<string, number[]> | null = null;
@@ -126,15 +128,15 @@ const gbk = (() => {
 
 function toGb(text: string): Uint8Array {
   const table = gbk();
+  // What needs four bytes is left to the other encodings.
+  if ([...text].some((char) => char > '\x7f' && !table.has(char))) return utf8(text);
   const bytes: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
-    bytes.push(...(code < 0x80 ? [code] : (table.get(char) ?? [0x3f])));
+    bytes.push(...(code < 0x80 ? [code] : (table.get(char) ?? [])));
   }
   return Uint8Array.from(bytes);
 }
-
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export const encodings: Record<string, (text: string) => Uint8Array> = {
   'UTF-8': utf8,

@@ -59,7 +59,7 @@ export const seriesForms: Record<string, (name: string) => string> = {
   'letters apart': spaced,
   'two blanks between letters': (name) => [...name].join('  '),
   'in 《》': (name) => `《${name}》`,
-  'ideographic blanks between letters': (name) => [...name].join('　'),
+  'ideographic blanks between letters': (name) => [...name].join('\u3000'),
   'with stars': (name) => `★${name}★`,
 };
 
@@ -68,7 +68,7 @@ interface NumberForm {
   lines: string[];
   total: number | null;
   inName?: boolean;
-  /** The form holds the day, and only that: `2025年第31期（5月2日　星期五）`. */
+  /** The form holds the day, and only that: `2025年第31期（5月2日\u3000星期五）`. */
   holdsDate?: boolean;
 }
 type NumberWriter = (at: {
@@ -85,7 +85,7 @@ const just = (line: string, total: number | null = null): NumberForm => ({ lines
 export const numberForms: Record<string, NumberWriter> = {
   第N期: ({ n }) => just(`第${n}期`),
   '第 N 期': ({ n }) => just(`第 ${n} 期`),
-  '第　N　期, wide': ({ n }) => just(`第　${wide(String(n))}　期`),
+  '第\u3000N\u3000期, wide': ({ n }) => just(`第\u3000${wide(String(n))}\u3000期`),
   'in words': ({ n }) => just(`第${chineseNumber(n)}期`),
   '（第N期）': ({ n }) => just(`（第${n}期）`),
   'with a nought': ({ n }) => just(`第${String(n).padStart(3, '0')}期`),
@@ -113,7 +113,7 @@ export const numberForms: Record<string, NumberWriter> = {
   'name, year and number': ({ name, year, n }) => ({ lines: [`${name}${year}年第${n}期`], total: null, inName: true }),
   'name in brackets': ({ name, year, n }) => ({ lines: [`${name}（${year}年第${n}期）`], total: null, inName: true }),
   'with the day in brackets': ({ year, n, month, day }) => ({
-    lines: [`${year}年第${n}期（${month}月${day}日　星期五）`],
+    lines: [`${year}年第${n}期（${month}月${day}日\u3000星期五）`],
     total: null,
     holdsDate: true,
   }),
@@ -125,7 +125,7 @@ export const dateForms: Record<string, DateWriter> = {
   'with blanks': (y, m, d) => `${y} 年 ${m} 月 ${d} 日`,
   'in words': (y, m, d) => `${yearWords(y)}年${chineseNumber(m)}月${chineseNumber(d)}日`,
   'wide digits': (y, m, d) => wide(`${y}年${m}月${d}日`),
-  'weekday behind a blank': (y, m, d) => `${y}年${m}月${d}日　星期三`,
+  'weekday behind a blank': (y, m, d) => `${y}年${m}月${d}日\u3000星期三`,
   'weekday in brackets': (y, m, d) => `${y}年${m}月${d}日（星期四）`,
   'an hour': (y, m, d) => `${y}年${m}月${d}日16时`,
   'an hour and minutes': (y, m, d) => `${y}年${m}月${d}日 16:30`,
@@ -172,7 +172,7 @@ export const issuers = (chance: Chance, place: string): string =>
 export const headLines: Record<string, (issuer: string, date: string) => string[]> = {
   'two lines': (issuer, date) => [issuer, date],
   'one line, blanks': (issuer, date) => [`${issuer}                    ${date}`],
-  'one line, ideographic blanks': (issuer, date) => [`${issuer}　　　　　　${date}`],
+  'one line, ideographic blanks': (issuer, date) => [`${issuer}\u3000\u3000\u3000\u3000\u3000\u3000${date}`],
   'one line, tab': (issuer, date) => [`${issuer}\t${date}`],
   'date first': (issuer, date) => [date, issuer],
   'one line, |': (issuer, date) => [`${issuer} | ${date}`],

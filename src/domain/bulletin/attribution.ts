@@ -6,7 +6,8 @@ export interface Credit {
   author: string | null;
 }
 
-const LABEL = /^(?:供稿单位|报送单位|来稿单位|供稿|来稿|稿源|报送|来源|撰稿|作者|信息来源)\s*[：:]\s*/u;
+const LABEL =
+  /^(?:供稿单位|报送单位|来稿单位|责任单位|信息来源|供稿|来稿|稿源|报送|来源|撰稿|作者|据)\s*[：:]?\s*(?=\S)/u;
 const BY_PERSON =
   /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
 const REFERENCE =
@@ -64,18 +65,24 @@ export function closingBracket(paragraph: string): ClosingBracket | null {
     .trimEnd()
     .slice(0, paragraph.trimEnd().length - stop.length)
     .trimEnd();
-  if (!/[）)]$/u.test(text)) return null;
+  if (!/[）)\]】〕］]$/u.test(text)) return null;
   const start = pairBrackets(text).openOf.get(text.length - 1);
   if (start === undefined) return null;
   const before = text.slice(0, start).trimEnd();
+  const content = text.slice(start + 1, -1).trim();
+  // Other brackets than round ones hold names of columns and quotations; a unit in them is all that counts.
+  if (!/[）)]$/u.test(text) && !content.split(/[、\s]+/u).every(isUnitName)) return null;
   const afterSentence = before === '' || /[。！？…；]$|[。！？…][”」』]$/u.test(before);
-  return { before, content: text.slice(start + 1, -1).trim(), stop, afterSentence };
+  return { before, content, stop, afterSentence };
 }
 
 export type Attribution =
   | { kind: 'none' }
   | { kind: 'unclear'; content: string }
   | { kind: 'credit'; credit: Credit; before: string; guessed: boolean };
+
+/** 供稿：县水利局, ——县水利局. */
+export const CREDIT_LINE = /^(?:(?:供稿|来稿|报送|来源|责任)(?:单位)?\s*[：:]|[—–-]{2}\s*(?=\p{Script=Han}))/u;
 
 function mayBeUnits(content: string): boolean {
   return content.length <= 30 && content.split(/[、\s]+/u).every(mayBeUnitName);
@@ -86,7 +93,7 @@ function mayBeUnits(content: string): boolean {
  * a bullet, the foot). Without a finished sentence before the bracket, or with a name of unknown form, only that decides.
  */
 export function readAttribution(paragraph: string, itemEnds: boolean): Attribution {
-  const labelled = /^(?:供稿|来稿|报送)(?:单位)?\s*[：:]/u.test(paragraph) ? readCredit(paragraph) : null;
+  const labelled = CREDIT_LINE.test(paragraph) ? readCredit(paragraph.replace(/^[—–-]+/u, '')) : null;
   if (labelled) return { kind: 'credit', credit: labelled, before: '', guessed: false };
   const bracket = closingBracket(paragraph);
   if (!bracket || REFERENCE.test(bracket.content)) return { kind: 'none' };

@@ -10,7 +10,7 @@ const CLOSER_OF: Record<string, string> = {
   '「': '」',
   '『': '』',
 };
-const FAMILY: Record<string, string> = { '(': '（', ')': '）', '[': '〔', ']': '〕' };
+const FAMILY: Record<string, string> = { '(': '（', ')': '）', '[': '〔', ']': '〕', '［': '〔', '］': '〕' };
 const OPENER_OF = Object.fromEntries(Object.entries(CLOSER_OF).map(([open, close]) => [close, open]));
 
 const family = (char: string): string => FAMILY[char] ?? char;

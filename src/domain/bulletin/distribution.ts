@@ -1,6 +1,6 @@
 import { pairBrackets } from './brackets.js';
 import type { BulletinWarning } from './bulletin.js';
-import { fullWidthBrackets, joint, squash } from './glyphs.js';
+import { fullWidthBrackets, joint, simplified, squash } from './glyphs.js';
 import type { SourceLine } from './lines.js';
 import { withoutEnd } from '../text-end.js';
 import { quoteEnd, quoteStart } from './warnings.js';
@@ -30,17 +30,32 @@ const LABELS = [
   '送阅',
   '阅送',
   '发至',
+  '送达',
+  '抄告',
+  '报告',
+  '下发',
+  '印送',
+  '寄送',
+  '呈阅',
 ]
   .map(spaced)
   .join('|');
-const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*)?[报送发呈]';
+const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*|加\\s*)?[报送发呈阅]';
 // Nobody strings together more; without a bound a line of nothing but verbs is read to its end from each of them.
 const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB}){0,5}`;
+const OPEN = '[【\\[［〔（(]\\s*';
+const COLON = '(?:[：:丨｜|│]|[】\\]］〕）)]\\s*[：:]?)';
 const LABELLED = new RegExp(
-  `^(?:(${LABELS})\\s*[：:]|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s*[：:])\\s*`,
+  `^(?:(?:${OPEN})?(?:(${LABELS})|(${VERBS}))\\s*${COLON}|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s+)\\s*`,
   'u',
 );
-const NEXT_VERB = new RegExp(`(?<=[。；;\\s])(?<![签分印]\\s*)(?=(?:${VERBS})\\s*[：:])`, 'u');
+/** Words of those a bulletin goes to; without a colon only they show that 报 or 送 is a label. */
+export const ADDRESSEES =
+  /书记|县长|市长|区长|省长|镇长|乡长|主任|主席|常委|领导|负责|单位|政府|办公室|部门|委员会|局长|院长|检察|部长|街道|乡镇|各[县乡镇部委办局股]|党组|成员|政协|人大|[县市省区]委|纪委|信息科|总值班室/u;
+const NEXT_VERB = new RegExp(
+  `(?<=[。；;\\s])(?<![签分印]\\s*)(?=(?:${OPEN})?(?:${VERBS})\\s*${COLON}|(?:${VERBS})(?:\\s{2,}|\u3000)[县市省区各])`,
+  'u',
+);
 
 /** A label stands at the very start of its line. */
 const LABEL_WINDOW = 60;
@@ -54,15 +69,18 @@ export interface DistributionLabel {
 }
 
 export function distributionLabel(text: string): DistributionLabel | null {
-  const match = LABELLED.exec(text.slice(0, LABEL_WINDOW));
+  const match = LABELLED.exec(simplified(text.slice(0, LABEL_WINDOW)));
+  if (!match) return null;
+  const [whole, label, verb, bareLabel, bareVerb] = match;
+  const rest = text.slice(whole.length);
   // Without a colon only a list shows that the word is a label.
-  if (!match || (match[2] !== undefined && !/[，,；;、]/u.test(text))) return null;
-  const label = match[1] ?? match[2];
-  return {
-    label: label === undefined ? null : squash(label),
-    verb: match[3] === undefined ? null : squash(match[3]),
-    rest: text.slice(match[0].length),
-  };
+  if (bareLabel !== undefined && !/[，,；;、]/u.test(text)) return null;
+  if (bareVerb !== undefined && !ADDRESSEES.test(rest.slice(0, LABEL_WINDOW))) return null;
+  const words = text.slice(0, whole.length).replace(/[^\p{Script=Han}、/]|丨/gu, '');
+  if (/^[【[［〔（(]/u.test(text) && /阅|报告/u.test(words)) return null;
+  const isLabel = (label ?? bareLabel) !== undefined;
+  if (!isLabel && (verb ?? bareVerb) === undefined) return null;
+  return { label: isLabel ? squash(words) : null, verb: isLabel ? null : squash(words), rest };
 }
 
 /** 报：…。送：…。发：… on one line come apart. */
@@ -82,7 +100,7 @@ export interface DistributionEntry {
 
 const DELIMITER = /[，；,;。]/u;
 const ENDS_WITH_DELIMITER = /[，；,;。]\s*$/u;
-const NO_GROUP = /^(?:存档|存|归档|备案|共印|印数|联系|电话|传真|邮箱|地址)/u;
+const NO_GROUP = /^(?:存档|存|归档|备案|共印|印数|联系|电话|传真|邮箱|地址|本刊|网址)/u;
 
 /** One group on each line: none of the lines holds a delimiter inside. */
 function isList(lines: readonly SourceLine[]): boolean {

@@ -54,8 +54,9 @@ function structureOf(name: string): Bulletin {
 function checkItem(item: BulletinItem, expected: ExpectedItem): void {
   const body = squash(item.body);
   expect(squashed(item.headline)).toBe(squashed(expected.headline));
+  const ends = [...squash(expected.body_ends)];
   expect([...body].slice(0, 14).join('')).toBe(squash(expected.body_starts));
-  expect([...body].slice(-14).join('')).toBe(squash(expected.body_ends));
+  expect([...body].slice(-ends.length).join('')).toBe(ends.join(''));
   for (const part of expected.body_contains ?? []) expect(body).toContain(squash(part));
   expect(squashed(item.unit)).toBe(squashed(expected.unit));
   if (expected.units) expect(squashed(item.unit?.split('、'))).toEqual(squashed(expected.units));
@@ -81,7 +82,11 @@ describe.each(names.filter((name) => name !== negative))('%s', (name) => {
       'reviewer',
       'approver',
     ] as const;
-    for (const key of keys) expect([key, squashed(bulletin[key])]).toEqual([key, squashed(expected[key])]);
+    // Where more than one number is right, so is more than one title.
+    const open = new Set(expected.extra.unscored as string[] | undefined);
+    if (open.has('issueNumber')) open.add('title');
+    for (const key of keys.filter((one) => !open.has(one)))
+      expect([key, squashed(bulletin[key])]).toEqual([key, squashed(expected[key])]);
   });
 
   it('has the expected sections and items', () => {

@@ -82,7 +82,7 @@ describe('the sign-off', () => {
     '责任编辑：李\u3000勉\u3000\u3000审核：路\u3000帅\u3000\u3000签发：范晓宇',
     '编辑:李勉  审稿:路帅  签发人:范晓宇',
     '责 任 编 辑：李勉   审 核：路帅   签 发：范晓宇',
-    '值班员：李勉\n核稿：路帅\n带班领导：范晓宇',
+    '责编：李勉\n核稿：路帅\n签批：范晓宇',
     '责任编辑：\n李 勉\n审核：\n路帅\n签发：\n范晓宇',
     '责任编辑 李勉\n审核 路帅\n签发 范晓宇',
     '责任编\n\n辑：李勉\n审核：路\n\n帅\n签发：范晓宇',
@@ -94,6 +94,22 @@ describe('the sign-off', () => {
       approver: '范晓宇',
       warnings: [],
     });
+  });
+
+  it.each([
+    ['值班员：吴一\u3000\u3000带班领导：郑二', { editor: null, reviewer: null, approver: null }],
+    ['值班主编：赵一\u3000责编：李一\u3000审核：王二', { editor: '李一', reviewer: '王二', approver: null }],
+    ['撰稿：赵一  编辑：李一  审核：王二  签发：周五', { editor: '李一', reviewer: '王二', approver: '周五' }],
+    ['责任编辑：王 小 明\u3000审核：李 四\u3000签发：周 五', { editor: '王小明', reviewer: '李四', approver: '周五' }],
+    ['编辑丨李一丨审核丨王二丨签发丨周五', { editor: '李一', reviewer: '王二', approver: '周五' }],
+    ['编辑：李一 / 审核：王二 / 签发：周五', { editor: '李一', reviewer: '王二', approver: '周五' }],
+    ['编辑 李一  审核 王二  签发 周五洲', { editor: '李一', reviewer: '王二', approver: '周五洲' }],
+    ['責任編輯：李一\u3000審核：王二\u3000簽發：周五', { editor: '李一', reviewer: '王二', approver: '周五' }],
+    ['责任编辑：李一（0377-6000123）审核：王二 签发：周五', { editor: '李一', reviewer: '王二', approver: '周五' }],
+    ['【编辑】李一【审核】王二【签发】周五', { editor: '李一', reviewer: '王二', approver: '周五' }],
+    ['（编辑：李一 审核：王二 签发：周五）', { editor: '李一', reviewer: '王二', approver: '周五' }],
+  ])('%s names who edited, checked and signed, and nobody else', (foot, names) => {
+    expect(readWithFoot(`本期发：县委常委。\n${foot}`)).toMatchObject({ ...names, distribution: ['县委常委'] });
   });
 
   it('keeps several editors and the proofreader', () => {

@@ -1,11 +1,13 @@
 import type { BulletinWarning } from './bulletin.js';
 import { findDate } from './dates.js';
 import { type DistributionEntry, distributionLabel, partVerbs, readGroups } from './distribution.js';
+import { COPIES, isCall, isFootMatter, isPrinted } from './foot-matter.js';
 import { fold } from './glyphs.js';
-import { sectionName } from './line-kind.js';
+import type { Head } from './head.js';
+import type { Kind } from './kinds.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark } from './marks.js';
-import { readSignOffs, type SignOffRole } from './sign-off.js';
+import { readSignOffs, type SignOff, type SignOffRole } from './sign-off.js';
 import { isPersonName, isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
 
@@ -25,21 +27,9 @@ export interface Foot {
   warnings: BulletinWarning[];
 }
 
-const COPIES = /[（(]?\s*(?:共\s*印|印\s*数|印\s*发|共)\s*[：:]?\s*([\d０-９]{1,5})\s*份\s*[）)]?/u;
-const MAX_SHORT_LINE = 100;
-const PRINTED = /印\s*[发制]?\s*$/u;
-
-/** A line that can only stand at the foot of a bulletin. */
-export function isFootLine(text: string): boolean {
-  if (distributionLabel(text) || readPublicMark(text) !== null) return true;
-  if (readSignOffs(text).some(({ role }) => role !== 'contact' && role !== 'other')) return true;
-  return text.length <= MAX_SHORT_LINE && (fold(text).replace(COPIES, '').trim() === '' || isPrinted(text));
-}
-
-function isPrinted(text: string): boolean {
-  if (text.length > MAX_SHORT_LINE) return false;
-  const plain = fold(text).replace(COPIES, '').trim();
-  return PRINTED.test(plain) && findDate(plain) !== null && !/[，。]/u.test(plain);
+export interface FootLine {
+  line: SourceLine;
+  kind: Kind;
 }
 
 const MAX_LABEL = 5;
@@ -50,7 +40,7 @@ export function mendLabels(lines: readonly SourceLine[]): SourceLine[] {
   for (const line of lines) {
     const last = mended.at(-1);
     const isHalf = last !== undefined && last.text.length <= MAX_LABEL && /^\p{Script=Han}+$/u.test(last.text);
-    const whole = isHalf && startsWithLabel(last.text + line.text, last.text.length);
+    const whole = isHalf && startsWithLabel(last.text + line.text.slice(0, 400), last.text.length);
     if (last && whole) mended[mended.length - 1] = { ...last, text: last.text + line.text };
     else mended.push(line);
   }
@@ -64,14 +54,8 @@ function startsWithLabel(text: string, least: number): boolean {
   return name !== undefined && name.length >= least;
 }
 
-/** Index of the first foot line behind the last section heading, or the number of lines. */
-export function footStart(lines: readonly SourceLine[]): number {
-  const lastSection = lines.findLastIndex((line) => sectionName(line.text) !== null);
-  const start = lines.findIndex((line, index) => index > lastSection && isFootLine(line.text));
-  return start < 0 ? lines.length : start;
-}
-
-export function readFoot(lines: readonly SourceLine[]): Foot {
+/** Reads the lines of the foot; `head` may hold lines that belong here. */
+export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines' | 'signOffs'>): Foot {
   const foot: Foot = {
     distribution: [],
     label: null,
@@ -87,11 +71,16 @@ export function readFoot(lines: readonly SourceLine[]): Foot {
     warnings: [],
   };
   const entries: DistributionEntry[] = [];
+  for (const { line, pairs } of head.signOffs) pairs.forEach((pair) => addName(foot, line, pair));
+  const all = [...head.footLines.map((line): FootLine => ({ line, kind: 'scope' })), ...lines];
   let open: SignOffRole | null = null;
-  for (const line of lines) {
+  for (const { line, kind } of all) {
     const text = takeCopies(line.text, foot);
-    for (const part of text === '' ? [] : partVerbs(text))
-      open = readPart({ ...line, text: part }, foot, entries, open);
+    for (const part of text === '' ? [] : partVerbs(text)) {
+      const piece = { ...line, text: part };
+      if (kind === 'scopeMore' && !distributionLabel(part)) entries.at(-1)?.lines.push(piece);
+      else open = readPart(piece, foot, entries, open);
+    }
   }
   entries.forEach((entry) => addEntry(entry, foot));
   return foot;
@@ -115,19 +104,24 @@ function readPart(
   if (labelled) {
     const lines = labelled.rest ? [{ ...line, text: labelled.rest }] : [];
     entries.push({ label: labelled.label, verb: labelled.verb, lines });
+    if (/阅/u.test(labelled.verb ?? ''))
+      foot.warnings.push({
+        line: line.number,
+        code: 'distribution_guessed',
+        message: `“${quoteStart(line.text)}”按发送对象处理，请核对。`,
+      });
     return null;
   }
   const signOffs = readSignOffs(line.text);
   if (signOffs.length > 0) {
-    for (const { role, label, name } of signOffs) addName(foot, line.number, role, label, name);
+    for (const pair of signOffs) addName(foot, line.number, pair);
     const last = signOffs.at(-1);
     return last && (last.name?.length ?? 0) <= 2 ? last.role : null;
   }
   if (open && completeName(foot, open, line.text.replace(/\s+/gu, ''))) return null;
   if (isPrinted(line.text)) takePrinted(line.text, foot);
   else if (readPublicMark(line.text) !== null) foot.publicMark = readPublicMark(line.text);
-  else if (continues(entries.at(-1), foot)) entries.at(-1)?.lines.push(line);
-  else if (/[\p{L}\p{N}]/u.test(line.text))
+  else if ((!isFootMatter(line.text) || isCall(line.text)) && /[\p{L}\p{N}]/u.test(line.text))
     foot.warnings.push({
       line: line.number,
       code: 'unknown_foot_line',
@@ -149,13 +143,7 @@ function isCutName(name: string, rest: string): boolean {
   return /^\p{Script=Han}{1,2}$/u.test(rest) && (name.length === 1 || (name.length === 2 && rest.length === 1));
 }
 
-/** An entry goes on until its full stop, and no sign-off line stands between. */
-function continues(entry: DistributionEntry | undefined, foot: Foot): boolean {
-  if (!entry || foot.hasSignOff) return false;
-  return !/[。.]\s*$/u.test(entry.lines.at(-1)?.text ?? '');
-}
-
-function addName(foot: Foot, line: number, role: SignOffRole, label: string, name: string | null): void {
+function addName(foot: Foot, line: number, { role, label, name }: SignOff): void {
   if (role === 'contact') return;
   if (role === 'other') {
     foot.warnings.push({
@@ -180,7 +168,7 @@ function addName(foot: Foot, line: number, role: SignOffRole, label: string, nam
 function takePrinted(text: string, foot: Foot): void {
   const date = findDate(text);
   foot.printedOn ??= date?.iso ?? null;
-  const by = (date?.rest ?? '').replace(PRINTED, '').replace(/\s+/gu, '');
+  const by = (date?.rest ?? '').replace(/印\s*[发制]?\s*$/u, '').replace(/\s+/gu, '');
   if (isUnitName(by)) foot.printedBy ??= by;
 }
 

@@ -57,10 +57,23 @@ export function closeSpacing(text: string): string {
   return pieces.length > 1 && pieces.every((piece) => [...piece].length === 1) ? pieces.join('') : text.trim();
 }
 
-/** The cells of a laid-out line: parts set apart by a tab, an ideographic space or two blanks. */
+const OLD_FORMS: Record<string, string> = Object.fromEntries(
+  '發发總总責责編编輯辑審审簽签報报縣县員员務务辦办處处組组領领導导區区鄉乡鎮镇農农業业監监環环營营優优錄录讀读內内單单據据訊讯資资產产聯联繫系電电話话號号達达閱阅錢钱會会黨党團团長长書书記记'
+    .match(/../gu)
+    ?.map((pair) => [pair.charAt(0), pair.charAt(1)]) ?? [],
+);
+
+/** The words of the form in the present script, character for character: labels are looked for in this. */
+export function simplified(text: string): string {
+  return /[發總責編輯審簽報縣錄號]/u.test(text)
+    ? text.replace(/\p{Script=Han}/gu, (char) => OLD_FORMS[char] ?? char)
+    : text;
+}
+
+/** The cells of a laid-out line: parts set apart by a tab, an ideographic space, two blanks or an upright stroke. */
 export function cells(text: string): string[] {
   return text
-    .split(/\t+|\s*\u3000\s*|\s{2,}/u)
+    .split(/\t+|\s*\u3000\s*|\s{2,}|\s*[|｜丨│]\s*/u)
     .map((cell) => cell.trim())
     .filter(Boolean);
 }

@@ -1,6 +1,6 @@
 import { pairBrackets } from './brackets.js';
 import { fold, isHan } from './glyphs.js';
-import { isUnitName } from './units.js';
+import { isBareUnit } from './units.js';
 
 /*
  * Headline styles met in bulletins: 标题。正文, 标题 正文 (half-width or ideographic space), and a line of its own. There is no
@@ -60,7 +60,7 @@ export function spaceSplit(whole: string): Headline | null {
   const wide = found.filter(({ blank }) => blank.length > 1 || blank === '\u3000');
   const usable = (wide.length > 0 ? wide : found).filter(({ index }) => {
     const head = text.slice(0, index);
-    return head.length >= MIN_HEADLINE && head.length <= MAX_HEADLINE && !isUnitName(head) && !isBareDate(head);
+    return head.length >= MIN_HEADLINE && head.length <= MAX_HEADLINE && !isBareUnit(head) && !isBareDate(head);
   });
   const last = usable.at(-1);
   if (!last) return null;

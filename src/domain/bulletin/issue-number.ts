@@ -1,20 +1,21 @@
-import { CHINESE_NUMERAL, fold, readNumeral } from './glyphs.js';
+import { CHINESE_NUMERAL, fold, readNumeral, simplified } from './glyphs.js';
 
 const NUM = `\\d{1,5}|[${CHINESE_NUMERAL}]{1,9}`;
 const SPLIT_NUM = `\\d{1,5}|\\d(?:\\s\\d){1,4}|[${CHINESE_NUMERAL}](?:\\s?[${CHINESE_NUMERAL}]){0,8}`;
 const ISSUE = new RegExp(
-  `(?<!(?:总|累计|总期数?)\\s*)第\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?期(?:\\s*合刊)?`,
+  `(?<!(?:总|累计|总期数?)\\s*)第\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?(期|号)(?:\\s*合刊)?`,
   'u',
 );
 const TOTAL = new RegExp(
-  `[(（\\[]?\\s*(?:总|累计)\\s*(?:第|期号?\\s*[:：]?)?\\s*(${SPLIT_NUM})\\s*(?:期|号|(?=[)）\\]]|$))\\s*[)）\\]]?`,
+  `[(（\\[]?\\s*(?:总|累计)\\s*(?:第|期号?\\s*[:：]?)?\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:${NUM})\\s*)?(?:期|号|(?=[)）\\]]|$))\\s*[)）\\]]?`,
   'u',
 );
-const YEAR_BEFORE = /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*度?)\s*$/u;
+const YEAR_BEFORE =
+  /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|[上中下]旬)?)?)\s*$/u;
 const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年\\s*$`, 'u');
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
-const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?$`, 'iu');
+const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');
 const DOC_NUMBER = /(\p{Script=Han}{0,12}?)\s*[〔[(（【]\s*((?:19|20)\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,5})\s*号/u;
 
 export interface IssueNumber {
@@ -32,9 +33,10 @@ export interface IssueNumber {
 /** 总第N期 of a line, and the folded line without it. */
 export function findTotal(text: string): { total: number; rest: string } | null {
   const folded = fold(text);
-  const match = TOTAL.exec(folded);
+  const match = TOTAL.exec(simplified(folded));
   const total = match ? readNumeral(match[1] ?? '') : null;
-  return match && total !== null ? { total, rest: folded.replace(match[0], '  ').trim() } : null;
+  if (!match || total === null) return null;
+  return { total, rest: `${folded.slice(0, match.index)}  ${folded.slice(match.index + match[0].length)}`.trim() };
 }
 
 /**
@@ -44,12 +46,14 @@ export function findTotal(text: string): { total: number; rest: string } | null 
 export function readIssueNumber(text: string): IssueNumber | null {
   const total = findTotal(text);
   const folded = total?.rest ?? fold(text);
-  const match = ISSUE.exec(folded);
+  const match = ISSUE.exec(simplified(folded));
   const number = match ? readNumeral(match[1] ?? '') : null;
   if (!match || number === null) return supplementOnly(folded, total?.total ?? null);
   const left = folded.slice(0, match.index);
   const right = folded.slice(match.index + match[0].length);
-  if (!/^(?:$|[\s)\]】》〕·(（〔|,，]|增\s*刊|\d{4})/u.test(right) || !isNameLike(left)) return null;
+  if (!/^(?:$|[\s)\]】》〕·(（〔|丨│,，*—-]|增\s*刊|\d{4})/u.test(right) || !isNameLike(left)) return null;
+  // 第N号 is a number of the bulletin only behind nothing or its name; 人民路第1号 is an address.
+  if (match[3] === '号' && /[\u4e00-\u9fff]/u.test(left) && !/(?:报|刊|情|息|态|阅|讯|年)\s*$/u.test(left)) return null;
   const { year, name } = takeYear(left.replace(/[(（[【]\s*$/u, '').replace(SUPPLEMENT, ' '));
   return {
     number,
@@ -72,7 +76,15 @@ function supplementOnly(folded: string, total: number | null): IssueNumber | nul
   const left = folded.slice(0, match.index);
   if (!isNameLike(left)) return null;
   const { year, name } = takeYear(left);
-  return { number, lastNumber: null, year, total, supplement: /增/.test(match[0]), before: name, after: '' };
+  return {
+    number,
+    lastNumber: null,
+    year,
+    total,
+    supplement: /增/.test(match[0]),
+    before: name,
+    after: folded.slice(match.index + match[0].length).trim(),
+  };
 }
 
 function isNameLike(text: string): boolean {

@@ -1,8 +1,8 @@
 import type { BulletinItem, BulletinSection, BulletinWarning } from './bulletin.js';
-import { isHeadlineLine, numbering, splitHeadline } from './headline.js';
-import { isAddendum, usesNumberedSections } from './line-kind.js';
-import type { SourceLine } from './lines.js';
-import { buildParagraphs, type Paragraph } from './paragraphs.js';
+import { type BodyLine, buildParagraphs, type Paragraph } from './body.js';
+import { splitHeadline } from './headline.js';
+import { isSectionWord } from './item-marks.js';
+import { isBareUnit, saysDeed } from './units.js';
 import { quoteStart } from './warnings.js';
 
 interface Draft {
@@ -25,13 +25,9 @@ export interface BodyReading {
   warnings: BulletinWarning[];
 }
 
-/**
- * Reads the body into sections and items. An item starts only at a section heading, after a paragraph that ended with an
- * attribution, at a headline line, a bullet or a unit tag; a short first sentence alone does not start one.
- */
-export function readBody(lines: readonly SourceLine[]): BodyReading {
-  const numberedSections = usesNumberedSections(lines);
-  const { paragraphs, warnings } = buildParagraphs(lines, numberedSections);
+/** Reads the body into sections and items. */
+export function readBody(lines: readonly BodyLine[]): BodyReading {
+  const { paragraphs, warnings } = buildParagraphs(lines);
   const sections: DraftSection[] = [];
   for (const paragraph of paragraphs) place(paragraph, sections, warnings);
   const result = sections.map((section) => ({
@@ -45,11 +41,16 @@ function newDraft(line: number): Draft {
   return { line, headline: null, paragraphs: [], unit: null, author: null, closed: false };
 }
 
+/** A list of attachments or a note under the item before it. */
+const isAddendum = (text: string): boolean =>
+  /^(?:附件?\s*\d*\s*[：:]|附件\s*\d*$|注\s*[：:]|备注\s*[：:])/u.test(text);
+
 function place(paragraph: Paragraph, sections: DraftSection[], warnings: BulletinWarning[]): void {
-  const { kind, line, text } = paragraph;
-  if (kind.kind === 'section') {
-    sections.push({ line, name: kind.name, items: [] });
-    if (kind.guessed) warnings.push({ line, code: 'section_guessed', message: `“${kind.name}”按栏目名处理，请核对。` });
+  const { kind, line, text, sure } = paragraph;
+  if (kind === 'section') {
+    sections.push({ line, name: text, items: [] });
+    if (!sure || (paragraph.facts.section === null && paragraph.facts.numbered === null))
+      warnings.push({ line, code: 'section_guessed', message: `“${text}”按栏目名处理，请核对。` });
     return;
   }
   let section = sections.at(-1);
@@ -57,18 +58,43 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
   let item = section.items.at(-1);
   const addendum = item?.closed === true && isAddendum(text);
   if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
-  const starts =
-    !item || (item.closed && !addendum) || paragraph.isHeadline || kind.kind === 'bullet' || kind.kind === 'tag';
+  const starts = !item || kind === 'headline' || (kind === 'item' && !addendum) || (item.closed && !addendum);
   if (!item || starts) section.items.push((item = newDraft(line)));
-  if (kind.kind === 'tag') item.unit = kind.unit;
-  if (paragraph.isHeadline) item.headline = text;
-  else addText(item, paragraph, warnings);
+  if (starts && kind === 'headline') {
+    item.headline = text;
+    if (!sure)
+      warnings.push({
+        line,
+        code: 'headline_guessed',
+        message: `“${quoteStart(text)}”单独成行，按新稿件的标题处理，请核对。`,
+      });
+    return;
+  }
+  if (starts && !sure)
+    warnings.push({ line, code: 'item_guessed', message: `“${quoteStart(text)}”按新的一篇稿件处理，请核对。` });
+  if (starts && paragraph.tag !== null) takeTag(paragraph.tag, line, item, sections);
+  addText(item, paragraph, warnings);
 }
+
+/** 【…】 at the head of an item's text: the unit's tag, its headline, or the name of a section set on the same line. */
+function takeTag(content: string, line: number, item: Draft, sections: DraftSection[]): void {
+  if (isBareUnit(content)) item.unit = content;
+  else if (!isSectionTag(content)) item.headline = content;
+  else {
+    const last = sections.at(-1);
+    if (last?.name === content) return;
+    last?.items.pop();
+    if (last && last.items.length === 0 && last.name === null) sections.pop();
+    sections.push({ line, name: content, items: [item] });
+  }
+}
+
+const isSectionTag = (content: string): boolean => content.length <= 6 && isSectionWord(content) && !saysDeed(content);
 
 function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[]): void {
   const { attribution, line } = paragraph;
   const text = attribution.kind === 'credit' ? attribution.before : paragraph.text;
-  if (text) item.paragraphs.push({ text, outline: paragraph.kind.kind === 'outline' });
+  if (text) item.paragraphs.push({ text, outline: paragraph.kind === 'text' && paragraph.facts.outline });
   if (attribution.kind === 'none') return;
   const named =
     attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];
@@ -106,19 +132,9 @@ function finish(draft: Draft, warnings: BulletinWarning[]): BulletinItem {
 function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
   const first = draft.paragraphs[0];
   const more = draft.paragraphs.length > 1;
-  if (!first || draft.headline !== null) {
-    draft.headline = draft.headline === null ? null : stripArabic(draft.headline);
-    return;
-  }
+  if (!first || draft.headline !== null) return;
   if (first.outline && draft.paragraphs.slice(1).some(({ outline }) => outline)) return;
-  const number = numbering(first.text);
-  const text = first.text.slice(number.length);
-  if (more && /^\d/.test(number) && isHeadlineLine(text)) {
-    draft.headline = text;
-    draft.paragraphs.shift();
-    return;
-  }
-  const split = splitHeadline(text, more);
+  const split = splitHeadline(first.text, more);
   if (!split) return;
   draft.headline = split.headline;
   if (split.rest) first.text = split.rest;
@@ -129,11 +145,6 @@ function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
       code: 'headline_guessed',
       message: `标题取“${quoteStart(split.headline)}”，标题与正文的分界不明显，请核对。`,
     });
-}
-
-function stripArabic(text: string): string {
-  const number = numbering(text);
-  return /^\d/.test(number) ? text.slice(number.length) : text;
 }
 
 function sectionWarnings(sections: readonly DraftSection[]): BulletinWarning[] {

@@ -1,12 +1,20 @@
 /** What stands between a line and the one kept before it. `page` is an explicit page break: form feed, page number, header. */
 export type Gap = 'none' | 'blank' | 'page';
 
+/** What a file says of the looks of a line: a heading of this level (1 is the highest), bold all through, a bold beginning. */
+export interface Look {
+  heading: number | null;
+  bold: boolean;
+  lead: string | null;
+}
+
 /** A non-blank line. `number` is 1-based in the original; `text` is trimmed; `indent` counts half-width columns. */
 export interface SourceLine {
   number: number;
   text: string;
   indent: number;
   gap: Gap;
+  look?: Look;
 }
 
 /** One form of line ends, so that a line number means the same here and on the screen. */

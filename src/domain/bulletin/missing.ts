@@ -1,7 +1,7 @@
 import type { Bulletin, BulletinWarning } from './bulletin.js';
 import type { Foot } from './foot.js';
 import type { SourceLine } from './lines.js';
-import type { Head } from './masthead.js';
+import type { Head } from './head.js';
 
 /** What a bulletin should have and this one lacks, and what its head and foot say differently. */
 export function bulletinWarnings(

@@ -1,5 +1,6 @@
 import type { BulletinWarning } from './bulletin.js';
 import { fold, squash } from './glyphs.js';
+import { sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
 
 /*
@@ -118,7 +119,7 @@ export function dropRunningHeaders(
   lines.forEach((line, index) => {
     const key = keys[index] ?? '';
     const repeats = key !== '' && atPageEdge[index] === true && (times.get(key) ?? 0) > 1;
-    const again = isMasthead(key);
+    const again = isMasthead(key) && sectionName(line.text) === null;
     if (again || repeats) {
       if (!again)
         warnings.push({

@@ -1,16 +1,16 @@
+import { arrange, type Arranged } from './arrange.js';
 import type { Bulletin, BulletinWarning, TextEncoding } from './bulletin.js';
 import { type GatedText, mendVerticalMarks, statedLevel } from './classification.js';
-import { contentsLength, contentsWarning } from './contents.js';
-import { type Foot, footStart, mendLabels, readFoot } from './foot.js';
+import { cleanLines } from './clean.js';
+import { contentsWarning } from './contents-warning.js';
+import { type Foot, mendLabels, readFoot } from './foot.js';
+import { type Head, readHead } from './head.js';
 import { readIssueNumber } from './issue-number.js';
 import { readBody } from './items.js';
-import { sectionName } from './line-kind.js';
 import type { SourceLine } from './lines.js';
-import { type Head, readHead } from './masthead.js';
 import { bulletinWarnings } from './missing.js';
 import { dropPageMarks, dropRunningHeaders } from './pages.js';
 import { arrangeWarnings } from './warnings.js';
-import { dropPageTail } from './web-page.js';
 
 export interface Reading {
   bulletin: Bulletin;
@@ -27,45 +27,46 @@ export interface Reading {
  */
 export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEncoding = 'utf-8'): Reading {
   const source = mendVerticalMarks(lineByLine);
-  const pages = dropPageMarks(source);
-  const head = readHead(pages.lines);
-  const issuer = head.issuers.join('、') || null;
-  const headers = dropRunningHeaders(pages.lines.slice(head.bodyStart), { ...head, issuer });
-  const skipped = contentsLength(headers.lines);
-  const text = mendLabels(headers.lines.slice(skipped));
-  const lines = head.isWebPage ? dropPageTail(text) : text;
-  const foot0 = footStart(lines);
-  const foot = readFoot([...head.footLines, ...lines.slice(foot0)]);
-  const isBulletin = looksLikeBulletin(head, foot, lines.slice(0, foot0));
-  const body = isBulletin ? readBody(lines.slice(0, foot0)) : { sections: [], warnings: [] };
+  const pages = dropPageMarks(cleanLines(source));
+  const { arranged, head, headers } = arrangePages(mendLabels(pages.lines));
+  const foot = readFoot(arranged.foot, head);
+  const isBulletin = looksLikeBulletin(head, foot, arranged);
+  const body = isBulletin ? readBody(arranged.body) : { sections: [], warnings: [] };
   const bulletin = assemble(head, foot, body.sections, encoding);
-  const found = [
+  bulletin.warnings = arrangeWarnings([
     ...pages.warnings,
-    ...headers.warnings,
+    ...headers,
     ...head.warnings,
-    ...contentsWarning(headers.lines.slice(0, skipped)),
+    ...contentsWarning(arranged.contents),
+    ...noteWarnings(arranged.note),
     ...body.warnings,
     ...foot.warnings,
-    ...secondIssueWarnings(lines, head),
-  ];
-  bulletin.warnings = arrangeWarnings([...found, ...bulletinWarnings(bulletin, head, foot, source)]);
-  const hasBody = foot0 > 0;
-  return {
-    bulletin,
-    isBulletin,
-    hasBody,
-    gated: gatedText(source, head, pages.lines, headers.lines, skipped, isBulletin),
-  };
+    ...secondIssueWarnings(arranged, head),
+    ...bulletinWarnings(bulletin, head, foot, source),
+  ]);
+  return { bulletin, isBulletin, hasBody: arranged.body.length > 0, gated: gatedText(source, arranged, isBulletin) };
+}
+
+/** What is printed on top of every page is known once the head is read; without it the rest is judged anew. */
+function arrangePages(lines: readonly SourceLine[]): { arranged: Arranged; head: Head; headers: BulletinWarning[] } {
+  const first = arrange(lines);
+  const head = readHead(first.head);
+  const start = lines.findIndex((line) => line === first.firstBelowHead);
+  if (start < 0) return { arranged: first, head, headers: [] };
+  const headers = dropRunningHeaders(lines.slice(start), { ...head, issuer: head.issuers.join('、') || null });
+  if (headers.lines.length === lines.length - start) return { arranged: first, head, headers: headers.warnings };
+  const arranged = arrange(mendLabels([...lines.slice(0, start), ...headers.lines]));
+  return { arranged, head: readHead(arranged.head), headers: headers.warnings };
 }
 
 /**
  * A number line and one more sign of a bulletin; or, without a number line, two signs of which one is a bulletin's own
  * name or distribution line.
  */
-function looksLikeBulletin(head: Head, foot: Foot, body: readonly SourceLine[]): boolean {
+function looksLikeBulletin(head: Head, foot: Foot, { body }: Arranged): boolean {
   if (body.length === 0) return false;
   const isOwn = head.seriesIsNamed || foot.hasOwnDistribution;
-  const hasSections = body.some((line) => sectionName(line.text) !== null);
+  const hasSections = body.some(({ facts }) => facts.section !== null);
   if (head.numberFrom === 'issue')
     return isOwn || hasSections || foot.hasSignOff || head.issuers.length > 0 || head.date !== null;
   const hasDocNumber = head.numberFrom === 'document' && head.series !== null;
@@ -107,9 +108,17 @@ function assemble(head: Head, foot: Foot, sections: Bulletin['sections'], encodi
   };
 }
 
-/** The number of a second issue, deep in the text: a person must look at it. */
-function secondIssueWarnings(lines: readonly SourceLine[], head: Head): BulletinWarning[] {
-  return lines.flatMap((line): BulletinWarning[] => {
+function noteWarnings(note: readonly SourceLine[]): BulletinWarning[] {
+  const [first] = note;
+  if (!first) return [];
+  return [
+    { line: first.number, code: 'note_skipped', message: '编者按（按语）不作为稿件，未收入；如需刊发，请另加一篇。' },
+  ];
+}
+
+/** A second issue's number, which a person must look at. */
+function secondIssueWarnings({ belowHead }: Arranged, head: Head): BulletinWarning[] {
+  return belowHead.flatMap((line): BulletinWarning[] => {
     const number = line.text.length <= 60 ? readIssueNumber(line.text) : null;
     if (number && number.before === '' && number.number !== head.issueNumber)
       return [
@@ -127,25 +136,17 @@ function secondIssueWarnings(lines: readonly SourceLine[], head: Head): Bulletin
  * The gate's head zone ends at the first running sentence, so that a stray line or a title before a mark hides nothing.
  * A text that is no bulletin is refused anyway, and all of it is looked at.
  */
-function gatedText(
-  source: readonly SourceLine[],
-  head: Head,
-  lines: readonly SourceLine[],
-  afterHead: readonly SourceLine[],
-  skipped: number,
-  isBulletin: boolean,
-): GatedText {
+function gatedText(source: readonly SourceLine[], arranged: Arranged, isBulletin: boolean): GatedText {
   const texts = (some: readonly SourceLine[]): string[] => some.map((line) => line.text);
   if (!isBulletin)
     return { head: texts(source.filter(({ text }) => text.length <= 40).slice(0, 5)), edge: texts(source), body: [] };
   const isSentence = ({ text }: SourceLine): boolean =>
     (/[，。]/u.test(text) || text.length > 60) && statedLevel(text) === null;
-  const first = afterHead.findIndex((line, index) => index >= skipped && isSentence(line));
-  const firstBody = lines[head.bodyStart]?.number ?? Infinity;
-  const firstItem = afterHead[first]?.number ?? Infinity;
+  const firstBelow = arranged.firstBelowHead?.number ?? Infinity;
+  const firstItem = arranged.belowContents.find(isSentence)?.number ?? Infinity;
   return {
-    head: texts(source.filter(({ number }) => number < firstBody)),
-    edge: texts(source.filter(({ number }) => number >= firstBody && number < firstItem)),
-    body: texts(source.filter(({ number }) => number >= firstBody && number >= firstItem)),
+    head: texts(source.filter(({ number }) => number < firstBelow)),
+    edge: texts(source.filter(({ number }) => number >= firstBelow && number < firstItem)),
+    body: texts(source.filter(({ number }) => number >= firstBelow && number >= firstItem)),
   };
 }

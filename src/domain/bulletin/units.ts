@@ -23,6 +23,36 @@ export function isUnitName(text: string): boolean {
   return SUFFIX.test(core) && !GENERIC.has(core) && !NOT_A_NAME.test(core);
 }
 
+/** What ends the name of who does something, before what is done: 县住建局|改造老旧小区. */
+const DOER =
+  /^.{1,12}?(?:残联|妇联|文联|工商联|科协|银行|局|镇|乡|街道|委|办|院|公司|大队|支队|所|站|中心|法院|部|会|社)/u;
+const MIN_DEED = 4;
+/** Nobody builds or improves one of these in a headline. */
+const OFFICE = /(?:办公室|总值班室|督查室|指挥部|领导小组|委员会|专班|管委会|人民政府|委宣传部|编辑部)$/u;
+/** No unit's name is longer without saying what kind of body it is. */
+const LONGEST_PLAIN = 8;
+/** A chain of institutions is one unit: 县农业农村局农机技术推广中心. */
+const PART =
+  /^(?:\p{Script=Han}{0,10}(?:办公室|科|股|室|处|大队|中队|支队|所|站|中心|幼儿园|党组|党委|支部|总支|工会|学校|小学|中学|医院|分局|委员会|领导小组))$/u;
+const DEED =
+  /改造|加固|新建|建成|建设(?!局|中心|指挥部|委|办)|启用|打造|创建(?!办)|推进|推动|助力|服务(?!中心|局|站|办)|走进|深入|开展|召开|举办|完成|实施|提升|升级|帮扶|扶持|巡查|排查|整治(?!办)|关闭|拆除|迁入|入驻|派驻|下沉|进驻|管护|守护|规范|优化|调研|慰问|走访|扮靓|擦亮|激活|盘活|修复|疏浚|引进|培育|壮大|织密|筑牢|做好|办好|抓好|抓实|严管|巧用|用好|联合|携手|组织(?!部)|为|让|把|将|促|变身|入选|获评|荣获/u;
+
+/** Says what somebody does, as a headline does and a name does not. */
+export const saysDeed = (text: string): boolean => DEED.test(text);
+
+/** Nothing but the name of a unit: it has a unit's ending, and no deed stands before that ending. */
+export function isBareUnit(text: string): boolean {
+  if (!isUnitName(text)) return false;
+  const name = text.replace(/\s+/gu, '');
+  const doer = DOER.exec(name)?.[0] ?? '';
+  const rest = name.slice(doer.length);
+  if (rest.length === name.length) return OFFICE.test(name) || (name.length <= LONGEST_PLAIN && !DEED.test(name));
+  if (rest.length < MIN_DEED) return true;
+  return PART.test(rest)
+    ? !DEED.test(rest)
+    : /^(?:人民政府|委员会|办公室)/u.test(rest) || !(DEED.test(rest) || rest.length > 5);
+}
+
 /** Could be a unit whose name has no institution's ending (大河网, 青陵之声): worth a guess, never a certainty. */
 export function mayBeUnitName(text: string): boolean {
   return /^[\p{Script=Han}·]{2,16}$/u.test(text) && !GENERIC.has(text) && !NOT_A_NAME.test(text);

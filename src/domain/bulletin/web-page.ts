@@ -5,7 +5,7 @@ import type { SourceLine } from './lines.js';
 /** Text of the web page around a bulletin that was copied from a site. */
 
 const CHROME =
-  /^(?:分享到|打印|字号|字体|关闭|收藏|浏览|阅读|点击|来源|信息来源|发布机构|发布时间|发布日期|索引号|当前位置|首页|繁体|简体|无障碍|作者)(?:[：:\s|｜]|$)|(?:发布日期|发布时间|浏览次数|点击数)\s*[：:]|www\.|https?:|无障碍|关怀版/iu;
+  /^(?:分享到|打印|字号|字体|关闭|收藏|浏览|阅读|点击|来源|信息来源|发布机构|发布时间|发布日期|索引号|当前位置|首页|繁体|简体|无障碍|作者)(?:[：:\s|｜]|$)|(?:发布日期|发布时间|浏览次数|点击数)\s*[：:]|www\.|https?:|无障碍|关怀版|^首\s*页\s*[>＞|》›]|^您?(?:现在|当前)的?位置|^字\s*[体号]\s*[：:]/iu;
 
 /** Text of the web page around a copied bulletin: site name with its address, share and font-size lines. */
 export function isPageChrome(text: string): boolean {
@@ -15,16 +15,8 @@ export function isPageChrome(text: string): boolean {
 const TAIL =
   /^[【[(（]?(?:打印|关闭|返回|收藏|纠错|分享|上一篇|下一篇|上一条|下一条|相关链接|相关文章|版权所有|技术支持|网站标识码|网站地图|联系我们|扫一扫|主办单位|承办单位|网站支持|公网安备)|ICP备|公网安备|网站标识码|版权所有|打印本页|关闭窗口/u;
 
-/** Drops the page's own lines below the text. Only a text that begins with page lines is looked at. */
-export function dropPageTail(lines: readonly SourceLine[]): SourceLine[] {
-  let end = lines.length;
-  while (end > 0 && isTail(lines[end - 1]?.text ?? '')) end -= 1;
-  return lines.slice(0, end);
-}
-
-function isTail(text: string): boolean {
-  return text.length <= 80 && (TAIL.test(fold(text)) || isPageChrome(text));
-}
+/** A line that a web page prints below a text. */
+export const isPageEnd = (text: string): boolean => text.length <= 80 && TAIL.test(fold(text));
 
 export function webPageWarning(chrome: readonly SourceLine[]): BulletinWarning[] {
   const first = chrome[0];

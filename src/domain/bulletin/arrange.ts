@@ -1,0 +1,74 @@
+import type { BodyLine } from './body.js';
+import type { FootLine } from './foot.js';
+import { begin, type Kind, KINDS, kindIndex, step } from './kinds.js';
+import type { SourceLine } from './lines.js';
+import { bestPath } from './path.js';
+import { judgeLines } from './signs.js';
+import { weightsOf } from './weights.js';
+
+/** The lines of a text by the part of a bulletin they belong to. */
+export interface Arranged {
+  head: SourceLine[];
+  contents: SourceLine[];
+  note: SourceLine[];
+  body: BodyLine[];
+  foot: FootLine[];
+  firstBelowHead: SourceLine | null;
+  belowHead: SourceLine[];
+  /** What stands below the head and the list of contents. */
+  belowContents: SourceLine[];
+}
+
+/** A reading that falls short of the best one by less than this is nearly as good. */
+const SURE = 1.5;
+
+/** Kinds that come to the same where the other one is chosen: nobody would call it another reading. */
+const ALIKE: Partial<Record<Kind, readonly Kind[]>> = {
+  text: ['more'],
+  more: ['text'],
+  foot: ['sign', 'scopeMore'],
+};
+
+/** Judges every line and finds the best path through the kinds that the lines may be. */
+export function arrange(lines: readonly SourceLine[]): Arranged {
+  const { facts, signs } = judgeLines(lines);
+  const weights = new Float64Array(lines.length * KINDS.length);
+  lines.forEach((_line, at) => {
+    for (const sign of signs(at))
+      for (const [kind, weight] of weightsOf[sign]) {
+        const index = at * KINDS.length + kindIndex[kind];
+        weights[index] = (weights[index] ?? 0) + weight;
+      }
+  });
+  const path = bestPath({
+    length: lines.length,
+    kinds: KINDS.length,
+    weight: (at, kind) => weights[at * KINDS.length + kind] ?? 0,
+    step: (from, to) => step(KINDS[from] as Kind, KINDS[to] as Kind),
+    first: (kind) => begin(KINDS[kind] as Kind),
+  });
+  const arranged: Arranged = {
+    ...{ head: [], contents: [], note: [], body: [], foot: [] },
+    ...{ firstBelowHead: null, belowHead: [], belowContents: [] },
+  };
+  lines.forEach((line, at) => {
+    const kind = KINDS[path.kinds[at] ?? 0] as Kind;
+    const fact = facts[at];
+    if (kind === 'head') arranged.head.push(line);
+    else {
+      arranged.firstBelowHead ??= line;
+      arranged.belowHead.push(line);
+      if (kind !== 'contents') arranged.belowContents.push(line);
+    }
+    if (kind === 'contents') arranged.contents.push(line);
+    else if (kind === 'note') arranged.note.push(line);
+    else if (kind === 'scope' || kind === 'scopeMore' || kind === 'sign' || kind === 'foot')
+      arranged.foot.push({ line, kind });
+    else if (kind !== 'head' && kind !== 'tail' && fact) {
+      const others = KINDS.filter((other) => other !== kind && !ALIKE[kind]?.includes(other));
+      const sure = others.every((other) => path.loss(at, kindIndex[other]) >= SURE);
+      arranged.body.push({ facts: fact, kind, sure });
+    }
+  });
+  return arranged;
+}

@@ -1,0 +1,77 @@
+import { closeSpacing } from './glyphs.js';
+import { isHeadlineLine } from './headline.js';
+
+/** Marks in front of items (● ◆ · - 1. ① 【柳河镇】), and the forms in which headings of sections are set. */
+
+export interface ItemMark {
+  /** Marks of one class do one thing throughout a text: '●', or '1.' for any number with a dot. */
+  class: string;
+  rest: string;
+}
+
+const SYMBOL = /^([●■◆★☆▲△◇○▪◾◼►▶▷➤➢➣➔→◎□※•‣∙▌▍▎█◈✦♦❖✓√⊙◉])\uFE0F?\s*(\S.*)$/su;
+/** These stand inside text as well: only with a blank, or · at the very head. */
+const SOFT = /^(?:([-–*+])\s+|(·)\s*|(—)\s+)(\S.*)$/su;
+const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?!\d?[月日]))(\S.*)$/su;
+const BRACKET_NUMBER = /^[（(][\d０-９]{1,2}[）)]\s*[、.]?\s*(\S.*)$/su;
+const ONE_SIGN = /^([①-⑳]|[⒈-⒛]|[⑴-⒇]|[❶-❿])\s*[、.]?\s*(\S.*)$/su;
+
+/** The mark that a line begins with. */
+export function itemMark(text: string): ItemMark | null {
+  const symbol = SYMBOL.exec(text);
+  if (symbol) return { class: symbol[1] ?? '', rest: symbol[2] ?? '' };
+  const soft = SOFT.exec(text);
+  if (soft) return { class: soft[1] ?? soft[2] ?? soft[3] ?? '', rest: soft[4] ?? '' };
+  const number = ARABIC.exec(text);
+  if (number) return { class: `1${(number[1] ?? '.').replace(/．/u, '.')}`, rest: number[2] ?? '' };
+  const bracket = BRACKET_NUMBER.exec(text);
+  if (bracket) return { class: '（1）', rest: bracket[1] ?? '' };
+  const sign = ONE_SIGN.exec(text);
+  return sign ? { class: '①', rest: sign[2] ?? '' } : null;
+}
+
+export const isNumberMark = (mark: ItemMark): boolean => /^(?:1|（1）|①)/u.test(mark.class);
+
+const ORNAMENT = '[■◆★▲◇○●▪►▶➢➤◎□※☆≡＝=*＊◈▼▌·\\s—–-]{0,12}';
+const BRACKETED = new RegExp(
+  `^(?:[一二三四五六七八九十]{1,3}\\s*[、．.]\\s*)?${ORNAMENT}[【〖［\\[「『〔〈<]\\s*([^【】〖〗［\\]\\[］「」『』〔〕〈〉<>]{1,30}?)\\s*[】〗］\\]」』〕〉>]\\s*[:：]?${ORNAMENT}$`,
+  'u',
+);
+const FRAMED = /^([≡★☆◆■◇▲●○◎※＊*=＝~～—–-]{1,6})\s*([^\s，。；：≡★☆◆■—–-][^，。；：≡★☆◆■]{0,18}?)\s*\1$/u;
+const BAR = /^[▌▍▎█]\s*([^，。；]{2,16})$/u;
+const YEAR = /^(?:19|20)\d{2}\s*年?$/u;
+
+/** The name of a section heading: 【用地保障】 alone on its line, or a name framed by ornaments. */
+export function sectionName(text: string): string | null {
+  if (text.length > 60) return null;
+  const name = BRACKETED.exec(text)?.[1] ?? FRAMED.exec(text)?.[2] ?? BAR.exec(text)?.[1];
+  return name === undefined || !/\p{L}/u.test(name) || YEAR.test(name) ? null : closeSpacing(name);
+}
+
+/** 一、综合运行情况: a short numbered line without a sentence in it. Whether it is a section depends on the whole text. */
+export function numberedHeading(text: string): string | null {
+  const match =
+    /^(?:[一二三四五六七八九十]{1,3}\s*[、．.]|第[一二三四五六七八九十]{1,2}部分\s*[：:、]?)\s*(\S.*)$/u.exec(
+      text.slice(0, 60),
+    );
+  const name = match?.[1];
+  return name !== undefined && name.length <= 30 && text.length <= 40 && isHeadlineLine(name)
+    ? closeSpacing(name)
+    : null;
+}
+
+const TAG = /^[【〖［[]\s*([^【】〖〗［］[\]]{2,60}?)\s*[】〗］\]]\s*(\S.*)$/su;
+
+/** 【…】 at the head of running text: a unit's tag or a headline. */
+export function openingTag(text: string): { content: string; rest: string } | null {
+  const match = TAG.exec(text.slice(0, 100));
+  if (!match) return null;
+  const rest = text.slice(match[0].length - (match[2]?.length ?? 0));
+  return { content: closeSpacing(match[1] ?? ''), rest };
+}
+
+/** Words that names of sections end with; a headline says who does what. */
+const SECTION_WORD =
+  /(?:建设|治理|动态|振兴|保障|环境|生产|交流|工作|发展|引领|创建|服务|管理|安全|民生|招商|引资|生态|环保|经济|舆情|要闻|信息|专栏|聚焦|之声|风采|亮点|做法|经验|快讯|反映|简讯|调研|落实|督查|情况|问题|措施|建议|提示|预警|天气|值班|一线|之窗|视点|关注|短波|速递|改革|创新|法治|平安|文明|文化|教育|卫生|健康|农业|工业|三农|政务|党建|综合|要情|头条|快报|通报|表扬|批评|曝光|回音|答复|批示|会议|活动|文旅|旅游|交通|民政|社会|城乡|乡镇|部门|基层|县直|街道|项目|攻坚|防控|应急|防汛|抗旱|稳定|信访|纪检|人才|组织|宣传|统战|群团|数字|科技|创城|攻略|榜|台|窗|角)$/u;
+
+export const isSectionWord = (name: string): boolean => name.length <= 10 && SECTION_WORD.test(name);

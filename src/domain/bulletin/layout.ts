@@ -1,0 +1,164 @@
+import { partingBlanks } from './headline.js';
+import { isNumberMark } from './item-marks.js';
+import type { HeadReading, LineFacts } from './line-facts.js';
+
+/** How one text is set: what its marks mean, where its headlines stand, how wide it is. Found before any line is judged. */
+
+export type MarkRole = 'item' | 'section' | 'outline';
+
+export interface Layout {
+  marks: ReadonlyMap<string, MarkRole>;
+  /** 一、二、三、 are its sections. */
+  numberedSections: boolean;
+  /** Where headlines mostly stand: on the line of the text, or on a line of their own. */
+  headlines: 'inside' | 'line' | 'unknown';
+  /** Characters in a line of a narrow column; null where a paragraph is one line. */
+  width: number | null;
+  /** Units stand behind the items. */
+  credited: boolean;
+  /** The level of headings that are sections, where the file marks headings. */
+  sectionLevel: number | null;
+}
+
+const MAX_NUMBER_LINE = 40;
+
+/** First line that can belong to the body: behind the last line of the head that can be told by itself. */
+export function bodyStartOf(facts: readonly LineFacts[], heads: readonly HeadReading[]): number {
+  const number = heads.findIndex(({ isNumber }) => isNumber);
+  let start = number < MAX_NUMBER_LINE ? number + 1 : 0;
+  for (const [index, head] of heads.entries()) {
+    const fact = facts[index];
+    if (!fact) break;
+    if (index < start) continue;
+    if (head.isNumber || (head.whole && head.part)) start = index + 1;
+    else if (fact.section !== null || (fact.sentence && fact.line.text.length > 30 && !head.part)) break;
+  }
+  return start;
+}
+
+const MIN_WRAPPED = 12;
+const MAX_MARKED_SECTION = 9;
+
+export function layoutOf(
+  facts: readonly LineFacts[],
+  bodyStart: number,
+  /** Lines of a list of contents or of a note. */
+  apart: readonly boolean[],
+): Layout {
+  const body = facts.map((_fact, index) => index >= bodyStart && !apart[index]);
+  const begins = facts.map((_fact, index) => beginsItem(facts, body, index, bodyStart));
+  return {
+    marks: markRoles(facts, body, begins),
+    numberedSections: usesNumberedSections(facts, body),
+    headlines: headlineStyle(facts, body, begins),
+    width: columnWidth(facts),
+    credited: facts.some(({ credit, creditLine }) => credit === 'sure' || creditLine),
+    sectionLevel: sectionLevel(facts, bodyStart),
+  };
+}
+
+/** Something shows that an item begins here: a heading or a unit's bracket stands before it, or it is the first line. */
+function beginsItem(facts: readonly LineFacts[], body: readonly boolean[], index: number, start: number): boolean {
+  const before = facts[index - 1];
+  if (!body[index]) return false;
+  if (!before || index <= start || !body[index - 1]) return true;
+  return before.section !== null || before.numbered !== null || before.credit === 'sure' || before.creditLine;
+}
+
+function markRoles(
+  facts: readonly LineFacts[],
+  body: readonly boolean[],
+  begins: readonly boolean[],
+): Map<string, MarkRole> {
+  const byClass = new Map<string, number[]>();
+  facts.forEach(({ mark }, index) => {
+    if (!mark || !body[index]) return;
+    const found = byClass.get(mark.class);
+    if (found) found.push(index);
+    else byClass.set(mark.class, [index]);
+  });
+  return new Map([...byClass].map(([name, at]) => [name, markRole(facts, begins, at)]));
+}
+
+function markRole(facts: readonly LineFacts[], begins: readonly boolean[], at: readonly number[]): MarkRole {
+  const first = facts[at[0] ?? 0];
+  const isNumber = first?.mark ? isNumberMark(first.mark) : false;
+  const heads = at.filter((index) => headsItems(facts, index));
+  if (!isNumber && heads.length * 2 > at.length) return 'section';
+  if (!isNumber) return 'item';
+  const starting = at.filter((index) => begins[index]).length;
+  const behindOneAnother = at.some((index, place) => place > 0 && facts[index - 1]?.credit === 'sure');
+  if (starting * 2 >= at.length && (starting > 1 || behindOneAnother || at.length === 1))
+    return begins[at[0] ?? 0] ? 'item' : 'outline';
+  const creditless = !facts.some(({ credit, creditLine }) => credit === 'sure' || creditLine);
+  return creditless && begins[at[0] ?? 0] && at.length > 1 ? 'item' : 'outline';
+}
+
+/** ■ 乡村振兴, and below it something that begins an item of its own. */
+function headsItems(facts: readonly LineFacts[], index: number): boolean {
+  const fact = facts[index];
+  const next = facts[index + 1];
+  if (!fact?.title || fact.core.length > MAX_MARKED_SECTION || !next) return false;
+  return next.headlineInside || next.news || next.tag !== null || next.title || next.mark !== null;
+}
+
+/** 一、二、三、 are sections only where no 【】 is used and no free-standing article title stands before the first of them. */
+function usesNumberedSections(facts: readonly LineFacts[], body: readonly boolean[]): boolean {
+  const inBody = facts.filter((_fact, index) => body[index]);
+  if (inBody.some(({ section, line }) => section !== null && line.text.length <= 24)) return false;
+  const first = inBody.findIndex(({ numbered }) => numbered !== null);
+  if (first < 0 || !/^(?:第?)一/u.test(inBody[first]?.line.text ?? '')) return false;
+  const second = inBody.slice(first + 1).some(({ numbered, line }) => numbered !== null && /^第?二/u.test(line.text));
+  const titled = inBody
+    .slice(0, first)
+    .some(({ title, numbered, mark, core }) => title && !mark && numbered === null && core.length > 7);
+  const runs = inBody.slice(0, first).filter(({ sentence }) => sentence).length;
+  return (second || first === 0) && !titled && runs <= 1;
+}
+
+/** A blank that parts a headline in either line means that a page break cut an inline headline. */
+const isCut = (fact: LineFacts, next: LineFacts): boolean =>
+  partingBlanks(fact.core).length + partingBlanks(next.line.text).length > 0;
+
+function headlineStyle(
+  facts: readonly LineFacts[],
+  body: readonly boolean[],
+  begins: readonly boolean[],
+): Layout['headlines'] {
+  let inside = 0;
+  let onLine = 0;
+  facts.forEach((fact, index) => {
+    if (fact.scope !== 'none' || fact.signOff || fact.footLine) return;
+    if (!body[index] || fact.section !== null || !(begins[index] || (fact.mark && !isNumberMark(fact.mark)))) return;
+    const next = facts[index + 1];
+    if (fact.sentence && (fact.headlineInside || fact.credit === 'sure' || fact.line.text.length > 40)) inside += 1;
+    else if (fact.title && next?.sentence && !next.mark && !isCut(fact, next)) onLine += 1;
+  });
+  if (inside === onLine) return 'unknown';
+  return inside > onLine ? 'inside' : 'line';
+}
+
+/** The length that many lines share and hardly any line exceeds. */
+function columnWidth(facts: readonly LineFacts[]): number | null {
+  const lengths = facts.map(({ line }) => line.text.length).filter((length) => length >= MIN_WRAPPED);
+  const count = new Map<number, number>();
+  for (const length of lengths) count.set(length, (count.get(length) ?? 0) + 1);
+  let width = 0;
+  for (const [length] of count) {
+    const near = (count.get(length) ?? 0) + (count.get(length + 1) ?? 0) + (count.get(length + 2) ?? 0);
+    const best = (count.get(width) ?? 0) + (count.get(width + 1) ?? 0) + (count.get(width + 2) ?? 0);
+    if (near > best) width = length;
+  }
+  const near = lengths.filter((length) => length >= width && length <= width + 2).length;
+  const longer = lengths.filter((length) => length > width + 3).length;
+  return near >= 4 && near * 3 >= lengths.length && longer * 8 <= lengths.length ? width : null;
+}
+
+function sectionLevel(facts: readonly LineFacts[], start: number): number | null {
+  const headings = facts.slice(start).filter(({ line }) => line.look?.heading);
+  const levels = [...new Set(headings.map(({ line }) => line.look?.heading ?? 0))].sort((a, b) => a - b);
+  if (levels.length === 0) return null;
+  if (levels.length > 1) return levels[0] ?? null;
+  const short = headings.filter(({ core }) => core.length <= MAX_MARKED_SECTION).length;
+  return short * 2 > headings.length ? (levels[0] ?? null) : null;
+}

@@ -1,0 +1,122 @@
+import { closingBracket, CREDIT_LINE, readAttribution, readCredit } from './attribution.js';
+import { distributionLabel } from './distribution.js';
+import { isFootMatter } from './foot-matter.js';
+import { fold } from './glyphs.js';
+import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
+import { isHeadlineLine, numbering, partingBlanks, splitHeadline, startsLikeSentence } from './headline.js';
+import { readIssueNumber } from './issue-number.js';
+import { type ItemMark, itemMark, numberedHeading, openingTag, sectionName } from './item-marks.js';
+import type { SourceLine } from './lines.js';
+import { readPublicMark } from './marks.js';
+import { readSignOffs, signOffsWithin } from './sign-off.js';
+
+/** What a line is by its own form, before its neighbours are looked at. */
+export interface LineFacts {
+  line: SourceLine;
+  mark: ItemMark | null;
+  /** The line without its mark. */
+  core: string;
+  section: string | null;
+  numbered: string | null;
+  tag: { content: string; rest: string } | null;
+  /** Could be a headline on a line of its own. */
+  title: boolean;
+  /** A sentence mark stands outside quotation marks. */
+  sentence: boolean;
+  /** A unit's bracket ends it: surely, where the sentence is over before it; perhaps. */
+  credit: 'sure' | 'maybe' | 'none';
+  creditLine: boolean;
+  news: boolean;
+  headlineInside: boolean;
+  outline: boolean;
+  row: boolean;
+  scope: 'label' | 'bare' | 'none';
+  signOff: boolean;
+  footLine: boolean;
+}
+
+const TAIL = 200;
+const CLOSERS = /[）)\]】〕］][。.]?$/u;
+
+export function factsOf(line: SourceLine): LineFacts {
+  const { text } = line;
+  const section = sectionName(text);
+  const mark = section === null ? itemMark(text) : null;
+  const core = mark?.rest ?? text;
+  const tail = text.slice(-TAIL);
+  const closed = CLOSERS.test(tail);
+  const creditLine = section === null && text.length <= 80 && isCreditLine(text);
+  const isBracket =
+    !creditLine && /^[（(]/u.test(text) && closed && text.length <= TAIL && closingBracket(text)?.before === '';
+  const attribution = isBracket ? null : closed || CREDIT_LINE.test(text) ? readAttribution(tail, false) : null;
+  const label = distributionLabel(text);
+  const signs = readSignOffs(text);
+  const isShort = core.length <= 80;
+  return {
+    line,
+    mark,
+    core,
+    section,
+    numbered: section === null ? numberedHeading(text) : null,
+    tag: section === null ? openingTag(core) : null,
+    title: isShort && isHeadlineLine(core),
+    sentence: !isShort || /[，。；！？,;](?!\d)/u.test(outsideQuotes(core)),
+    credit: attribution?.kind === 'credit' ? 'sure' : attribution?.kind === 'unclear' ? 'maybe' : 'none',
+    creditLine,
+    news: startsLikeSentence(core),
+    headlineInside: splitHeadline(core.slice(0, 400), false)?.sure === true,
+    outline: numbering(text) !== '',
+    row: text.includes('\t') || text.split(/\s{2,}/u).length > 3,
+    scope:
+      label === null
+        ? 'none'
+        : /^[^\p{L}]*\p{L}[\p{L}\s、/]{0,20}[：:丨｜|│】\]］〕）)]/u.test(text)
+          ? 'label'
+          : 'bare',
+    signOff: signs.some(({ role }) => role !== 'contact' && role !== 'other') || signs.length > 1,
+    footLine: isFootMatter(text) || readPublicMark(text) !== null || (signs.length > 0 && signs[0]?.name !== null),
+  };
+}
+
+function outsideQuotes(text: string): string {
+  return text.replace(/“[^“”]{0,80}”|《[^《》]{0,80}》|[（(][^（()）]{0,80}[）)]/gu, '');
+}
+
+function isCreditLine(text: string): boolean {
+  const bracket = closingBracket(text);
+  if (bracket?.before === '') return readCredit(bracket.content) !== null;
+  return CREDIT_LINE.test(text) && readCredit(text.replace(/^[—–-]+/u, '')) !== null;
+}
+
+/** What a line says as a line of the head. */
+export interface HeadReading {
+  isNumber: boolean;
+  /** Everything on it is understood. */
+  whole: boolean;
+  /** Something on it is. */
+  part: boolean;
+  hasDate: boolean;
+}
+
+const hasFacts = (facts: HeadFacts): boolean =>
+  facts.date !== null ||
+  facts.badDate !== null ||
+  facts.issuers.length > 0 ||
+  facts.docNumber !== null ||
+  facts.totalNumber !== null ||
+  facts.copyNumber !== null ||
+  facts.urgency !== null ||
+  facts.classification !== null;
+
+export function headReading(text: string): HeadReading {
+  if (text.length > 200) return { isNumber: false, whole: false, part: false, hasDate: false };
+  const signed = signOffsWithin(text);
+  const plain = signed && signed.before !== '' ? signed.before : text;
+  const isNumber = readIssueNumber(plain) !== null;
+  const facts = noFacts();
+  const rest = takeFacts(plain, facts, 'below');
+  return { isNumber, whole: rest === '', part: hasFacts(facts), hasDate: facts.date !== null };
+}
+
+/** Blanks that could part a headline from its text stand in the line. */
+export const mayHoldHeadline = ({ core }: LineFacts): boolean => partingBlanks(fold(core.slice(0, 120))).length > 0;

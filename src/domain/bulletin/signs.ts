@@ -1,0 +1,275 @@
+import { closerOf, pairBrackets } from './brackets.js';
+import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents.js';
+import { ADDRESSEES } from './distribution.js';
+import { isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
+import { isSectionWord } from './item-marks.js';
+import { bodyStartOf, type Layout, layoutOf } from './layout.js';
+import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
+import type { SourceLine } from './lines.js';
+import { isNameLike } from './series.js';
+import { isBareUnit, saysDeed } from './units.js';
+import { isPageChrome, isPageEnd } from './web-page.js';
+import type { Sign } from './weights.js';
+
+/** Which signs of weights.ts a line shows, its neighbours and the layout of the whole text considered. */
+
+const HEAD_LINES = 90;
+const NOTE =
+  /^[【〖［[(（]?\s*(?:编\s*者\s*(?:按|的\s*话|说)|按\s*语|本\s*刊\s*按|编\s*后|编\s*者\s*语|按)\s*(?:[】〗］\])）]\s*[：:]?|[：:]|$)/u;
+const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
+const CONTINUES = /^[，。、；：！？）】》”’」』〕…％%,;:!?)\]]/u;
+const UNFINISHED = /[、，,（(“‘《【的和与及]$/u;
+const SHORT = 24;
+const LONG = 80;
+const MIN_TITLE_LINE = 8;
+const LONGEST_BARE_SECTION = 8;
+const TAIL = 200;
+
+export interface Judged {
+  facts: LineFacts[];
+  layout: Layout;
+  bodyStart: number;
+  signs: (at: number) => Sign[];
+}
+
+const isNote = (text: string): boolean => NOTE.test(text.slice(0, 20));
+const isNoteAlone = (text: string): boolean => isNote(text) && text.replace(NOTE, '').trim() === '';
+
+export function judgeLines(lines: readonly SourceLine[]): Judged {
+  const facts = lines.map(factsOf);
+  const heads = lines.slice(0, HEAD_LINES).map(({ text }) => headReading(text));
+  const bodyStart = bodyStartOf(facts, heads);
+  const { again, before } = repetitions(lines);
+  const listed = listedLines(facts, again, before);
+  const apart = facts.map(({ line }, at) => again[at] === true || listed[at] === true || inNote(facts, at, line.text));
+  const layout = layoutOf(facts, bodyStart, apart);
+  const view: View = { facts, heads, bodyStart, again, before, layout, listed, lastHead: heads.findLastIndex(isFact) };
+  return { facts, layout, bodyStart, signs: (at) => signsAt(view, at) };
+}
+
+const inNote = (facts: readonly LineFacts[], at: number, text: string): boolean =>
+  isNote(text) || isContentsLabel(text) || isNoteAlone(facts[at - 1]?.line.text ?? '');
+
+interface View {
+  facts: readonly LineFacts[];
+  heads: readonly HeadReading[];
+  bodyStart: number;
+  again: readonly boolean[];
+  before: readonly boolean[];
+  layout: Layout;
+  /** Lines below a label of contents that have the form of entries. */
+  listed: readonly boolean[];
+  lastHead: number;
+}
+
+const isFact = ({ isNumber, whole, part }: HeadReading): boolean => isNumber || (whole && part);
+
+function listedLines(facts: readonly LineFacts[], again: readonly boolean[], before: readonly boolean[]): boolean[] {
+  const listed = facts.map((fact, at) => {
+    const above = facts[at - 1];
+    const alike = above?.mark?.class === fact.mark?.class && fact.mark !== null && again[at - 1] && again[at - 2];
+    return at < HEAD_LINES && alike === true && isEntry(fact);
+  });
+  const label = facts.slice(0, HEAD_LINES).findIndex(({ line }) => isContentsLabel(line.text));
+  if (label < 0) return listed;
+  let end = label + 1;
+  while (end < facts.length && !before[end] && (again[end] || isEntry(facts[end]))) end += 1;
+  const run = facts.slice(label + 1, end);
+  const known = run.filter((fact, index) => again[label + 1 + index] || showsPage(fact.line.text)).length;
+  if (known * 3 >= run.length) listed.fill(true, label + 1, end);
+  return listed;
+}
+
+const isEntry = (fact: LineFacts | undefined): boolean =>
+  fact !== undefined && !fact.sentence && fact.line.text.length <= 60 && fact.scope === 'none' && !fact.signOff;
+
+function signsAt(view: View, at: number): Sign[] {
+  const fact = view.facts[at];
+  if (!fact) return ['any'];
+  const signs: Sign[] = ['any', ...headSigns(view, at, fact), ...formSigns(view, at, fact)];
+  signs.push(...titleSigns(view, at, fact), ...listSigns(view, at, fact), ...footSigns(view, at, fact));
+  const before = view.facts[at - 1];
+  if (before) signs.push(...relationSigns(view, at, fact, before));
+  return signs;
+}
+
+function headSigns({ heads, lastHead, facts }: View, at: number, { line, core, sentence }: LineFacts): Sign[] {
+  const head = heads[at];
+  if (!head) return ['far down'];
+  const signs: Sign[] = [];
+  const firstNumber = heads.findIndex(({ isNumber }) => isNumber);
+  if (at < firstNumber && firstNumber < 40) signs.push('before the number');
+  if (head.isNumber) signs.push('number');
+  else if (head.whole && head.part) signs.push('head fact');
+  else if (head.part) signs.push('half a head fact');
+  else if (head.whole) signs.push('head fact');
+  if (isPageChrome(line.text)) signs.push('web page');
+  if (core.length <= 30 && isNameLike(line.text)) signs.push('name');
+  const factSoon =
+    lastHead > at &&
+    lastHead - at <= 6 &&
+    !facts.slice(at, lastHead).some((fact) => fact.sentence && fact.line.text.length > 40);
+  if (factSoon) signs.push('head goes on');
+  if (!sentence && isMotto(line.text)) signs.push('motto');
+  return signs;
+}
+
+/** 【…】 that names a unit, a section or a deed; a name in quotation (【党课开讲】专题节目) opens nothing. */
+const opensItem = (content: string): boolean =>
+  content.length > 8 || saysDeed(content) || isSectionWord(content) || isBareUnit(content);
+
+/** Two or three cells of like length, or words that name no deed: 求真务实 服务决策, （每周一出刊）. */
+function isMotto(text: string): boolean {
+  const pieces = text
+    .replace(/[★☆◆●“”"·]/gu, ' ')
+    .trim()
+    .split(/[\s、，]+/u);
+  const [first] = pieces;
+  if (pieces.length > 1 && pieces.length <= 6 && first !== undefined && first.length >= 3 && first.length <= 8)
+    return pieces.every((piece) => Math.abs(piece.length - first.length) <= 1);
+  return /^[（(].{2,30}[）)]$|^(?:本[期刊]|总?共).{0,16}[版页刊]$/u.test(text);
+}
+
+function formSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[] {
+  const { line, mark, section, tag, core } = fact;
+  const signs: Sign[] = [];
+  const role = mark ? layout.marks.get(mark.class) : undefined;
+  if (fact.sentence) signs.push('sentence');
+  else if (core.length <= SHORT) signs.push('short');
+  if (core.length > LONG) signs.push('long');
+  if (section !== null) {
+    signs.push('section');
+    if (saysDeed(section) && section.length > 8 && facts[at + 1]?.sentence) signs.push('section like a headline');
+  } else if (layout.numberedSections && fact.numbered !== null) signs.push('numbered section');
+  else if (role === 'section' && fact.title && core.length <= 12) signs.push('marked section');
+  else if (role === 'item' || (role === 'section' && fact.sentence)) signs.push('item mark');
+  else if (fact.outline || role === 'outline') signs.push('outline');
+  if (line.look?.heading && section === null)
+    signs.push(line.look.heading === layout.sectionLevel ? 'section heading' : 'headline heading');
+  if (tag && opensItem(tag.content)) signs.push('tag');
+  if (fact.row) signs.push('row');
+  if (fact.creditLine) signs.push('credit line');
+  else if (fact.credit !== 'none') signs.push('ends with a credit');
+  if (fact.news) signs.push('news');
+  if (fact.headlineInside) signs.push('headline inside');
+  return signs;
+}
+
+function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[] {
+  if (!fact.title || fact.section !== null) return [];
+  if (fact.outline && (fact.mark === null || layout.marks.get(fact.mark.class) !== 'item')) return [];
+  const signs: Sign[] = ['title'];
+  const next = facts[at + 1];
+  if (layout.headlines === 'line') signs.push('headlines on lines');
+  if (layout.headlines === 'inside') signs.push('headlines inside lines');
+  if (!next) return signs;
+  const role = next.mark ? layout.marks.get(next.mark.class) : undefined;
+  const begins =
+    next.section !== null ||
+    role === 'item' ||
+    role === 'section' ||
+    next.scope !== 'none' ||
+    next.signOff ||
+    next.footLine ||
+    next.creditLine;
+  if (begins) signs.push('before a beginning');
+  else if (next.sentence || next.line.text.length > 40) signs.push('before text');
+  const own = layout.headlines === 'inside' ? next.sentence && next.headlineInside : next.title;
+  const isBare =
+    fact.mark === null && fact.core.length <= LONGEST_BARE_SECTION && isSectionWord(fact.core) && !saysDeed(fact.core);
+  if (isBare && (own || role === 'item' || next.tag !== null || next.news)) signs.push('bare section');
+  return signs;
+}
+
+function listSigns({ again, before, listed, facts }: View, at: number, { line }: LineFacts): Sign[] {
+  const signs: Sign[] = [];
+  if (isContentsLabel(line.text)) signs.push('contents label');
+  else if (isBodyLabel(line.text)) signs.push('body label');
+  if (again[at]) signs.push('comes again');
+  if (before[at]) signs.push('came before');
+  if (listed[at] && !before[at]) signs.push('in a list');
+  if (at < HEAD_LINES && showsPage(line.text)) signs.push('page number at its end');
+  if (isNote(line.text)) signs.push('note label');
+  const previous = facts[at - 1];
+  if (previous && isNoteAlone(previous.line.text)) signs.push('after a note label');
+  return signs;
+}
+
+function footSigns({ facts }: View, at: number, fact: LineFacts): Sign[] {
+  const signs: Sign[] = [];
+  const previous = facts[at - 1];
+  if (fact.scope === 'label') signs.push('scope');
+  if (fact.scope === 'bare') signs.push('bare scope');
+  if (fact.signOff) signs.push('sign-off');
+  else if (fact.footLine) signs.push('foot line');
+  if (!/。.|[！？]/u.test(fact.line.text) && ADDRESSEES.test(fact.line.text.slice(0, TAIL))) signs.push('addressees');
+  if (previous?.scope === 'label' && /[：:丨｜】\]]\s*$/u.test(previous.line.text)) signs.push('after a scope label');
+  if (isPageEnd(fact.line.text)) signs.push('web page end');
+  return signs;
+}
+
+function relationSigns(
+  { layout, facts, heads, bodyStart, again, listed }: View,
+  at: number,
+  fact: LineFacts,
+  before: LineFacts,
+): Sign[] {
+  const { line } = fact;
+  const tail = before.line.text.slice(-TAIL);
+  const above = heads[at - 1];
+  if (above && (above.whole || above.isNumber) && at <= bodyStart) return [];
+  const wasHeading =
+    before.section !== null || (before.mark && layout.marks.get(before.mark.class) === 'section' && before.title);
+  if (wasHeading || (layout.numberedSections && before.numbered !== null)) return ['after a section'];
+  const role = fact.mark ? layout.marks.get(fact.mark.class) : undefined;
+  const opens = fact.section !== null || role === 'item' || fact.tag !== null || fact.scope !== 'none' || fact.signOff;
+  const credited =
+    before.creditLine || before.credit === 'sure' || (before.credit === 'maybe' && (opens || fact.headlineInside));
+  if (CONTINUES.test(line.text) || closesWhatIsOpen(tail, line.text)) return ['continues'];
+  if (credited) return ['after a credit'];
+  const isFull = layout.width !== null && before.line.text.length >= layout.width - 1 && line.gap !== 'blank';
+  const isHeading =
+    before.outline && line.gap !== 'page' && isHeadlineLine(before.line.text.slice(numbering(before.line.text).length));
+  if (isHeading && !isFull) return ['after a title'];
+  const isTitle = before.title && !before.outline && !isFull && !UNFINISHED.test(before.line.text);
+  if (isTitle) {
+    const isEntryAbove = again[at - 1] === true || listed[at - 1] === true;
+    if (!isEntryAbove && cutsHeadline(before, fact, layout)) return ['goes on with a headline'];
+    const twoLines =
+      before.core.length >= MIN_TITLE_LINE &&
+      fact.core.length >= MIN_TITLE_LINE &&
+      line.gap === 'none' &&
+      fact.title &&
+      facts[at + 1]?.sentence;
+    return twoLines && !fact.mark && !isEntryAbove ? ['after a title', 'title goes on'] : ['after a title'];
+  }
+  const signs: Sign[] = [];
+  if (!ENDS_SENTENCE.test(tail) || UNFINISHED.test(tail)) signs.push('after an open end');
+  else {
+    signs.push('after a stop');
+    if (!layout.credited && fact.title && fact.core.length >= MIN_TITLE_LINE)
+      signs.push('after a stop, nobody credited');
+  }
+  if (isFull && line.indent <= before.line.indent) signs.push('after a full line');
+  return signs;
+}
+
+/** A page end inside a headline looks like a headline on a line of its own; how the text sets its headlines decides. */
+function cutsHeadline(before: LineFacts, { line, news, mark, title }: LineFacts, { headlines }: Layout): boolean {
+  if (headlines === 'line' || mark !== null || startsWithTime(line.text)) return false;
+  if (partingBlanks(before.core).length > 0) return true;
+  if (news || title) return false;
+  if (partingBlanks(line.text).length > 0) return true;
+  const stop = line.text.search(/[，,；;。]/u);
+  return headlines === 'inside' && line.gap !== 'none' && stop >= 0 && line.text.charAt(stop) === '。';
+}
+
+function closesWhatIsOpen(tail: string, next: string): boolean {
+  const opener = pairBrackets(tail).unmatchedOpen.at(-1);
+  const closer = closerOf(opener === undefined ? undefined : tail.charAt(opener));
+  if (opener === undefined || closer === undefined) return false;
+  const start = next.slice(0, 80);
+  const close = start.indexOf(closer);
+  const again = start.indexOf(tail.charAt(opener));
+  return close >= 0 && (again < 0 || again > close);
+}
