@@ -101,11 +101,19 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
-  it('map every folder of the sources, and no other', () => {
+  it('map every folder and every program of the sources, and no other', () => {
     const map = blocksIn(contentOf('docs/architecture.md'))[0]!;
-    const named = [...map.matchAll(/^ {2}([\w-]+)\/ /gm)].map(([, folder]) => folder!);
-    const there = paths.filter((path) => /^src\/[^/.]+$/.test(path)).map((path) => path.split('/')[1]!);
-    expect(named.sort()).toEqual(there.sort());
+    const folders = [...map.matchAll(/^ {2}([\w-]+)\/ /gm)].map(([, folder]) => folder!);
+    const files = [...map.matchAll(/(?<= )[\w.-]+\.(?:ts|mjs)(?= )/g)].map(([file]) => file);
+    const there = paths.filter((path) => /^src\/[^/]+$/.test(path) && !path.endsWith('.spec.ts'));
+    expect([...folders, ...files].map((name) => `src/${name}`).sort()).toEqual([...there].sort());
+  });
+
+  it('name every command', () => {
+    const { scripts } = JSON.parse(contentOf('package.json')) as { scripts: Record<string, string> };
+    const all = documents.map(({ text }) => text).join('\n');
+    const named = (script: string) => new RegExp(`\\bnpm (?:run )?(?:-s )?${script}(?![\\w:-])`).test(all);
+    expect(Object.keys(scripts).filter((script) => !named(script))).toEqual([]);
   });
 
   it('give words of the glossary that stand in the code', () => {
