@@ -1,5 +1,5 @@
 import { saveAgain } from './sheet-refused.js';
-import type { ZipArchive } from './zip-archive.js';
+import type { ZipArchive } from '../office-file/zip-archive.js';
 
 /** Sentences about what is no table that can be read, by the bytes: whatever a file is called. */
 

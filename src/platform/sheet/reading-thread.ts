@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { SheetRefused } from './sheet-refused.js';
+import { refusedFor, SheetRefused } from './sheet-refused.js';
 import type { SheetLimits } from './table-builder.js';
 import { type SentFile, sentFile } from './sent-file.js';
 import { readTableFile } from './table-file.js';
@@ -15,7 +15,8 @@ function answer({ bytes, limits }: ReadingTask): void {
   try {
     const { file, transfer } = sentFile(readTableFile(Buffer.from(bytes.buffer), limits));
     parentPort!.postMessage({ file } satisfies ReadingAnswer, transfer);
-  } catch (error) {
+  } catch (thrown) {
+    const error = refusedFor(thrown);
     if (!(error instanceof SheetRefused)) throw error;
     const { message, met } = error;
     parentPort!.postMessage({ refused: message, met } satisfies ReadingAnswer);

@@ -1,7 +1,7 @@
 import { unescaped } from './cell-text.js';
-import { tooLarge } from './sheet-refused.js';
-import { readPart } from './xml-part.js';
-import type { ZipArchive } from './zip-archive.js';
+import { tooLarge } from '../office-file/file-fault.js';
+import { readPart } from '../office-file/xml-part.js';
+import type { ZipArchive } from '../office-file/zip-archive.js';
 
 /** Characters of all of them, and how many. */
 const largest = 40_000_000;

@@ -1,3 +1,5 @@
+import { type FaultKind, FileFault } from '../office-file/file-fault.js';
+
 /** What a file is refused for; the sentence is for the user. */
 export class SheetRefused extends Error {
   /** @param met what the reader met, for the log; nothing of the file's content */
@@ -11,14 +13,13 @@ export class SheetRefused extends Error {
 
 export const saveAgain = '请在 Excel 或 WPS 中打开，另存为 .xlsx 后再导入。';
 
-export const damaged = (met?: unknown): SheetRefused =>
-  new SheetRefused(
-    '文件已损坏，无法打开。请在 Excel 或 WPS 中打开原文件，另存为 .xlsx 后再导入。',
-    met instanceof Error ? met.message : null,
-  );
+const sentences: Readonly<Record<FaultKind, string>> = {
+  damaged: '文件已损坏，无法打开。请在 Excel 或 WPS 中打开原文件，另存为 .xlsx 后再导入。',
+  locked: '文件设有打开密码。请在 Excel 或 WPS 中取消密码，另存后再导入。',
+  tooLarge: '文件展开后太大，没有读取。请只保留名单所在的工作表，删去图片和多余的格式后再导入。',
+  encoding: `文件所用的编码不认识，无法打开。${saveAgain}`,
+};
 
-export const tooLarge = (): SheetRefused =>
-  new SheetRefused('文件展开后太大，没有读取。请只保留名单所在的工作表，删去图片和多余的格式后再导入。');
-
-export const locked = (): SheetRefused =>
-  new SheetRefused('文件设有打开密码。请在 Excel 或 WPS 中取消密码，另存后再导入。');
+/** What a person is told of a fault; other errors stay as they are. */
+export const refusedFor = (error: unknown): unknown =>
+  error instanceof FileFault ? new SheetRefused(sentences[error.kind], error.met) : error;

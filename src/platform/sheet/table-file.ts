@@ -1,3 +1,4 @@
+import { FileFault } from '../office-file/file-fault.js';
 import { CsvRows } from './csv-rows.js';
 import { csvShape } from './csv-separator.js';
 import { refusedBytes, refusedText, refusedZip } from './file-kind.js';
@@ -7,8 +8,8 @@ import { type Sheet, type SheetLimits, TableBuilder, TextAllowance } from './tab
 import { decoded, encodingOf } from './text-encoding.js';
 import { readFormats, type ListedSheet, workbookParts } from './workbook-parts.js';
 import { ContentSeeker, WorksheetReader } from './worksheet.js';
-import { readPart } from './xml-part.js';
-import { ZipArchive } from './zip-archive.js';
+import { readPart } from '../office-file/xml-part.js';
+import { ZipArchive } from '../office-file/zip-archive.js';
 
 /** The tables of a file. */
 export interface TableFile {
@@ -27,7 +28,7 @@ const ofPrograms = /^(?:WpsReserved|_xlnm|_xltb)/i;
 /**
  * Reads .xlsx or CSV by what the bytes are, whatever the file is called. It works without a pause: see `readSheets`.
  *
- * @throws SheetRefused with a sentence that says what is wrong and how to mend it
+ * @throws SheetRefused with a sentence that says what is wrong and how to mend it; FileFault
  */
 export function readTableFile(bytes: Buffer, limits: SheetLimits): TableFile {
   if (bytes.length === 0) throw new SheetRefused('文件是空的，请重新选择。');
@@ -70,7 +71,7 @@ function holdsAnything(zip: ZipArchive, part: string): boolean {
   try {
     readPart(zip.pieces(part), seeker);
   } catch (error) {
-    if (!(error instanceof SheetRefused)) throw error;
+    if (!(error instanceof SheetRefused || error instanceof FileFault)) throw error;
     return true;
   }
   return seeker.done();

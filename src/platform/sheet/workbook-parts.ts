@@ -1,8 +1,9 @@
-import { posix } from 'node:path';
 import { formatKind, type NumberFormat } from './number-format.js';
-import { damaged, SheetRefused } from './sheet-refused.js';
-import { isTrue, prefixed, readPart } from './xml-part.js';
-import type { ZipArchive } from './zip-archive.js';
+import { damaged } from '../office-file/file-fault.js';
+import { type Relation, relationsOf } from '../office-file/relations.js';
+import { SheetRefused } from './sheet-refused.js';
+import { isTrue, prefixed, readPart } from '../office-file/xml-part.js';
+import type { ZipArchive } from '../office-file/zip-archive.js';
 
 /** A worksheet as the workbook lists it. */
 export interface ListedSheet {
@@ -20,14 +21,7 @@ export interface WorkbookParts {
   from1904: boolean;
 }
 
-interface Relation {
-  /** Last word of its type: `worksheet`; the rest differs between the two editions of the standard. */
-  kind: string;
-  part: string;
-}
-
 const mostSheets = 200;
-const mostRelations = 5000;
 /** Excel itself allows 65,490. */
 const mostFormats = 100_000;
 
@@ -70,34 +64,6 @@ function isWorkbook(zip: ZipArchive, part: string): boolean {
   let root: string | null = null;
   readPart(zip.pieces(part), { open: (name) => (root ??= name), done: () => root !== null });
   return root === 'workbook';
-}
-
-/** @param owner part whose relationships are meant; '' for the archive's own */
-function relationsOf(zip: ZipArchive, owner: string): Map<string, Relation> {
-  const folder = posix.dirname(owner);
-  const part = posix.join(folder, '_rels', `${posix.basename(owner)}.rels`);
-  const relations = new Map<string, Relation>();
-  if (!zip.has(part)) return relations;
-  readPart(zip.pieces(part), {
-    open(name, { Id, Type = '', Target = '', TargetMode }) {
-      if (name !== 'Relationship' || Id === undefined || TargetMode === 'External') return;
-      const target = decodedPath(Target.replaceAll('\\', '/'));
-      relations.set(Id, {
-        kind: Type.slice(Type.lastIndexOf('/') + 1),
-        part: target.startsWith('/') ? target.slice(1) : posix.join(folder, target),
-      });
-      if (relations.size > mostRelations) throw damaged();
-    },
-  });
-  return relations;
-}
-
-function decodedPath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Formats of numbers by the index that a cell states. */

@@ -2,10 +2,10 @@ import { columnAt } from '../../domain/cell-name.js';
 import type { Unreadable } from '../../domain/unread-cell.js';
 import { plainNumber, serialDate, unescaped } from './cell-text.js';
 import type { NumberFormat } from './number-format.js';
-import { damaged } from './sheet-refused.js';
+import { damaged } from '../office-file/file-fault.js';
 import { RichText, type SharedStrings } from './shared-strings.js';
 import { type Sheet, type SheetLimits, TableBuilder, type TextAllowance } from './table-builder.js';
-import { type Attributes, isTrue, type PartReader } from './xml-part.js';
+import { type Attributes, isTrue, type PartReader } from '../office-file/xml-part.js';
 
 /** What cells of a worksheet refer to. */
 export interface CellContext {

@@ -1,5 +1,5 @@
 import { Inflate } from 'fflate';
-import { damaged, locked, tooLarge } from './sheet-refused.js';
+import { damaged, locked, tooLarge } from './file-fault.js';
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
@@ -16,7 +16,7 @@ interface ZipEntry {
 }
 
 /**
- * The entries of a zip by its directory, as spreadsheets read it: what stands in front of the archive, or between entries, is
+ * The entries of a zip by its directory, as office programs read it: what stands in front of the archive, or between entries, is
  * never looked at. Sizes that the directory states are not believed.
  */
 export class ZipArchive {
@@ -25,7 +25,7 @@ export class ZipArchive {
 
   /**
    * @param largest bytes that may come out of all entries together
-   * @throws SheetRefused when there is no directory, or one that points outside the file
+   * @throws FileFault when there is no directory, or one that points outside the file
    */
   constructor(
     private readonly bytes: Buffer,
@@ -41,7 +41,7 @@ export class ZipArchive {
   /**
    * An entry's content, piece by piece: whoever stops asking stops the inflating.
    *
-   * @throws SheetRefused when it is missing, damaged, encrypted, or larger than what is left
+   * @throws FileFault when it is missing, damaged, encrypted, or larger than what is left
    */
   *pieces(name: string): Iterable<Uint8Array> {
     const entry = this.entries.get(key(name));

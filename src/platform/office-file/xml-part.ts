@@ -1,10 +1,10 @@
 import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
-import { damaged, SheetRefused, tooLarge } from './sheet-refused.js';
+import { damaged, FileFault, tooLarge } from './file-fault.js';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Gets a part of a workbook as it is read; names come without their prefix, which any program may choose. */
+/** Gets a part of a file as it is read; names come without their prefix, which any program may choose. */
 export interface PartReader {
   open(name: string, attributes: Attributes): void;
   close?(name: string): void;
@@ -25,7 +25,7 @@ const mostElements = 10_000_000;
 const badCharacter = /^(?:malformed character entity|disallowed character)\.$/;
 
 /**
- * @throws SheetRefused when it is not well formed, has a document type, or is made to fill the memory
+ * @throws FileFault when it is not well formed, has a document type, or is made to fill the memory
  */
 export function readPart(pieces: Iterable<Uint8Array>, reader: PartReader): void {
   const parser = new SaxesParser({ position: false });
@@ -75,7 +75,7 @@ function decoderFor(start: Uint8Array): TextDecoder {
   try {
     return new TextDecoder(declared?.[1] ?? 'utf-8');
   } catch {
-    throw new SheetRefused('文件所用的编码不认识，无法打开。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再导入。');
+    throw new FileFault('encoding');
   }
 }
 
