@@ -5,13 +5,13 @@ import { countsActs, countsCommand } from './counts-command.js';
 import { readSettings } from './config.js';
 import { settingsHelp } from './settings-help.js';
 import { bulletinJson } from './domain/bulletin/json.js';
-import { parseBulletin } from './domain/bulletin/parse.js';
+import { largestBulletinFile, readBulletinFile } from './issues/bulletin-file.js';
 import { applyMigrations } from './platform/migrations.js';
 import { printStartError } from './platform/start-error.js';
 import { openDatabase } from './open-database.js';
 
 const usage = `用法：npm run -s cli -- 命令 [参数]
-  parse 文件        解析一期简报，在标准输出给出一个 JSON 对象
+  parse 文件        解析一期简报（.txt 或 .docx），在标准输出给出一个 JSON 对象
   config            列出全部设置、默认值与说明
   migrate           应用数据库迁移
   counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
@@ -19,11 +19,8 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
   callbacks         列出近30天通道推送中没有采信的内容
 退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
 
-/** Largest file a bulletin may be: the parser refuses more, and reading it would be pointless. */
-const MAX_BYTES = 2 * 1024 * 1024;
-
 const commands: Record<string, (args: string[]) => Promise<number>> = {
-  parse: ([file]) => Promise.resolve(parseFile(file)),
+  parse: ([file]) => parseFile(file),
   config: () => {
     for (const { key, fallback, help } of settingsHelp())
       process.stdout.write(`${key.padEnd(26)}${(fallback || '-').padEnd(40)}${help}\n`);
@@ -63,15 +60,15 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
 };
 
-function parseFile(file: string | undefined): number {
+async function parseFile(file: string | undefined): Promise<number> {
   const fail = (reason: string, code: number) => {
     process.stderr.write(`${reason}\n`);
     return code;
   };
   if (!file) return fail(usage, 2);
   if (!existsSync(file) || !statSync(file).isFile()) return fail(`找不到文件 ${file}。`, 2);
-  if (statSync(file).size > MAX_BYTES) return fail('文件超过 2 MB，不是一期文本简报。', 2);
-  const result = parseBulletin(readFileSync(file));
+  if (statSync(file).size > largestBulletinFile) return fail('文件超过 20 MB，不是一期简报。', 2);
+  const result = await readBulletinFile(readFileSync(file));
   switch (result.kind) {
     case 'bulletin':
       process.stdout.write(`${JSON.stringify(bulletinJson(result.bulletin), null, 2)}\n`);

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { DomainError } from '../domain/errors.js';
+import { largestBulletinFile } from '../issues/bulletin-file.js';
 import { IssueService } from '../issues/issue.service.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { readUpload, type Upload } from '../platform/http/upload.js';
@@ -25,7 +26,7 @@ export class IssueImportPages {
   async import(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<PageReply | SeeOther> {
     let text = '';
     try {
-      const upload = await readUpload(request);
+      const upload = await readUpload(request, largestBulletinFile);
       text = upload.fields.text ?? '';
       const { issueId } = await this.issues.importBulletin(bulletinOf(upload), actor);
       return seeOther(`/issues/${issueId}`);

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { Bulletin } from '../domain/bulletin/bulletin.js';
 import type { GatedText } from '../domain/bulletin/classification.js';
-import { parseBulletin } from '../domain/bulletin/parse.js';
 import { beijingDate } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
@@ -16,6 +15,7 @@ import { sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { Settings } from '../platform/settings.js';
+import { readBulletinFile } from './bulletin-file.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
 import { SendBackRepository } from './send-back.repository.js';
@@ -45,7 +45,7 @@ export class IssueService {
   /** @throws DomainError issue.notBulletin, issue.classified (nothing of it is stored but hash and time), issue.alreadyImported */
   async importBulletin(input: { fileName: string; bytes: Uint8Array }, actor: Actor): Promise<{ issueId: string }> {
     const sourceHash = sha256Hex(input.bytes);
-    const result = parseBulletin(input.bytes);
+    const result = await readBulletinFile(input.bytes);
     if (result.kind === 'classified') {
       await this.audit.record(actor.id, 'issue.refusedClassified', `file:${sourceHash}`);
       throw new DomainError('issue.classified');

@@ -34,7 +34,7 @@ const CONTAINERS: readonly { magic: readonly number[]; name: string; mend: strin
   {
     magic: [0xd0, 0xcf, 0x11, 0xe0],
     name: '旧版 Word（.doc）文件',
-    mend: '请打开后全选、复制，粘贴到导入页的“粘贴全文”一栏；或者在 Word 或 WPS 中另存为“纯文本（.txt）”再导入',
+    mend: '请在 Word 或 WPS 中另存为 .docx 再导入；或者打开后全选、复制，粘贴到导入页的“粘贴全文”一栏',
   },
   {
     magic: [0x25, 0x50, 0x44, 0x46],
@@ -44,7 +44,7 @@ const CONTAINERS: readonly { magic: readonly number[]; name: string; mend: strin
   {
     magic: [0x7b, 0x5c, 0x72, 0x74, 0x66],
     name: 'RTF 文件',
-    mend: '请打开后全选、复制，粘贴到导入页的“粘贴全文”一栏；或者在 Word 或 WPS 中另存为“纯文本（.txt）”再导入',
+    mend: '请在 Word 或 WPS 中另存为 .docx 再导入；或者打开后全选、复制，粘贴到导入页的“粘贴全文”一栏',
   },
   { magic: [0xff, 0xfe], name: 'UTF-16（记事本中称“Unicode”）编码的文本', mend: '请另存为 UTF-8 编码后再导入' },
   { magic: [0xfe, 0xff], name: 'UTF-16（记事本中称“Unicode”）编码的文本', mend: '请另存为 UTF-8 编码后再导入' },
