@@ -15,6 +15,7 @@ import { Claims } from './dispatch/claims.js';
 import { CountRepository } from './dispatch/count.repository.js';
 import { Deferral } from './dispatch/deferral.js';
 import { DeferralRepository } from './dispatch/deferral.repository.js';
+import { MessageRowsRepository } from './dispatch/message-rows.repository.js';
 import { DeliveryRepository } from './dispatch/delivery.repository.js';
 import { DeliveryService } from './dispatch/delivery.service.js';
 import { Ladder } from './dispatch/ladder.js';
@@ -91,6 +92,7 @@ import { LiaisonRepository } from './organisation/liaison.repository.js';
 import { LiaisonService } from './organisation/liaison.service.js';
 import { ListChangeRepository } from './organisation/list-change.repository.js';
 import { ListChangeService } from './organisation/list-change.service.js';
+import { MessageRows } from './organisation/message-rows.js';
 import { PersonRepository } from './organisation/person.repository.js';
 import { PersonService } from './organisation/person.service.js';
 import { PostRepository } from './organisation/post.repository.js';
@@ -219,6 +221,7 @@ const services: Provider[] = [
   PlanRepository,
   ClaimRepository,
   DeliveryRepository,
+  { provide: MessageRows, useClass: MessageRowsRepository },
   ControlRepository,
   AllowanceRepository,
   Claims,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { reviewedWriters, tablesByModel, tablesWritten, writersOf } from './table-writers.js';
 
 /** Left to right: a folder may import only itself and what stands to its left. */
 const order = [
@@ -125,6 +126,32 @@ describe('architecture', () => {
     const asks = /\bmayCarry\(|\bownMailDomains\b/;
     const wrong = offenders(({ path, text }) => folderOf(path) !== 'domain' && asks.test(text));
     expect(wrong.sort()).toEqual(['config.ts', 'issues/class-gate.ts', 'platform/settings.ts']);
+  });
+
+  it('has each table written by the rooms that the reviewed list names', () => {
+    const written = (text: string) => tablesWritten(text, tablesByModel());
+    expect(
+      [
+        'UPDATE delivery d SET x = 1',
+        'insert into "delivery" (id)',
+        'DELETE FROM delivery\n WHERE',
+        'prisma.delivery.updateMany({',
+        'const { delivery } = prisma; await delivery\n  .create({',
+      ].map(written),
+    ).toEqual(Array(5).fill(['delivery']));
+    const reads = [
+      'SELECT 1 FROM delivery FOR UPDATE',
+      'delivery.findMany({',
+      'UPDATE delivery_rung SET',
+      'deliveryUpdate(',
+    ];
+    expect(reads.flatMap(written)).toEqual(['delivery_rung']);
+    expect(writersOf(files.map(({ path, text }) => ({ room: folderOf(path), text })))).toEqual(reviewedWriters);
+  });
+
+  it('says in one place which messages outlive a withdrawal', () => {
+    const rule = /purpose\s*(?:=|<>|!=)\s*'withdrawal'|not: 'withdrawal'/;
+    expect(offenders(({ text }) => rule.test(text))).toEqual(['issues/still-wanted.repository.ts']);
   });
 
   it('opens no connection to PostgreSQL but those that count in UTC', () => {

@@ -4,6 +4,7 @@ import type { ChannelKind } from '../domain/delivery.js';
 import { subscriberKind } from '../domain/subscription.js';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { bringsTheIssue } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 
 /** One copy with what its deliveries came to; `sentOn` are channels whose provider has taken the message. */
@@ -69,7 +70,7 @@ const withDeliveries = (page: Prisma.Sql): Prisma.Sql => Prisma.sql`
            COALESCE(bool_or(x.state IN ('planned', 'sending')), false) AS waiting,
            COALESCE(bool_or(x.state = 'held'), false) AS held,
            string_agg(DISTINCT rtrim(x.reason, '。'), '；') FILTER (WHERE x.state IN ('failed', 'held')) || '。' AS "lastReason"
-    FROM delivery x WHERE x.copy_id = c.id AND x.purpose <> 'withdrawal'
+    FROM delivery x WHERE x.copy_id = c.id AND ${bringsTheIssue('x')}
   ) d
   ORDER BY c.copy_number`;
 

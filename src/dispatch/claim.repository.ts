@@ -2,6 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
 import type { Carry, SecrecyLevel } from '../domain/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
+import {
+  bringsTheIssue,
+  isSubscribed,
+  issueStands,
+  isWithdrawalNotice,
+  readerStillWaitedFor,
+  subscriptionStands,
+} from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 import { mayLeave } from './deferral.repository.js';
 
@@ -75,15 +83,13 @@ export class ClaimRepository {
         FROM lane l JOIN edition e ON e.id = l.edition_id AND e.voided_at IS NULL AND e.paused_at IS NULL
         WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = l.priority
                       AND d.edition_id = l.edition_id AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)}
-                      AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal'))
+                      AND ${issueStands})
         ORDER BY l.priority, l.edition_id
       ), due AS (
         SELECT taken.id FROM turn CROSS JOIN LATERAL (
-          SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND (d.purpose <> 'reminder' OR c.reading <> 'acknowledged')
-            AND (c.subscription_id IS NULL OR d.purpose = 'withdrawal' OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active'))
-            AND (d.step = 0 OR c.reading = 'unread') AND ${leadsDigest(now)}
+          SELECT d.id FROM delivery d JOIN copy c ON c.id = d.copy_id AND ${readerStillWaitedFor} AND ${subscriptionStands} AND ${leadsDigest(now)}
           WHERE d.channel = ${channel} AND d.state = 'planned' AND d.priority = turn.priority AND d.edition_id = turn.edition_id
-            AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)} AND (NOT turn.withdrawn OR d.purpose = 'withdrawal')
+            AND d.next_attempt_at <= ${now}::timestamptz AND ${mine} AND ${mayLeave(now)} AND (NOT turn.withdrawn OR ${isWithdrawalNotice()})
           ORDER BY d.next_attempt_at, d.position LIMIT turn.share FOR UPDATE OF d SKIP LOCKED
         ) taken LIMIT ${limit}
       ), claimed AS (
@@ -156,7 +162,7 @@ export class ClaimRepository {
     const rows = await this.database.prisma.$queryRaw<{ id: string }[]>`
       SELECT d.id FROM delivery d JOIN edition e ON e.id = d.edition_id
       WHERE d.id = ANY(${ids}::uuid[])
-        AND (d.given_up OR e.paused_at IS NOT NULL OR e.voided_at IS NOT NULL OR (e.withdrawn_at IS NOT NULL AND d.purpose <> 'withdrawal'))`;
+        AND (d.given_up OR e.paused_at IS NOT NULL OR e.voided_at IS NOT NULL OR NOT ${issueStands})`;
     return rows.map(({ id }) => id);
   }
 
@@ -204,7 +210,7 @@ function lanes(channel: ChannelKind): Prisma.Sql {
 
 /** Of a claimed row `c`: its `copy`, its edition `e` and its contact `k`. Where a text went it is taken back, whatever the list says now. */
 const messageTables = Prisma.sql`JOIN copy ON copy.id = c.copy_id JOIN edition e ON e.id = c.edition_id
-  LEFT JOIN contact k ON k.id = c.contact_id AND c.purpose <> 'withdrawal'`;
+  LEFT JOIN contact k ON k.id = c.contact_id AND ${bringsTheIssue('c')}`;
 
 /** What a message needs, of these. */
 const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "editionId", e.level, c.channel, c.purpose, c.round, c.carry, c.address,
@@ -212,7 +218,7 @@ const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "
   c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
   copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
   COALESCE(copy.code_nonce, copy.link_nonce) AS "codeNonce",
-  copy.subscription_id AS "subscriptionId", c.digest, c.purpose <> 'withdrawal' AND k.id IS NULL AS "isRemoved",
+  copy.subscription_id AS "subscriptionId", c.digest, ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
   CASE WHEN k.sealed <> c.address THEN json_build_object('address', k.sealed, 'addressMasked', k.masked,
     'mailDomain', k.mail_domain, 'destination', COALESCE(k.mail_domain, k.lookup_hash)) END AS moved`;
 
@@ -221,7 +227,7 @@ function mayTravel(now: Date, alias: 'd' | 'o'): Prisma.Sql {
   const d = Prisma.raw(alias);
   return Prisma.sql`(${d}.digest AND ${d}.state = 'planned' AND ${d}.next_attempt_at <= ${now}::timestamptz AND ${mayLeave(now, alias)}
     AND e.voided_at IS NULL AND e.paused_at IS NULL AND e.withdrawn_at IS NULL
-    AND (c.subscription_id IS NULL OR EXISTS (SELECT 1 FROM subscription s WHERE s.id = c.subscription_id AND s.state = 'active')))`;
+    AND ${isSubscribed})`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import type { Carry } from '../domain/secrecy.js';
+import { bringsTheIssue, issueStands } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 import { onlyDatedAhead } from './deferral.repository.js';
 
@@ -48,7 +49,7 @@ export class ControlRepository {
       SELECT d.id, d.channel, k.sealed AS address, k.masked AS "addressMasked", k.mail_domain AS "mailDomain", k.id AS "contactId"
       FROM delivery d JOIN copy c ON c.id = d.copy_id JOIN contact k ON k.person_id = c.person_id AND k.kind = d.channel
       WHERE d.edition_id = ${editionId}::uuid AND d.state = 'failed' AND (${code}::text IS NULL OR d.code = ${code})
-        AND k.bad_since IS NULL AND k.sealed <> d.address AND d.purpose <> 'withdrawal'`;
+        AND k.bad_since IS NULL AND k.sealed <> d.address AND ${bringsTheIssue()}`;
   }
 
   async moveAddresses(rows: readonly (MovedAddress & { carry: Carry })[]): Promise<void> {
@@ -69,7 +70,7 @@ export class ControlRepository {
                             deadline = ${deadline}::timestamptz
       FROM edition e
       WHERE e.id = d.edition_id AND d.edition_id = ${editionId}::uuid AND d.state = 'failed'
-        AND (${code}::text IS NULL OR d.code = ${code}) AND (e.withdrawn_at IS NULL OR d.purpose = 'withdrawal')`;
+        AND (${code}::text IS NULL OR d.code = ${code}) AND ${issueStands}`;
   }
 
   /** @returns how many leave now that would have waited for their time */
@@ -98,7 +99,7 @@ export class ControlRepository {
         AND d.edition_id = ${editionId}::uuid AND d.state = 'held'
         AND (${one}::uuid IS NULL OR d.id = ${one}::uuid)
         AND (${all.channel}::text IS NULL OR (d.channel = ${all.channel} AND a.code IS NOT DISTINCT FROM ${all.code}))
-        AND (${to} <> 'planned' OR e.withdrawn_at IS NULL OR d.purpose = 'withdrawal')
+        AND (${to} <> 'planned' OR ${issueStands})
       RETURNING d.id, d.channel`;
   }
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { bringsTheIssue, needlessOnceAcknowledged, needlessOnceOpened } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
+import { withdrawnReason } from './message-rows.repository.js';
 
 /** What recording one outcome writes. */
 export interface Settlement {
@@ -47,13 +49,20 @@ export interface DoubtfulRow {
   repetitions: number;
 }
 
+const needlessReason = '已签收，不再发送';
+
 /**
- * True for a delivery `d` that waits and for which there is no reason once its copy is acknowledged: a reminder, a further rung, a
- * line of the day's digest. A digest that may have left already is repeated all the same, in the company it had.
+ * Parts of the statement that records an acknowledgement. `needless` locks what has lost its reason with it, of the copies in
+ * `asked`; the last part cancels it where the acknowledgement, in `first`, is the one that counts.
  */
-export const needlessOnceAcknowledged = Prisma.sql`(d.state = 'planned'
-  AND (d.purpose = 'reminder' OR d.step > 0 OR (d.digest AND d.pinned_account IS NULL)))`;
-export const needlessReason = '已签收，不再发送';
+export const needlessOfAcknowledged = {
+  lock: Prisma.sql`needless AS (
+        SELECT d.id, d.copy_id FROM delivery d WHERE d.copy_id IN (SELECT "copyId" FROM asked)
+          AND ${needlessOnceAcknowledged} ORDER BY d.id FOR NO KEY UPDATE
+      ), `,
+  cancel: Prisma.sql`UPDATE delivery d SET state = 'cancelled', reason = ${needlessReason}
+      FROM needless n JOIN first ON first.id = n.copy_id WHERE d.id = n.id`,
+};
 
 /** The row is the truth: outcomes and doubts of deliveries. */
 @Injectable()
@@ -107,8 +116,8 @@ export class DeliveryRepository {
   /** What was under way at a withdrawal and came back to be tried again, or in doubt, must not leave any more. */
   async cancelWithdrawn(): Promise<void> {
     await this.database.prisma.$executeRaw`
-      UPDATE delivery d SET state = 'cancelled', reason = '本期已撤回' FROM edition e
-      WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state IN ('planned', 'held') AND d.purpose <> 'withdrawal'`;
+      UPDATE delivery d SET state = 'cancelled', reason = ${withdrawnReason} FROM edition e
+      WHERE e.id = d.edition_id AND e.withdrawn_at IS NOT NULL AND d.state IN ('planned', 'held') AND ${bringsTheIssue()}`;
   }
 
   /** What has lost its reason: on an acknowledged copy, and a further rung once the copy was opened. */
@@ -118,7 +127,7 @@ export class DeliveryRepository {
       WHERE c.id = d.copy_id AND c.reading = 'acknowledged' AND ${needlessOnceAcknowledged}`;
     await this.database.prisma.$executeRaw`
       UPDATE delivery d SET state = 'cancelled', reason = '已打开，不再换通道发送' FROM copy c
-      WHERE c.id = d.copy_id AND c.reading = 'opened' AND d.step > 0 AND d.state = 'planned'`;
+      WHERE c.id = d.copy_id AND c.reading = 'opened' AND ${needlessOnceOpened}`;
   }
 
   /** Claims whose worker fell silent become doubts: it may have died before, during or after the provider's yes. */

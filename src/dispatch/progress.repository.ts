@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { DeliveryState } from '../domain/delivery-state.js';
 import { subscriberKind } from '../domain/subscription.js';
+import { bringsTheIssue } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 import { onlyDatedAhead } from './deferral.repository.js';
 
@@ -113,7 +114,7 @@ export class ProgressRepository {
     const rows = await this.database.prisma.$queryRaw<{ who: string }[]>`
       SELECT c.unit_name || ' ' || c.person_name AS who FROM copy c
       WHERE c.edition_id = ${editionId}::uuid
-        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND d.state IN ('sent', 'delivered') AND d.purpose <> 'withdrawal')
+        AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.copy_id = c.id AND d.state IN ('sent', 'delivered') AND ${bringsTheIssue()})
       ORDER BY c.copy_number`;
     return rows.map(({ who }) => who);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
-import { mayHaveArrived } from '../issues/text-holders.repository.js';
+import { isWithdrawalNotice, mayHaveArrived } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 
 /** Where the withdrawn text may have arrived: the address it was sent to, not the person's present one. */
@@ -25,7 +25,7 @@ export class WithdrawalRepository {
              COALESCE(a.mail_domain, d.mail_domain) AS "mailDomain", d.contact_id AS "contactId"
       FROM delivery d LEFT JOIN recall_address a ON a.delivery_id = d.id
       WHERE d.edition_id = ${editionId}::uuid AND ${mayHaveArrived} AND (d.address <> '' OR a.sealed IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM delivery n WHERE n.copy_id = d.copy_id AND n.channel = d.channel AND n.purpose = 'withdrawal')
+        AND NOT EXISTS (SELECT 1 FROM delivery n WHERE n.copy_id = d.copy_id AND n.channel = d.channel AND ${isWithdrawalNotice('n')})
       ORDER BY d.copy_id, d.channel, d.created_at DESC`;
   }
 }

@@ -96,22 +96,6 @@ export class SubscriptionRepository {
     return count === 1;
   }
 
-  /** What has not left yet for somebody who has just ended it does not leave any more. */
-  async cancelWaiting(id: string): Promise<void> {
-    await this.database.prisma.delivery.updateMany({
-      where: { copy: { subscriptionId: id }, state: 'planned', purpose: { not: 'withdrawal' } },
-      data: { state: 'cancelled', reason: '已退订' },
-    });
-  }
-
-  /** The same for messages that came back to be tried again after the end. */
-  async cancelWaitingOfEnded(): Promise<void> {
-    await this.database.prisma.$executeRaw`
-      UPDATE delivery d SET state = 'cancelled', reason = '已退订'
-      FROM subscription s JOIN copy c ON c.subscription_id = s.id
-      WHERE d.copy_id = c.id AND d.state = 'planned' AND d.purpose <> 'withdrawal' AND s.state <> 'active'`;
-  }
-
   /** Ends what is older at the same address. */
   async endOthers(one: StoredSubscription, states: SubscriptionState[], at: Date): Promise<void> {
     await this.database.prisma.subscription.updateMany({

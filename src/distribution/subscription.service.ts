@@ -5,6 +5,7 @@ import { asksToEnd } from '../domain/end-wish.js';
 import { DomainError } from '../domain/errors.js';
 import { confirmHours, decideDays, type Ending } from '../domain/subscription.js';
 import { AddressProofService } from '../organisation/address-proof.service.js';
+import { MessageRows } from '../organisation/message-rows.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex, Vault } from '../platform/crypto.js';
@@ -36,6 +37,7 @@ export class SubscriptionService {
   constructor(
     private readonly database: Database,
     private readonly rows: SubscriptionRepository,
+    private readonly messages: MessageRows,
     private readonly proofs: AddressProofService,
     private readonly vault: Vault,
     private readonly audit: Audit,
@@ -133,7 +135,7 @@ export class SubscriptionService {
     return this.database.transaction(async () => {
       const ended = { endedAt: this.clock.now(), endedVia: via, ...(reason ? { reason } : {}) };
       if (!(await this.rows.move(id, state, 'ended', ended))) return false;
-      await this.rows.cancelWaiting(id);
+      await this.messages.cancelOfSubscription(id);
       await this.audit.record(actor, 'subscription.ended', `subscription:${id}`, {
         via,
         ...(reason ? { reason } : {}),
@@ -165,7 +167,7 @@ export class SubscriptionService {
     const now = this.clock.now().getTime();
     const forgotten = await this.rows.forgetUnconfirmed(new Date(now - confirmHours * 3_600_000));
     const expired = await this.rows.expireUndecided(new Date(now - decideDays * day));
-    await this.rows.cancelWaitingOfEnded();
+    await this.messages.cancelOfEndedSubscriptions();
     return { forgotten, expired };
   }
 

@@ -110,27 +110,12 @@ export class EditionRepository {
     return count === 1;
   }
 
-  /**
-   * Withdraws the edition, lets every link to it die and cancels what has not left; what a worker has in hand is not tried
-   * again. What may have arrived already keeps its state.
-   */
+  /** What becomes of its messages is said apart, see MessageRows. */
   async withdraw(issueId: string, at: Date, by: string, reason: string | null): Promise<void> {
-    const { prisma } = this.database;
-    await prisma.edition.updateMany({
+    await this.database.prisma.edition.updateMany({
       where: { issueId, voidedAt: null, correctedAt: null },
       data: { withdrawnAt: at, withdrawnById: by, withdrawnReason: reason, pausedAt: null },
     });
-    // Deliveries before copies, and in one order: as the workers that are sending them do.
-    await prisma.$executeRaw`
-      SELECT 1 FROM delivery d JOIN edition e ON e.id = d.edition_id
-      WHERE e.issue_id = ${issueId}::uuid AND d.state IN ('planned', 'held', 'sending') AND d.purpose <> 'withdrawal'
-      ORDER BY d.id FOR NO KEY UPDATE OF d`;
-    await prisma.copy.updateMany({ where: { edition: { issueId }, linkRevokedAt: null }, data: { linkRevokedAt: at } });
-    await prisma.$executeRaw`
-      UPDATE delivery d SET given_up = true, reason = CASE WHEN d.state = 'sending' THEN d.reason ELSE '本期已撤回' END,
-                            state = CASE WHEN d.state = 'sending' THEN d.state ELSE 'cancelled' END
-      FROM edition e
-      WHERE e.id = d.edition_id AND e.issue_id = ${issueId}::uuid AND d.state IN ('planned', 'held', 'sending') AND d.purpose <> 'withdrawal'`;
   }
 
   /** A correction takes its place from now on. False when it is not the one that is withdrawn. */

@@ -9,6 +9,7 @@ import { mayAct, mayEdit, type PersonsAct, readyForReview, stateAfter } from '..
 import { addressingOf } from '../domain/scope-text.js';
 import { afterChoice, proposeLevel, wantsReason } from '../domain/secrecy.js';
 import { urgencyFromMark } from '../domain/urgency.js';
+import { MessageRows } from '../organisation/message-rows.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
@@ -32,6 +33,7 @@ export class IssueService {
     private readonly editions: EditionRepository,
     private readonly sendBacks: SendBackRepository,
     private readonly gate: SecrecyGate,
+    private readonly messages: MessageRows,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -132,7 +134,10 @@ export class IssueService {
       }
       const now = this.clock.now();
       if (act === 'reopen' && !(await this.editions.void(issueId, now))) throw new DomainError('issue.frozen');
-      if (act === 'withdraw') await this.editions.withdraw(issueId, now, actor.id, note?.slice(0, 500) ?? null);
+      if (act === 'withdraw') {
+        await this.editions.withdraw(issueId, now, actor.id, note?.slice(0, 500) ?? null);
+        await this.messages.takeBack(issueId, now);
+      }
       if (act === 'correct' && !(note && (await this.editions.markCorrected(issueId, now))))
         throw new DomainError('issue.reasonNeeded');
       const people = {

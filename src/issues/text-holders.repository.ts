@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
 import type { ScopeEntry } from '../domain/scope.js';
-import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
+import { isWithdrawalNotice, mayHaveArrived } from './still-wanted.repository.js';
 
 /** One message that may have brought the text, and what became of the notice that took it back. */
 export interface BroughtBy {
@@ -30,10 +30,6 @@ export interface TextHolder {
   notices: { channel: string; state: string }[];
 }
 
-/** Of delivery `d`: a provider took it, may have taken it, or has it in hand. One that came back undelivered brought nothing. */
-export const mayHaveArrived = Prisma.sql`(d.purpose <> 'withdrawal' AND (d.state IN ('sending', 'sent', 'delivered', 'held')
-  OR EXISTS (SELECT 1 FROM attempt a WHERE a.delivery_id = d.id AND (a.outcome IS NULL OR a.outcome IN ('unknown', 'settled')))))`;
-
 /** Who had, or may have had, a text that was withdrawn. */
 @Injectable()
 export class TextHolderRepository {
@@ -54,7 +50,7 @@ export class TextHolderRepository {
       ) b ON true
       LEFT JOIN LATERAL (
         SELECT json_agg(json_build_object('channel', d.channel, 'state', d.state) ORDER BY d.channel) AS notices
-        FROM delivery d WHERE d.copy_id = c.id AND d.purpose = 'withdrawal'
+        FROM delivery d WHERE d.copy_id = c.id AND ${isWithdrawalNotice()}
       ) n ON true
       WHERE c.edition_id = ${editionId}::uuid AND (b.brought IS NOT NULL OR c.reading <> 'unread')
       ORDER BY c.copy_number`;

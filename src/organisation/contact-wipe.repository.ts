@@ -30,10 +30,7 @@ const leavers = (today: Date, limit: Date): Prisma.Sql => Prisma.sql`
   WHERE person.wiped_at IS NULL AND NOT ended.serves AND ended.on_day <= ${limit}::date
     AND EXISTS (SELECT 1 FROM contact c WHERE c.person_id = person.id)`;
 
-/** An issue that went out is withdrawn within days, if ever; longer nobody's former address is kept. */
-const RECALL_DAYS = 30;
-
-/** Removes the addresses of people who have left, and what old deliveries keep of any address that was removed. */
+/** Removes the addresses of people who have left. */
 @Injectable()
 export class ContactWipeRepository {
   constructor(private readonly database: Database) {}
@@ -64,42 +61,6 @@ export class ContactWipeRepository {
     if (ids.length === 0) return [];
     await prisma.$executeRaw`DELETE FROM preference WHERE person_id = ANY(${ids}::uuid[])`;
     await prisma.$executeRaw`DELETE FROM contact WHERE person_id = ANY(${ids}::uuid[])`;
-    // What is still under way keeps its address until it is done; the next run finds it.
-    await this.wipeDeliveries(now);
     return ids;
-  }
-
-  /**
-   * Takes addresses that are no longer on the list, removed or replaced, out of old deliveries. What may have brought a text
-   * keeps its address apart for RECALL_DAYS, for a notice that takes the text back and for nothing else.
-   *
-   * @param personId only this person's
-   */
-  async wipeDeliveries(now: Date, personId: string | null = null): Promise<void> {
-    const { prisma } = this.database;
-    const whose = personId === null ? Prisma.empty : Prisma.sql`AND c.person_id = ${personId}::uuid`;
-    await prisma.$executeRaw`DELETE FROM recall_address WHERE kept_until <= ${now}::timestamptz`;
-    await prisma.$executeRaw`
-      WITH old AS (
-        SELECT d.id, d.address, d.mail_domain, k.id IS NULL AS removed,
-               COALESCE(d.sent_at, d.created_at) + ${RECALL_DAYS} * interval '1 day' AS kept_until,
-               d.purpose <> 'withdrawal' AND d.attempt_no > 0 AS may_have_arrived
-        FROM delivery d JOIN copy c ON c.id = d.copy_id
-        LEFT JOIN contact k ON k.id = d.contact_id
-        WHERE d.address <> '' ${whose} AND d.state IN ('sent', 'delivered', 'failed', 'cancelled')
-          AND (k.id IS NULL OR (k.sealed <> d.address AND k.masked <> d.address_masked))
-      ), kept AS (
-        INSERT INTO recall_address (delivery_id, sealed, mail_domain, kept_until)
-        SELECT id, address, mail_domain, kept_until FROM old WHERE may_have_arrived AND kept_until > ${now}::timestamptz
-        ON CONFLICT (delivery_id) DO NOTHING
-      )
-      UPDATE delivery d SET address = '', mail_domain = NULL, address_masked = CASE WHEN old.removed THEN '已清除' ELSE d.address_masked END
-      FROM old WHERE d.id = old.id`;
-    // A step that was taken, or will never be because the copy was read.
-    await prisma.$executeRaw`
-      UPDATE delivery_rung r SET address = '', address_masked = '已清除', mail_domain = NULL
-      FROM copy c
-      WHERE r.copy_id = c.id ${whose} AND r.address <> '' AND (r.taken_at IS NOT NULL OR c.reading <> 'unread')
-        AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = r.contact_id)`;
   }
 }

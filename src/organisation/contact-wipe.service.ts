@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Settings } from '../platform/settings.js';
 import { ContactWipeRepository, type Leaver } from './contact-wipe.repository.js';
+import { MessageRows } from './message-rows.js';
 
 const AT_ONCE = 500;
 
@@ -14,6 +15,7 @@ export class ContactWipeService {
   constructor(
     private readonly database: Database,
     private readonly rows: ContactWipeRepository,
+    private readonly messages: MessageRows,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -36,6 +38,8 @@ export class ContactWipeService {
     for (;;) {
       const ids = await this.database.transaction(async () => {
         const batch = await this.rows.wipe(today, limit, AT_ONCE, this.clock.now());
+        // What is still under way keeps its address until it is done; the next run finds it.
+        if (batch.length) await this.messages.forgetRemovedAddresses(this.clock.now());
         if (batch.length)
           await this.audit.record(actorId, 'contact.wiped', 'list', { people: batch.length, ids: batch });
         return batch;
@@ -43,7 +47,7 @@ export class ContactWipeService {
       wiped += ids.length;
       if (ids.length < AT_ONCE) break;
     }
-    await this.rows.wipeDeliveries(this.clock.now());
+    await this.messages.forgetRemovedAddresses(this.clock.now());
     return wiped;
   }
 

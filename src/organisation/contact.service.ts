@@ -9,8 +9,8 @@ import { Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { AddressProofService } from './address-proof.service.js';
-import { ContactWipeRepository } from './contact-wipe.repository.js';
 import { ContactRepository, type KeptContact } from './contact.repository.js';
+import { MessageRows } from './message-rows.js';
 
 /** A code for somebody who waits for it. */
 const codeMinutes = 15;
@@ -21,7 +21,7 @@ export class ContactService {
   constructor(
     private readonly database: Database,
     private readonly contacts: ContactRepository,
-    private readonly wiping: ContactWipeRepository,
+    private readonly messages: MessageRows,
     private readonly proofs: AddressProofService,
     private readonly vault: Vault,
     private readonly audit: Audit,
@@ -47,7 +47,7 @@ export class ContactService {
         sealed: this.vault.seal(value),
         keyId: this.vault.keyId,
       });
-      if (old) await this.wiping.wipeDeliveries(this.clock.now(), personId);
+      if (old) await this.messages.forgetRemovedAddresses(this.clock.now(), personId);
       const detail = { channel: kind, from: old?.masked ?? null, to: masked };
       await this.audit.record(actor.id, 'contact.changed', `person:${personId}`, detail);
     });
@@ -57,7 +57,7 @@ export class ContactService {
   async remove(contactId: string, actor: Actor): Promise<void> {
     await this.change(contactId, actor, 'contact.removed', async ({ id, personId }) => {
       await this.contacts.remove(id);
-      await this.wiping.wipeDeliveries(this.clock.now(), personId);
+      await this.messages.forgetRemovedAddresses(this.clock.now(), personId);
     });
   }
 

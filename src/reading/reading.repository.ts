@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { needlessOnceAcknowledged, needlessReason } from '../dispatch/delivery.repository.js';
+import { needlessOfAcknowledged } from '../dispatch/delivery.repository.js';
 import { defaultPolicy } from '../domain/channel-policy.js';
 import type { EditionContent } from '../domain/edition.js';
 import type { PressProof } from '../domain/press.js';
@@ -141,12 +141,9 @@ export class ReadingRepository {
    */
   async acknowledge(pressed: readonly Acknowledgement[]): Promise<void> {
     // Deliveries are taken before copies, as all who take both do: a dispatch that is being cancelled would wait in a ring with us.
-    const needless = Prisma.sql`needless AS (
-        SELECT d.id, d.copy_id FROM delivery d WHERE d.copy_id IN (SELECT "copyId" FROM asked)
-          AND ${needlessOnceAcknowledged} ORDER BY d.id FOR NO KEY UPDATE
-      ), `;
+    const { lock, cancel } = needlessOfAcknowledged;
     await this.database.prisma.$executeRaw`
-      WITH ${pressedOnce(pressed, needless, Prisma.sql`AND (SELECT count(*) FROM needless) >= 0`)}, kept AS (
+      WITH ${pressedOnce(pressed, lock, Prisma.sql`AND (SELECT count(*) FROM needless) >= 0`)}, kept AS (
         INSERT INTO reading_evidence (copy_id, kind, at, via, by, note, proof)
         SELECT id, 'acknowledged', at, via, "onBehalfBy", note, proof FROM pressed p
         WHERE ${fewSoFar(Prisma.sql`p.id`, 'acknowledged')}
@@ -155,8 +152,7 @@ export class ReadingRepository {
         UPDATE copy c SET reading = 'acknowledged', acknowledged_at = p.at, acknowledged_via = p.via, on_behalf_by = p."onBehalfBy"
         FROM pressed p WHERE c.id = p.id AND c.reading <> 'acknowledged' RETURNING c.id
       )
-      UPDATE delivery d SET state = 'cancelled', reason = ${needlessReason}
-      FROM needless n JOIN first ON first.id = n.copy_id WHERE d.id = n.id`;
+      ${cancel}`;
   }
 }
 
