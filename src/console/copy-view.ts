@@ -3,6 +3,7 @@ import { digestReason } from '../domain/daily-digest.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { acknowledgeViaText, type AcknowledgeVia, type ReadingState } from '../domain/reading.js';
 import type { FormFault } from '../platform/http/form.js';
+import { pressDoubt } from '../domain/press.js';
 import { copyTimeline, type TimelineEntry } from './copy-timeline.js';
 import type { LoadedCopy } from './copy.repository.js';
 import { evidenceWords } from './evidence.js';
@@ -22,6 +23,8 @@ export interface CopyView {
   evidence: Tag;
   detail: string;
   timeline: readonly TimelineEntry[];
+  /** Why the acknowledgement may be a programme's. */
+  doubt: string | null;
 }
 
 export function copyView(copy: LoadedCopy): CopyView {
@@ -39,6 +42,7 @@ export function copyView(copy: LoadedCopy): CopyView {
     evidence: { text: word, tone },
     detail,
     timeline: copyTimeline(copy),
+    doubt: pressDoubt(copy.evidence),
   };
 }
 

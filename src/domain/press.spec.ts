@@ -1,4 +1,4 @@
-import { judgePress, type PressedPage, pressProof, pressProofText, type PressOutcome } from './press.js';
+import { judgePress, type PressedPage, pressProof, pressDoubt, pressProofText, type PressOutcome } from './press.js';
 
 const hour = 3_600_000;
 const page = (ageMs: number, more: Partial<PressedPage> = {}): PressedPage => ({
@@ -51,10 +51,15 @@ it.each<[PressedPage, string]>([
   [again(-1), '经再次确认'],
 ])('says on what a press was believed: %j', (pressed, text) => {
   expect(pressProofText(pressProof(pressed))).toBe(text);
-  expect(pressProofText({ ...pressProof(pressed), shown: true })).toBe(text);
 });
 
 it('says where nothing but the press itself speaks of a person', () => {
-  const proof = { ...pressProof(page(3000)), shown: false };
-  expect(pressProofText(proof)).toBe('页面打开3秒后按下，此前没有收到页面已显示的信号，不能排除由程序代按');
+  const entry = (kind: string, seconds: number, via = 'page', by: string | null = null) => ({
+    ...{ kind, via, by, at: new Date(seconds * 1000) },
+  });
+  expect(pressDoubt([entry('fetched', 1), entry('acknowledged', 3)])).toContain('不能排除由程序代按');
+  expect(pressDoubt([entry('acknowledged', 3), entry('opened', 4)])).not.toBeNull();
+  expect(pressDoubt([entry('opened', 2), entry('acknowledged', 3)])).toBeNull();
+  expect(pressDoubt([entry('acknowledged', 3, 'phone', '王五')])).toBeNull();
+  expect(pressDoubt([entry('opened', 2)])).toBeNull();
 });

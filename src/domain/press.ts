@@ -38,8 +38,6 @@ export interface PressProof {
   /** Whole seconds from the making of the page to the press; null where the clocks disagreed. */
   pageSeconds: number | null;
   asked: boolean;
-  /** Before it the page had said that it is on a screen; absent in what was kept before this was noted. */
-  shown?: boolean;
 }
 
 export const pressProof = ({ ageMs, asked }: PressedPage): PressProof => ({
@@ -47,11 +45,21 @@ export const pressProof = ({ ageMs, asked }: PressedPage): PressProof => ({
   asked,
 });
 
-/** A programme that waits and sends the true form cannot be told from a person without a script: then the evidence says so. */
-export function pressProofText({ pageSeconds, asked, shown }: PressProof): string {
+export function pressProofText({ pageSeconds, asked }: PressProof): string {
   const age = pageSeconds === null ? '' : `页面打开${durationText(pageSeconds)}后按下`;
-  const unseen = shown === false ? '此前没有收到页面已显示的信号，不能排除由程序代按' : '';
-  return [age, asked ? '经再次确认' : '', unseen].filter(Boolean).join('，');
+  return [age, asked ? '经再次确认' : ''].filter(Boolean).join('，');
+}
+
+/**
+ * A programme that waits and sends the true form cannot be told from a person without a script: where nothing but the press
+ * speaks of a person, the evidence says so.
+ */
+export function pressDoubt(
+  evidence: readonly { kind: string; via: string; by: string | null; at: Date }[],
+): string | null {
+  const press = evidence.find(({ kind, via, by }) => kind === 'acknowledged' && via === 'page' && by === null);
+  if (!press || evidence.some(({ kind, at }) => kind === 'opened' && at <= press.at)) return null;
+  return '签收之前没有收到页面已在屏幕上显示的信号：可能是浏览器没有运行脚本，也不能排除由程序代按。需要时请与本人核实。';
 }
 
 function durationText(seconds: number): string {

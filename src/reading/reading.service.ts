@@ -119,10 +119,9 @@ export class ReadingService {
    * @throws DomainError reading.needsIdentity, or what is wrong with the link
    */
   async acknowledge(token: string, proof?: string, pressed: PressProof | null = null): Promise<void> {
-    const { copyId, reading } = await this.proven(token, proof);
+    const { copyId } = await this.proven(token, proof);
     const at = this.clock.now();
-    const believed = pressed && { ...pressed, shown: reading !== 'unread' };
-    await this.presses.ask({ copyId, at, via: 'page', onBehalfBy: null, note: null, proof: believed });
+    await this.presses.ask({ copyId, at, via: 'page', onBehalfBy: null, note: null, proof: pressed });
   }
 
   /** A programme used what no person sees. @throws DomainError as acknowledge */

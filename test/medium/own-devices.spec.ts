@@ -43,6 +43,18 @@ describe('personal pages behind a link that may have been passed on', () => {
   }
   const as = (cookie: string) => ({ headers: { cookie } });
 
+  it('keep a refused code in its field, and in no other', async () => {
+    const { cookie } = await prove(links[0]!);
+    const { html } = await pages.get(`${links[0]}/me`, as(cookie));
+    const path = /\/me\/contacts\/[\w-]{36}\/confirm/.exec(html)![0];
+    const refused = await pages.post(links[0]! + path, { code: '12 34 5六' }, as(cookie));
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(
+      [...refused.html.matchAll(/name="code"[^>]*value="([^"]*)"/g)].map(([, value]) => value).filter(Boolean),
+    ).toEqual(['12 34 5六']);
+    expect(refused.html).not.toMatch(/<textarea[^>]*>\s*12 34/);
+  });
+
   it('show and change nothing without a code to the own mobile, while the issue stays open to read', async () => {
     const link = links[0]!;
     expect((await pages.get(link)).status).toBe(200);
