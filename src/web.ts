@@ -21,7 +21,6 @@ import { CalendarPages } from './console/calendar.pages.js';
 import { ChangePages } from './console/change.pages.js';
 import { ContactPages } from './console/contact.pages.js';
 import { ContactsPages } from './console/contacts.pages.js';
-import { MyDataExportPages } from './console/my-data-export.pages.js';
 import { SubscriptionsPages } from './console/subscriptions.pages.js';
 import { CallListPages } from './console/call-list.pages.js';
 import { CallListRepository } from './console/call-list.repository.js';
@@ -79,6 +78,7 @@ import { LargeTypeController } from './platform/http/large-type.controller.js';
 import { KeptPages } from './platform/http/kept-pages.js';
 import { View } from './platform/view/view.js';
 import { DeviceController } from './reading/device.controller.js';
+import { MyDataExportController } from './reading/my-data-export.controller.js';
 import { ReaderController } from './reading/reader.controller.js';
 import { PersonController } from './reading/person.controller.js';
 import { SubscriptionController } from './reading/subscription.controller.js';
@@ -95,7 +95,7 @@ export const web: { controllers: Type[]; providers: Provider[] } = {
     PersonController,
     DeviceController,
     SubscriptionController,
-    MyDataExportPages,
+    MyDataExportController,
     ContactsPages,
     ContactPages,
     AmendmentsPages,

@@ -13,7 +13,7 @@ import { WecomChannel } from './wechat/wecom-channel.js';
 /** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
 export const verpSecret = (vault: Vault): string => vault.deriveToken('verp');
 
-/** Every channel the settings configure. A new provider is one file and one line here. */
+/** An account of every provider that the settings configure; of several for one channel the first is tried first. */
 export function openChannels(settings: Settings, vault: Vault, clock: Clock): ChannelRegistry {
   const { email, sms, wecom } = settings;
   const now = () => clock.now();

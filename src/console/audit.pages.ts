@@ -10,9 +10,9 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate, chineseDateTime } from '../domain/calendar.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
+import { attachment, csvFile } from '../platform/csv-file.js';
 import { Search } from '../platform/http/form.js';
 import { download, page, type PageReply, type RawReply } from '../platform/http/page.js';
-import { attachment, csvFile } from './csv.js';
 import { address } from './paging.js';
 
 const pageSize = 200;

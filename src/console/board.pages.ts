@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { attachment, csvFile } from '../platform/csv-file.js';
 import { Asked } from '../platform/http/form.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { readPolicy } from '../domain/channel-policy.js';
@@ -10,7 +11,6 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { download, page, type PageReply, type RawReply } from '../platform/http/page.js';
 import { boardTable, boardView, copiesPerPage, readBoardFilter } from './board-view.js';
 import { type BoardCopy, type BoardPlace, BoardRepository } from './board.repository.js';
-import { attachment, csvFile } from './csv.js';
 import { issueId } from './ids.js';
 import { readPage } from './paging.js';
 

@@ -7,10 +7,10 @@ import { readPolicy } from '../domain/channel-policy.js';
 import { DomainError } from '../domain/errors.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
 import { Clock } from '../platform/clock.js';
+import { attachment, csvFile } from '../platform/csv-file.js';
 import { download, page, type PageReply, type RawReply } from '../platform/http/page.js';
 import { callLine, callTable } from './call-list-view.js';
 import { CallListRepository, type CallRow, callsAtOnce } from './call-list.repository.js';
-import { attachment, csvFile } from './csv.js';
 import { issueId } from './ids.js';
 
 /** The last rung: whom the office has to phone, on screen, on paper and for Excel. */

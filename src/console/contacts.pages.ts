@@ -8,10 +8,10 @@ import { ContactRepository } from '../organisation/contact.repository.js';
 import { ContactWipeService } from '../organisation/contact-wipe.service.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
+import { attachment, csvFile } from '../platform/csv-file.js';
 import { Search } from '../platform/http/form.js';
 import { download, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { troubledRow } from './contact-view.js';
-import { attachment, csvFile } from './csv.js';
 import { ListStateRepository } from './list-state.repository.js';
 import { paging, readPage } from './paging.js';
 

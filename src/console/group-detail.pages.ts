@@ -21,7 +21,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/
 import { GroupActs, ruleOf } from './group-acts.js';
 import { GroupPageRepository, type Listing } from './group-page.repository.js';
 import { labelsOf, type MemberRow, memberRow, ruleForm } from './group-view.js';
-import { issueId } from './ids.js';
+import { groupId } from './ids.js';
 import { fieldText } from './issue-form.js';
 import { pageOfList, readPage } from './paging.js';
 
@@ -47,7 +47,7 @@ export class GroupDetailPages {
 
   @Get()
   async look(
-    @Param('id', issueId) id: string,
+    @Param('id', groupId) id: string,
     @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
@@ -57,7 +57,7 @@ export class GroupDetailPages {
   /** Counts while the rule is ticked together; without a script the button asks. */
   @Get('rule')
   async rehearse(
-    @Param('id', issueId) id: string,
+    @Param('id', groupId) id: string,
     @Query() query: Record<string, unknown>,
     @CurrentActor() actor: Actor,
   ) {
@@ -72,7 +72,7 @@ export class GroupDetailPages {
   @LargestBody(512 * 1024)
   @Post()
   async act(
-    @Param('id', issueId) id: string,
+    @Param('id', groupId) id: string,
     @Body() body: Record<string, unknown> | undefined,
     @Req() request: FastifyRequest,
     @CurrentActor() actor: Actor,

@@ -7,7 +7,7 @@ import { DomainError } from '../domain/errors.js';
 import { type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange, versionField } from './confirm-change.js';
 import { mergeLines, mergeWarnings } from './group-merge-view.js';
-import { issueId } from './ids.js';
+import { groupId } from './ids.js';
 import { fieldText } from './issue-form.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -23,7 +23,7 @@ export class GroupMergePages {
 
   @Post()
   async merge(
-    @Param('id', issueId) id: string,
+    @Param('id', groupId) id: string,
     @Body() body: Record<string, unknown> | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {

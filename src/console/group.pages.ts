@@ -14,7 +14,7 @@ import { Asked, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { GroupPageRepository } from './group-page.repository.js';
 import { groupRows } from './group-view.js';
-import { issueId } from './ids.js';
+import { groupId } from './ids.js';
 import { fieldText } from './issue-form.js';
 import { ListStateRepository } from './list-state.repository.js';
 
@@ -58,7 +58,7 @@ export class GroupPages {
   @Needs('list.edit')
   @Post(':id/move')
   async move(
-    @Param('id', issueId) id: string,
+    @Param('id', groupId) id: string,
     @Asked('to') to: string | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {

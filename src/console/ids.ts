@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.js';
 
 /** An address with something else than an id in it is a page that does not exist, not a failure of the database. */
 export const issueId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('issue.notFound') });
+export const groupId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.groupNotFound') });
 export const importId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.importNotFound') });
 export const copyId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('http.notFound') });
 export const unitId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.unitNotFound') });

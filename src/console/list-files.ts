@@ -7,9 +7,9 @@ import {
   rosterColumns,
 } from '../domain/roster-header.js';
 import type { RosterFault } from '../domain/roster-row.js';
+import { attachment, csvText } from '../platform/csv-file.js';
 import { download, type RawReply } from '../platform/http/page.js';
 import { xlsxFile, type WrittenCell } from '../platform/sheet/write-sheet.js';
-import { attachment, csvText } from './csv.js';
 
 const csvType = 'text/csv; charset=utf-8';
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

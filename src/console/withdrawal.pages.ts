@@ -11,10 +11,10 @@ import { EditionRepository, type StoredEdition } from '../issues/edition.reposit
 import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
 import { type TextHolder, TextHolderRepository } from '../issues/text-holders.repository.js';
+import { attachment, csvFile } from '../platform/csv-file.js';
 import { Asked, Form, storedNumber, textField } from '../platform/http/form.js';
 import { download, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { actNote } from './attention-view.js';
-import { attachment, csvFile } from './csv.js';
 import { issueId } from './ids.js';
 import { IssuePageRepository } from './issue-page.repository.js';
 import { issueName } from './issue-view.js';

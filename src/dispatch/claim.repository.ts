@@ -107,8 +107,8 @@ export class ClaimRepository {
   }
 
   /**
-   * Claims for each of `leads` what leaves in its message; what was once carried by it and is not now has nothing to do with it
-   * any more.
+   * Claims for each of `leads` the deliveries that leave in its message. One that travelled with it before, and does not now,
+   * is set free first: it will leave in another message.
    */
   async gather(
     leads: readonly string[],

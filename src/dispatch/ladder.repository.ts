@@ -3,6 +3,7 @@ import type { ChannelKind } from '../domain/delivery.js';
 import { hoursToDeliver } from '../domain/retry.js';
 import { priorityOf, urgencies } from '../domain/urgency.js';
 import { Database } from '../platform/database.js';
+import { newId } from '../platform/new-id.js';
 
 const priorities = JSON.stringify(Object.fromEntries(urgencies.map((urgency) => [urgency, priorityOf(urgency)])));
 const hours = JSON.stringify(hoursToDeliver);
@@ -26,6 +27,7 @@ export class LadderRepository {
     limit: number,
     accounts: readonly { channel: ChannelKind; account: string }[],
   ): Promise<number> {
+    const ids = Array.from({ length: limit }, () => newId());
     return this.database.prisma.$executeRaw`
       WITH stopped AS (
         SELECT a.channel, max(g.changed_at) AS since
@@ -49,14 +51,17 @@ export class LadderRepository {
       ), taken AS (
         UPDATE delivery_rung r SET taken_at = ${now}::timestamptz FROM due WHERE r.copy_id = due.copy_id AND r.step = due.step
         RETURNING r.*, due.urgency
+      ), numbered AS (
+        SELECT taken.*, row_number() OVER (ORDER BY edition_id, position) AS place FROM taken
       )
-      INSERT INTO delivery (copy_id, edition_id, channel, purpose, round, step, carry, address, address_masked, mail_domain, contact_id,
+      INSERT INTO delivery (id, copy_id, edition_id, channel, purpose, round, step, carry, address, address_masked, mail_domain, contact_id,
                             destination, position, priority, next_attempt_at, deadline, quiet_hours, working_days_only)
-      SELECT copy_id, edition_id, channel, 'initial', 0, step, carry, address, address_masked, taken.mail_domain, contact_id,
-             COALESCE(taken.mail_domain, k.lookup_hash), position,
+      SELECT fresh.id, copy_id, edition_id, channel, 'initial', 0, step, carry, address, address_masked, numbered.mail_domain, contact_id,
+             COALESCE(numbered.mail_domain, k.lookup_hash), position,
              (${priorities}::json ->> urgency)::int, ${now}::timestamptz,
              ${now}::timestamptz + (${hours}::json ->> urgency)::int * interval '1 hour', quiet_hours, working_days_only
-      FROM taken LEFT JOIN contact k ON k.id = taken.contact_id
+      FROM numbered JOIN unnest(${ids}::uuid[]) WITH ORDINALITY AS fresh(id, place) ON fresh.place = numbered.place
+        LEFT JOIN contact k ON k.id = numbered.contact_id
       ON CONFLICT (copy_id, channel, purpose, round) DO NOTHING`;
   }
 }

@@ -65,7 +65,7 @@ export class PlanService {
 
   /** Harmless to repeat: an edition that is planned, voided or withdrawn is left alone. */
   async plan(editionId: string): Promise<void> {
-    // What somebody else's transaction has just written is seen by that one only.
+    // Inside a caller's transaction the rows it has just written are visible on its own connection alone: read there.
     const reading: Reading = this.database.insideTransaction() ? inTransaction : (read) => this.database.apart(read);
     const planned = await this.database.transaction(async () => {
       const locked = await this.plans.lockEdition(editionId);

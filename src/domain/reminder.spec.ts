@@ -21,9 +21,9 @@ describe('dueForReminder', () => {
       aCopy({ copyId: 'c', channels: ['email'] }),
     ];
     expect(dueForReminder(copies, policy)).toEqual([
-      { copyId: 'a', channel: 'sms', round: 1 },
-      { copyId: 'b', channel: 'wecom', round: 1 },
-      { copyId: 'c', channel: 'email', round: 1 },
+      { copyId: 'a', channel: 'sms' },
+      { copyId: 'b', channel: 'wecom' },
+      { copyId: 'c', channel: 'email' },
     ]);
   });
 
@@ -45,9 +45,9 @@ describe('dueForReminder', () => {
     expect(dueForReminder(copies, policy).map(({ channel }) => channel)).toEqual(['email', 'email', 'sms']);
   });
 
-  it('counts the rounds', () => {
+  it('reminds again as often as allowed', () => {
     const due = dueForReminder([aCopy({ remindersSent: 1 })], { ...policy, maxReminders: 2 });
-    expect(due).toEqual([{ copyId: 'c', channel: 'sms', round: 2 }]);
+    expect(due).toEqual([{ copyId: 'c', channel: 'sms' }]);
   });
 
   it('does not use a channel that the policy leaves out', () => {

@@ -24,8 +24,6 @@ export interface ReminderPolicy {
 export interface DueReminder {
   copyId: string;
   channel: ChannelKind;
-  /** 1 for the first reminder. */
-  round: number;
 }
 
 /**
@@ -36,8 +34,8 @@ export function dueForReminder(copies: readonly RemindableCopy[], policy: Remind
   if (!policy.asksAcknowledgement) return [];
   return copies
     .filter((copy) => copy.reachable && copy.reading !== 'acknowledged' && copy.remindersSent < policy.maxReminders)
-    .flatMap(({ copyId, channels, remindersSent, wishes = [] }) => {
+    .flatMap(({ copyId, channels, wishes = [] }) => {
       const channel = byWish(policy.channels, wishes).find((preferred) => channels.includes(preferred));
-      return channel === undefined ? [] : [{ copyId, channel, round: remindersSent + 1 }];
+      return channel === undefined ? [] : [{ copyId, channel }];
     });
 }

@@ -17,13 +17,11 @@ export interface SeatsAsked {
 }
 
 export function seatsAsked(labels: readonly string[], index: ScopeIndex): SeatsAsked {
-  const [groups, units, posts, kinds, titles] = [1, 2, 3, 4, 5].map(() => new Set<string>()) as [
-    Set<string>,
-    Set<string>,
-    Set<string>,
-    Set<string>,
-    Set<string>,
-  ];
+  const groups = new Set<string>();
+  const units = new Set<string>();
+  const posts = new Set<string>();
+  const kinds = new Set<string>();
+  const titles = new Set<string>();
   const ask = (name: string): void => {
     const group = index.group(name);
     if (group) {

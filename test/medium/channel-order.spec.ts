@@ -74,6 +74,12 @@ describe('the policy of a publication', () => {
       await sweep();
       await send();
       expect(sent()).toEqual({ email: 0, sms: 15, wecom: 115 });
+      // Ids that lie together, as those of the plan do, and in the order of the list.
+      const rungs = await world.query<{ position: number; version: string }>(
+        `SELECT position, substr(id::text, 15, 1) AS version FROM delivery WHERE step > 0 ORDER BY id`,
+      );
+      expect(new Set(rungs.map(({ version }) => version))).toEqual(new Set(['7']));
+      expect(rungs.map(({ position }) => position)).toEqual(Array.from({ length: 15 }, (_, i) => 101 + i));
     });
 
     it('goes no further for whom the provider reports delivery', async () => {

@@ -94,6 +94,36 @@ describe('the routes of the running application', () => {
     expect(await matrix()).toEqual(reviewedAccess);
   });
 
+  it('say of an address without an id that what it names is not there, and speak of nothing else', async () => {
+    const office: Role[] = ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin'];
+    const { id } = await world.get(AccountService).create({ login: 'office', name: '办公室', roles: office }, 'test');
+    const headers = await session(id);
+    const said = new Set<string>();
+    for (const { method, url } of routes.filter((route) =>
+      /^\/(?!api\/|r\/|p\/|u\/|s\/)[\w-]+\/:id\b/.test(route.url),
+    )) {
+      const answer = await fetch(base + url.replace(/:\w+/g, 'x'), {
+        method,
+        headers: { accept: 'application/json', ...headers },
+      });
+      const { code } = JSON.parse(await answer.text()) as { code: string };
+      if (answer.status === 404) said.add(`${url.split('/')[1]} ${code}`);
+    }
+    expect([...said].sort()).toEqual([
+      'copies http.notFound',
+      'deliveries http.notFound',
+      'groups list.groupNotFound',
+      'issues issue.notFound',
+      'liaisons list.liaisonNotFound',
+      'people list.personNotFound',
+      'posts list.postNotFound',
+      'shown http.notFound',
+      'subscriptions http.notFound',
+      'tenures list.tenureNotFound',
+      'units list.unitNotFound',
+    ]);
+  });
+
   it('are those that the command prints', () => {
     const root = join(import.meta.dirname, '..', '..');
     const printed = execFileSync(process.execPath, ['src/bootstrap.mjs', 'routes'], { cwd: root, encoding: 'utf8' });

@@ -15,8 +15,7 @@ export function csvText(rows: readonly (readonly string[])[]): string {
 
 export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = disarmed(value);
-  return quoted(text);
+  return quoted(disarmed(value));
 }
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

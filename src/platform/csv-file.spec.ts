@@ -1,4 +1,4 @@
-import { attachment, csvCell, csvFile } from './csv.js';
+import { attachment, csvCell, csvFile } from './csv-file.js';
 
 describe('csvCell', () => {
   it.each(['=HYPERLINK("http://x")', '+86', '-1', '@SUM(A1)', '＝1＋1', '  =1', '\t=1', '\uFEFF=1'])(

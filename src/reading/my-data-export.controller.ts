@@ -1,18 +1,18 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
+import { attachment, csvFile } from '../platform/csv-file.js';
 import { Public } from '../platform/http/access.js';
 import { download, type RawReply } from '../platform/http/page.js';
-import { MyDataService } from '../reading/my-data.service.js';
-import { myDataView } from '../reading/person-view.js';
-import { ReaderIdentity } from '../reading/reader-identity.js';
-import { ReadingService } from '../reading/reading.service.js';
-import { attachment, csvFile } from './csv.js';
+import { MyDataService } from './my-data.service.js';
+import { myDataView } from './person-view.js';
+import { ReaderIdentity } from './reader-identity.js';
+import { ReadingService } from './reading.service.js';
 
 /** The person's own copy of everything stored about him; addresses stay masked, because a file travels. */
 @Public()
 @Controller('r/:token/me')
-export class MyDataExportPages {
+export class MyDataExportController {
   constructor(
     private readonly reading: ReadingService,
     private readonly identity: ReaderIdentity,
@@ -22,8 +22,8 @@ export class MyDataExportPages {
   @Get('export.json')
   async json(@Param('token') token: string, @Req() request: FastifyRequest): Promise<RawReply> {
     const data = await this.collect(token, request, 'json');
-    const disposition = attachment('我的信息.json').replace('export.csv', 'export.json');
-    return download(`${JSON.stringify(data, null, 2)}\n`, 'application/json; charset=utf-8', disposition);
+    const file = `${JSON.stringify(data, null, 2)}\n`;
+    return download(file, 'application/json; charset=utf-8', attachment('我的信息.json'));
   }
 
   @Get('export.csv')
