@@ -51,17 +51,26 @@ function wholeCode(text: string, digits: number): string[] | null {
 
 /** Codes behind their name go before numbers that only have the right length. */
 function codeInText(text: string, digits: number): string[] {
-  const runs = [...text.matchAll(/\d(?:[ \t\r\n\u00B7.,_-]{0,3}\d)*/g)].map(({ 0: run, index }) => ({
-    number: run.replace(/\D/g, ''),
-    whole: /^\d+$/.test(run),
-    behindName: named.test(text.slice(Math.max(0, index - 24), index)),
-    inWord: /[A-Za-z/]/.test(text[index - 1] ?? ''),
-  }));
+  const found = [...text.matchAll(/\d(?:[ \t\r\n\u00B7.,_-]{0,3}\d)*/g)].map(({ 0: run, index }) => ({ run, index }));
+  const runs = found
+    .flatMap((one) => inSentence(one, digits))
+    .map(({ run, index }) => ({
+      number: run.replace(/\D/g, ''),
+      whole: /^\d+$/.test(run),
+      behindName: named.test(text.slice(Math.max(0, index - 24), index)),
+      inWord: /[A-Za-z/]/.test(text[index - 1] ?? ''),
+    }));
   const fitting = runs.filter(({ number }) => number.length === digits);
   const once = (some: typeof runs) => [...new Set(some.map(({ number }) => number))];
   const behindName = once(fitting.filter((run) => run.behindName));
   if (behindName.length > 0) return behindName;
   return once(fitting.filter(({ whole, inWord }) => whole && !inWord));
+}
+
+/** What is too long for the code may be the code and the next number of the sentence: 0123456789,72小时内有效. */
+function inSentence({ run, index }: { run: string; index: number }, digits: number): { run: string; index: number }[] {
+  if (run.replace(/\D/g, '').length <= digits) return [{ run, index }];
+  return [...run.matchAll(/[^,.\r\n]+/g)].map(({ 0: part, index: at }) => ({ run: part.trimEnd(), index: index + at }));
 }
 
 function notFound(text: string, digits: number): string {

@@ -176,6 +176,9 @@ describe('outside the head, in a file as in what somebody types', () => {
     ['本文件密级：秘密。', '秘密'],
     ['本件为绝密。', '绝密'],
     ['机.密.★.5.年', '机密'],
+    ['本文密级：机密', '机密'],
+    ['定密：绝密★10年', '绝密'],
+    ['此件的密级是秘密。', '秘密'],
   ])('%j is a mark', (text, level) => {
     expect(levelInTexts(['县水利局', text])).toBe(level);
     expect(parseBulletinText(bulletinWith({ body: text }))).toEqual({ kind: 'classified', level });
@@ -194,6 +197,8 @@ describe('outside the head, in a file as in what somebody types', () => {
     '时机，密切配合',
     '★★★五星级酒店',
     '5年规划',
+    '定密工作培训班讲授秘密事项范围',
+    '县直单位定密、机密件登记情况',
   ])('%j is none', (text) => {
     expect(levelInTexts([text])).toBeNull();
     expect(parseBulletinText(bulletinWith({ body: text })).kind).toBe('bulletin');

@@ -109,7 +109,7 @@ export function mendVerticalMarks(lines: readonly SourceLine[]): SourceLine[] {
 
 /** A line that is nothing but a mark with its label; a longer one, or one with a comma, is running text. */
 const LABEL_ALONE = new RegExp(
-  `^(?:本?(?:文件|件|期|刊)?的?(?:密级|密别|(?:保密|秘密|涉密)(?:等级|级别))[^\\p{L}\\p{N}]*(?:定?为|是)?|[本此](?:文件|件|期|刊)(?:属于?|为|是|系))(?:国家)?(${LEVEL})级?${TERM}[^\\p{L}\\p{N}]*$`,
+  `^(?:[本此该]?(?:文件|件|期|刊|文|稿|简报)?的?(?:密级|密别|定密(?:级别)?|(?:保密|秘密|涉密)(?:等级|级别))[^\\p{L}\\p{N}]*(?:定?为|是)?|[本此](?:文件|件|期|刊)(?:属于?|为|是|系))(?:国家)?(${LEVEL})级?${TERM}[^\\p{L}\\p{N}]*$`,
   'u',
 );
 const LONGEST_MARK = 40;
