@@ -1,4 +1,5 @@
 import type { BodyLine } from './body.js';
+import { confidenceOf } from './doubts.js';
 import type { FootLine } from './foot.js';
 import { begin, type Kind, KINDS, kindIndex, step } from './kinds.js';
 import type { SourceLine } from './lines.js';
@@ -18,9 +19,6 @@ export interface Arranged {
   /** What stands below the head and the list of contents. */
   belowContents: SourceLine[];
 }
-
-/** A reading that falls short of the best one by less than this is nearly as good. */
-const SURE = 1.5;
 
 /** Kinds that come to the same where the other one is chosen: nobody would call it another reading. */
 const ALIKE: Partial<Record<Kind, readonly Kind[]>> = {
@@ -66,8 +64,8 @@ export function arrange(lines: readonly SourceLine[]): Arranged {
       arranged.foot.push({ line, kind });
     else if (kind !== 'head' && kind !== 'tail' && fact) {
       const others = KINDS.filter((other) => other !== kind && !ALIKE[kind]?.includes(other));
-      const sure = others.every((other) => path.loss(at, kindIndex[other]) >= SURE);
-      arranged.body.push({ facts: fact, kind, sure });
+      const margin = Math.min(...others.map((other) => path.loss(at, kindIndex[other])));
+      arranged.body.push({ facts: fact, kind, confidence: confidenceOf(margin) });
     }
   });
   return arranged;

@@ -11,7 +11,7 @@ const LABEL =
 const BY_PERSON =
   /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
 const REFERENCE =
-  /^(?:详见|见附|附件|以下|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
+  /^(?:详见|见附|附件|以下|以上|上述|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
 
 /** Puts the halves of a padded two-character name together: 李 勉. */
 function joinPadded(tokens: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { type Attribution, readAttribution } from './attribution.js';
 import type { BulletinWarning } from './bulletin.js';
+import { SURE } from './doubts.js';
 import { joint } from './glyphs.js';
 import { spaceSplit } from './headline.js';
 import type { Kind } from './kinds.js';
@@ -7,11 +8,11 @@ import type { LineFacts } from './line-facts.js';
 import type { SourceLine } from './lines.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
-/** A line of the body and what it was judged to be. `sure` is false where another kind fits almost as well. */
+/** A line of the body and what it was judged to be. `confidence` falls to a half where another kind fits as well. */
 export interface BodyLine {
   facts: LineFacts;
   kind: Kind;
-  sure: boolean;
+  confidence: number;
 }
 
 /** A paragraph of the body, its page breaks joined. */
@@ -22,7 +23,7 @@ export interface Paragraph {
   text: string;
   /** What 【】 at the head of the text holds; `text` is without it. */
   tag: string | null;
-  sure: boolean;
+  confidence: number;
   attribution: Attribution;
 }
 
@@ -47,7 +48,7 @@ export function buildParagraphs(lines: readonly BodyLine[]): { paragraphs: Parag
     const goesOn = open !== null && continuesIt(open, line);
     if (open && goesOn) {
       const { line: source } = line.facts;
-      const unsure = !line.sure || line.kind === 'headline';
+      const unsure = line.confidence < SURE || line.kind === 'headline';
       if (source.gap === 'none' && !unsure) wrapped = wrapped || open.lastLine;
       else warnings.push(joinWarning(open, source, unsure));
       const piece = joint(open.tail, source.text) + source.text;
@@ -84,7 +85,7 @@ function paragraphOf({ first, pieces }: Building, next: BodyLine | undefined): P
   const plain = kind === 'section' || kind === 'headline' || (first.facts.row && kind === 'text');
   const attribution: Attribution = plain ? { kind: 'none' } : readAttribution(text, itemEnds);
   const line = first.facts.line.number;
-  return { line, kind, facts: first.facts, text, tag: tag?.content ?? null, sure: first.sure, attribution };
+  return { line, kind, facts: first.facts, text, tag: tag?.content ?? null, confidence: first.confidence, attribution };
 }
 
 /** What follows shows on its own that an item is over. */

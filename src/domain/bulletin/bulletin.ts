@@ -33,6 +33,18 @@ export interface BulletinExtra {
   encoding: TextEncoding;
 }
 
+/**
+ * A fact that is not sure. `fact` is its place in the JSON form, such as `date` or `sections.0.items.2.headline`; `confidence`
+ * lies between 0 and 1; `alternative` is the reading that came second, null where that is no reading at all.
+ */
+export interface Doubt {
+  fact: string;
+  line: number;
+  confidence: number;
+  value: string | null;
+  alternative: string | null;
+}
+
 /** `date` is ISO yyyy-mm-dd; `classification` is the mark as found, such as '内部资料 注意保存'. */
 export interface Bulletin {
   title: string | null;
@@ -49,6 +61,7 @@ export interface Bulletin {
   classification: string | null;
   urgency: '特急' | '加急' | null;
   warnings: BulletinWarning[];
+  doubts: Doubt[];
   extra: BulletinExtra;
 }
 

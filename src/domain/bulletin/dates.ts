@@ -71,7 +71,12 @@ export function findDay(text: string, year: number): FoundDate | null {
 
 /** What was around a date, without the words that belong to it. */
 function tidy(rest: string): string {
-  return rest.replace(WEEKDAY, ' ').replace(LABEL, '').replace(LABEL_LEFT, '').trim();
+  return rest
+    .replace(WEEKDAY, ' ')
+    .replace(/\s+(?:出版|出刊|刊发|印发|编印|编发)\s*$/u, '')
+    .replace(LABEL, '')
+    .replace(LABEL_LEFT, '')
+    .trim();
 }
 
 /** A date frame that nobody filled in, as in the box for a leader's instruction. */

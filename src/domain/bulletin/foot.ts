@@ -1,4 +1,4 @@
-import type { BulletinWarning } from './bulletin.js';
+import type { BulletinWarning, Doubt } from './bulletin.js';
 import { findDate } from './dates.js';
 import { type DistributionEntry, distributionLabel, partVerbs, readGroups } from './distribution.js';
 import { COPIES, isCall, isFootMatter, isPrinted } from './foot-matter.js';
@@ -25,6 +25,8 @@ export interface Foot {
   printedOn: string | null;
   publicMark: string | null;
   warnings: BulletinWarning[];
+  doubts: Doubt[];
+  lastLine: number;
 }
 
 export interface FootLine {
@@ -69,6 +71,8 @@ export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines
     printedOn: null,
     publicMark: null,
     warnings: [],
+    doubts: [],
+    lastLine: lines.at(-1)?.line.number ?? 1,
   };
   const entries: DistributionEntry[] = [];
   for (const { line, pairs } of head.signOffs) pairs.forEach((pair) => addName(foot, line, pair));
@@ -108,7 +112,15 @@ function readPart(
       foot.warnings.push({
         line: line.number,
         code: 'distribution_guessed',
-        message: `“${quoteStart(line.text)}”按发送对象处理，请核对。`,
+        message: `“${quoteStart(line.text)}”按发送对象处理，也可能是留给领导批阅的，请核对。`,
+      });
+    if (/阅/u.test(labelled.verb ?? ''))
+      foot.doubts.push({
+        fact: 'distribution',
+        line: line.number,
+        confidence: 0.5,
+        value: line.text,
+        alternative: null,
       });
     return null;
   }
@@ -156,12 +168,14 @@ function addName(foot: Foot, line: number, { role, label, name }: SignOff): void
   foot.hasSignOff = true;
   const known = foot.names[role];
   if (known === undefined && name !== null) foot.names[role] = name;
-  else if (known !== undefined && name !== null && known !== name)
+  else if (known !== undefined && name !== null && known !== name) {
     foot.warnings.push({
       line,
       code: 'sign_off_repeated',
       message: `“${label}：${name}”与前面的“${known}”重复，取前者，请核对。`,
     });
+    foot.doubts.push({ fact: role, line, confidence: 0.6, value: known, alternative: name });
+  }
 }
 
 /** 青陵县人民政府办公室  2025年4月3日印发 */

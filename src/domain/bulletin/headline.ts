@@ -25,6 +25,8 @@ export interface Headline {
   rest: string;
   /** False when another reading is possible: several blanks, or a very long first sentence. */
   sure: boolean;
+  /** The headline by the next best cut; null where there is none. */
+  other: string | null;
 }
 
 /** Looks like a headline on a line of its own: short, closed, and without the marks of a sentence. */
@@ -69,6 +71,7 @@ export function spaceSplit(whole: string): Headline | null {
     headline,
     rest: whole.slice(last.index + last.blank.length),
     sure: usable.length === 1 && !REAL_START.test(headline),
+    other: usable.length > 1 ? text.slice(0, usable.at(-2)?.index) : null,
   };
 }
 
@@ -97,7 +100,7 @@ export function stopSplit(text: string, hasMore: boolean): Headline | null {
   const headline = text.slice(0, stop);
   const rest = text.slice(stop + 1).trim();
   if ((!rest && !hasMore) || /[，,；;！？]/u.test(headline) || REAL_START.test(fold(headline))) return null;
-  return { headline: headline.trim(), rest, sure: headline.length <= 40 };
+  return { headline: headline.trim(), rest, sure: headline.length <= 40, other: null };
 }
 
 /** The headline inside an item's first paragraph, or null when it has none. */

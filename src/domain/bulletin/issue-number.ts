@@ -3,7 +3,7 @@ import { CHINESE_NUMERAL, fold, readNumeral, simplified } from './glyphs.js';
 const NUM = `\\d{1,5}|[${CHINESE_NUMERAL}]{1,9}`;
 const SPLIT_NUM = `\\d{1,5}|\\d(?:\\s\\d){1,4}|[${CHINESE_NUMERAL}](?:\\s?[${CHINESE_NUMERAL}]){0,8}`;
 const ISSUE = new RegExp(
-  `(?<!(?:总|累计|总期数?)\\s*)第\\s*(${SPLIT_NUM})\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?(期|号)(?:\\s*合刊)?`,
+  `(?<!(?:总|累计|总期数?)\\s*)第\\s*[([【〔]?\\s*(${SPLIT_NUM})\\s*[)\\]】〕]?\\s*(?:[-–—~至、]\\s*(?:第\\s*)?(${NUM})\\s*)?(期|号)(?:\\s*合刊)?`,
   'u',
 );
 const TOTAL = new RegExp(

@@ -12,7 +12,7 @@ export interface ItemMark {
 const SYMBOL = /^([●■◆★☆▲△◇○▪◾◼►▶▷➤➢➣➔→◎□※•‣∙▌▍▎█◈✦♦❖✓√⊙◉])\uFE0F?\s*(\S.*)$/su;
 /** These stand inside text as well: only with a blank, or · at the very head. */
 const SOFT = /^(?:([-–*+])\s+|(·)\s*|(—)\s+)(\S.*)$/su;
-const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?!\d?[月日]))(\S.*)$/su;
+const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?![\d０-９]?[月日]))(\S.*)$/su;
 const BRACKET_NUMBER = /^[（(][\d０-９]{1,2}[）)]\s*[、.]?\s*(\S.*)$/su;
 const ONE_SIGN = /^([①-⑳]|[⒈-⒛]|[⑴-⒇]|[❶-❿])\s*[、.]?\s*(\S.*)$/su;
 

@@ -1,8 +1,10 @@
-import type { BulletinItem, BulletinSection, BulletinWarning } from './bulletin.js';
+import type { BulletinItem, BulletinSection, BulletinWarning, Doubt } from './bulletin.js';
 import { type BodyLine, buildParagraphs, type Paragraph } from './body.js';
 import { splitHeadline } from './headline.js';
 import { isSectionWord } from './item-marks.js';
+import { orPerhaps, SURE } from './doubts.js';
 import { isBareUnit, saysDeed } from './units.js';
+
 import { quoteStart } from './warnings.js';
 
 interface Draft {
@@ -12,17 +14,20 @@ interface Draft {
   unit: string | null;
   author: string | null;
   closed: boolean;
+  doubts: Omit<Doubt, 'line'>[];
 }
 
 interface DraftSection {
   line: number;
   name: string | null;
   items: Draft[];
+  confidence: number;
 }
 
 export interface BodyReading {
   sections: BulletinSection[];
   warnings: BulletinWarning[];
+  doubts: Doubt[];
 }
 
 /** Reads the body into sections and items. */
@@ -34,11 +39,27 @@ export function readBody(lines: readonly BodyLine[]): BodyReading {
     name: section.name,
     items: section.items.map((draft) => finish(draft, warnings)),
   }));
-  return { sections: result, warnings: [...warnings, ...sectionWarnings(sections), ...unitWarnings(sections)] };
+  return {
+    sections: result,
+    warnings: [...warnings, ...sectionWarnings(sections), ...unitWarnings(sections)],
+    doubts: doubtsOf(sections),
+  };
+}
+
+/** Read by a rule that is often wrong. */
+const GUESSED = 0.6;
+
+function doubtsOf(sections: readonly DraftSection[]): Doubt[] {
+  return sections.flatMap(({ name, line, confidence, items }, at) => [
+    ...(confidence < SURE ? [{ fact: `sections.${at}.name`, line, confidence, value: name, alternative: null }] : []),
+    ...items.flatMap((item, index) =>
+      item.doubts.map((doubt) => ({ ...doubt, fact: `sections.${at}.items.${index}.${doubt.fact}`, line: item.line })),
+    ),
+  ]);
 }
 
 function newDraft(line: number): Draft {
-  return { line, headline: null, paragraphs: [], unit: null, author: null, closed: false };
+  return { line, headline: null, paragraphs: [], unit: null, author: null, closed: false, doubts: [] };
 }
 
 /** A list of attachments or a note under the item before it. */
@@ -46,15 +67,16 @@ const isAddendum = (text: string): boolean =>
   /^(?:附件?\s*\d*\s*[：:]|附件\s*\d*$|注\s*[：:]|备注\s*[：:])/u.test(text);
 
 function place(paragraph: Paragraph, sections: DraftSection[], warnings: BulletinWarning[]): void {
-  const { kind, line, text, sure } = paragraph;
+  const { kind, line, text, confidence } = paragraph;
+  const sure = confidence >= SURE;
   if (kind === 'section') {
-    sections.push({ line, name: text, items: [] });
-    if (!sure || (paragraph.facts.section === null && paragraph.facts.numbered === null))
-      warnings.push({ line, code: 'section_guessed', message: `“${text}”按栏目名处理，请核对。` });
+    const plain = paragraph.facts.section !== null || paragraph.facts.numbered !== null;
+    sections.push({ line, name: text, items: [], confidence: plain ? confidence : Math.min(confidence, GUESSED) });
+    if (!sure || !plain) warnings.push({ line, code: 'section_guessed', message: `“${text}”按栏目名处理，请核对。` });
     return;
   }
   let section = sections.at(-1);
-  if (!section) sections.push((section = { line, name: null, items: [] }));
+  if (!section) sections.push((section = { line, name: null, items: [], confidence: 1 }));
   let item = section.items.at(-1);
   const addendum = item?.closed === true && isAddendum(text);
   if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
@@ -62,6 +84,7 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
   if (!item || starts) section.items.push((item = newDraft(line)));
   if (starts && kind === 'headline') {
     item.headline = text;
+    if (!sure) item.doubts.push({ fact: 'headline', confidence, value: text, alternative: null });
     if (!sure)
       warnings.push({
         line,
@@ -70,26 +93,31 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
       });
     return;
   }
+  if (starts && !sure) item.doubts.push({ fact: 'headline', confidence, value: item.headline, alternative: text });
   if (starts && !sure)
     warnings.push({ line, code: 'item_guessed', message: `“${quoteStart(text)}”按新的一篇稿件处理，请核对。` });
-  if (starts && paragraph.tag !== null) takeTag(paragraph.tag, line, item, sections);
+  if (starts && paragraph.tag !== null) takeTag(paragraph.tag, item, warnings);
   addText(item, paragraph, warnings);
 }
 
-/** 【…】 at the head of an item's text: the unit's tag, its headline, or the name of a section set on the same line. */
-function takeTag(content: string, line: number, item: Draft, sections: DraftSection[]): void {
-  if (isBareUnit(content)) item.unit = content;
-  else if (!isSectionTag(content)) item.headline = content;
-  else {
-    const last = sections.at(-1);
-    if (last?.name === content) return;
-    last?.items.pop();
-    if (last && last.items.length === 0 && last.name === null) sections.pop();
-    sections.push({ line, name: content, items: [item] });
+/**
+ * 【…】 at the head of an item's text: the unit's tag or, where it names no unit, the headline. A name of a field of work may
+ * as well be a section set on the same line.
+ */
+function takeTag(content: string, item: Draft, warnings: BulletinWarning[]): void {
+  if (isBareUnit(content)) {
+    item.unit = content;
+    return;
   }
+  item.headline = content;
+  if (content.length > 6 || !isSectionWord(content) || saysDeed(content)) return;
+  item.doubts.push({ fact: 'headline', confidence: GUESSED, value: content, alternative: null });
+  warnings.push({
+    line: item.line,
+    code: 'headline_guessed',
+    message: `【${content}】按稿件的标题处理，也可能是栏目名，请核对。`,
+  });
 }
-
-const isSectionTag = (content: string): boolean => content.length <= 6 && isSectionWord(content) && !saysDeed(content);
 
 function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[]): void {
   const { attribution, line } = paragraph;
@@ -100,12 +128,16 @@ function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[])
     attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];
   const shown = named.filter((name) => name !== null).join(' ');
   if (attribution.kind === 'unclear')
+    item.doubts.push({ fact: 'unit', confidence: GUESSED, value: item.unit, alternative: attribution.content });
+  if (attribution.kind === 'unclear')
     warnings.push({
       line,
       code: 'attribution_unclear',
       message: `段末的（${shown}）未当作报送单位，仍留在正文中；如是报送单位，请改到“报送单位”栏。`,
     });
   else {
+    if (attribution.guessed)
+      item.doubts.push({ fact: 'unit', confidence: GUESSED, value: attribution.credit.unit, alternative: item.unit });
     if (attribution.guessed)
       warnings.push({ line, code: 'attribution_guessed', message: `段末的（${shown}）按报送单位处理，请核对。` });
     item.unit = attribution.credit.unit ?? item.unit;
@@ -139,12 +171,14 @@ function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
   draft.headline = split.headline;
   if (split.rest) first.text = split.rest;
   else draft.paragraphs.shift();
-  if (!split.sure)
-    warnings.push({
-      line: draft.line,
-      code: 'headline_guessed',
-      message: `标题取“${quoteStart(split.headline)}”，标题与正文的分界不明显，请核对。`,
-    });
+  if (split.sure) return;
+  const { headline, other } = split;
+  draft.doubts.push({ fact: 'headline', confidence: GUESSED, value: headline, alternative: other });
+  warnings.push({
+    line: draft.line,
+    code: 'headline_guessed',
+    message: `标题取“${quoteStart(headline)}”，${orPerhaps(other)}标题与正文的分界不明显，请核对。`,
+  });
 }
 
 function sectionWarnings(sections: readonly DraftSection[]): BulletinWarning[] {

@@ -1,6 +1,9 @@
 import type { Bulletin } from './bulletin.js';
 
-/** The public JSON form of a parsed bulletin: exactly these keys, in this order. */
+/**
+ * The public JSON form of a parsed bulletin: exactly these keys, in this order. `confidence` has the facts that are not sure;
+ * a fact that is not in it is.
+ */
 export function bulletinJson(b: Bulletin): object {
   return {
     title: b.title,
@@ -20,5 +23,7 @@ export function bulletinJson(b: Bulletin): object {
     classification: b.classification,
     urgency: b.urgency,
     warnings: b.warnings.map(({ line, code, message }) => ({ line, code, message })),
+    confidence: Object.fromEntries(b.doubts.map(({ fact, confidence }) => [fact, confidence])),
+    alternatives: b.doubts.map(({ fact, line, value, alternative }) => ({ fact, line, value, alternative })),
   };
 }

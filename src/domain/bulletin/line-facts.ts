@@ -108,6 +108,9 @@ const hasFacts = (facts: HeadFacts): boolean =>
   facts.urgency !== null ||
   facts.classification !== null;
 
+/** 一、数字政府 is a heading, whatever its words are. */
+const NUMBERED = /^[一二三四五六七八九十]{1,3}\s*[、．.]/u;
+
 export function headReading(text: string): HeadReading {
   if (text.length > 200) return { isNumber: false, whole: false, part: false, hasDate: false };
   const signed = signOffsWithin(text);
@@ -115,6 +118,8 @@ export function headReading(text: string): HeadReading {
   const isNumber = readIssueNumber(plain) !== null;
   const facts = noFacts();
   const rest = takeFacts(plain, facts, 'below');
+  const isHeading = sectionName(plain) !== null || NUMBERED.test(plain);
+  if (isHeading && facts.date === null && !isNumber) return { isNumber, whole: false, part: false, hasDate: false };
   return { isNumber, whole: rest === '', part: hasFacts(facts), hasDate: facts.date !== null };
 }
 

@@ -1,4 +1,5 @@
 import type { Bulletin, BulletinWarning } from './bulletin.js';
+import { orPerhaps } from './doubts.js';
 import type { Foot } from './foot.js';
 import type { SourceLine } from './lines.js';
 import type { Head } from './head.js';
@@ -19,6 +20,12 @@ export function bulletinWarnings(
   if (head.badDate !== null && head.date === null) warn(top, 'bad_date', `文首日期“${head.badDate}”不存在，请改正。`);
   else if (bulletin.date === null) warn(top, 'no_date', '没有找到本期日期，请补填。');
   else if (head.date === null) warn(end, 'date_from_foot', `文首没有日期，取自文末印发日期 ${bulletin.date}，请核对。`);
+  if (head.dateFrom !== null)
+    warn(
+      head.dateLine ?? top,
+      'date_range',
+      `文首是一段日期，本期日期取最后一天 ${bulletin.date}，${orPerhaps(head.dateFrom)}请核对。`,
+    );
   if (bulletin.issuer === null) warn(top, 'no_issuer', '没有找到编发单位，请补填。');
   else if (head.issuers.length === 0)
     warn(end, 'issuer_from_foot', `文首没有编发单位，取自文末“${bulletin.issuer}”，请核对。`);

@@ -142,6 +142,8 @@ describe('bulletinJson', () => {
       'classification',
       'urgency',
       'warnings',
+      'confidence',
+      'alternatives',
     ]);
     const [section] = json.sections;
     expect(Object.keys(section ?? {})).toEqual(['name', 'items']);

@@ -3,6 +3,7 @@ import type { Bulletin, BulletinWarning, TextEncoding } from './bulletin.js';
 import { type GatedText, mendVerticalMarks, statedLevel } from './classification.js';
 import { cleanLines } from './clean.js';
 import { contentsWarning } from './contents-warning.js';
+import { headDoubts } from './doubts.js';
 import { type Foot, mendLabels, readFoot } from './foot.js';
 import { type Head, readHead } from './head.js';
 import { readIssueNumber } from './issue-number.js';
@@ -31,8 +32,9 @@ export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEn
   const { arranged, head, headers } = arrangePages(mendLabels(pages.lines));
   const foot = readFoot(arranged.foot, head);
   const isBulletin = looksLikeBulletin(head, foot, arranged);
-  const body = isBulletin ? readBody(arranged.body) : { sections: [], warnings: [] };
+  const body = isBulletin ? readBody(arranged.body) : { sections: [], warnings: [], doubts: [] };
   const bulletin = assemble(head, foot, body.sections, encoding);
+  bulletin.doubts = [...headDoubts(head, foot), ...body.doubts];
   bulletin.warnings = arrangeWarnings([
     ...pages.warnings,
     ...headers,
@@ -95,6 +97,7 @@ function assemble(head: Head, foot: Foot, sections: Bulletin['sections'], encodi
     classification: head.classification ?? foot.publicMark,
     urgency: head.urgency,
     warnings: [],
+    doubts: [],
     extra: {
       year: head.numberYear ?? head.docNumber?.year ?? null,
       docNumber: head.docNumber?.text ?? null,

@@ -43,12 +43,27 @@ export function judgeLines(lines: readonly SourceLine[]): Judged {
   const listed = listedLines(facts, again, before);
   const apart = facts.map(({ line }, at) => again[at] === true || listed[at] === true || inNote(facts, at, line.text));
   const layout = layoutOf(facts, bodyStart, apart);
-  const view: View = { facts, heads, bodyStart, again, before, layout, listed, lastHead: heads.findLastIndex(isFact) };
+  const view: View = {
+    facts,
+    heads,
+    bodyStart,
+    again,
+    before,
+    layout,
+    listed,
+    lastHead: heads.findLastIndex(isFact),
+    tagged: taggedOf(facts),
+  };
   return { facts, layout, bodyStart, signs: (at) => signsAt(view, at) };
 }
 
 const inNote = (facts: readonly LineFacts[], at: number, text: string): boolean =>
   isNote(text) || isContentsLabel(text) || isNoteAlone(facts[at - 1]?.line.text ?? '');
+
+const taggedOf = (facts: readonly LineFacts[]): number =>
+  facts.filter(
+    ({ tag }, at) => tag !== null && (at === 0 || ENDS_SENTENCE.test(facts[at - 1]?.line.text.slice(-4) ?? '')),
+  ).length;
 
 interface View {
   facts: readonly LineFacts[];
@@ -60,6 +75,8 @@ interface View {
   /** Lines below a label of contents that have the form of entries. */
   listed: readonly boolean[];
   lastHead: number;
+  /** Paragraphs that begin with 【…】 where a paragraph can begin. */
+  tagged: number;
 }
 
 const isFact = ({ isNumber, whole, part }: HeadReading): boolean => isNumber || (whole && part);
@@ -74,6 +91,7 @@ function listedLines(facts: readonly LineFacts[], again: readonly boolean[], bef
   if (label < 0) return listed;
   let end = label + 1;
   while (end < facts.length && !before[end] && (again[end] || isEntry(facts[end]))) end += 1;
+  while (end > label + 1 && !again[end - 1] && !showsPage(facts[end - 1]?.line.text ?? '')) end -= 1;
   const run = facts.slice(label + 1, end);
   const known = run.filter((fact, index) => again[label + 1 + index] || showsPage(fact.line.text)).length;
   if (known * 3 >= run.length) listed.fill(true, label + 1, end);
@@ -130,7 +148,7 @@ function isMotto(text: string): boolean {
   return /^[（(].{2,30}[）)]$|^(?:本[期刊]|总?共).{0,16}[版页刊]$/u.test(text);
 }
 
-function formSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[] {
+function formSigns({ layout, facts, tagged }: View, at: number, fact: LineFacts): Sign[] {
   const { line, mark, section, tag, core } = fact;
   const signs: Sign[] = [];
   const role = mark ? layout.marks.get(mark.class) : undefined;
@@ -146,7 +164,7 @@ function formSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[]
   else if (fact.outline || role === 'outline') signs.push('outline');
   if (line.look?.heading && section === null)
     signs.push(line.look.heading === layout.sectionLevel ? 'section heading' : 'headline heading');
-  if (tag && opensItem(tag.content)) signs.push('tag');
+  if (tag && (tagged > 1 || opensItem(tag.content))) signs.push('tag');
   if (fact.row) signs.push('row');
   if (fact.creditLine) signs.push('credit line');
   else if (fact.credit !== 'none') signs.push('ends with a credit');
@@ -219,7 +237,9 @@ function relationSigns(
   const above = heads[at - 1];
   if (above && (above.whole || above.isNumber) && at <= bodyStart) return [];
   const wasHeading =
-    before.section !== null || (before.mark && layout.marks.get(before.mark.class) === 'section' && before.title);
+    before.section !== null ||
+    (before.line.look?.heading != null && before.line.look.heading === layout.sectionLevel) ||
+    (before.mark && layout.marks.get(before.mark.class) === 'section' && before.title);
   if (wasHeading || (layout.numberedSections && before.numbered !== null)) return ['after a section'];
   const role = fact.mark ? layout.marks.get(fact.mark.class) : undefined;
   const opens = fact.section !== null || role === 'item' || fact.tag !== null || fact.scope !== 'none' || fact.signOff;

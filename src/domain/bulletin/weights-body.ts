@@ -30,7 +30,8 @@ export const BODY_WEIGHTS = {
   ],
   /** A heading of the higher level in the file's own marking. */
   'section heading': [
-    ['section', 9],
+    ['section', 13],
+    ['headline', -2],
     ['head', -1],
   ],
   /** A heading of the lower level in the file's own marking. */
