@@ -7,19 +7,23 @@ import type { Gap, Look, SourceLine } from './lines.js';
 
 const STRAY = /^[.。·,，、;；:：'"`~_|丨*#>\\]{1,2}$/u;
 const MAX_LETTERS = 4000;
+/** Fewer letters set apart may be a name or a figure, unless the whole text is set so. */
+const FEWEST_LETTERS = 5;
 const LEAD = /^(\*\*|__)([^*_]{2,80}?)\1\s*(?=\S)/u;
 const MARK_BEFORE = /^(?:[-*+•·●■◆▲○]\s*|\d{1,2}[.、．]\s*)(?=\*\*|__)/u;
 
 /** Lines without Markdown and letter-spacing; lines of a stray mark are dropped, the gap they stood in is kept. */
 export function cleanLines(lines: readonly SourceLine[]): SourceLine[] {
   const kept: SourceLine[] = [];
+  const spaced = lines.filter(({ text }) => text.length > 8 && closeLetters(text) !== text).length;
+  const fewest = spaced * 2 > lines.length ? 2 : FEWEST_LETTERS;
   let gap: Gap = 'none';
   for (const line of lines) {
     if (STRAY.test(line.text)) {
       gap = wider(gap, line.gap);
       continue;
     }
-    const plain = withoutMarkdown(closeLetters(line.text));
+    const plain = withoutMarkdown(closeLetters(line.text, fewest));
     const { text } = plain;
     if (text === '') continue;
     kept.push({ ...line, text, gap: wider(gap, line.gap), ...(plain.look ? { look: plain.look } : {}) });
@@ -33,7 +37,7 @@ const wider = (one: Gap, other: Gap): Gap => (WIDTH[one] >= WIDTH[other] ? one :
 
 function withoutMarkdown(raw: string): { text: string; look: Look | null } {
   if (!/[*_#>|&\\]/u.test(raw)) return { text: raw, look: null };
-  const heading = /^(#{1,6})\s+/u.exec(raw);
+  const heading = /^(#{1,6})\s*(?=[^\s#\d])/u.exec(raw);
   const row = /^\|(.{1,2000})\|$/u.exec(raw);
   let text = raw
     .slice(heading?.[0].length ?? 0)
@@ -63,14 +67,15 @@ function withoutMarkdown(raw: string): { text: string; look: Look | null } {
 }
 
 /** 县 应 急 管 理 局: closes single blanks where nearly every word is one letter; wider ones part words and stay as one. */
-export function closeLetters(text: string): string {
+export function closeLetters(text: string, fewest = FEWEST_LETTERS): string {
   if (text.length > MAX_LETTERS) return text;
   const pieces = text.split(/(\s+)/u);
   const words = pieces.filter((_piece, index) => index % 2 === 0);
-  if (words.length < 5) return text;
+  if (words.length < fewest) return text;
   const letters = words.filter((word) => [...word].length === 1);
   if (letters.length < words.length * 0.8) return text;
-  if (letters.filter((word) => /[\p{Script=Han}\p{P}]/u.test(word)).length * 2 < letters.length) return text;
+  const notFigures = letters.filter((word) => /[\p{Script=Han}\p{P}]/u.test(word)).length;
+  if (notFigures < Math.min(3, fewest) && notFigures * 2 < letters.length) return text;
   const blanks = pieces.filter((_piece, index) => index % 2 === 1);
   const narrow = Math.min(...blanks.map((blank) => blank.length));
   if (blanks.some((blank) => blank.includes('\t'))) return text;

@@ -51,7 +51,7 @@ const LABELLED = new RegExp(
 );
 /** Words of those a bulletin goes to; without a colon only they show that 报 or 送 is a label. */
 export const ADDRESSEES =
-  /书记|县长|市长|区长|省长|镇长|乡长|主任|主席|常委|领导|负责|单位|政府|办公室|部门|委员会|局长|院长|检察|部长|街道|乡镇|各[县乡镇部委办局股]|党组|成员|政协|人大|[县市省区]委|纪委|信息科|总值班室/u;
+  /书记|县长|市长|区长|省长|镇长|乡长|主任|主席|常委|领导|负责|单位|政府|办公室|部门|委员会|局长|院长|检察|部长|街道|乡镇|各[县乡镇部委办局股]|党组|成员|政协|人大|[县市省区]委|纪委|信息科|总值班室|管委会|委员会|开发区/u;
 const NEXT_VERB = new RegExp(
   `(?<=[。；;\\s])(?<![签分印]\\s*)(?=(?:${OPEN})?(?:${VERBS})\\s*${COLON}|(?:${VERBS})(?:\\s{2,}|\u3000)[县市省区各])`,
   'u',

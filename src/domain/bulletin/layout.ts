@@ -20,6 +20,10 @@ export interface Layout {
   sectionLevel: number | null;
 }
 
+/** Running text, as no head has it. */
+export const isRunning = ({ sentence, line }: LineFacts): boolean =>
+  sentence && (line.text.length > 30 || /[。）)]$/u.test(line.text));
+
 const MAX_NUMBER_LINE = 40;
 
 /** First line that can belong to the body: behind the last line of the head that can be told by itself. */
@@ -30,8 +34,8 @@ export function bodyStartOf(facts: readonly LineFacts[], heads: readonly HeadRea
     const fact = facts[index];
     if (!fact) break;
     if (index < start) continue;
-    if (head.isNumber || (head.whole && head.part)) start = index + 1;
-    else if (fact.section !== null || (fact.sentence && fact.line.text.length > 30 && !head.part)) break;
+    if (head.isNumber || (head.whole && head.part && !fact.creditLine)) start = index + 1;
+    else if (fact.section !== null || (isRunning(fact) && !head.part)) break;
   }
   return start;
 }
@@ -113,7 +117,10 @@ function usesNumberedSections(facts: readonly LineFacts[], body: readonly boolea
     .slice(0, first)
     .some(({ title, numbered, mark, core }) => title && !mark && numbered === null && core.length > 7);
   const runs = inBody.slice(0, first).filter(({ sentence }) => sentence).length;
-  return (second || first === 0) && !titled && runs <= 1;
+  const next = inBody[first + 1];
+  const headsItem =
+    runs === 0 && next !== undefined && (next.tag !== null || next.headlineInside || next.mark !== null || next.title);
+  return (second || first === 0 || headsItem) && !titled && runs <= 1;
 }
 
 /** A blank that parts a headline in either line means that a page break cut an inline headline. */

@@ -1,11 +1,10 @@
-import { closerOf, pairBrackets } from './brackets.js';
 import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents.js';
 import { ADDRESSEES } from './distribution.js';
-import { isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
 import { isSectionWord } from './item-marks.js';
-import { bodyStartOf, type Layout, layoutOf } from './layout.js';
+import { bodyStartOf, isRunning, type Layout, layoutOf } from './layout.js';
 import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
 import type { SourceLine } from './lines.js';
+import { relationSigns } from './relation-signs.js';
 import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { isPageChrome, isPageEnd } from './web-page.js';
@@ -17,11 +16,8 @@ const HEAD_LINES = 90;
 const NOTE =
   /^[【〖［[(（]?\s*(?:编\s*者\s*(?:按|的\s*话|说)|按\s*语|本\s*刊\s*按|编\s*后|编\s*者\s*语|按)\s*(?:[】〗］\])）]\s*[：:]?|[：:]|$)/u;
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
-const CONTINUES = /^[，。、；：！？）】》”’」』〕…％%,;:!?)\]]/u;
-const UNFINISHED = /[、，,（(“‘《【的和与及]$/u;
 const SHORT = 24;
 const LONG = 80;
-const MIN_TITLE_LINE = 8;
 const LONGEST_BARE_SECTION = 8;
 const TAIL = 200;
 
@@ -38,7 +34,8 @@ const isNoteAlone = (text: string): boolean => isNote(text) && text.replace(NOTE
 export function judgeLines(lines: readonly SourceLine[]): Judged {
   const facts = lines.map(factsOf);
   const heads = lines.slice(0, HEAD_LINES).map(({ text }) => headReading(text));
-  const bodyStart = bodyStartOf(facts, heads);
+  let bodyStart = bodyStartOf(facts, heads);
+  while (bodyStart > 0 && isAside(facts[bodyStart])) bodyStart += 1;
   const { again, before } = repetitions(lines);
   const listed = listedLines(facts, again, before);
   const apart = facts.map(({ line }, at) => again[at] === true || listed[at] === true || inNote(facts, at, line.text));
@@ -53,6 +50,7 @@ export function judgeLines(lines: readonly SourceLine[]): Judged {
     listed,
     lastHead: heads.findLastIndex(isFact),
     tagged: taggedOf(facts),
+    creditsInBrackets: hasCreditsInBrackets(facts, bodyStart),
   };
   return { facts, layout, bodyStart, signs: (at) => signsAt(view, at) };
 }
@@ -60,12 +58,25 @@ export function judgeLines(lines: readonly SourceLine[]): Judged {
 const inNote = (facts: readonly LineFacts[], at: number, text: string): boolean =>
   isNote(text) || isContentsLabel(text) || isNoteAlone(facts[at - 1]?.line.text ?? '');
 
+const isCreditBracket = (name: string): boolean => isBareUnit(name) && !isSectionWord(name);
+
+/** Such a line is a heading where one stands above the first text, a credit where text comes first. */
+function hasCreditsInBrackets(facts: readonly LineFacts[], bodyStart: number): boolean {
+  const first = facts.findIndex(({ section }) => section !== null && isCreditBracket(section));
+  const text = facts.findIndex(({ sentence, line }, at) => at >= bodyStart && sentence && !isNote(line.text));
+  return first > text && text >= 0;
+}
+
+/** A motto, an address, a word about the paper between the head and the first item. */
+const isAside = (fact: LineFacts | undefined): boolean =>
+  fact !== undefined && !fact.sentence && !fact.creditLine && (isMotto(fact.line.text) || fact.footLine);
+
 const taggedOf = (facts: readonly LineFacts[]): number =>
   facts.filter(
     ({ tag }, at) => tag !== null && (at === 0 || ENDS_SENTENCE.test(facts[at - 1]?.line.text.slice(-4) ?? '')),
   ).length;
 
-interface View {
+export interface View {
   facts: readonly LineFacts[];
   heads: readonly HeadReading[];
   bodyStart: number;
@@ -77,6 +88,8 @@ interface View {
   lastHead: number;
   /** Paragraphs that begin with 【…】 where a paragraph can begin. */
   tagged: number;
+  /** 【县水利局】 alone on a line says who sent what stands above it. */
+  creditsInBrackets: boolean;
 }
 
 const isFact = ({ isNumber, whole, part }: HeadReading): boolean => isNumber || (whole && part);
@@ -123,10 +136,7 @@ function headSigns({ heads, lastHead, facts }: View, at: number, { line, core, s
   else if (head.whole) signs.push('head fact');
   if (isPageChrome(line.text)) signs.push('web page');
   if (core.length <= 30 && isNameLike(line.text)) signs.push('name');
-  const factSoon =
-    lastHead > at &&
-    lastHead - at <= 6 &&
-    !facts.slice(at, lastHead).some((fact) => fact.sentence && fact.line.text.length > 40);
+  const factSoon = lastHead > at && lastHead - at <= 6 && !facts.slice(at, lastHead).some((fact) => isRunning(fact));
   if (factSoon) signs.push('head goes on');
   if (!sentence && isMotto(line.text)) signs.push('motto');
   return signs;
@@ -148,21 +158,22 @@ function isMotto(text: string): boolean {
   return /^[（(].{2,30}[）)]$|^(?:本[期刊]|总?共).{0,16}[版页刊]$/u.test(text);
 }
 
-function formSigns({ layout, facts, tagged }: View, at: number, fact: LineFacts): Sign[] {
+function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View, at: number, fact: LineFacts): Sign[] {
   const { line, mark, section, tag, core } = fact;
   const signs: Sign[] = [];
   const role = mark ? layout.marks.get(mark.class) : undefined;
   if (fact.sentence) signs.push('sentence');
   else if (core.length <= SHORT) signs.push('short');
   if (core.length > LONG) signs.push('long');
-  if (section !== null) {
+  if (section !== null && creditsInBrackets && isCreditBracket(section)) signs.push('credit line');
+  else if (section !== null) {
     signs.push('section');
     if (saysDeed(section) && section.length > 8 && facts[at + 1]?.sentence) signs.push('section like a headline');
   } else if (layout.numberedSections && fact.numbered !== null) signs.push('numbered section');
   else if (role === 'section' && fact.title && core.length <= 12) signs.push('marked section');
   else if (role === 'item' || (role === 'section' && fact.sentence)) signs.push('item mark');
   else if (fact.outline || role === 'outline') signs.push('outline');
-  if (line.look?.heading && section === null)
+  if (line.look?.heading && section === null && at >= bodyStart)
     signs.push(line.look.heading === layout.sectionLevel ? 'section heading' : 'headline heading');
   if (tag && (tagged > 1 || opensItem(tag.content))) signs.push('tag');
   if (fact.row) signs.push('row');
@@ -170,6 +181,7 @@ function formSigns({ layout, facts, tagged }: View, at: number, fact: LineFacts)
   else if (fact.credit !== 'none') signs.push('ends with a credit');
   if (fact.news) signs.push('news');
   if (fact.headlineInside) signs.push('headline inside');
+  if (line.look?.lead) signs.push('bold beginning');
   return signs;
 }
 
@@ -224,72 +236,4 @@ function footSigns({ facts }: View, at: number, fact: LineFacts): Sign[] {
   if (previous?.scope === 'label' && /[：:丨｜】\]]\s*$/u.test(previous.line.text)) signs.push('after a scope label');
   if (isPageEnd(fact.line.text)) signs.push('web page end');
   return signs;
-}
-
-function relationSigns(
-  { layout, facts, heads, bodyStart, again, listed }: View,
-  at: number,
-  fact: LineFacts,
-  before: LineFacts,
-): Sign[] {
-  const { line } = fact;
-  const tail = before.line.text.slice(-TAIL);
-  const above = heads[at - 1];
-  if (above && (above.whole || above.isNumber) && at <= bodyStart) return [];
-  const wasHeading =
-    before.section !== null ||
-    (before.line.look?.heading != null && before.line.look.heading === layout.sectionLevel) ||
-    (before.mark && layout.marks.get(before.mark.class) === 'section' && before.title);
-  if (wasHeading || (layout.numberedSections && before.numbered !== null)) return ['after a section'];
-  const role = fact.mark ? layout.marks.get(fact.mark.class) : undefined;
-  const opens = fact.section !== null || role === 'item' || fact.tag !== null || fact.scope !== 'none' || fact.signOff;
-  const credited =
-    before.creditLine || before.credit === 'sure' || (before.credit === 'maybe' && (opens || fact.headlineInside));
-  if (CONTINUES.test(line.text) || closesWhatIsOpen(tail, line.text)) return ['continues'];
-  if (credited) return ['after a credit'];
-  const isFull = layout.width !== null && before.line.text.length >= layout.width - 1 && line.gap !== 'blank';
-  const isHeading =
-    before.outline && line.gap !== 'page' && isHeadlineLine(before.line.text.slice(numbering(before.line.text).length));
-  if (isHeading && !isFull) return ['after a title'];
-  const isTitle = before.title && !before.outline && !isFull && !UNFINISHED.test(before.line.text);
-  if (isTitle) {
-    const isEntryAbove = again[at - 1] === true || listed[at - 1] === true;
-    if (!isEntryAbove && cutsHeadline(before, fact, layout)) return ['goes on with a headline'];
-    const twoLines =
-      before.core.length >= MIN_TITLE_LINE &&
-      fact.core.length >= MIN_TITLE_LINE &&
-      line.gap === 'none' &&
-      fact.title &&
-      facts[at + 1]?.sentence;
-    return twoLines && !fact.mark && !isEntryAbove ? ['after a title', 'title goes on'] : ['after a title'];
-  }
-  const signs: Sign[] = [];
-  if (!ENDS_SENTENCE.test(tail) || UNFINISHED.test(tail)) signs.push('after an open end');
-  else {
-    signs.push('after a stop');
-    if (!layout.credited && fact.title && fact.core.length >= MIN_TITLE_LINE)
-      signs.push('after a stop, nobody credited');
-  }
-  if (isFull && line.indent <= before.line.indent) signs.push('after a full line');
-  return signs;
-}
-
-/** A page end inside a headline looks like a headline on a line of its own; how the text sets its headlines decides. */
-function cutsHeadline(before: LineFacts, { line, news, mark, title }: LineFacts, { headlines }: Layout): boolean {
-  if (headlines === 'line' || mark !== null || startsWithTime(line.text)) return false;
-  if (partingBlanks(before.core).length > 0) return true;
-  if (news || title) return false;
-  if (partingBlanks(line.text).length > 0) return true;
-  const stop = line.text.search(/[，,；;。]/u);
-  return headlines === 'inside' && line.gap !== 'none' && stop >= 0 && line.text.charAt(stop) === '。';
-}
-
-function closesWhatIsOpen(tail: string, next: string): boolean {
-  const opener = pairBrackets(tail).unmatchedOpen.at(-1);
-  const closer = closerOf(opener === undefined ? undefined : tail.charAt(opener));
-  if (opener === undefined || closer === undefined) return false;
-  const start = next.slice(0, 80);
-  const close = start.indexOf(closer);
-  const again = start.indexOf(tail.charAt(opener));
-  return close >= 0 && (again < 0 || again > close);
 }

@@ -84,6 +84,16 @@ export const BODY_WEIGHTS = {
   ],
   /** Holds a headline and its text. */
   'headline inside': [['item', 1]],
+  /** Its first words are bold, as a headline on the line of its text is. */
+  'bold beginning': [
+    ['item', 4],
+    ['text', -2],
+  ],
+  /** Items of this text have no unit behind them, and a blank parts a headline from the text of this line. */
+  'headline before a blank, nobody credited': [
+    ['item', 4],
+    ['text', -1],
+  ],
   /** A unit in brackets ends the line. */
   'ends with a credit': [
     ['item text more', 1],

@@ -1,0 +1,92 @@
+import { readAttribution } from './attribution.js';
+import { closerOf, pairBrackets } from './brackets.js';
+import { isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
+import type { Layout } from './layout.js';
+import type { LineFacts } from './line-facts.js';
+import type { View } from './signs.js';
+import type { Sign } from './weights.js';
+
+const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
+const CONTINUES = /^[，。、；：！？）】》”’」』〕…％%,;:!?)\]]/u;
+const UNFINISHED = /[、，,（(“‘《【的和与及]$/u;
+const MIN_TITLE_LINE = 8;
+const TAIL = 200;
+
+/** What a line shows against the one before it. */
+export function relationSigns(
+  { layout, facts, bodyStart, again, listed }: View,
+  at: number,
+  fact: LineFacts,
+  before: LineFacts,
+): Sign[] {
+  const { line } = fact;
+  const tail = before.line.text.slice(-TAIL);
+  if (at <= bodyStart) return [];
+  const wasHeading =
+    before.section !== null ||
+    (before.line.look?.heading != null && before.line.look.heading === layout.sectionLevel) ||
+    (before.mark && layout.marks.get(before.mark.class) === 'section' && before.title);
+  if (wasHeading || (layout.numberedSections && before.numbered !== null)) return ['after a section'];
+  const role = fact.mark ? layout.marks.get(fact.mark.class) : undefined;
+  const opens = fact.section !== null || role === 'item' || fact.tag !== null || fact.scope !== 'none' || fact.signOff;
+  const credited =
+    before.creditLine ||
+    closesCredit(facts[at - 2], before) ||
+    before.credit === 'sure' ||
+    (before.credit === 'maybe' && (opens || fact.headlineInside));
+  if (CONTINUES.test(line.text) || closesWhatIsOpen(tail, line.text)) return ['continues'];
+  if (credited) return ['after a credit'];
+  const isFull = layout.width !== null && before.line.text.length >= layout.width - 1 && line.gap !== 'blank';
+  const isHeading =
+    before.outline && line.gap !== 'page' && isHeadlineLine(before.line.text.slice(numbering(before.line.text).length));
+  if (isHeading && !isFull) return ['after a title'];
+  const isTitle = before.title && !before.outline && !isFull && !UNFINISHED.test(before.line.text);
+  if (isTitle) {
+    const isEntryAbove = again[at - 1] === true || listed[at - 1] === true;
+    if (!isEntryAbove && cutsHeadline(before, fact, layout)) return ['goes on with a headline'];
+    const twoLines =
+      before.core.length >= MIN_TITLE_LINE &&
+      fact.core.length >= MIN_TITLE_LINE &&
+      line.gap === 'none' &&
+      fact.title &&
+      facts[at + 1]?.sentence;
+    return twoLines && !fact.mark && !isEntryAbove ? ['after a title', 'title goes on'] : ['after a title'];
+  }
+  const signs: Sign[] = [];
+  if (!ENDS_SENTENCE.test(tail) || UNFINISHED.test(tail)) signs.push('after an open end');
+  else {
+    signs.push('after a stop');
+    if (!layout.credited && partingBlanks(fact.core).length > 0 && fact.headlineInside)
+      signs.push('headline before a blank, nobody credited');
+    if (!layout.credited && fact.title && fact.core.length >= MIN_TITLE_LINE)
+      signs.push('after a stop, nobody credited');
+  }
+  if (isFull && line.indent <= before.line.indent) signs.push('after a full line');
+  return signs;
+}
+
+/** A page end inside a headline looks like a headline on a line of its own; how the text sets its headlines decides. */
+function cutsHeadline(before: LineFacts, { line, news, mark, title }: LineFacts, { headlines }: Layout): boolean {
+  if (headlines === 'line' || mark !== null || startsWithTime(line.text)) return false;
+  if (partingBlanks(before.core).length > 0) return true;
+  if (news || title) return false;
+  if (partingBlanks(line.text).length > 0) return true;
+  const stop = line.text.search(/[，,；;。]/u);
+  return headlines === 'inside' && line.gap !== 'none' && stop >= 0 && line.text.charAt(stop) === '。';
+}
+
+function closesWhatIsOpen(tail: string, next: string): boolean {
+  const opener = pairBrackets(tail).unmatchedOpen.at(-1);
+  const closer = closerOf(opener === undefined ? undefined : tail.charAt(opener));
+  if (opener === undefined || closer === undefined) return false;
+  const start = next.slice(0, 80);
+  const close = start.indexOf(closer);
+  const again = start.indexOf(tail.charAt(opener));
+  return close >= 0 && (again < 0 || again > close);
+}
+
+/** A unit's bracket that the end of a line cut in two: …被市里推广。（区 / 统计局）. */
+function closesCredit(opening: LineFacts | undefined, { line }: LineFacts): boolean {
+  if (!opening || line.text.length > 30 || !/[）)\]】〕］][。.]?$/u.test(line.text)) return false;
+  return readAttribution(opening.line.text.slice(-TAIL) + line.text, false).kind === 'credit';
+}
