@@ -33,7 +33,8 @@ export const isCall = (text: string): boolean => /^[（(]?欢迎.{0,24}(?:投稿
 export function isPrinted(text: string): boolean {
   if (text.length > 100) return false;
   const plain = fold(text).replace(COPIES, '').trim();
-  return PRINTED.test(plain) && findDate(plain) !== null && !/[，。]/u.test(plain);
+  const isDated = findDate(plain) !== null || /\d{1,2}\s*月\s*\d{1,2}\s*日\s*印/u.test(plain);
+  return PRINTED.test(plain) && isDated && !/[，。]/u.test(plain);
 }
 
 /** A line that stands at a foot and names neither recipients nor who signed. */

@@ -16,6 +16,8 @@ const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年\\s*$`, 'u');
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
 const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');
+/** 2026·14, 〔2026〕31, 2026年14期: no 第, and nothing that could be a date. */
+const YEAR_AND_NUMBER = /^(?=.*[·〕\])期])[〔[(]?\s*((?:19|20)\d{2})\s*[〕\])]?\s*年?\s*[·•-]?\s*(\d{1,3})\s*期?$/u;
 const DOC_NUMBER = /(\p{Script=Han}{0,12}?)\s*[〔[(（【]\s*((?:19|20)\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,5})\s*号/u;
 
 export interface IssueNumber {
@@ -70,7 +72,18 @@ export function readIssueNumber(text: string): IssueNumber | null {
 }
 
 function supplementOnly(folded: string, total: number | null): IssueNumber | null {
-  const match = SUPPLEMENT_NUMBER.exec(folded) ?? LABELLED.exec(folded);
+  const bare = YEAR_AND_NUMBER.exec(folded);
+  if (bare)
+    return {
+      number: Number(bare[2]),
+      lastNumber: null,
+      year: Number(bare[1]),
+      total,
+      supplement: false,
+      before: '',
+      after: '',
+    };
+  const match = SUPPLEMENT_NUMBER.exec(folded) ?? LABELLED.exec(simplified(folded));
   const number = match ? readNumeral(match[1] ?? '') : null;
   if (!match || number === null || number === 0 || /^0/.test(match[1] ?? '')) return null;
   const left = folded.slice(0, match.index);

@@ -2,9 +2,25 @@ import { readAttribution } from './attribution.js';
 import { closerOf, pairBrackets } from './brackets.js';
 import { isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
 import type { Layout } from './layout.js';
-import type { LineFacts } from './line-facts.js';
-import type { View } from './signs.js';
+import type { HeadReading, LineFacts } from './line-facts.js';
 import type { Sign } from './weights.js';
+
+/** All lines of a text, with what is known of them before any is judged. */
+export interface View {
+  facts: readonly LineFacts[];
+  heads: readonly HeadReading[];
+  bodyStart: number;
+  again: readonly boolean[];
+  before: readonly boolean[];
+  layout: Layout;
+  /** Lines below a label of contents that have the form of entries. */
+  listed: readonly boolean[];
+  lastHead: number;
+  /** Paragraphs that begin with 【…】 where a paragraph can begin. */
+  tagged: number;
+  /** 【县水利局】 alone on a line says who sent what stands above it. */
+  creditsInBrackets: boolean;
+}
 
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
 const CONTINUES = /^[，。、；：！？）】》”’」』〕…％%,;:!?)\]]/u;

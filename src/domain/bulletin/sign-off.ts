@@ -8,7 +8,7 @@ export type SignOffRole = 'editor' | 'reviewer' | 'approver' | 'proofreader' | '
 /** Who is on duty, who leads the shift and who wrote a piece sign nothing: they are `other`. */
 const ROLES: Record<SignOffRole, readonly string[]> = {
   editor:
-    '责任编辑,值班编辑,本期责任编辑,本期编辑,本期责编,执行编辑,编辑人,编辑员,编辑,责编,编写,编发,拟稿,采编,编录,汇编'.split(
+    '责任编辑,值班编辑,本期责任编辑,本期编辑,本期责编,编校,执行编辑,编辑人,编辑员,编辑,责编,编写,编发,拟稿,采编,编录,汇编'.split(
       ',',
     ),
   reviewer: '审核人,审稿人,核稿人,审核,审稿,核稿,审校,复核,复审,审阅,编审,初审,审改'.split(','),
@@ -32,6 +32,8 @@ const LABELS = [...ROLE_OF.keys()]
   .join('|');
 const COLON = '(?:\\s{0,8}[：:丨｜|│/／]\\s{0,8}|\\s{0,8}[】\\]〕]\\s{0,8}[：:]?\\s{0,8})';
 const LABEL = new RegExp(`(?<!(?!丨)\\p{L})(${LABELS})(?:${COLON}|\\s{1,8}(?=\\p{Script=Han}))`, 'gu');
+/** A label that is in no list, with its name, before one that is. */
+const UNKNOWN_PAIR = /^(\p{Script=Han}{2,6})\s*[：:]\s*(\p{Script=Han}{1,4})[丨｜|/／]?$/u;
 const MAX_LINE = 400;
 const MAX_NAMES = 24;
 
@@ -91,7 +93,11 @@ function cutLetters(run: readonly string[]): string[] {
 
 /** All label and name pairs of a line that begins with such a label; empty for any other line. */
 export function readSignOffs(text: string): SignOff[] {
-  return signOffsWithin(text)?.before === '' ? (signOffsWithin(text)?.pairs ?? []) : [];
+  const found = signOffsWithin(text);
+  if (!found) return [];
+  const stranger = UNKNOWN_PAIR.exec(found.before);
+  if (stranger) return [{ role: 'other', label: stranger[1] ?? '', name: stranger[2] ?? null }, ...found.pairs];
+  return found.before === '' ? found.pairs : [];
 }
 
 /** The pairs of a line and what stands before the first of them: 第33期    签发人：周五洲. */

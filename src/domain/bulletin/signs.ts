@@ -4,7 +4,7 @@ import { isSectionWord } from './item-marks.js';
 import { bodyStartOf, isRunning, type Layout, layoutOf } from './layout.js';
 import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
 import type { SourceLine } from './lines.js';
-import { relationSigns } from './relation-signs.js';
+import { relationSigns, type View } from './relation-signs.js';
 import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { isPageChrome, isPageEnd } from './web-page.js';
@@ -76,22 +76,6 @@ const taggedOf = (facts: readonly LineFacts[]): number =>
     ({ tag }, at) => tag !== null && (at === 0 || ENDS_SENTENCE.test(facts[at - 1]?.line.text.slice(-4) ?? '')),
   ).length;
 
-export interface View {
-  facts: readonly LineFacts[];
-  heads: readonly HeadReading[];
-  bodyStart: number;
-  again: readonly boolean[];
-  before: readonly boolean[];
-  layout: Layout;
-  /** Lines below a label of contents that have the form of entries. */
-  listed: readonly boolean[];
-  lastHead: number;
-  /** Paragraphs that begin with 【…】 where a paragraph can begin. */
-  tagged: number;
-  /** 【县水利局】 alone on a line says who sent what stands above it. */
-  creditsInBrackets: boolean;
-}
-
 const isFact = ({ isNumber, whole, part }: HeadReading): boolean => isNumber || (whole && part);
 
 function listedLines(facts: readonly LineFacts[], again: readonly boolean[], before: readonly boolean[]): boolean[] {
@@ -132,7 +116,8 @@ function headSigns({ heads, lastHead, facts }: View, at: number, { line, core, s
   if (at < firstNumber && firstNumber < 40) signs.push('before the number');
   if (head.isNumber) signs.push('number');
   else if (head.whole && head.part) signs.push('head fact');
-  else if (head.part) signs.push('half a head fact');
+  else if (head.part)
+    signs.push('half a head fact', ...(head.hasDate && !sentence ? (['date beside a name'] as const) : []));
   else if (head.whole) signs.push('head fact');
   if (isPageChrome(line.text)) signs.push('web page');
   if (core.length <= 30 && isNameLike(line.text)) signs.push('name');

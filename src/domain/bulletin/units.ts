@@ -28,7 +28,8 @@ const DOER =
   /^.{1,12}?(?:残联|妇联|文联|工商联|科协|银行|局|镇|乡|街道|委|办|院|公司|大队|支队|所|站|中心|法院|部|会|社)/u;
 const MIN_DEED = 4;
 /** Nobody builds or improves one of these in a headline. */
-const OFFICE = /(?:办公室|总值班室|督查室|指挥部|领导小组|委员会|专班|管委会|人民政府|委宣传部|编辑部)$/u;
+const OFFICE =
+  /(?:办公室|总值班室|督查室|指挥部|领导小组|委员会|专班|管委会|人民政府|委宣传部|编辑部|(?:政府|[县市区省]委|人大|政协)\p{Script=Han}{1,8}(?:室|局|办|中心|科|股))$/u;
 /** No unit's name is longer without saying what kind of body it is. */
 const LONGEST_PLAIN = 8;
 /** A chain of institutions is one unit: 县农业农村局农机技术推广中心. */
@@ -47,7 +48,7 @@ export function isBareUnit(text: string): boolean {
   const doer = DOER.exec(name)?.[0] ?? '';
   const rest = name.slice(doer.length);
   if (rest.length === name.length) return OFFICE.test(name) || (name.length <= LONGEST_PLAIN && !DEED.test(name));
-  if (rest.length < MIN_DEED) return true;
+  if (rest.length < MIN_DEED || (/^(?:[县市区省]|政府|人大|政协)/u.test(rest) && !DEED.test(rest))) return true;
   return PART.test(rest)
     ? !DEED.test(rest)
     : /^(?:人民政府|委员会|办公室)/u.test(rest) || !(DEED.test(rest) || rest.length > 5);

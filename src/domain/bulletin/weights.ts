@@ -38,6 +38,11 @@ export const WEIGHTS = {
   ],
   /** Part of the line is: a date beside something nobody knows. */
   'half a head fact': [['head', 2.5]],
+  /** A date and nothing that reads like text: whoever else is named there. */
+  'date beside a name': [
+    ['head', 2.5],
+    ['headline item text', -2],
+  ],
   /** Ends with a word that names of bulletins end with. */
   name: [['head', 1.5]],
   /** A line of the page around a text copied from a web site. */
