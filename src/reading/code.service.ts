@@ -74,7 +74,7 @@ export class CodeService {
     const code = readable(typed);
     const keys = [...this.keysOf(client), this.vault.lookupHash('guess', `copy ${copy.copyId}`)];
     const counted = await this.guesses.count(keys, this.clock.now());
-    if (!sameText(code, linkCode(this.vault, copy.copyId, copy.codeNonce))) throw wrong(counted);
+    if (!sameText(code, linkCode(this.vault, copy.copyId, copy.codeNonce))) throw wrong(counted, false);
     await this.guesses.takeBack(keys);
     await this.mustLive(copy);
     return { proof: this.reading.proofFor(token) };
@@ -87,17 +87,17 @@ export class CodeService {
     const flooded = await this.isFlooded(counted, keys);
     const copy = await this.copies.find({ codeHash });
     const sent = copy && (await this.guesses.codeSent(copy.copyId));
-    if (!copy || !sent?.at) throw wrong(counted);
+    if (!copy || !sent?.at) throw wrong(counted, flooded || tail !== '');
     if (tail !== '' || flooded || readingPageNeedsIdentity(copy.level)) {
       const digits = readMobileTail(tail);
       if (digits === null) {
-        if (flooded) throw wrong(counted);
+        if (flooded) throw wrong(counted, true);
         await this.guesses.takeBack(keys);
         throw new DomainError('reading.tailNeeded', { tail: true });
       }
       const own = this.vault.lookupHash('guess', `tail ${copy.copyId}`);
       const tried = (await this.guesses.count([own], this.clock.now())).get(own)!;
-      if (tried.tries > freeTails || !sent.tails.includes(digits)) throw wrong(counted);
+      if (tried.tries > freeTails || !sent.tails.includes(digits)) throw wrong(counted, true);
       await this.guesses.takeBack([own]);
     }
     await this.guesses.takeBack(keys);
@@ -134,11 +134,11 @@ function readable(typed: string): string {
   return read.code;
 }
 
-/** The next form asks for the end of the mobile as well. */
-function wrong(counted: ReadonlyMap<string, Guesses>): DomainError {
+/** @param tail the code was wrong, or the end of the mobile beside it */
+function wrong(counted: ReadonlyMap<string, Guesses>, tail: boolean): DomainError {
   const level = Math.max(...[...counted].map(([key, guesses]) => (key === 'all' ? 0 : guesses.level)));
   const seconds = waitAfterWrong(level);
   return seconds === 0
-    ? new DomainError('reading.codeWrong', { tail: true })
-    : new DomainError('reading.tooManyTries', { tail: true, seconds });
+    ? new DomainError('reading.codeWrong', { tail })
+    : new DomainError('reading.tooManyTries', { tail, seconds });
 }

@@ -173,7 +173,8 @@ export class ReaderController {
       if (!isAboutCode(error)) throw error;
       const { status } = tellWait(reply, error);
       if (error.code === 'reading.codeExpired') return page('reader/code-expired', { ...form }, { status });
-      const asksTail = error.details.tail === true || form.tail !== null;
+      // After a wrong try the next one is asked for the end of the mobile as well.
+      const asksTail = error.code !== 'reading.codeUnreadable' || form.tail !== null;
       return page('reader/code', { ...form, error: error.message, asksTail }, { status, keep: status !== tooMany });
     }
   }
