@@ -33,7 +33,8 @@ const TAGGED = /^[^\p{L}\p{N}]{0,4}(?:\d{1,2}[.、．]\s*)?[【［〖[][^】］�
 
 export const isContentsLabel = (text: string): boolean => text.length <= 24 && LABEL.test(text);
 export const isBodyLabel = (text: string): boolean => text.length <= 20 && BODY_LABEL.test(text);
-export const showsPage = (text: string): boolean => text.length <= 90 && PAGE_SHOWN.test(text);
+export const showsPage = (text: string): boolean =>
+  text.length <= 90 && /[\d页版][）)]?$/u.test(text) && PAGE_SHOWN.test(text);
 
 function key(text: string): string {
   const plain = squash((itemMark(text.slice(0, 120))?.rest ?? text).slice(0, 120))
@@ -65,8 +66,9 @@ export function repetitions(lines: readonly SourceLine[]): { again: boolean[]; b
     if (entry.length < MIN_KEY || (lines[index]?.text.length ?? 0) > MAX_ENTRY || before[index]) continue;
     const short = entry.replace(PAGE_TAIL, '').replace(ORNAMENTS, '');
     const others = (byStart.get(entry.slice(0, HASHED)) ?? [])
-      .filter((at) => at > index && !showsPage(lines[at]?.text ?? ''))
-      .slice(0, SEARCHED_EQUALS);
+      .filter((at) => at > index)
+      .slice(0, SEARCHED_EQUALS)
+      .filter((at) => !showsPage(lines[at]?.text ?? ''));
     for (const at of others) {
       const isIt = (line: string): boolean =>
         line === entry ||

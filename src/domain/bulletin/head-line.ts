@@ -109,7 +109,8 @@ function addIssuers(facts: HeadFacts, issuers: readonly string[]): void {
 
 /** The issuers a line names, 编 and 主办 taken off; null when any part of it is no unit. */
 export function readIssuers(text: string, where: HeadPlace): string[] | null {
-  if (text.length > 120) return null;
+  // 市政府办公室： is addressed, not the one that issues.
+  if (text.length > 120 || /[：:]\s*$/u.test(text)) return null;
   const labelled = ISSUER_LABEL.test(text) && /[：:]/u.test(text);
   const closed = closeSpacing(text)
     .replace(labelled ? ISSUER_LABEL : /^$/u, '')

@@ -47,6 +47,7 @@ function outsideQuotes(text: string): string {
 
 /** Blanks before the first sentence mark that could part a headline from its body. */
 export function partingBlanks(text: string): { index: number; blank: string }[] {
+  if (!/\S\s+\S/u.test(text.slice(0, SEARCHED))) return [];
   const { depth } = pairBrackets(text);
   let stop = 0;
   while (stop < text.length && (depth[stop] !== 0 || !/[，。！？；,;]/u.test(text.charAt(stop)))) stop += 1;

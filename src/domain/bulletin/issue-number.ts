@@ -105,7 +105,7 @@ function isNameLike(text: string): boolean {
 }
 
 function takeYear(text: string): { year: number | null; name: string } {
-  const western = YEAR_BEFORE.exec(text);
+  const western = YEAR_BEFORE.exec(text) ?? /^\s*((?:19|20)\d{2})\s*$/u.exec(text);
   const match = western ?? CHINESE_YEAR.exec(text);
   const year = match ? readNumeral(western ? (western[1] ?? western[2] ?? '') : (match[1] ?? '')) : null;
   return { year, name: (match ? text.slice(0, match.index) : text).trim() };

@@ -92,6 +92,7 @@ function cutsHeadline(before: LineFacts, { line, news, mark, title }: LineFacts,
 }
 
 function closesWhatIsOpen(tail: string, next: string): boolean {
+  if (!/[（(【〔[［《“‘「『]/u.test(tail)) return false;
   const opener = pairBrackets(tail).unmatchedOpen.at(-1);
   const closer = closerOf(opener === undefined ? undefined : tail.charAt(opener));
   if (opener === undefined || closer === undefined) return false;

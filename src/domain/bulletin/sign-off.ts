@@ -8,12 +8,12 @@ export type SignOffRole = 'editor' | 'reviewer' | 'approver' | 'proofreader' | '
 /** Who is on duty, who leads the shift and who wrote a piece sign nothing: they are `other`. */
 const ROLES: Record<SignOffRole, readonly string[]> = {
   editor:
-    '责任编辑,值班编辑,本期责任编辑,本期编辑,本期责编,编校,执行编辑,编辑人,编辑员,编辑,责编,编写,编发,拟稿,采编,编录,汇编'.split(
+    '责任编辑,值班编辑,本期责任编辑,本期编辑,本期责编,编校,执行编辑,编辑人,编辑员,编辑,责编,编写,编发,拟稿,采编,编录,汇编,编'.split(
       ',',
     ),
-  reviewer: '审核人,审稿人,核稿人,审核,审稿,核稿,审校,复核,复审,审阅,编审,初审,审改'.split(','),
-  approver: '签发领导,签发人,签发,签批人,签批,审签人,审签,批准,终审,审定,核发,核签,审批'.split(','),
-  proofreader: '责任校对,校对人,校对,校核'.split(','),
+  reviewer: '审核人,审稿人,核稿人,审核,审稿,核稿,审校,复核,复审,审阅,编审,初审,审改,审'.split(','),
+  approver: '签发领导,签发人,签发,签批人,签批,审签人,审签,批准,终审,审定,核发,核签,审批,签'.split(','),
+  proofreader: '责任校对,校对人,校对,校核,校'.split(','),
   contact:
     '联系电话,值班电话,咨询电话,联系方式,投稿邮箱,投稿信箱,电子邮箱,电子信箱,投稿电话,热线电话,联系人,联系地址,编辑部地址,通讯地址,电话,传真,邮箱,信箱,地址,网址,邮编,邮政编码,E-mail,Email,微信,QQ'.split(
       ',',
