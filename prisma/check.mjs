@@ -1,5 +1,7 @@
-// Do the migrations and the Prisma schema say the same? Replays prisma/migrations on a throw-away PostgreSQL and compares.
-//   node prisma/check.mjs        exit 1 and the missing SQL when they differ
+// Do the migrations, the Prisma schema and prisma/functions say the same? Replays prisma/migrations on a throw-away PostgreSQL
+// and compares.
+//   node prisma/check.mjs            exit 1 and what is missing when they differ
+//   node prisma/check.mjs --write    writes prisma/functions anew
 // Uses Prisma's own schema engine as WebAssembly, because its binary would have to be downloaded.
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
@@ -8,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
 import { applyMigrations } from '../dist/platform/migrations.js';
+import { differing, functionsOf, writeFunctions } from './functions.mjs';
 
 const here = import.meta.dirname;
 const CHAR_OID = 18;
@@ -53,6 +56,7 @@ const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), dur
   process.exit(1);
 });
 let missing;
+let changed;
 try {
   await applyMigrations(postgres.url, join(here, 'migrations'));
   const files = readdirSync(join(here, 'schema')).map((path) => ({
@@ -69,10 +73,18 @@ try {
     filters: { externalTables: [], externalEnums: [] },
   });
   missing = answer.exitCode === 2 ? answer.stdout : '';
+  const functions = await functionsOf(postgres.url);
+  if (process.argv.includes('--write')) writeFunctions(join(here, 'functions'), functions);
+  changed = differing(join(here, 'functions'), functions);
 } finally {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 if (missing) console.error(`The schema is ahead of the migrations; missing SQL:\n${missing}`);
-else console.log('schema and migrations agree');
-process.exit(missing ? 1 : 0); // the engine leaves a 10 s timer behind
+if (changed.length)
+  console.error(
+    `prisma/functions is not what the migrations make (npm run migrate:check -- --write):\n${changed.join('\n')}`,
+  );
+const agree = !missing && changed.length === 0;
+if (agree) console.log('schema, functions and migrations agree');
+process.exit(agree ? 0 : 1); // the engine leaves a 10 s timer behind

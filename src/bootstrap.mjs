@@ -166,7 +166,7 @@ const commands = {
     await import('../test/bulletins/run.mjs');
   },
   'migrate-check': async () => {
-    execFileSync(process.execPath, [at('prisma/check.mjs')], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, [at('prisma/check.mjs'), ...rest], { cwd: root, stdio: 'inherit' });
   },
 };
 
