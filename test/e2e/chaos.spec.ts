@@ -39,14 +39,14 @@ it(
       '--seed',
       '20261125',
       '--copies',
-      '2000',
+      '1200',
       '--kills',
       '10',
       '--seconds',
       '800',
     );
     if (code !== 0) throw new Error(`chaos ended with ${code}:\n${err}`);
-    expect(verdict).toMatchObject({ copies: 2000, lost: 0, duplicates: 0, kills: 10 });
+    expect(verdict).toMatchObject({ copies: 1200, lost: 0, duplicates: 0, kills: 10 });
   },
   patienceMs,
 );
