@@ -6,6 +6,7 @@ const TestSequencer = createRequire(import.meta.url)('@jest/test-sequencer').def
 /** Files whose order matters, longest first; then other end-to-end files, medium ones, and the rest. */
 const slowest = [
   ...['chaos', 'every-page', 'keyboard', 'killed-demo', 'redis', 'groups', 'organisation'].map((name) => `e2e/${name}`),
+  'bulletin-growth',
   'text-growth',
 ];
 const tiers = ['/test/e2e/', '/test/medium/'];

@@ -2,7 +2,6 @@ import { readBounceMail } from '../src/channels/email/bounce-mail.js';
 import { readDeliveryStatus } from '../src/channels/email/dsn.js';
 import { dataBlock } from '../src/channels/email/smtp-text.js';
 import { readDraft, toChanges } from '../src/console/issue-form.js';
-import { parseBulletinText } from '../src/domain/bulletin/parse.js';
 import { asksToEnd } from '../src/domain/end-wish.js';
 import { disarmed, rearmed } from '../src/domain/formula.js';
 import { ScopeIndex } from '../src/domain/indexed-names.js';
@@ -30,18 +29,6 @@ import { wrapText } from '../src/rendering/wrap-text.js';
 import { growsTooFast } from './hostile-text.js';
 
 /** Whatever comes from outside is read in time that grows with its length, however it is made up. */
-
-const bulletin = [
-  '青陵政务要情',
-  '第 7 期',
-  '青陵县人民政府办公室        2025年4月3日',
-  '【要情】',
-  '县水利局加快水毁工程修复 对12处水毁工程开展修复，已完工9处。（水利局）',
-  '本期发：县委常委，副县长。',
-  '责任编辑：李勉',
-];
-const bulletinWith = (line: number, between: (text: string) => string) => (text: string) =>
-  parseBulletinText([...bulletin.slice(0, line), between(text), ...bulletin.slice(line)].join('\n'));
 
 const seat: Seat = {
   ...{ postId: 'p', unitId: 'u', unitName: '县财政局', bodyKind: 'government', unitKind: 'unit', postTitle: '局长' },
@@ -73,7 +60,6 @@ const bounceOf = (text: string): Buffer =>
   Buffer.from(`From: mailer-daemon@example.org\r\nSubject: 退信通知\r\n\r\n${text}`);
 
 const readers: [string, (text: string) => unknown][] = [
-  ['a bulletin', parseBulletinText],
   ['a scope', readScopeText],
   ['a scope behind its verb', (text) => readScopeText(`本期发：县委${text}`)],
   ['the grammar of a label', labelGrammar],
@@ -115,25 +101,3 @@ const readers: [string, (text: string) => unknown][] = [
 it.each(readers)('%s: the work grows no faster than the text', (_, read) => {
   expect(growsTooFast(read)).toEqual([]);
 });
-
-/** A whole bulletin takes long: each text is put into one of its parts. */
-it.each<[string, (text: string) => unknown]>([
-  ['head', bulletinWith(2, (text) => text)],
-  ['items', bulletinWith(5, (text) => `县水利局${text}甲。（水利局）\n${text}`)],
-  ['distribution line', bulletinWith(5, (text) => `本期发：县委${text}。`)],
-  ['foot', bulletinWith(6, (text) => `审核：${text}`)],
-])('the %s of a bulletin: the work grows no faster than the text', (part, read) => {
-  const parts = ['head', 'items', 'distribution line', 'foot'];
-  expect(growsTooFast(read, [parts.indexOf(part), parts.length])).toEqual([]);
-});
-
-it.each(['一\n', '（\n', '标题\n', '\v字', '第1期\n'])(
-  'a bulletin of too many lines of %j is refused in words',
-  (line) => {
-    const result = parseBulletinText(line.repeat(20_001));
-    expect(result).toMatchObject({
-      kind: 'notBulletin',
-      reason: expect.stringMatching(/超过20000行.*核?确认/) as string,
-    });
-  },
-);
