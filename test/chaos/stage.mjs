@@ -134,7 +134,8 @@ export class Stage {
       LOG_LEVEL: 'info',
       UNDO_SECONDS: '0',
       SWEEP_SECONDS: '2',
-      LEASE_SECONDS: '6',
+      // Long enough for a worker that has to wait for a busy machine: one that is slow is not dead.
+      LEASE_SECONDS: '9',
       // A number that has had its tries for this hour would wait longer than any run.
       SMS_NUMBER_LIMITS: 'none',
       WECOM_MEMBER_LIMITS: 'none',
