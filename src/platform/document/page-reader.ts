@@ -38,7 +38,7 @@ export class PageReader implements PartReader {
   private readonly containers: string[][] = [this.lines];
   private readonly paragraphs: Paragraph[] = [];
   private readonly rows: Row[] = [];
-  private readonly fields: ('code' | 'result')[] = [];
+  private fields: ('code' | 'result')[] = [];
   private skipping = 0;
   private carried = '';
   private hidden = false;
@@ -145,6 +145,8 @@ export class PageReader implements PartReader {
 
   private endParagraph(): void {
     const paragraph = this.paragraphs.pop();
+    // The code of a field stands in one paragraph, its result may go on: one that never ends must not swallow the rest.
+    this.fields = this.fields.map(() => 'result');
     if (!paragraph || this.skipping > 0) return;
     if (paragraph.hidden !== '') this.aside.push(paragraph.hidden);
     const text = this.carried + paragraph.text;

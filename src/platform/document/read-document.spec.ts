@@ -1,6 +1,6 @@
 import { para, row, run, table, textBox, wordFile } from '../../../test/word-file.js';
 import { zipFile } from '../../../test/zip-file.js';
-import { readDocument } from './read-document.js';
+import { mayBeDocument, readDocument } from './read-document.js';
 
 const linesOf = async (body: string, more: Omit<Parameters<typeof wordFile>[0], 'body'> = {}) =>
   (await readDocument(wordFile({ body, ...more }))).lines;
@@ -30,6 +30,11 @@ describe('the lines of a Word document', () => {
           `<w:r><w:fldChar w:fldCharType="separate"/></w:r>${run('3月')}<w:r><w:fldChar w:fldCharType="end"/></w:r>${run('底')}`,
       ),
       ['3月底'],
+    ],
+    [
+      'a field that never ends',
+      para('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run('甲')) + para('乙'),
+      ['', '乙'],
     ],
     [
       'a text box, once, before its paragraph',
@@ -153,4 +158,14 @@ describe('a file that is refused with a sentence', () => {
     await expect(readDocument(wordFile({ body: para('甲').repeat(50_000) }), 1)).rejects.toThrow(/太大/);
     expect((await readDocument(wordFile({ body: para('甲') }))).lines).toEqual(['甲']);
   });
+});
+
+it.each([
+  [wordFile({ body: '' }), true],
+  [zipFile({}), true],
+  [Buffer.from('PK赛简报\n第7期'), false],
+  [Buffer.from('P'), false],
+  [Buffer.alloc(0), false],
+])('what begins like a zip is unpacked, a text that begins with PK is not (%#)', (bytes, expected) => {
+  expect(mayBeDocument(bytes)).toBe(expected);
 });

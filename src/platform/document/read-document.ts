@@ -16,8 +16,12 @@ const sentences: Readonly<Record<FaultKind, string>> = {
   encoding: `文件所用的编码不认识，无法打开。${saveAgain}${orPaste}。`,
 };
 
+/** A zip begins with its first entry, or with its end where it is empty (APPNOTE.TXT 4.3.7, 4.3.16); a text may begin with PK. */
+const zipStarts = ['504b0304', '504b0506'];
+
 /** Any zip: what is inside says whether it is a document. */
-export const mayBeDocument = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+export const mayBeDocument = (bytes: Uint8Array): boolean =>
+  zipStarts.includes(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
 
 /**
  * Reads a .docx in a thread of its own with so much memory and so much time.
