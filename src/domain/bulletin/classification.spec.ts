@@ -1,4 +1,4 @@
-import { classifiedLevel, levelInTexts, statedLevel } from './classification.js';
+import { classifiedLevel, statedLevel } from './classification.js';
 import { parseBulletinText } from './parse.js';
 
 /** A small bulletin with lines put at a place of its head. */
@@ -180,7 +180,7 @@ describe('outside the head, in a file as in what somebody types', () => {
     ['定密：绝密★10年', '绝密'],
     ['此件的密级是秘密。', '秘密'],
   ])('%j is a mark', (text, level) => {
-    expect(levelInTexts(['县水利局', text])).toBe(level);
+    expect(classifiedLevel({ head: [], edge: [], body: ['县水利局', text] })).toBe(level);
     expect(parseBulletinText(bulletinWith({ body: text }))).toEqual({ kind: 'classified', level });
     expect(parseBulletinText(bulletinWith({ foot: `责任编辑：李勉\n${text}` }))).toEqual({ kind: 'classified', level });
   });
@@ -200,7 +200,7 @@ describe('outside the head, in a file as in what somebody types', () => {
     '定密工作培训班讲授秘密事项范围',
     '县直单位定密、机密件登记情况',
   ])('%j is none', (text) => {
-    expect(levelInTexts([text])).toBeNull();
+    expect(classifiedLevel({ head: [], edge: [], body: [text] })).toBeNull();
     expect(parseBulletinText(bulletinWith({ body: text })).kind).toBe('bulletin');
   });
 });

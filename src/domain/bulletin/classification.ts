@@ -149,9 +149,5 @@ export function classifiedLevel({ head, edge, body }: GatedText): SecretLevel | 
   ]);
 }
 
-/** Of texts that stand for themselves, such as reasons and notes. */
-export const levelInTexts = (texts: readonly string[]): SecretLevel | null =>
-  classifiedLevel({ head: [], edge: [], body: texts });
-
 const linesOf = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => mendVerticalMarks(toLines(withNewlines(text))).map((line) => line.text));

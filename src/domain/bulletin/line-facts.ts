@@ -1,9 +1,8 @@
 import { closingBracket, CREDIT_LINE, readAttribution, readCredit } from './attribution.js';
 import { distributionLabel } from './distribution.js';
 import { isFootMatter } from './foot-matter.js';
-import { fold } from './glyphs.js';
 import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
-import { isHeadlineLine, numbering, partingBlanks, splitHeadline, startsLikeSentence } from './headline.js';
+import { isHeadlineLine, numbering, splitHeadline, startsLikeSentence } from './headline.js';
 import { readIssueNumber } from './issue-number.js';
 import { type ItemMark, itemMark, numberedHeading, openingTag, sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
@@ -122,6 +121,3 @@ export function headReading(text: string): HeadReading {
   if (isHeading && facts.date === null && !isNumber) return { isNumber, whole: false, part: false, hasDate: false };
   return { isNumber, whole: rest === '', part: hasFacts(facts), hasDate: facts.date !== null };
 }
-
-/** Blanks that could part a headline from its text stand in the line. */
-export const mayHoldHeadline = ({ core }: LineFacts): boolean => partingBlanks(fold(core.slice(0, 120))).length > 0;
