@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { recallDays } from '../domain/contact-address.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { bringsTheIssue } from '../issues/still-wanted.repository.js';
 import { MessageRows } from '../organisation/message-rows.js';
 import { Database } from '../platform/database.js';
-
-/** An issue that went out is withdrawn within days, if ever; longer nobody's former address is kept. */
-const RECALL_DAYS = 30;
 
 /** What other rooms have done to messages, and the wording that goes with it. */
 @Injectable()
@@ -21,7 +19,7 @@ export class MessageRowsRepository extends MessageRows {
     await prisma.$executeRaw`
       WITH old AS (
         SELECT d.id, d.address, d.mail_domain, k.id IS NULL AS removed,
-               COALESCE(d.sent_at, d.created_at) + ${RECALL_DAYS} * interval '1 day' AS kept_until,
+               COALESCE(d.sent_at, d.created_at) + ${recallDays} * interval '1 day' AS kept_until,
                ${bringsTheIssue()} AND d.attempt_no > 0 AS may_have_arrived
         FROM delivery d JOIN copy c ON c.id = d.copy_id
         LEFT JOIN contact k ON k.id = d.contact_id

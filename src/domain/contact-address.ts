@@ -34,3 +34,6 @@ export function mailDomainOf(kind: ChannelKind, address: string): string | null 
   const at = address.lastIndexOf('@');
   return kind === 'email' && at >= 0 ? address.slice(at + 1).toLowerCase() : null;
 }
+
+/** An issue that went out is withdrawn within days, if ever; longer nobody's former address is kept. */
+export const recallDays = 30;
