@@ -60,7 +60,7 @@ export const deliveryErrors = {
   'subscription.tooMany': fixed(429, '提交太频繁，请一小时后再试。'),
 
   'dispatch.notFound': fixed(404, '没有找到这条投递。'),
-  'dispatch.notSignedOff': fixed(409, '本期尚未签发，不能发送。'),
+  'dispatch.notSignedOff': fixed(409, '本期尚未签发，还没有发送。签发以后再打开这一页。'),
   'dispatch.alreadyPlanned': fixed(409, '本期已经生成发送计划，不能重复发送。'),
   'dispatch.remindedMeanwhile': fixed(409, '打开这份名单以后，已经有人催阅过。请看过最新的名单再决定。'),
   'dispatch.nothingToRemind': fixed(409, '没有需要催阅的人：都已签收，或者已达到催阅次数上限。'),
