@@ -5,7 +5,8 @@ import { readDraft, toChanges } from '../src/console/issue-form.js';
 import { asksToEnd } from '../src/domain/end-wish.js';
 import { disarmed, rearmed } from '../src/domain/formula.js';
 import { ScopeIndex } from '../src/domain/indexed-names.js';
-import { clipCharacters, clipUtf8, digestLine, maskEmail, smsParts } from '../src/domain/message-text.js';
+import { maskEmail, readEmail, readMobile, readWecom } from '../src/domain/address-cell.js';
+import { clipCharacters, clipUtf8, digestLine, smsParts } from '../src/domain/message-text.js';
 import { readHolder, readName, readOfficers } from '../src/domain/people-cell.js';
 import { isPlaceholder } from '../src/domain/placeholder.js';
 import * as cells from '../src/domain/roster-cells.js';
@@ -77,8 +78,8 @@ const readers: [string, (text: string) => unknown][] = [
   ['a holder', readHolder],
   ['officers', readOfficers],
   ['a text cell', (text) => [cells.readText(text, '单位'), cells.readGroups(text), cells.readTags(text)]],
-  ['a number cell', (text) => [cells.readOrder(text), cells.readMobile(text), cells.readDate(text, '日期')]],
-  ['an address cell', (text) => [cells.readEmail(text), cells.readWecom(text), maskEmail(text)]],
+  ['a number cell', (text) => [cells.readOrder(text), readMobile(text), cells.readDate(text, '日期')]],
+  ['an address cell', (text) => [readEmail(text), readWecom(text), maskEmail(text)]],
   [
     'a word cell',
     (text) => [cells.readKind(text), cells.readLevel(text), cells.readUnitKind(text), cells.readYesNo(text, '')],

@@ -1,4 +1,4 @@
-import { actNote, attentionView } from './attention-view.js';
+import { attentionView } from './attention-view.js';
 
 it('adds up what failed, over all reasons', () => {
   const failures = [
@@ -41,14 +41,4 @@ it('tells of a doubt what was tried and what the provider said', () => {
     '第2次，2025年4月3日 10:10：没有得到通道的答复',
   ]);
   expect(view).toMatchObject({ heldTotal: 1, heldGroups: [{ name: '短信', reason: '通道没有说明原因。' }] });
-});
-
-it.each<[string | undefined, string | null]>([
-  ['retried-12', '已安排重试12条。'],
-  ['settled-0', '这些投递刚刚已有结果，没有再改动。'],
-  ['toString-1', null],
-  ['<b>', null],
-  [undefined, null],
-])('reads %s from the address as %s', (did, note) => {
-  expect(actNote(did)).toBe(note);
 });

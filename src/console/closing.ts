@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type FormFault, textField } from '../platform/http/form.js';
+import { type FormFault, textField, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { changedFault, confirmChange, confirmedField, dayField, submitted, versionField } from './confirm-change.js';
-import { fieldText } from './issue-form.js';
 
 const closeForm = z.object({
   on: dayField('请填写撤销日期。'),

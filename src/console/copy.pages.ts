@@ -4,14 +4,13 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs } from '../accounts/needs.js';
 import { DomainError } from '../domain/errors.js';
 import { mayDo } from '../domain/roles.js';
-import { Asked, type FormFault, readForm, textField } from '../platform/http/form.js';
+import { Asked, type FormFault, readForm, textField, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { ReadingService } from '../reading/reading.service.js';
-import { actNote } from './attention-view.js';
+import { actNote } from './act-note.js';
 import { copyView, onBehalfForm, type OnBehalfDraft, waysOnBehalf } from './copy-view.js';
 import { CopyRepository } from './copy.repository.js';
 import { copyId } from './ids.js';
-import { fieldText } from './issue-form.js';
 
 const onBehalf = z.object({
   via: z.enum(waysOnBehalf, { error: '请选择方式。' }),

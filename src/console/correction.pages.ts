@@ -5,12 +5,12 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { chineseDate } from '../domain/calendar.js';
 import { actingKinds, checkCorrection } from '../domain/organisation.js';
 import { TenureService } from '../organisation/tenure.service.js';
-import { type FormFault, readForm, textField } from '../platform/http/form.js';
+import { type FormFault, readForm, textField, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { tenureId } from './ids.js';
-import { fieldText } from './issue-form.js';
-import { actingWord, tenureLine } from './tenure-view.js';
+import { actingWord } from '../domain/list-words.js';
+import { tenureLine } from './tenure-view.js';
 
 const correctionForm = z.object({
   what: z.enum(['change', 'strike'], { error: '请选择更正方式。' }),

@@ -7,7 +7,7 @@ import { parseIsoDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
 import { type GroupRule, readRule } from '../domain/group.js';
 import { visible } from '../domain/same-text.js';
-import { fieldText } from './issue-form.js';
+import { fieldText } from '../platform/http/form.js';
 
 type Body = Readonly<Record<string, unknown>>;
 

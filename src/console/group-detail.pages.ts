@@ -15,14 +15,13 @@ import type { ScopeGroup } from '../domain/indexed-names.js';
 import { mayDo } from '../domain/roles.js';
 import { seatName } from '../domain/scope-directory.js';
 import { Clock } from '../platform/clock.js';
-import { Asked } from '../platform/http/form.js';
+import { Asked, fieldText } from '../platform/http/form.js';
 import { pageOfForm } from '../platform/http/answered-forms.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { GroupActs, ruleOf } from './group-acts.js';
 import { GroupPageRepository, type Listing } from './group-page.repository.js';
 import { labelsOf, type MemberRow, memberRow, ruleForm } from './group-view.js';
 import { groupId } from './ids.js';
-import { fieldText } from './issue-form.js';
 import { pageOfList, readPage } from './paging.js';
 
 const membersPerPage = 50;

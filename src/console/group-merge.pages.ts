@@ -8,7 +8,7 @@ import { type PageReply, seeOther, type SeeOther } from '../platform/http/page.j
 import { confirmChange, versionField } from './confirm-change.js';
 import { mergeLines, mergeWarnings } from './group-merge-view.js';
 import { groupId } from './ids.js';
-import { fieldText } from './issue-form.js';
+import { fieldText } from '../platform/http/form.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

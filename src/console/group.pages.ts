@@ -10,12 +10,11 @@ import { DomainError } from '../domain/errors.js';
 import { mayDo } from '../domain/roles.js';
 import { visible } from '../domain/same-text.js';
 import { Clock } from '../platform/clock.js';
-import { Asked, type FormFault } from '../platform/http/form.js';
+import { Asked, type FormFault, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { GroupPageRepository } from './group-page.repository.js';
 import { groupRows } from './group-view.js';
 import { groupId } from './ids.js';
-import { fieldText } from './issue-form.js';
 import { ListStateRepository } from './list-state.repository.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { StoredIssue } from '../issues/issue.repository.js';
 import { Drafts, type Fields } from '../platform/http/drafts.js';
-import { draftOf, fieldText } from './issue-form.js';
+import { draftOf } from './issue-form.js';
 import { keyed, overlay, textsOf, type WorkingDraft } from './issue-working-draft.js';
+import { fieldText } from '../platform/http/form.js';
 
 export interface SavedWorkingDraft extends WorkingDraft {
   savedAt: Date;

@@ -1,4 +1,4 @@
-import { largestInteger } from '../platform/http/form.js';
+import { largestInteger, fieldText } from '../platform/http/form.js';
 import { parseIsoDate } from '../domain/calendar.js';
 import { longestScope, readScopeText, scopeAsText } from '../domain/scope-text.js';
 import { secrecyLevels, secrecyText, wantsReason } from '../domain/secrecy.js';
@@ -103,12 +103,6 @@ export function readDraft(body: Readonly<Record<string, unknown>>): IssueDraft {
 }
 
 const keyField = (key: string): { key?: string } => (/^[\w.-]{1,40}$/.test(key) ? { key } : {});
-
-/** Browsers send line ends as CRLF. Of a field sent twice the first counts. */
-export function fieldText(value: unknown): string {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' ? first.replace(/\r\n?/g, '\n') : '';
-}
 
 /** @param before the level the issue has now: lowering it needs a reason, unless it was given before */
 export function toChanges(draft: IssueDraft, before: Pick<StoredIssue, 'markedLevel' | 'loweredTo'>): IssueFormReading {

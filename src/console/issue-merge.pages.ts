@@ -8,11 +8,12 @@ import { IssueRepository, type StoredIssue } from '../issues/issue.repository.js
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { issueId } from './ids.js';
 import { IssueDrafts, type SavedWorkingDraft } from './issue-drafts.js';
-import { draftOf, fieldText } from './issue-form.js';
+import { draftOf } from './issue-form.js';
 import { type Difference, differences, merge, type Side } from './issue-merge.js';
 import { IssuePageRepository } from './issue-page.repository.js';
 import { issueName } from './issue-view.js';
 import { isChanged, keyed } from './issue-working-draft.js';
+import { fieldText } from '../platform/http/form.js';
 
 /** Of a text longer than this the page shows the beginning: both are whole in the form that follows. */
 const longestShown = 1500;

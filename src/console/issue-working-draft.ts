@@ -1,6 +1,7 @@
 import { sha256Hex } from '../platform/crypto.js';
-import { fieldText, type IssueDraft, type ItemDraft, readDraft, type SectionDraft } from './issue-form.js';
+import { type IssueDraft, type ItemDraft, readDraft, type SectionDraft } from './issue-form.js';
 import { readPlaces } from './issue-form-places.js';
+import { fieldText } from '../platform/http/form.js';
 
 /** An issue as an editor has typed it so far, all of it, however little of it the form shows at a time. */
 export interface WorkingDraft {

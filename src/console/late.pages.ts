@@ -9,11 +9,10 @@ import { DomainError } from '../domain/errors.js';
 import { mayDo } from '../domain/roles.js';
 import { longestScope } from '../domain/scope-text.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
-import { Asked, Form, textField, ticked } from '../platform/http/form.js';
+import { Asked, Form, textField, ticked, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { actNote } from './attention-view.js';
+import { actNote } from './act-note.js';
 import { issueId } from './ids.js';
-import { fieldText } from './issue-form.js';
 import { wayWords } from './policy-words.js';
 import { ScopeBox, scopeBoxAct } from './scope-box.js';
 

@@ -5,11 +5,10 @@ import { CurrentActor, Needs } from '../accounts/needs.js';
 import { beijingDate, chineseDate } from '../domain/calendar.js';
 import { LiaisonService, type Served } from '../organisation/liaison.service.js';
 import { Clock } from '../platform/clock.js';
-import { type FormFault, textField } from '../platform/http/form.js';
+import { type FormFault, textField, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { liaisonId, postId, unitId } from './ids.js';
-import { fieldText } from './issue-form.js';
 import { type Namesake, notThisOne, PersonPicker, whichOf } from './person-choice.js';
 
 const addForm = z.object({

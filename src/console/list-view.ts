@@ -1,10 +1,9 @@
 import { channelText } from '../domain/channel-text.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
-import { postKindWord } from '../domain/list-words.js';
+import { postKindWord, actingWord } from '../domain/list-words.js';
 import type { GroupsOfPosts } from '../distribution/group-members.service.js';
 import type { ListedSeat } from './distribution-list.repository.js';
 import { type Paging, paging } from './paging.js';
-import { actingWord } from './tenure-view.js';
 
 export const seatsPerPage = 50;
 

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { postKinds, postKindText } from '../domain/list-words.js';
 import { postLevels } from '../domain/organisation.js';
 import { visible } from '../domain/same-text.js';
-import { type FormFault, textField } from '../platform/http/form.js';
+import { type FormFault, textField, fieldText } from '../platform/http/form.js';
 import { page, type PageReply } from '../platform/http/page.js';
 import { versionField } from './confirm-change.js';
-import { fieldText } from './issue-form.js';
 import { choices, postLevelChoices } from './organisation-words.js';
 
 const mostTags = 10;

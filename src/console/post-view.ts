@@ -1,8 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
-import { postLevelText } from '../domain/list-words.js';
+import { postLevelText, actingWord } from '../domain/list-words.js';
 import type { LiaisonRow } from '../organisation/liaison.repository.js';
 import type { PostLine } from './organisation-page.repository.js';
-import { actingWord } from './tenure-view.js';
 
 export interface ShownPost {
   id: string;

@@ -5,10 +5,10 @@ import { DomainError } from '../domain/errors.js';
 import { demand } from '../domain/roles.js';
 import { longestScope, readScopeText } from '../domain/scope-text.js';
 import { Clock } from '../platform/clock.js';
-import { fieldText } from './issue-form.js';
 import { ListStateRepository } from './list-state.repository.js';
 import { nameTarget } from './name-target.js';
 import { type ScopeBoxView, scopeBoxView } from './scope-box-view.js';
+import { fieldText } from '../platform/http/form.js';
 
 /** Buttons of the box: `learn` holds what a name stands for and the name, `forget` the name. */
 export interface ScopeBoxAct {

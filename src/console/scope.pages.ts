@@ -3,9 +3,9 @@ import { LargestBody } from '../platform/http/bodies.js';
 import type { Actor } from '../accounts/actor.js';
 import { CurrentActor, Needs, PartNeeds } from '../accounts/needs.js';
 import { page, type PageReply } from '../platform/http/page.js';
-import { fieldText } from './issue-form.js';
 import { ScopeBox, scopeBoxAct } from './scope-box.js';
 import { mayDo } from '../domain/roles.js';
+import { fieldText } from '../platform/http/form.js';
 
 /** A box to try out what a scope text means; also the answer to every other box while somebody types. */
 @Needs('list.read')

@@ -1,8 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
+import { actingWord } from '../domain/list-words.js';
 import { inForce, wasNever } from '../domain/organisation.js';
 import type { TenureRow } from '../organisation/tenure.repository.js';
-
-export const actingWord = (kind: string | null): string => (kind === 'presiding' ? '主持工作' : '代理');
 
 /** One tenure as a line of a timeline. */
 export interface TenureLine {

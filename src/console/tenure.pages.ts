@@ -8,11 +8,10 @@ import { PostService } from '../organisation/post.service.js';
 import { postName } from '../organisation/tenure-draft.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { type TenureAct, TenureService } from '../organisation/tenure.service.js';
-import { Asked, type FormFault, textField } from '../platform/http/form.js';
+import { Asked, type FormFault, textField, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange, confirmedField, dayField, submitted } from './confirm-change.js';
 import { postId, tenureId } from './ids.js';
-import { fieldText } from './issue-form.js';
 import { type Namesake, notThisOne, PersonPicker, whichOf } from './person-choice.js';
 import { tenureLine } from './tenure-view.js';
 

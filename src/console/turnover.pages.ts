@@ -9,10 +9,9 @@ import { PostRepository } from '../organisation/post.repository.js';
 import { postName } from '../organisation/tenure-draft.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import { type TenureAct, TenureService, type Wish } from '../organisation/tenure.service.js';
-import { type FormFault, readForm, textField, ticked } from '../platform/http/form.js';
+import { type FormFault, readForm, textField, ticked, fieldText } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { confirmChange, confirmedField, dayField, refusalFault } from './confirm-change.js';
-import { fieldText } from './issue-form.js';
 import { OrganisationPageRepository } from './organisation-page.repository.js';
 import { PersonPicker, whichOf } from './person-choice.js';
 

@@ -14,7 +14,7 @@ import { type TextHolder, TextHolderRepository } from '../issues/text-holders.re
 import { attachment, csvFile } from '../platform/csv-file.js';
 import { Asked, Form, storedNumber, textField } from '../platform/http/form.js';
 import { download, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { actNote } from './attention-view.js';
+import { actNote } from './act-note.js';
 import { issueId } from './ids.js';
 import { IssuePageRepository } from './issue-page.repository.js';
 import { issueName } from './issue-view.js';

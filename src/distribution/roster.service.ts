@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
-import { maskEmail, maskId, maskMobile } from '../domain/message-text.js';
+import { maskMobile, maskEmail, maskId } from '../domain/address-cell.js';
 import type { PostChange } from '../domain/roster-diff.js';
 import { addDue, type DueWrites, splitWrites, withDue } from '../domain/roster-due.js';
 import type { RosterPart } from '../domain/roster-comparison.js';

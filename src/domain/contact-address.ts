@@ -1,6 +1,5 @@
 import type { ChannelKind } from './delivery.js';
-import { maskEmail, maskId, maskMobile } from './message-text.js';
-import { type CellReading, readEmail, readMobile, readWecom } from './roster-cells.js';
+import { readMobile, readEmail, readWecom, type CellReading, maskMobile, maskEmail, maskId } from './address-cell.js';
 
 /** What a contact is called on screens, by its channel. */
 export const contactText: Record<ChannelKind, string> = { sms: '手机', email: '邮箱', wecom: '企业微信' };

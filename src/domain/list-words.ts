@@ -24,3 +24,6 @@ export type PostKind = keyof typeof postKindText;
 /** For what is stored: what an older list holds beyond the words stands as it is. */
 export const postKindWord = (kind: string): string => postKindText[kind as PostKind] ?? kind;
 export const postKinds = Object.keys(postKindText) as PostKind[];
+
+/** What a post is called that is not held but taken care of. */
+export const actingWord = (kind: string | null): string => (kind === 'presiding' ? '主持工作' : '代理');

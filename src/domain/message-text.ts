@@ -59,20 +59,3 @@ export function digestLine(headlines: readonly string[], maxCharacters: number):
   const tail = `等${named.length}条`;
   return clipCharacters(first, Math.max(maxCharacters - tail.length, 0)) + clipCharacters(tail, maxCharacters);
 }
-
-/** 15400000001 to 154****0001. Anything shorter than a mobile number is hidden whole. */
-export function maskMobile(mobile: string): string {
-  return mobile.length < 11 ? '****' : `${mobile.slice(0, 3)}****${mobile.slice(-4)}`;
-}
-
-/** r001@yanjin.example to r***@yanjin.example. */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@');
-  if (at < 0) return '***';
-  return `${at < 2 ? '' : email.slice(0, 1)}***${email.slice(at)}`;
-}
-
-/** A WeCom user id: the first two characters, nothing of the rest, not even its length. */
-export function maskId(id: string): string {
-  return `${id.length < 4 ? '' : id.slice(0, 2)}***`;
-}

@@ -1,6 +1,7 @@
 import { isPlaceholder } from './placeholder.js';
 import { isCompoundSurname, isPersonName } from './bulletin/units.js';
-import { type CellReading, maskedFault, readMobile, readText } from './roster-cells.js';
+import { readMobile, maskedFault, type CellReading } from './address-cell.js';
+import { readText } from './roster-cells.js';
 import { sameKey, visible } from './same-text.js';
 import { splitOutsideBrackets } from './scope-text.js';
 

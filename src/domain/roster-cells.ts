@@ -1,6 +1,7 @@
 import { parseIsoDate } from './calendar.js';
 import { unitKindText } from './list-words.js';
 import { type PostLevel, type UnitKind, unitKinds } from './organisation.js';
+import { type CellReading, folded } from './address-cell.js';
 import { isPlaceholder } from './placeholder.js';
 import { visible } from './same-text.js';
 
@@ -8,11 +9,7 @@ import { visible } from './same-text.js';
 
 export type RosterKind = 'leader' | 'unit' | 'township';
 
-/** A value, or a Chinese sentence about what is wrong and how to mend it. */
-export type CellReading<T> = { value: T } | { fault: string };
-
 const longestText = 100;
-export const maskedFault = '这是隐去一部分的号码，不能导入。请重新导出带完整号码的名单，再改再导入。';
 const kinds = new Map<string, RosterKind>([
   ['leader', 'leader'],
   ['领导', 'leader'],
@@ -24,11 +21,6 @@ const kinds = new Map<string, RosterKind>([
   ['乡镇', 'township'],
   ['乡镇街道', 'township'],
 ]);
-
-/** Widths are folded: ０ becomes 0 and ＠ becomes @; what nobody sees goes. */
-function folded(cell: string): string {
-  return visible(cell).normalize('NFKC').trim();
-}
 
 /** What stands where a post is listed in no group. */
 export const noGroup = '（无）';
@@ -138,50 +130,4 @@ export function readDate(cell: string, what: string): CellReading<string | null>
   const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]+0?0:00(?::00)?)?$/.exec(text) ?? [];
   const date = parseIsoDate(`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`);
   return date !== null ? { value: date } : { fault: `${what}“${text.slice(0, 20)}”不是日期，请填写如 2026-03-01。` };
-}
-
-/** Without what people and programs write around the digits of a number: `'138…`, `=138…`, `138….0`, `(+86) 138-…`. */
-const writtenDigits = (text: string): string =>
-  text
-    .replace(/^['‘’"“”`=]+|['‘’"“”`]+$/g, '')
-    .replace(/^(\+?\d{5,})\.0+$/, '$1')
-    .replace(/[\s()\p{Pd}]/gu, '')
-    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
-
-/** A mainland mobile number as 11 digits; blanks, dashes and +86 are dropped. */
-export function readMobile(cell: string): CellReading<string | null> {
-  const text = folded(cell);
-  if (text === '' || isPlaceholder(text)) return { value: null };
-  if (text.includes('*')) return { fault: maskedFault };
-  if (/^\d(\.\d+)?e\+?\d+$/i.test(text)) {
-    return { fault: '手机号被表格软件改成了科学计数法，请把该列设为“文本”格式后重新填写。' };
-  }
-  const digits = writtenDigits(text);
-  if (/^1\d{10}$/.test(digits)) return { value: digits };
-  const several = /^(?:1\d{10}[;,、/|]?){2,}$/.test(digits);
-  return {
-    fault: several ? '手机写了不止一个号码，一格只填一个，请只留一个。' : '手机号不正确，请填写以1开头的11位手机号码。',
-  };
-}
-
-const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
-const host = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-/** RFC 5321 mailbox without the quoted and literal forms, which no office uses. */
-const mailbox = new RegExp(`^${atom}(?:\\.${atom})*@(?:${host}\\.)+${host}$`);
-
-export function readEmail(cell: string): CellReading<string | null> {
-  const text = folded(cell);
-  if (text === '' || isPlaceholder(text)) return { value: null };
-  if (text.includes('***')) return { fault: maskedFault };
-  const valid = text.length <= 254 && text.indexOf('@') <= 64 && mailbox.test(text);
-  return valid ? { value: text } : { fault: '邮箱地址不正确，请填写完整地址，如 name@example.cn，一格只填一个。' };
-}
-
-/** WeCom user ids: letters, digits and _ - @ . , at most 64, compared without regard to case. */
-export function readWecom(cell: string): CellReading<string | null> {
-  const text = folded(cell);
-  if (text === '' || isPlaceholder(text)) return { value: null };
-  if (text.includes('***')) return { fault: maskedFault };
-  if (/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(text)) return { value: text };
-  return { fault: '企业微信账号不正确，请填写通讯录中的账号（字母、数字和 _ - @ .，最长64位），不是姓名或微信号。' };
 }

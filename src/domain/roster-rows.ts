@@ -1,16 +1,13 @@
+import { readMobile, readEmail, readWecom, type CellReading } from './address-cell.js';
 import {
-  type CellReading,
   readDate,
-  readEmail,
   readGroups,
   readKind,
   readLevel,
-  readMobile,
   readOrder,
   readTags,
   readText,
   readUnitKind,
-  readWecom,
   readYesNo,
   type RosterKind,
 } from './roster-cells.js';

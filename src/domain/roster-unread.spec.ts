@@ -1,6 +1,7 @@
 import { disarmed } from './formula.js';
 import { columnLetter } from './cell-name.js';
-import { readDate, readMobile, readOrder } from './roster-cells.js';
+import { readMobile } from './address-cell.js';
+import { readDate, readOrder } from './roster-cells.js';
 import { hiddenParts, withoutHidden } from './roster-hidden.js';
 import { readRoster, readRosterTable } from './roster.js';
 import type { Unreadable } from './unread-cell.js';

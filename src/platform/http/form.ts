@@ -93,3 +93,9 @@ export const ticked = <T extends z.ZodType>(member: T) =>
     (value) => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
     z.array(member),
   );
+
+/** Browsers send line ends as CRLF. Of a field sent twice the first counts. */
+export function fieldText(value: unknown): string {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first.replace(/\r\n?/g, '\n') : '';
+}
