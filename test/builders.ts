@@ -1,4 +1,4 @@
-import { PlanService } from '../src/dispatch/plan.service.js';
+import { PlanService } from '../src/dispatch/plan/plan.service.js';
 import { IssueService } from '../src/issues/issue.service.js';
 import { SignOffService } from '../src/issues/sign-off.service.js';
 import { people, revisionOf, seedBulletin, takeDemoList, type World } from './world.js';

@@ -1,12 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountService } from '../src/accounts/account.service.js';
 import { SessionService } from '../src/accounts/session.service.js';
-import { AppModule } from '../src/app.module.js';
+import { AppModule } from '../src/programs/app.module.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { Database } from '../src/platform/database.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
 import { openQueueBackend } from '../src/platform/jobs/queue-backend.js';
-import { web } from '../src/web.js';
+import { web } from '../src/programs/web.js';
 import type { World } from './world.js';
 import { type Role, rolesText } from '../src/domain/roles.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readRoster } from '../src/domain/roster.js';
-import type { RosterRow } from '../src/domain/roster-row.js';
-import { ScopeIndex } from '../src/domain/indexed-names.js';
-import type { Seat } from '../src/domain/scope-seat.js';
+import { readRoster } from '../src/domain/list-file/roster.js';
+import type { RosterRow } from '../src/domain/list-file/roster-row.js';
+import { ScopeIndex } from '../src/domain/scope/indexed-names.js';
+import type { Seat } from '../src/domain/scope/scope-seat.js';
 
 /** The demo county as a resolver sees it. The fixture quotes nothing, so that a plain split reads it. */
 export function demoRows(): RosterRow[] {

@@ -1,5 +1,5 @@
 import { routesOf } from '../src/accounts/routes.js';
-import { web } from '../src/web.js';
+import { web } from '../src/programs/web.js';
 
 /** Addresses that answer a GET with something else than a page of ours. */
 const noPages: readonly (readonly [RegExp, string])[] = [

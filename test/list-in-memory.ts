@@ -1,8 +1,8 @@
-import type { PostChange } from '../src/domain/roster-diff.js';
-import { rosterColumns, type RosterColumn } from '../src/domain/roster-header.js';
-import type { RosterMode, RosterOptions } from '../src/domain/roster-options.js';
-import { planRoster } from '../src/domain/roster-plan.js';
-import type { RosterFault } from '../src/domain/roster-row.js';
+import type { PostChange } from '../src/domain/list-file/roster-diff.js';
+import { rosterColumns, type RosterColumn } from '../src/domain/list-file/roster-header.js';
+import type { RosterMode, RosterOptions } from '../src/domain/list-file/roster-options.js';
+import { planRoster } from '../src/domain/list-file/roster-plan.js';
+import type { RosterFault } from '../src/domain/list-file/roster-row.js';
 import type {
   Addresses,
   AddressOwner,
@@ -11,8 +11,8 @@ import type {
   RosterEntry,
   StoredList,
   StoredSeat,
-} from '../src/domain/roster-state.js';
-import { noWrites, type RosterWrites } from '../src/domain/roster-writes.js';
+} from '../src/domain/list-file/roster-state.js';
+import { noWrites, type RosterWrites } from '../src/domain/list-file/roster-writes.js';
 
 /** A list for tests of rules, all of it at hand. */
 export interface ListInMemory extends Pick<StoredList, 'units' | 'groups' | 'others' | 'officers'> {

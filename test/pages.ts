@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from '../src/app.module.js';
+import { AppModule } from '../src/programs/app.module.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
 import { QueueConnection } from '../src/platform/jobs/queue-connection.js';
 import { Database } from '../src/platform/database.js';
-import { web } from '../src/web.js';
+import { web } from '../src/programs/web.js';
 import type { World } from './world.js';
 
 export interface Answer {

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsTable } from '../src/config.js';
-import { demoArguments } from '../src/demo/arguments.js';
-import { deliveryMachine } from '../src/domain/delivery-state.js';
-import { issueMachine } from '../src/domain/issue-state.js';
+import { settingsTable } from '../src/settings/read.js';
+import { demoArguments } from '../src/programs/demo/arguments.js';
+import { deliveryMachine } from '../src/domain/sending/delivery-state.js';
+import { issueMachine } from '../src/domain/issue/issue-state.js';
 import { mermaid } from '../src/domain/machine.js';
-import { readingMachine } from '../src/domain/reading.js';
+import { readingMachine } from '../src/domain/reading/reading.js';
 import { apiScopes, permissions, roles, rolesText, rolesWith } from '../src/domain/roles.js';
 import { smsTemplateTexts } from '../src/rendering/sms.js';
-import { settingsHelp } from '../src/settings-help.js';
+import { settingsHelp } from '../src/settings/help.js';
 import {
   blocksIn,
   contentOf,
@@ -101,12 +101,19 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
-  it('map every folder and every program of the sources, and no other', () => {
+  it('map every folder of the sources, and no other', () => {
     const map = blocksIn(contentOf('docs/architecture.md'))[0]!;
-    const folders = [...map.matchAll(/^ {2}([\w-]+)\/ /gm)].map(([, folder]) => folder!);
-    const files = [...map.matchAll(/(?<= )[\w.-]+\.(?:ts|mjs)(?= )/g)].map(([file]) => file);
-    const there = paths.filter((path) => /^src\/[^/]+$/.test(path) && !path.endsWith('.spec.ts'));
-    expect([...folders, ...files].map((name) => `src/${name}`).sort()).toEqual([...there].sort());
+    let top = '';
+    const mapped = [...map.matchAll(/^( {2}| {4})([\w-]+)\/(?: |$)/gm)].map(([, indent, folder]) => {
+      if (indent!.length > 2) return `src/${top}/${folder}`;
+      top = folder!;
+      return `src/${folder}`;
+    });
+    const divided = ['domain', 'dispatch'];
+    const there = paths.filter(
+      (path) => /^src\/[^/]+$/.test(path) || divided.some((name) => path.startsWith(`src/${name}/`)),
+    );
+    expect(mapped.sort()).toEqual(there.filter((path) => !/\.\w+$/.test(path)).sort());
   });
 
   it('name every command', () => {
@@ -145,7 +152,9 @@ describe.each(documents)('$path', (document) => {
     const named = [...text.matchAll(/\bnpm (?:run (?:-s )?)?(test|start|(?<=run (?:-s )?)[\w:-]+)(?![\w:-])/g)];
     expect(named.map(([, script]) => script!).filter((script) => !(script in scripts))).toEqual([]);
     const cli = [...text.matchAll(/cli -- (\w+)/g)].map(([, command]) => command!);
-    expect(cli.filter((command) => !new RegExp(`^  ${command} `, 'm').test(contentOf('src/cli.ts')))).toEqual([]);
+    expect(cli.filter((command) => !new RegExp(`^  ${command} `, 'm').test(contentOf('src/programs/cli.ts')))).toEqual(
+      [],
+    );
     for (const [, flags] of text.matchAll(/npm run demo -- ([^`\n#]+)/g))
       expect(() => demoArguments(flags!.trim().split(/\s+/))).not.toThrow();
   });

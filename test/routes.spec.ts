@@ -1,6 +1,6 @@
 import { accessTo, routesOf } from '../src/accounts/routes.js';
 import { apiScopeNames, permissions } from '../src/domain/roles.js';
-import { web } from '../src/web.js';
+import { web } from '../src/programs/web.js';
 
 const routes = routesOf(web.controllers);
 

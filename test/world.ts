@@ -6,18 +6,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Actor } from '../src/accounts/actor.js';
-import { AppModule } from '../src/app.module.js';
+import { AppModule } from '../src/programs/app.module.js';
 import type { Channel } from '../src/channels/channel.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
-import { readSettings } from '../src/config.js';
-import { RosterService } from '../src/distribution/roster.service.js';
+import { readSettings } from '../src/settings/read.js';
+import { RosterService } from '../src/distribution/list-file/roster.service.js';
 import { Clock } from '../src/platform/clock.js';
 import { Vault } from '../src/platform/crypto.js';
 import { Database } from '../src/platform/database.js';
 import type { HttpLimits } from '../src/platform/http/http-app.js';
 import { postgresClient } from '../src/platform/postgres-client.js';
 import { openQueueBackend, type QueueBackend } from '../src/platform/jobs/queue-backend.js';
-import type { Settings } from '../src/platform/settings.js';
+import type { Settings } from '../src/settings/settings.js';
 import { withDemoList } from './demo-list.js';
 
 /** When worlds begin. */
@@ -117,7 +117,7 @@ export async function openWorld(
       const parts = await what(options.channels ?? []);
       const [{ createHttpApp }, { web }] = await Promise.all([
         import('../src/platform/http/http-app.js'),
-        import('../src/web.js'),
+        import('../src/programs/web.js'),
       ]);
       const app = await createHttpApp(AppModule.with(parts, web), settings, limits);
       opened.push({ app, ...parts });

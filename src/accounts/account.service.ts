@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { type Role, rolesConflict } from '../domain/roles.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';

@@ -1,8 +1,8 @@
-import { channelText } from '../domain/channel-text.js';
-import { postLevelText } from '../domain/list-words.js';
+import { channelText } from '../domain/sending/channel-text.js';
+import { postLevelText } from '../domain/people/list-words.js';
 import { rolesText } from '../domain/roles.js';
-import { secrecyText } from '../domain/secrecy.js';
-import { endingText } from '../domain/subscription.js';
+import { secrecyText } from '../domain/issue/secrecy.js';
+import { endingText } from '../domain/sending/subscription.js';
 
 /** What a key of an audit entry's detail is called on the screen. One that is not here is shown as it is written. */
 const keys: Readonly<Record<string, string>> = {

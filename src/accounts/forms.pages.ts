@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { permissionsOf } from '../domain/roles.js';
 import { LargestBody } from '../platform/http/bodies.js';
 import { Public } from '../platform/http/access.js';

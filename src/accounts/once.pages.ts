@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { permissionsOf } from '../domain/roles.js';
 import { Vault } from '../platform/crypto.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Form, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { landingPath } from './landing-path.js';
 import { OneTimeLinkService } from './one-time-link.service.js';
 import { SessionService } from './session.service.js';

@@ -1,7 +1,7 @@
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Vault } from '../platform/crypto.js';
-import type { Settings } from '../platform/settings.js';
+import type { Settings } from '../settings/settings.js';
 import { sessionHours } from './session.service.js';
 
 const name = 'kb_session';

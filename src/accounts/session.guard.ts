@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { type ApiScope, demand, type Permission } from '../domain/roles.js';
 import { CALLBACK, PUBLIC } from '../platform/http/access.js';
 import { Vault } from '../platform/crypto.js';

@@ -1,14 +1,14 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { permissionsOf } from '../domain/roles.js';
 import { Vault } from '../platform/crypto.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
 import { keeperOf, KeptPages } from '../platform/http/kept-pages.js';
 import { localPath, page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { landingPath } from './landing-path.js';
 import { clearSessionCookie, sessionToken, setSignedIn } from './session-cookie.js';
 import { SessionService } from './session.service.js';

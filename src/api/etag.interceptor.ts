@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, map, type Observable } from 'rxjs';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { hasAlready } from '../platform/http/entity-tags.js';
 

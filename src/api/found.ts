@@ -1,4 +1,4 @@
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 
 /** @throws DomainError api.notFound */
 export function found<T>(row: T | null): T {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ExplainedSeat, GroupMembersService } from '../distribution/group-members.service.js';
-import { readRule } from '../domain/group.js';
+import { type ExplainedSeat, GroupMembersService } from '../distribution/groups/group-members.service.js';
+import { readRule } from '../domain/scope/group.js';
 import { found } from './found.js';
 import { GroupsApiRepository, type StoredGroupRow } from './groups.repository.js';
 import type { GroupRow, MemberRow } from './groups.schema.js';

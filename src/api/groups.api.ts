@@ -1,9 +1,9 @@
 import { Controller, Param, ParseUUIDPipe } from '@nestjs/common';
 import { z } from 'zod';
-import { DistributionService } from '../distribution/distribution.service.js';
+import { DistributionService } from '../distribution/groups/distribution.service.js';
 import { beijingDate } from '../domain/calendar.js';
-import type { ScopeEntry } from '../domain/scope.js';
-import { readScopeText } from '../domain/scope-text.js';
+import type { ScopeEntry } from '../domain/scope/scope.js';
+import { readScopeText } from '../domain/scope/scope-text.js';
 import { Clock } from '../platform/clock.js';
 import { Form, isoDay, Search } from '../platform/http/form.js';
 import { GroupRows } from './group-rows.js';

@@ -1,7 +1,7 @@
 import { textField } from '../platform/http/form.js';
 import { z } from 'zod';
-import { postKinds } from '../domain/list-words.js';
-import { postLevels, unitKinds } from '../domain/organisation.js';
+import { postKinds } from '../domain/people/list-words.js';
+import { postLevels, unitKinds } from '../domain/people/organisation.js';
 
 /** What the interface shows of groups and of what a scope resolves to. No address is in it. */
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, Injectable, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { hasAlready, strongTags } from '../platform/http/entity-tags.js';
 import { found } from './found.js';
 import { type Versioned, versioned, VersionRepository } from './version.repository.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Public } from '../platform/http/access.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { apiControllers } from './controllers.js';
 import { openApi, operationsOf } from './openapi.js';
 import { apiRoot } from './route.js';

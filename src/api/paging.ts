@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 
 /** How a list is asked for in pages: the cursor of one answer's `next` brings the page after it. */
 export const pageQuery = z.object({

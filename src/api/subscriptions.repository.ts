@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SubscriptionState } from '../domain/subscription.js';
+import type { SubscriptionState } from '../domain/sending/subscription.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 import type { SubscriptionRow } from './subscriptions.schema.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endings } from '../domain/subscription.js';
+import { endings } from '../domain/sending/subscription.js';
 
 /** States that are shown: a request nobody has confirmed is nobody's word yet. */
 export const shownStates = ['confirmed', 'active', 'rejected', 'ended', 'expired'] as const;

@@ -1,14 +1,14 @@
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
-import type { EmailSettings, Settings, SmsSettings } from '../platform/settings.js';
+import type { EmailSettings, Settings, SmsSettings } from '../settings/settings.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { EmailChannel } from './email/email-channel.js';
 import { timeoutsFor } from './email/mail-transport.js';
-import { AliyunSms } from './sms/aliyun-sms.js';
+import { AliyunSms } from './sms/aliyun/aliyun-sms.js';
 import { SmsChannel } from './sms/sms-channel.js';
-import { TencentSms } from './sms/tencent-sms.js';
-import { WecomChannel } from './wechat/wecom-channel.js';
+import { TencentSms } from './sms/tencent/tencent-sms.js';
+import { WecomChannel } from './wecom/wecom-channel.js';
 
 /** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
 export const verpSecret = (vault: Vault): string => vault.deriveToken('verp');

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DeliveryReport } from '../domain/delivery.js';
-import { DomainError } from '../domain/errors.js';
-import { peerOf } from '../domain/peer.js';
-import { believed, waitAfterWrongKey } from '../domain/report-belief.js';
+import { DomainError } from '../domain/errors/errors.js';
+import { peerOf } from '../domain/reading/peer.js';
+import { believed, waitAfterWrongKey } from '../domain/sending/report-belief.js';
 import { Clock } from '../platform/clock.js';
 import { sameText, Vault } from '../platform/crypto.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';

@@ -1,15 +1,15 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { PushedBody } from '../platform/http/bodies.js';
 import type { FastifyRequest } from 'fastify';
-import { SubscriptionService } from '../distribution/subscription.service.js';
-import { DomainError } from '../domain/errors.js';
+import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Clock } from '../platform/clock.js';
 import { Callback } from '../platform/http/access.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { ReportInbox } from './report-inbox.js';
-import { readAliyunReplies } from './sms/aliyun-reply.js';
-import { readAliyunReports } from './sms/aliyun-report.js';
-import { readTencentReports } from './sms/tencent-report.js';
+import { readAliyunReplies } from './sms/aliyun/aliyun-reply.js';
+import { readAliyunReports } from './sms/aliyun/aliyun-report.js';
+import { readTencentReports } from './sms/tencent/tencent-report.js';
 
 /**
  * Where providers report. The vendors' pushes carry no signature, so the secret is part of the address. An unknown reference or a

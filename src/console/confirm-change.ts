@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseIsoDate } from '../domain/calendar.js';
-import { DomainError, type ErrorCode } from '../domain/errors.js';
+import { DomainError, type ErrorCode } from '../domain/errors/errors.js';
 import { type FormFault, readForm, storedNumber } from '../platform/http/form.js';
 import { page, type PageReply, type SeeOther } from '../platform/http/page.js';
 

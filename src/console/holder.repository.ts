@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
-import { sameKey } from '../domain/same-text.js';
+import { sameKey } from '../domain/text/same-text.js';
 import { AlikeRepository, likeText } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';
 

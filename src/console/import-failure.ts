@@ -1,4 +1,4 @@
-import type { DomainError, ErrorCode } from '../domain/errors.js';
+import type { DomainError, ErrorCode } from '../domain/errors/errors.js';
 
 export interface ImportFailure {
   text: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NameTarget } from '../distribution/distribution.service.js';
+import type { NameTarget } from '../distribution/groups/distribution.service.js';
 
 /** `group:…`, `unit:…` or `post:…` as the value of an option. */
 export const nameTarget = z

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { readName } from '../domain/people-cell.js';
+import { readName } from '../domain/list-file/people-cell.js';
 import { PersonRepository } from '../organisation/person.repository.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import type { PersonChoice } from '../organisation/tenure.service.js';

@@ -1,6 +1,6 @@
-import type { PolicyMode, PublicationPolicy, WaitRule } from '../domain/channel-policy.js';
-import { channelText } from '../domain/channel-text.js';
-import type { PlannedCopy } from '../domain/dispatch-plan.js';
+import type { PolicyMode, PublicationPolicy, WaitRule } from '../domain/sending/channel-policy.js';
+import { channelText } from '../domain/sending/channel-text.js';
+import type { PlannedCopy } from '../domain/sending/dispatch-plan.js';
 
 export const modeText: Record<PolicyMode, string> = {
   all: '各通道同时发送',

@@ -1,6 +1,6 @@
-import type { DeliveryState } from '../domain/delivery-state.js';
-import { type IssueState, issueStateText } from '../domain/issue-state.js';
-import { type SecrecyLevel, secrecyText } from '../domain/secrecy.js';
+import type { DeliveryState } from '../domain/sending/delivery-state.js';
+import { type IssueState, issueStateText } from '../domain/issue/issue-state.js';
+import { type SecrecyLevel, secrecyText } from '../domain/issue/secrecy.js';
 import { type Urgency, urgencyText } from '../domain/urgency.js';
 
 /** Colour never stands alone: a tag always has its word. */

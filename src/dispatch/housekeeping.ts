@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { SubscriptionService } from '../distribution/subscription.service.js';
+import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
 import { AddressProofRepository } from '../organisation/address-proof.repository.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
 import { ContactWipeService } from '../organisation/contact-wipe.service.js';
@@ -9,9 +9,9 @@ import { Clock } from '../platform/clock.js';
 import { FormStoreRepository } from '../platform/http/form-store.repository.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { JobRunner } from '../platform/jobs/job-runner.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { ProofSender } from './proof-sender.js';
-import { TurnRepository } from './turn.repository.js';
+import { TurnRepository } from './when/turn.repository.js';
 
 const TIDY = 'list.tidy';
 const hour = 3_600_000;

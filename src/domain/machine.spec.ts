@@ -1,7 +1,7 @@
-import { deliveryMachine } from './delivery-state.js';
-import { issueMachine } from './issue-state.js';
+import { deliveryMachine } from './sending/delivery-state.js';
+import { issueMachine } from './issue/issue-state.js';
 import { IllegalTransition, machine, mermaid, type Transitions } from './machine.js';
-import { readingMachine } from './reading.js';
+import { readingMachine } from './reading/reading.js';
 
 const tables: Record<string, Transitions<string>> = {
   issue: issueMachine.table,

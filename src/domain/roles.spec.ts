@@ -1,4 +1,4 @@
-import { DomainError } from './errors.js';
+import { DomainError } from './errors/errors.js';
 import { demand, mayDo, permissions, permissionsOf, type Role, rolesConflict, rolesWith } from './roles.js';
 
 describe('roles', () => {

@@ -1,4 +1,4 @@
-import { DomainError } from './errors.js';
+import { DomainError } from './errors/errors.js';
 
 export const roles = ['editor', 'reviewer', 'approver', 'systemAdmin', 'securityAdmin', 'auditor'] as const;
 export type Role = (typeof roles)[number];

@@ -1,5 +1,5 @@
-import type { Carry } from '../domain/secrecy.js';
-import type { Settings } from '../platform/settings.js';
+import type { Carry } from '../domain/issue/secrecy.js';
+import type { Settings } from '../settings/settings.js';
 import { ClassGate } from './class-gate.js';
 
 const gate = new ClassGate({ ownMailDomains: ['yanjin.gov.cn', 'YJ.example'] } as unknown as Settings);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
-import { type Carry, mayCarry, type SecrecyLevel } from '../domain/secrecy.js';
-import { Settings } from '../platform/settings.js';
+import { type Carry, mayCarry, type SecrecyLevel } from '../domain/issue/secrecy.js';
+import { Settings } from '../settings/settings.js';
 
 /**
  * What a message to an address may carry: asked by the plan, by every act that adds a message, and again by the worker at the

@@ -1,4 +1,4 @@
-import { type EditionContent, editionTitle } from '../domain/edition.js';
+import { type EditionContent, editionTitle } from '../domain/issue/edition.js';
 import type { StoredIssue } from './issue.repository.js';
 
 /** What sign-off freezes and rendering shows, from the stored issue. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PublicationPolicy } from '../domain/channel-policy.js';
-import type { EditionContent } from '../domain/edition.js';
-import type { ScopeEntry } from '../domain/scope.js';
-import type { SecrecyLevel } from '../domain/secrecy.js';
+import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import type { ScopeEntry } from '../domain/scope/scope.js';
+import type { SecrecyLevel } from '../domain/issue/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Database, jsonColumn } from '../platform/database.js';
 

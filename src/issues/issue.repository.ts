@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
-import type { PublicationPolicy } from '../domain/channel-policy.js';
-import { isSignedOff, type IssueState, signedOffStates } from '../domain/issue-state.js';
-import { Spellings } from '../domain/same-text.js';
-import type { Addressing } from '../domain/scope-text.js';
-import { levelInForce, type MarkedLevel, type SecrecyLevel } from '../domain/secrecy.js';
+import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
+import { isSignedOff, type IssueState, signedOffStates } from '../domain/issue/issue-state.js';
+import { Spellings } from '../domain/text/same-text.js';
+import type { Addressing } from '../domain/scope/scope-text.js';
+import { levelInForce, type MarkedLevel, type SecrecyLevel } from '../domain/issue/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { mayBeOneOf } from '../platform/alike.repository.js';

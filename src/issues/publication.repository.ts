@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type PublicationPolicy, readPolicy } from '../domain/channel-policy.js';
-import type { SecrecyLevel } from '../domain/secrecy.js';
+import { type PublicationPolicy, readPolicy } from '../domain/sending/channel-policy.js';
+import type { SecrecyLevel } from '../domain/issue/secrecy.js';
 import { Database, jsonColumn } from '../platform/database.js';
 
 export interface StoredPublication {

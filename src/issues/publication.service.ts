@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import type { PublicationPolicy } from '../domain/channel-policy.js';
-import { DomainError } from '../domain/errors.js';
+import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Audit } from '../platform/audit.js';
 import { Database } from '../platform/database.js';
 import { PublicationRepository } from './publication.repository.js';

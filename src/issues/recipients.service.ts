@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DistributionService } from '../distribution/distribution.service.js';
-import { type SubscribedIssue, SubscriptionScope } from '../distribution/subscription-scope.js';
-import type { ResolvedScope } from '../domain/scope.js';
+import { DistributionService } from '../distribution/groups/distribution.service.js';
+import { type SubscribedIssue, SubscriptionScope } from '../distribution/subscriptions/subscription-scope.js';
+import type { ResolvedScope } from '../domain/scope/scope.js';
 import { TextHolderRepository } from './text-holders.repository.js';
 
 /** What the scope calls those who are in it only because they had the wrong text. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
-import type { ScopeEntry } from '../domain/scope.js';
+import type { AcknowledgeVia, ReadingState } from '../domain/reading/reading.js';
+import type { ScopeEntry } from '../domain/scope/scope.js';
 import { Database } from '../platform/database.js';
 import { isWithdrawalNotice, mayHaveArrived } from './still-wanted.repository.js';
 

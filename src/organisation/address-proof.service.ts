@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { ChannelKind } from '../domain/delivery.js';
-import { DomainError } from '../domain/errors.js';
-import { readTypedCode } from '../domain/typed-code.js';
+import { DomainError } from '../domain/errors/errors.js';
+import { readTypedCode } from '../domain/reading/typed-code.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sameText, sha256Hex, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';

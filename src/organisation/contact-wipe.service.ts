@@ -3,7 +3,7 @@ import { beijingDate } from '../domain/calendar.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { ContactWipeRepository, type Leaver } from './contact-wipe.repository.js';
 import { MessageRows } from './message-rows.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ContactTrouble, silentSince } from '../domain/contact-health.js';
+import { type ContactTrouble, silentSince } from '../domain/people/contact-health.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';

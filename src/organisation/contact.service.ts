@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { readAddress } from '../domain/contact-address.js';
+import { readAddress } from '../domain/people/contact-address.js';
 import type { ChannelKind } from '../domain/delivery.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';

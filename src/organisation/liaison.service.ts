@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate, chineseDate } from '../domain/calendar.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { ListChangeService } from './list-change.service.js';

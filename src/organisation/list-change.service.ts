@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { canonicalJson } from '../domain/canonical-json.js';
-import { DomainError } from '../domain/errors.js';
+import { canonicalJson } from '../domain/text/canonical-json.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';

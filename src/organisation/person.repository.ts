@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isSame } from '../domain/same-text.js';
+import { isSame } from '../domain/text/same-text.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';

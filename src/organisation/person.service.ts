@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Database } from '../platform/database.js';
 import { ListChangeService } from './list-change.service.js';
 import { PersonRepository, type StoredPerson } from './person.repository.js';

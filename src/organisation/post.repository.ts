@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { PostLevel } from '../domain/organisation.js';
-import { isSame } from '../domain/same-text.js';
+import type { PostLevel } from '../domain/people/organisation.js';
+import { isSame } from '../domain/text/same-text.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database } from '../platform/database.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
-import { noPreference, type PreferenceChoice } from '../domain/preference.js';
+import { noPreference, type PreferenceChoice } from '../domain/sending/preference.js';
 import { Database } from '../platform/database.js';
 
 @Injectable()

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import { DomainError } from '../domain/errors.js';
-import type { PreferenceChoice } from '../domain/preference.js';
+import { DomainError } from '../domain/errors/errors.js';
+import type { PreferenceChoice } from '../domain/sending/preference.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { sameText, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { ContactRepository } from './contact.repository.js';
 import { PreferenceRepository } from './preference.repository.js';
 

@@ -1,6 +1,6 @@
 import { chineseDate } from '../domain/calendar.js';
-import { inForce, type TenureSteps } from '../domain/organisation.js';
-import { canonicalJson } from '../domain/canonical-json.js';
+import { inForce, type TenureSteps } from '../domain/people/organisation.js';
+import { canonicalJson } from '../domain/text/canonical-json.js';
 import { sha256Hex } from '../platform/crypto.js';
 import type { PostRow } from './post.repository.js';
 import type { TenureRow } from './tenure.repository.js';

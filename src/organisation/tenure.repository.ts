@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
-import type { ActingKind, Tenure, TenureSteps } from '../domain/organisation.js';
+import type { ActingKind, Tenure, TenureSteps } from '../domain/people/organisation.js';
 import { Database } from '../platform/database.js';
 
 /** A tenure with the words a screen needs. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate } from '../domain/calendar.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import {
   type ActingKind,
   checkCorrection,
@@ -11,7 +11,7 @@ import {
   planAppointment,
   planEnd,
   type TenureSteps,
-} from '../domain/organisation.js';
+} from '../domain/people/organisation.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import type { RowRef } from './list-change.repository.js';

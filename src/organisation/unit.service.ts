@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { beijingDate, chineseDate } from '../domain/calendar.js';
-import { DomainError } from '../domain/errors.js';
-import { checkDay, type UnitKind, wasNever } from '../domain/organisation.js';
+import { DomainError } from '../domain/errors/errors.js';
+import { checkDay, type UnitKind, wasNever } from '../domain/people/organisation.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { LiaisonRepository } from './liaison.repository.js';

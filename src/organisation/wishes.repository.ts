@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Wishes } from '../domain/channel-policy.js';
+import type { Wishes } from '../domain/sending/channel-policy.js';
 import { Database } from '../platform/database.js';
 
 /** How people want to be reached, as far as they have said so. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sameKey } from '../domain/same-text.js';
+import { sameKey } from '../domain/text/same-text.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from './database.js';
 
 /**
- * Names that look the same are the same (domain/same-text.ts), by a rule that the database does not know. A name of nothing but
+ * Names that look the same are the same (domain/text/same-text.ts), by a rule that the database does not know. A name of nothing but
  * Chinese characters is its own key: those the database compares, and hands over all others for the program to compare.
  */
 const isOdd = (name: Prisma.Sql): Prisma.Sql => Prisma.sql`${name} !~ '^[\u4e00-\u9fff]*$'`;

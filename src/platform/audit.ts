@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson } from '../domain/canonical-json.js';
+import { canonicalJson } from '../domain/text/canonical-json.js';
 import { Clock } from './clock.js';
 import { sha256Hex } from './crypto.js';
 import { Database } from './database.js';

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from './start-error.js';
+import { StartError } from '../settings/start-error.js';
 
 export const sha256Hex = (input: string | Uint8Array): string => createHash('sha256').update(input).digest('hex');
 

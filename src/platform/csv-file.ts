@@ -1,4 +1,4 @@
-import { disarmed } from '../domain/formula.js';
+import { disarmed } from '../domain/list-file/formula.js';
 
 /**
  * A table as CSV that Excel opens with Chinese intact: UTF-8 with BOM, CRLF line ends. A cell that a spreadsheet would run

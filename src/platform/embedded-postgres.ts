@@ -17,7 +17,7 @@ import type pg from 'pg';
 import { postgresClient } from './postgres-client.js';
 import { type RunAs, whoRunsPostgres } from './postgres-user.js';
 import { takeInstanceLock } from './instance-lock.js';
-import { StartError } from './start-error.js';
+import { StartError } from '../settings/start-error.js';
 
 const USER = 'kuaibao';
 const DATABASE = 'kuaibao';

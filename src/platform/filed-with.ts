@@ -1,4 +1,4 @@
-import type { SmsSettings, SmsTemplateCodes } from './settings.js';
+import type { SmsSettings, SmsTemplateCodes } from '../settings/settings.js';
 
 /** The SMS account with which a text is filed, the preferred one first; null when none has it. */
 export function filedWith(key: keyof SmsTemplateCodes, sms: SmsSettings | null): 'aliyun' | 'tencent' | null {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { postgresClient } from './postgres-client.js';
-import { StartError } from './start-error.js';
+import { StartError } from '../settings/start-error.js';
 
 /** Held for the life of the process: a second kuaibao on the same folder cannot take it; a killed one releases it. */
 const INSTANCE_LOCK = 0x6b75616962; // "kuaib"

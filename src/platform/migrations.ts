@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { postgresClient } from './postgres-client.js';
-import { StartError } from './start-error.js';
+import { StartError } from '../settings/start-error.js';
 
 /** Two processes that start together must not migrate at the same time. */
 const MIGRATION_LOCK = 0x6d696772; // "migr"

@@ -1,4 +1,4 @@
-import { peerOf } from '../domain/peer.js';
+import { peerOf } from '../domain/reading/peer.js';
 
 export interface PeerLimitSettings {
   /** Open at once from one peer. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StartError } from './start-error.js';
+import { StartError } from '../settings/start-error.js';
 
 /** How to start a PostgreSQL program: as which user, and through which wrapper. */
 export interface RunAs {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { classifiedLevel, type GatedText } from '../domain/bulletin/classification.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Audit } from './audit.js';
 import { sha256Hex } from './crypto.js';
 

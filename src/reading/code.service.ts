@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { linkCode, linkToken } from '../dispatch/link.js';
-import { ResendService } from '../dispatch/resend.service.js';
-import { DomainError } from '../domain/errors.js';
+import { linkCode, linkToken } from '../dispatch/plan/link.js';
+import { ResendService } from '../dispatch/acts/resend.service.js';
+import { DomainError } from '../domain/errors/errors.js';
 import {
   codeDigits,
   codeLifeMs,
@@ -10,9 +10,9 @@ import {
   mayBeLuck,
   networkOf,
   waitAfterWrong,
-} from '../domain/guessing.js';
-import { readingPageNeedsIdentity } from '../domain/secrecy.js';
-import { readMobileTail, readTypedCode } from '../domain/typed-code.js';
+} from '../domain/reading/guessing.js';
+import { readingPageNeedsIdentity } from '../domain/issue/secrecy.js';
+import { readMobileTail, readTypedCode } from '../domain/reading/typed-code.js';
 import { Clock } from '../platform/clock.js';
 import { sameText, Vault } from '../platform/crypto.js';
 import { GuessRepository, type Guesses } from './guess.repository.js';

@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { contactText } from '../domain/contact-address.js';
-import { DomainError } from '../domain/errors.js';
+import { contactText } from '../domain/people/contact-address.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { DeviceService } from './device.service.js';
 import { ReaderIdentity } from './reader-identity.js';
 import { readerProblem } from './reader-problem.js';

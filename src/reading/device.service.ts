@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../channels/channel-registry.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { ContactRepository, type KeptContact } from '../organisation/contact.repository.js';
 import { ContactService } from '../organisation/contact.service.js';
 import { Clock } from '../platform/clock.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { guessDrainSeconds, guessMemoryMs, mostGuessLevel } from '../domain/guessing.js';
+import { guessDrainSeconds, guessMemoryMs, mostGuessLevel } from '../domain/reading/guessing.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 

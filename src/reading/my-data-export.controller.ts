@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { attachment, csvFile } from '../platform/csv-file.js';
 import { Public } from '../platform/http/access.js';
 import { download, type RawReply } from '../platform/http/page.js';

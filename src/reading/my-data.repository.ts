@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
+import type { AcknowledgeVia, ReadingState } from '../domain/reading/reading.js';
 import { Database } from '../platform/database.js';
 
 export interface HeldPost {

@@ -3,8 +3,11 @@ import type { KeptContact } from '../organisation/contact.repository.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
 import { PreferenceRepository } from '../organisation/preference.repository.js';
 import { type Amendment, AmendmentRepository } from '../organisation/amendment.repository.js';
-import { type StoredSubscription, SubscriptionRepository } from '../distribution/subscription.repository.js';
-import type { PreferenceChoice } from '../domain/preference.js';
+import {
+  type StoredSubscription,
+  SubscriptionRepository,
+} from '../distribution/subscriptions/subscription.repository.js';
+import type { PreferenceChoice } from '../domain/sending/preference.js';
 import { Audit } from '../platform/audit.js';
 import { type HeldPost, type Look, MyDataRepository, type OwnReading } from './my-data.repository.js';
 

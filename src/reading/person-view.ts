@@ -1,10 +1,10 @@
 import { beijingDate, chineseDate, chineseDateTime } from '../domain/calendar.js';
-import { channelText } from '../domain/channel-text.js';
-import { contactText } from '../domain/contact-address.js';
+import { channelText } from '../domain/sending/channel-text.js';
+import { contactText } from '../domain/people/contact-address.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
-import type { PreferenceChoice, TypedPreference } from '../domain/preference.js';
-import { acknowledgeViaText, readingStateText } from '../domain/reading.js';
-import { subscriptionStateText } from '../domain/subscription.js';
+import type { PreferenceChoice, TypedPreference } from '../domain/sending/preference.js';
+import { acknowledgeViaText, readingStateText } from '../domain/reading/reading.js';
+import { subscriptionStateText } from '../domain/sending/subscription.js';
 import type { FormFault } from '../platform/http/form.js';
 import type { MyData } from './my-data.service.js';
 

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { judgePress, longestPressMs, type PressedPage, type PressOutcome, pressProof } from '../domain/press.js';
+import {
+  judgePress,
+  longestPressMs,
+  type PressedPage,
+  type PressOutcome,
+  pressProof,
+} from '../domain/reading/press.js';
 import { Clock } from '../platform/clock.js';
 import { Gathered } from '../platform/gathered.js';
 import { PageMarks } from './page-mark.js';

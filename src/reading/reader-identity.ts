@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '../platform/crypto.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { deviceDays, DeviceService } from './device.service.js';
 import { ReadingService } from './reading.service.js';
 

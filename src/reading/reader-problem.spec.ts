@@ -1,4 +1,4 @@
-import { errorText } from '../domain/errors.js';
+import { errorText } from '../domain/errors/errors.js';
 import { readerProblem } from './reader-problem.js';
 
 const office = { officeName: '县政府办', officePhone: '' };

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../domain/errors.js';
+import type { ErrorCode } from '../domain/errors/errors.js';
 
 export interface ReaderProblem {
   title: string;

@@ -1,4 +1,4 @@
-import type { EditionContent } from '../domain/edition.js';
+import type { EditionContent } from '../domain/issue/edition.js';
 import { readerPageView } from './reader-view.js';
 import type { ReaderView } from './reading.service.js';
 

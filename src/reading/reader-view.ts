@@ -1,6 +1,6 @@
 import { chineseDateTime } from '../domain/calendar.js';
-import type { EditionContent } from '../domain/edition.js';
-import { acknowledgeViaText } from '../domain/reading.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import { acknowledgeViaText } from '../domain/reading/reading.js';
 import { type EditionView, editionView, type ItemView } from '../rendering/edition-view.js';
 import { copyNumberText } from '../rendering/slots.js';
 import type { ReaderView } from './reading.service.js';

@@ -1,11 +1,11 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DomainError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors/errors.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { CodeService, type TypedIn } from './code.service.js';
 import { PageMarks } from './page-mark.js';
 import { type Press, PressService } from './press.service.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { needlessOfAcknowledged } from '../dispatch/delivery.repository.js';
-import { defaultPolicy } from '../domain/channel-policy.js';
-import type { EditionContent } from '../domain/edition.js';
-import type { PressProof } from '../domain/press.js';
-import type { AcknowledgeVia, ReadingState } from '../domain/reading.js';
-import type { SecrecyLevel } from '../domain/secrecy.js';
+import { needlessOfAcknowledged } from '../dispatch/rows/delivery.repository.js';
+import { defaultPolicy } from '../domain/sending/channel-policy.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import type { PressProof } from '../domain/reading/press.js';
+import type { AcknowledgeVia, ReadingState } from '../domain/reading/reading.js';
+import type { SecrecyLevel } from '../domain/issue/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../platform/database.js';
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { SubscriptionService } from '../distribution/subscription.service.js';
-import { DomainError } from '../domain/errors.js';
-import { judgePress } from '../domain/press.js';
+import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
+import { DomainError } from '../domain/errors/errors.js';
+import { judgePress } from '../domain/reading/press.js';
 import { Callback, Limited, Public, TakesFile } from '../platform/http/access.js';
 import { Asked, Form, type FormFault, readForm, textField, ticked } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';

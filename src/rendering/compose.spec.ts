@@ -1,5 +1,5 @@
 import { channelKinds, deliveryPurposes } from '../domain/delivery.js';
-import { type Carry, secrecyLevels } from '../domain/secrecy.js';
+import { type Carry, secrecyLevels } from '../domain/issue/secrecy.js';
 import { compose, type RenditionOf, restore, templateVersion } from './compose.js';
 import { fill, type Rendition } from './slots.js';
 import { seedEdition, seedOffice, seedPerson, withHeadlines } from './testing/seed-edition.js';

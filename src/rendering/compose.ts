@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../domain/delivery.js';
-import type { EditionContent } from '../domain/edition.js';
-import { type Carry, mayCarryAtMost, type SecrecyLevel } from '../domain/secrecy.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import { type Carry, mayCarryAtMost, type SecrecyLevel } from '../domain/issue/secrecy.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { composeDigest, type DigestPart } from './digest.js';
 import { composeEmail, emailForm, type MailOffice } from './email.js';

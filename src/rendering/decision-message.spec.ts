@@ -1,4 +1,4 @@
-import { smsParts } from '../domain/message-text.js';
+import { smsParts } from '../domain/sending/message-text.js';
 import { composeDecisionSms, type DecisionMessage } from './decision-message.js';
 import { seedOffice } from './testing/seed-edition.js';
 

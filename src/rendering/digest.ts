@@ -1,4 +1,4 @@
-import type { EditionContent } from '../domain/edition.js';
+import type { EditionContent } from '../domain/issue/edition.js';
 import { editionView, headlinesOf } from './edition-view.js';
 import { columns, indent, type MailOffice, tidy } from './email.js';
 import type { EmailContent } from './message.js';

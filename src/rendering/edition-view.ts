@@ -1,10 +1,10 @@
 import { chineseDate } from '../domain/calendar.js';
-import { correctionMark, type EditionContent, type EditionItem, issueNumberText } from '../domain/edition.js';
-import { clipCharacters } from '../domain/message-text.js';
-import { addressingText, scopeRuns } from '../domain/scope-text.js';
-import { secrecyText } from '../domain/secrecy.js';
+import { correctionMark, type EditionContent, type EditionItem, issueNumberText } from '../domain/issue/edition.js';
+import { clipCharacters } from '../domain/sending/message-text.js';
+import { addressingText, scopeRuns } from '../domain/scope/scope-text.js';
+import { secrecyText } from '../domain/issue/secrecy.js';
 import { urgencyText } from '../domain/urgency.js';
-import { withoutEnd } from '../domain/text-end.js';
+import { withoutEnd } from '../domain/text/text-end.js';
 
 /** The edition in the words that mail, cards and print share. */
 export interface EditionView {

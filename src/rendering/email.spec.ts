@@ -1,4 +1,4 @@
-import type { EditionContent } from '../domain/edition.js';
+import type { EditionContent } from '../domain/issue/edition.js';
 import { composeEmail } from './email.js';
 import { loadTemplates } from './message-templates.js';
 import { seedEdition, seedHeadlines, seedOffice, withHeadlines } from './testing/seed-edition.js';

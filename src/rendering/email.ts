@@ -1,6 +1,6 @@
-import type { EditionContent } from '../domain/edition.js';
-import { digestLine } from '../domain/message-text.js';
-import { withoutEnd } from '../domain/text-end.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import { digestLine } from '../domain/sending/message-text.js';
+import { withoutEnd } from '../domain/text/text-end.js';
 import { editionView, type EditionView, headlinesOf, type ItemView } from './edition-view.js';
 import type { EmailContent } from './message.js';
 import type { TemplateSet } from './message-templates.js';

@@ -1,9 +1,9 @@
-import { channelText } from '../domain/channel-text.js';
+import { channelText } from '../domain/sending/channel-text.js';
 import type { ChannelKind, DeliveryPurpose } from '../domain/delivery.js';
-import type { EditionContent } from '../domain/edition.js';
-import { smsParts } from '../domain/message-text.js';
-import type { ScopeEntry } from '../domain/scope.js';
-import { type Carry, mayCarryAtMost, secrecyText } from '../domain/secrecy.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import { smsParts } from '../domain/sending/message-text.js';
+import type { ScopeEntry } from '../domain/scope/scope.js';
+import { type Carry, mayCarryAtMost, secrecyText } from '../domain/issue/secrecy.js';
 import { compose, type Office } from './compose.js';
 import type { MessageContent } from './message.js';
 import { fill } from './slots.js';

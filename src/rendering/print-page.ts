@@ -1,4 +1,4 @@
-import type { EditionContent } from '../domain/edition.js';
+import type { EditionContent } from '../domain/issue/edition.js';
 import { editionView } from './edition-view.js';
 import { loadTemplates } from './message-templates.js';
 import { copyNumberText } from './slots.js';

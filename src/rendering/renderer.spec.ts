@@ -1,7 +1,7 @@
-import type { EditionContent } from '../domain/edition.js';
+import type { EditionContent } from '../domain/issue/edition.js';
 import { ClassGate } from '../issues/class-gate.js';
 import type { EditionRepository } from '../issues/edition.repository.js';
-import type { Settings } from '../platform/settings.js';
+import type { Settings } from '../settings/settings.js';
 import type { MessageContent } from './message.js';
 import { Renderer } from './renderer.js';
 import type { RenditionRepository } from './rendition.repository.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../domain/delivery.js';
-import type { EditionContent } from '../domain/edition.js';
-import type { ScopeEntry } from '../domain/scope.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import type { ScopeEntry } from '../domain/scope/scope.js';
 import { ClassGate } from '../issues/class-gate.js';
 import { EditionRepository, type StoredEdition } from '../issues/edition.repository.js';
-import { Settings } from '../platform/settings.js';
+import { Settings } from '../settings/settings.js';
 import { type CodeMessage, composeCode } from './code-message.js';
 import { compose, composeDigestMail, type Office, type RenditionOf, restore, templateVersion } from './compose.js';
 import { composeDecision, composeDecisionSms, type DecisionMessage } from './decision-message.js';

@@ -1,5 +1,5 @@
-import type { EditionContent } from '../domain/edition.js';
-import { smsParts } from '../domain/message-text.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import { smsParts } from '../domain/sending/message-text.js';
 import { composeSms, smsTemplateTexts } from './sms.js';
 import { fill, splitAtSlots } from './slots.js';
 import { seedEdition, seedOffice, seedPerson, withHeadlines } from './testing/seed-edition.js';

@@ -1,7 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
-import { correctionMark, type EditionContent } from '../domain/edition.js';
-import { clipCharacters, digestLine } from '../domain/message-text.js';
-import { withoutEnd } from '../domain/text-end.js';
+import { correctionMark, type EditionContent } from '../domain/issue/edition.js';
+import { clipCharacters, digestLine } from '../domain/sending/message-text.js';
+import { withoutEnd } from '../domain/text/text-end.js';
 import { headlinesOf } from './edition-view.js';
 import type { SmsContent, SmsTemplateKey } from './message.js';
 import { slots } from './slots.js';

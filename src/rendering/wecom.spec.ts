@@ -1,4 +1,4 @@
-import type { EditionContent } from '../domain/edition.js';
+import type { EditionContent } from '../domain/issue/edition.js';
 import { loadTemplates } from './message-templates.js';
 import type { WecomContent } from './message.js';
 import { fill, splitAtSlots } from './slots.js';

@@ -1,5 +1,5 @@
-import type { EditionContent } from '../domain/edition.js';
-import { clipUtf8 } from '../domain/message-text.js';
+import type { EditionContent } from '../domain/issue/edition.js';
+import { clipUtf8 } from '../domain/sending/message-text.js';
 import { editionView } from './edition-view.js';
 import type { WecomContent } from './message.js';
 import type { TemplateSet } from './message-templates.js';

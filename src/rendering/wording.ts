@@ -1,5 +1,5 @@
 import type { DeliveryPurpose } from '../domain/delivery.js';
-import type { Carry } from '../domain/secrecy.js';
+import type { Carry } from '../domain/issue/secrecy.js';
 import { type Urgency, urgencyText } from '../domain/urgency.js';
 
 export type SentCarry = Exclude<Carry, 'nothing'>;

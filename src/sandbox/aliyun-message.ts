@@ -1,4 +1,4 @@
-import { smsParts } from '../domain/message-text.js';
+import { smsParts } from '../domain/sending/message-text.js';
 
 export interface AliyunFiled {
   signName: string;

@@ -1,4 +1,4 @@
-import { signAcs3 } from '../channels/sms/aliyun-signature.js';
+import { signAcs3 } from '../channels/sms/aliyun/aliyun-signature.js';
 import { fillTemplate } from './aliyun-message.js';
 import { aliyunGateway } from './aliyun-request.js';
 import type { SandboxRequest } from './http.js';

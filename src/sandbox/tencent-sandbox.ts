@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { smsParts } from '../domain/message-text.js';
+import { smsParts } from '../domain/sending/message-text.js';
 import { type AliyunFault, aliyunFaultOf } from './aliyun-faults.js';
 import { beijingTime } from './beijing-time.js';
 import type { Book, BookMessage } from './book.js';

@@ -1,5 +1,5 @@
 // 100,000 copies of one issue: plan, reminders, acknowledgements, board and progress.
-import { linkSecrets } from '../../dist/dispatch/link.js';
+import { linkSecrets } from '../../dist/dispatch/plan/link.js';
 import { PageMarks } from '../../dist/reading/page-mark.js';
 import { start } from './children.mjs';
 import { post } from './load.mjs';

@@ -2,19 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '../../dist/config.js';
-import { ListImportJobs } from '../../dist/distribution/list-import-jobs.js';
-import { ListImportService } from '../../dist/distribution/list-import.service.js';
-import { ListUndoService } from '../../dist/distribution/list-undo.service.js';
-import { RosterService } from '../../dist/distribution/roster.service.js';
-import { DispatchService } from '../../dist/dispatch/dispatch.service.js';
-import { PlanService } from '../../dist/dispatch/plan.service.js';
-import { Progress } from '../../dist/dispatch/progress.js';
+import { readSettings } from '../../dist/settings/read.js';
+import { ListImportJobs } from '../../dist/distribution/list-file/list-import-jobs.js';
+import { ListImportService } from '../../dist/distribution/list-file/list-import.service.js';
+import { ListUndoService } from '../../dist/distribution/list-file/list-undo.service.js';
+import { RosterService } from '../../dist/distribution/list-file/roster.service.js';
+import { DispatchService } from '../../dist/dispatch/acts/dispatch.service.js';
+import { PlanService } from '../../dist/dispatch/plan/plan.service.js';
+import { Progress } from '../../dist/dispatch/after/progress.js';
 import { SessionService } from '../../dist/accounts/session.service.js';
 import { IssueService } from '../../dist/issues/issue.service.js';
 import { SignOffService } from '../../dist/issues/sign-off.service.js';
 import { Database } from '../../dist/platform/database.js';
-import { startService } from '../../dist/service.js';
+import { startService } from '../../dist/programs/service.js';
 import { serve } from './children.mjs';
 
 const bulletin = readFileSync(join(import.meta.dirname, '../fixtures/bulletins/seed.txt'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { hireStaff } from '../../dist/demo/staff.js';
+import { hireStaff } from '../../dist/programs/demo/staff.js';
 import { IssueRepository } from '../../dist/issues/issue.repository.js';
 import { IssueService } from '../../dist/issues/issue.service.js';
 import { Database } from '../../dist/platform/database.js';

@@ -1,8 +1,8 @@
 import { EmailChannel, type EmailChannelOptions } from '../../src/channels/email/email-channel.js';
-import { AliyunSms, type AliyunSmsOptions } from '../../src/channels/sms/aliyun-sms.js';
+import { AliyunSms, type AliyunSmsOptions } from '../../src/channels/sms/aliyun/aliyun-sms.js';
 import { SmsChannel } from '../../src/channels/sms/sms-channel.js';
-import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent-sms.js';
-import { WecomChannel, type WecomOptions } from '../../src/channels/wechat/wecom-channel.js';
+import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent/tencent-sms.js';
+import { WecomChannel, type WecomOptions } from '../../src/channels/wecom/wecom-channel.js';
 import type { EmailContent, SmsContent, WecomContent } from '../../src/rendering/message.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { office } from './sandbox-under-test.js';

@@ -1,5 +1,5 @@
 import { startBounceReceiver } from '../../src/channels/email/bounce-receiver.js';
-import { readAliyunReports } from '../../src/channels/sms/aliyun-report.js';
+import { readAliyunReports } from '../../src/channels/sms/aliyun/aliyun-report.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
 import { emailChannel, emailContent, smsChannel, smsContent, wecomCard, wecomChannel } from './channels-under-test.js';

@@ -1,5 +1,5 @@
-import { readAliyunReports } from '../../src/channels/sms/aliyun-report.js';
-import { readTencentReports } from '../../src/channels/sms/tencent-report.js';
+import { readAliyunReports } from '../../src/channels/sms/aliyun/aliyun-report.js';
+import { readTencentReports } from '../../src/channels/sms/tencent/tencent-report.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
 import { impatient, smsChannel, smsContent, tencentChannel, tencentTemplates } from './channels-under-test.js';

@@ -1,6 +1,6 @@
-import { signInLinks, hireStaff } from '../../src/demo/staff.js';
-import { GroupChangeRepository } from '../../src/distribution/group-change.repository.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { signInLinks, hireStaff } from '../../src/programs/demo/staff.js';
+import { GroupChangeRepository } from '../../src/distribution/groups/group-change.repository.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
 import type { ApiScope } from '../../src/domain/roles.js';
 import { demoRoster } from '../world.js';

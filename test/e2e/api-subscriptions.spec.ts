@@ -1,9 +1,9 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import { hireStaff } from '../../src/demo/staff.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
-import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
-import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
-import { SubscriptionService } from '../../src/distribution/subscription.service.js';
+import { hireStaff } from '../../src/programs/demo/staff.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
+import { SubscriptionDeskService } from '../../src/distribution/subscriptions/subscription-desk.service.js';
+import { SubscriptionRepository } from '../../src/distribution/subscriptions/subscription.repository.js';
+import { SubscriptionService } from '../../src/distribution/subscriptions/subscription.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { demoRoster, seedBulletin } from '../world.js';
 import { apiClient, everyPage, guard } from './api-client.js';

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/accounts/actor.js';
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
 import type { ApiScope } from '../../src/domain/roles.js';
 import { demoRoster } from '../world.js';

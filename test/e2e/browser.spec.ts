@@ -1,6 +1,6 @@
 import { type Browser, type Page } from 'playwright-core';
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
-import { publish } from '../../src/demo/office.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
+import { publish } from '../../src/programs/demo/office.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { describeWith } from './programs.js';

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { quickestPressMs } from '../../src/domain/press.js';
+import { quickestPressMs } from '../../src/domain/reading/press.js';
 import { until } from './open-service.js';
 
 /** A busy machine may take its time over a page. What never comes fails the test all the same, by its name. */

@@ -1,8 +1,8 @@
 import { type Browser, type Page } from 'playwright-core';
-import { publish } from '../../src/demo/office.js';
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
-import type { Staff } from '../../src/demo/office.js';
+import { publish } from '../../src/programs/demo/office.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
+import type { Staff } from '../../src/programs/demo/office.js';
 import { demoRoster } from '../world.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';

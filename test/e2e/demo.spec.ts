@@ -15,7 +15,7 @@ interface OpenDemo {
 
 /** The demo as a visitor starts it and leaves it open, on a Chinese server; ready as soon as it has named its address. */
 async function openDemo(folder: string, ...args: string[]): Promise<OpenDemo> {
-  const child: ChildProcess = spawn(process.execPath, ['dist/demo.js', '--pace', '5', ...args], {
+  const child: ChildProcess = spawn(process.execPath, ['dist/programs/demo.js', '--pace', '5', ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'Asia/Shanghai', DATA_DIR: folder, PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { demoRoster } from '../../src/demo/office.js';
-import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
-import { endToken } from '../../src/distribution/subscription.service.js';
+import { demoRoster } from '../../src/programs/demo/office.js';
+import { SubscriptionRepository } from '../../src/distribution/subscriptions/subscription.repository.js';
+import { endToken } from '../../src/distribution/subscriptions/subscription.service.js';
 import { Vault } from '../../src/platform/crypto.js';
 import { Database } from '../../src/platform/database.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';

@@ -1,4 +1,4 @@
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { rowOf, textCell, workbookFile } from '../workbook-file.js';
 import { openService, type RunningService } from './open-service.js';
 import { Person, textOf } from './person.js';

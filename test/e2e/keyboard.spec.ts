@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { AccountService } from '../../src/accounts/account.service.js';
 import { OneTimeLinkService } from '../../src/accounts/one-time-link.service.js';
-import { demoRoster } from '../../src/demo/office.js';
+import { demoRoster } from '../../src/programs/demo/office.js';
 import { pageIsRead } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { until } from './open-service.js';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DemoSummary } from '../../src/demo/summary.js';
+import type { DemoSummary } from '../../src/programs/demo/summary.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -11,7 +11,7 @@ function startDemo(folder: string): {
   child: ChildProcess;
   finished: Promise<{ code: number | null; out: string; err: string }>;
 } {
-  const child = spawn(process.execPath, ['dist/demo.js', '--exit', '--json', '--pace', '120'], {
+  const child = spawn(process.execPath, ['dist/programs/demo.js', '--exit', '--json', '--pace', '120'], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { demoRoster, seedBulletin } from '../world.js';
 import { openChromium } from './chromium.js';

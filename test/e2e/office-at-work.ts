@@ -1,9 +1,9 @@
 import { type APIResponse, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { beijingDate, daysLater } from '../../src/domain/calendar.js';
-import { demoRoster, publish, type Staff } from '../../src/demo/office.js';
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
+import { demoRoster, publish, type Staff } from '../../src/programs/demo/office.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { Database } from '../../src/platform/database.js';
-import type { Settings } from '../../src/platform/settings.js';
+import type { Settings } from '../../src/settings/settings.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
 import { PageCheck, pc } from './page-check.js';

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDemoSandbox } from '../../src/demo/demo-sandbox.js';
-import { demoSettings, newState } from '../../src/demo/demo-settings.js';
-import type { Settings } from '../../src/platform/settings.js';
+import { openDemoSandbox } from '../../src/programs/demo/demo-sandbox.js';
+import { demoSettings, newState } from '../../src/programs/demo/demo-settings.js';
+import type { Settings } from '../../src/settings/settings.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { type Service, startService } from '../../src/service.js';
+import { type Service, startService } from '../../src/programs/service.js';
 
 export interface RunningService {
   service: Service;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { demoRoster } from '../../src/demo/office.js';
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { demoRoster } from '../../src/programs/demo/office.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';

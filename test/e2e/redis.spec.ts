@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
-import { hireStaff } from '../../src/demo/staff.js';
-import { publish } from '../../src/demo/office.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { Progress } from '../../src/dispatch/progress.js';
+import { hireStaff } from '../../src/programs/demo/staff.js';
+import { publish } from '../../src/programs/demo/office.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
 import { openQueueBackend } from '../../src/platform/jobs/queue-backend.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { describeWith } from './programs.js';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
-import { endToken } from '../../src/distribution/subscription.service.js';
+import { SubscriptionRepository } from '../../src/distribution/subscriptions/subscription.repository.js';
+import { endToken } from '../../src/distribution/subscriptions/subscription.service.js';
 import { Vault } from '../../src/platform/crypto.js';
-import { hireStaff, signInLinks } from '../../src/demo/staff.js';
-import { publish } from '../../src/demo/office.js';
+import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
+import { publish } from '../../src/programs/demo/office.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { proveDevice } from './own-device.js';

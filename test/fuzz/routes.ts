@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Route as KnownRoute, routesOf } from '../../src/accounts/routes.js';
 import { API_ROUTE, type ApiRouteSpec } from '../../src/api/route.js';
-import { web } from '../../src/web.js';
+import { web } from '../../src/programs/web.js';
 
 export interface Route extends KnownRoute {
   /** JSON Schemas of what the API takes. */

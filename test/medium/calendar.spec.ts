@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { CalendarRepository } from '../../src/dispatch/calendar.repository.js';
-import { CalendarService } from '../../src/dispatch/calendar.service.js';
+import { CalendarRepository } from '../../src/dispatch/when/calendar.repository.js';
+import { CalendarService } from '../../src/dispatch/when/calendar.service.js';
 import { beijingDate, daysLater, isWorkingDay } from '../../src/domain/calendar.js';
 import { openWorld, type World } from '../world.js';
 

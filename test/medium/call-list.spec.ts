@@ -1,6 +1,6 @@
-import { CallListRepository } from '../../src/console/call-list.repository.js';
-import { whyCall } from '../../src/console/call-list-view.js';
-import { reasonToCall } from '../../src/domain/call-list.js';
+import { CallListRepository } from '../../src/console/sending/call-list.repository.js';
+import { whyCall } from '../../src/console/sending/call-list-view.js';
+import { reasonToCall } from '../../src/domain/sending/call-list.js';
 import { Database } from '../../src/platform/database.js';
 import { aPlannedEdition } from '../builders.js';
 import { openWorld, type World } from '../world.js';

@@ -1,5 +1,5 @@
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { defaultPolicy, type PublicationPolicy } from '../../src/domain/channel-policy.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { defaultPolicy, type PublicationPolicy } from '../../src/domain/sending/channel-policy.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { anIssue } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

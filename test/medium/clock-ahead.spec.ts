@@ -1,7 +1,7 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { anIssue } from '../builders.js';
 import { type Console, openConsole } from '../console.js';

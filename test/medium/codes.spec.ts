@@ -1,5 +1,5 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DomainError } from '../../src/domain/errors.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DomainError } from '../../src/domain/errors/errors.js';
 import { CodeService } from '../../src/reading/code.service.js';
 import { aPlannedEdition } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';

@@ -1,8 +1,8 @@
 import { ReportRepository } from '../../src/channels/report.repository.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
-import { ReportService } from '../../src/dispatch/report.service.js';
-import { WithdrawalRepository } from '../../src/dispatch/withdrawal.repository.js';
+import { ReportService } from '../../src/dispatch/after/report.service.js';
+import { WithdrawalRepository } from '../../src/dispatch/acts/withdrawal.repository.js';
 import { ContactRepository } from '../../src/organisation/contact.repository.js';
 import { ContactService } from '../../src/organisation/contact.service.js';
 import { ContactWipeService } from '../../src/organisation/contact-wipe.service.js';

@@ -1,9 +1,9 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { Progress } from '../../src/dispatch/progress.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import { anIssue } from '../builders.js';

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countsCommand } from '../../src/counts-command.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { CountRepository } from '../../src/dispatch/count.repository.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { ProgressRepository } from '../../src/dispatch/progress.repository.js';
-import { WithdrawalService } from '../../src/dispatch/withdrawal.service.js';
+import { countsCommand } from '../../src/programs/counts-command.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { CountRepository } from '../../src/dispatch/after/count.repository.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { ProgressRepository } from '../../src/dispatch/after/progress.repository.js';
+import { WithdrawalService } from '../../src/dispatch/acts/withdrawal.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
@@ -131,7 +131,7 @@ describe('counts that are kept', () => {
 
   it('are checked from the command line, which says what is wrong without a stack', async () => {
     const cli = (...args: string[]) =>
-      spawnSync(process.execPath, [join(import.meta.dirname, '../../dist/cli.js'), ...args], {
+      spawnSync(process.execPath, [join(import.meta.dirname, '../../dist/programs/cli.js'), ...args], {
         env: { ...process.env, DATABASE_URL: world.url },
         encoding: 'utf8',
       });

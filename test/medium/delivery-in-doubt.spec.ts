@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ReportRepository } from '../../src/channels/report.repository.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { HeldService } from '../../src/dispatch/held.service.js';
-import { ReportService } from '../../src/dispatch/report.service.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { HeldService } from '../../src/dispatch/acts/held.service.js';
+import { ReportService } from '../../src/dispatch/after/report.service.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { aPlannedEdition } from '../builders.js';

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { Progress } from '../../src/dispatch/progress.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

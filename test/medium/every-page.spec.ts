@@ -1,5 +1,5 @@
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
-import { ListImportService } from '../../src/distribution/list-import.service.js';
+import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { type Console, everyRole, openConsole, type Visitor } from '../console.js';
 import { knownAddresses, knownPages } from '../known-pages.js';

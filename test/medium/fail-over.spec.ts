@@ -1,7 +1,7 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { Progress } from '../../src/dispatch/progress.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
 import type { SendOutcome } from '../../src/domain/delivery.js';
 import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

@@ -1,8 +1,8 @@
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { linkToken } from '../../src/dispatch/link.js';
-import { ReminderRepository } from '../../src/dispatch/reminder.repository.js';
-import { defaultPolicy, type PublicationPolicy } from '../../src/domain/channel-policy.js';
-import type { DomainError } from '../../src/domain/errors.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { linkToken } from '../../src/dispatch/plan/link.js';
+import { ReminderRepository } from '../../src/dispatch/acts/reminder.repository.js';
+import { defaultPolicy, type PublicationPolicy } from '../../src/domain/sending/channel-policy.js';
+import type { DomainError } from '../../src/domain/errors/errors.js';
 import { PublicationService } from '../../src/issues/publication.service.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { type Console, openConsole } from '../console.js';

@@ -1,10 +1,10 @@
-import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { GroupMembersService } from '../../src/distribution/group-members.service.js';
-import { type GroupRef, GroupRecordService } from '../../src/distribution/group-record.service.js';
-import { GroupMergeService } from '../../src/distribution/group-merge.service.js';
-import { GroupService } from '../../src/distribution/group.service.js';
-import { DomainError } from '../../src/domain/errors.js';
-import { readRule } from '../../src/domain/group.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
+import { GroupMembersService } from '../../src/distribution/groups/group-members.service.js';
+import { type GroupRef, GroupRecordService } from '../../src/distribution/groups/group-record.service.js';
+import { GroupMergeService } from '../../src/distribution/groups/group-merge.service.js';
+import { GroupService } from '../../src/distribution/groups/group.service.js';
+import { DomainError } from '../../src/domain/errors/errors.js';
+import { readRule } from '../../src/domain/scope/group.js';
 import { openWorld, people, takeDemoList, type World } from '../world.js';
 
 const editor = people.editor;

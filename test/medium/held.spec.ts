@@ -1,9 +1,9 @@
 import { ReportRepository } from '../../src/channels/report.repository.js';
-import { AttentionRepository } from '../../src/console/attention.repository.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { HeldService } from '../../src/dispatch/held.service.js';
-import { ReportService } from '../../src/dispatch/report.service.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { AttentionRepository } from '../../src/console/sending/attention.repository.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { HeldService } from '../../src/dispatch/acts/held.service.js';
+import { ReportService } from '../../src/dispatch/after/report.service.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
 import { Database } from '../../src/platform/database.js';
 import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

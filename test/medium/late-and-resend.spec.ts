@@ -1,11 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { LateCopiesService } from '../../src/dispatch/late-copies.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { SendAgainService } from '../../src/dispatch/send-again.service.js';
-import { defaultPolicy } from '../../src/domain/channel-policy.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { LateCopiesService } from '../../src/dispatch/plan/late-copies.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { SendAgainService } from '../../src/dispatch/acts/send-again.service.js';
+import { defaultPolicy } from '../../src/domain/sending/channel-policy.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { PublicationService } from '../../src/issues/publication.service.js';
 import { aSignedEdition } from '../builders.js';

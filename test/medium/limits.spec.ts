@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { Progress } from '../../src/dispatch/progress.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
 import { aSignedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, type World } from '../world.js';

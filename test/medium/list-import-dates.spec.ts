@@ -1,11 +1,11 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { ListDueRepository } from '../../src/distribution/list-due.repository.js';
-import { ListDueService } from '../../src/distribution/list-due.service.js';
-import { ListExportService } from '../../src/distribution/list-export.service.js';
-import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
-import { ListImportService } from '../../src/distribution/list-import.service.js';
-import { ListUndoService } from '../../src/distribution/list-undo.service.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
+import { ListDueRepository } from '../../src/distribution/list-file/list-due.repository.js';
+import { ListDueService } from '../../src/distribution/list-file/list-due.service.js';
+import { ListExportService } from '../../src/distribution/list-file/list-export.service.js';
+import { ListImportJobs } from '../../src/distribution/list-file/list-import-jobs.js';
+import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
+import { ListUndoService } from '../../src/distribution/list-file/list-undo.service.js';
 import { LiaisonService } from '../../src/organisation/liaison.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';

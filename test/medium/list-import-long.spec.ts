@@ -1,10 +1,10 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
-import { ListImportService } from '../../src/distribution/list-import.service.js';
-import { ListUndoService } from '../../src/distribution/list-undo.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
-import { readRoster } from '../../src/domain/roster.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
+import { ListImportJobs } from '../../src/distribution/list-file/list-import-jobs.js';
+import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
+import { ListUndoService } from '../../src/distribution/list-file/list-undo.service.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
+import { readRoster } from '../../src/domain/list-file/roster.js';
 import { openWorld, people, type World } from '../world.js';
 
 const actor: Actor = people.editor;

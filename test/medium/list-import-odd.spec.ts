@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import { ListImportService } from '../../src/distribution/list-import.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { rowOf, workbookFile, type SheetXml } from '../workbook-file.js';
 import { openWorld, people, takeDemoList, type World } from '../world.js';
 import { listImportSteps, text } from './list-import-steps.js';

@@ -1,5 +1,5 @@
-import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
-import { ListImportService } from '../../src/distribution/list-import.service.js';
+import { ListImportJobs } from '../../src/distribution/list-file/list-import-jobs.js';
+import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
 import { demoRoster, people, type World } from '../world.js';
 
 export const text = () => demoRoster().toString('utf8');

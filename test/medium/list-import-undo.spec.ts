@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import { ListImportService } from '../../src/distribution/list-import.service.js';
-import { ListImportJobs } from '../../src/distribution/list-import-jobs.js';
-import { ListUndoService } from '../../src/distribution/list-undo.service.js';
+import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
+import { ListImportJobs } from '../../src/distribution/list-file/list-import-jobs.js';
+import { ListUndoService } from '../../src/distribution/list-file/list-undo.service.js';
 import { openWorld, people, takeDemoList, type World } from '../world.js';
 import { csv, edited, listImportSteps, text } from './list-import-steps.js';
 

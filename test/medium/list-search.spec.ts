@@ -1,6 +1,6 @@
 import { openWorld, takeDemoList, type World } from '../world.js';
-import { DistributionListRepository } from '../../src/console/distribution-list.repository.js';
-import { ListSearches } from '../../src/console/list-search.repository.js';
+import { DistributionListRepository } from '../../src/console/list/distribution-list.repository.js';
+import { ListSearches } from '../../src/console/list/list-search.repository.js';
 import { AlikeRepository } from '../../src/platform/alike.repository.js';
 import { Database } from '../../src/platform/database.js';
 

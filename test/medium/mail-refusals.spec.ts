@@ -1,5 +1,5 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { GateRepository } from '../../src/dispatch/gate.repository.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { GateRepository } from '../../src/dispatch/send/gate.repository.js';
 import { aPlannedEdition } from '../builders.js';
 import { type Answers, serveMail, takingEveryMail } from '../scripted-mail-server.js';
 import { openWorld, type World } from '../world.js';

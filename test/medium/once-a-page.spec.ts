@@ -1,4 +1,4 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { aPlannedEdition } from '../builders.js';
 import { type Console, openConsole, type Visitor } from '../console.js';
 import { RecordingChannel } from '../recording-channel.js';

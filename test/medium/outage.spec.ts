@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { sendEach } from '../../src/channels/in-parallel.js';
-import { DeliveryRepository } from '../../src/dispatch/delivery.repository.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DeliveryRepository } from '../../src/dispatch/rows/delivery.repository.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { DispatchJobs } from '../../src/dispatch/dispatch-jobs.js';
-import { GateRepository } from '../../src/dispatch/gate.repository.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
+import { GateRepository } from '../../src/dispatch/send/gate.repository.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
 import { QueueConnection } from '../../src/platform/jobs/queue-connection.js';
 import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

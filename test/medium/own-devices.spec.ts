@@ -1,4 +1,4 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
 import { aPlannedEdition } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';

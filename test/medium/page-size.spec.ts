@@ -1,6 +1,6 @@
 import { IssueService } from '../../src/issues/issue.service.js';
 import { IssueRepository } from '../../src/issues/issue.repository.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { type Console, openConsole, type Visitor } from '../console.js';
 import { knownPages } from '../known-pages.js';
 import { openWorld, people, seedBulletin, type World } from '../world.js';

@@ -1,4 +1,4 @@
-import { linkToken } from '../../src/dispatch/link.js';
+import { linkToken } from '../../src/dispatch/plan/link.js';
 import { aPlannedEdition } from '../builders.js';
 import { RawHttp } from '../raw-http.js';
 import { openWorld, type World } from '../world.js';

@@ -1,9 +1,9 @@
 import { sendEach } from '../../src/channels/in-parallel.js';
 import type { OutgoingMessage } from '../../src/channels/channel.js';
 import type { SendOutcome } from '../../src/domain/delivery.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { Progress } from '../../src/dispatch/progress.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

@@ -1,8 +1,8 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { Sweeper } from '../../src/dispatch/sweeper.js';
-import { defaultPolicy, type PublicationPolicy } from '../../src/domain/channel-policy.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { Sweeper } from '../../src/dispatch/after/sweeper.js';
+import { defaultPolicy, type PublicationPolicy } from '../../src/domain/sending/channel-policy.js';
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { PublicationService } from '../../src/issues/publication.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';

@@ -1,4 +1,4 @@
-import { Preflight } from '../../src/dispatch/preflight.js';
+import { Preflight } from '../../src/dispatch/plan/preflight.js';
 import { anIssue } from '../builders.js';
 import { openWorld, type World } from '../world.js';
 

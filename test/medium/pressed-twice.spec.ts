@@ -1,7 +1,7 @@
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
-import { ReminderRepository } from '../../src/dispatch/reminder.repository.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
+import { ReminderRepository } from '../../src/dispatch/acts/reminder.repository.js';
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { aSignedEdition } from '../builders.js';

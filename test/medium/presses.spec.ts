@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../src/platform/crypto.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { aPlannedEdition } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';
 import { openPages, type Pages } from '../pages.js';

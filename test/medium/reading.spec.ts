@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { CountRepository } from '../../src/dispatch/count.repository.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { CountRepository } from '../../src/dispatch/after/count.repository.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { CodeService } from '../../src/reading/code.service.js';
 import { ReadingRepository } from '../../src/reading/reading.repository.js';

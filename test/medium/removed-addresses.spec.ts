@@ -1,8 +1,8 @@
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
 import { Housekeeping } from '../../src/dispatch/housekeeping.js';
-import { WithdrawalRepository } from '../../src/dispatch/withdrawal.repository.js';
-import { WithdrawalService } from '../../src/dispatch/withdrawal.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { WithdrawalRepository } from '../../src/dispatch/acts/withdrawal.repository.js';
+import { WithdrawalService } from '../../src/dispatch/acts/withdrawal.service.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { ContactRepository } from '../../src/organisation/contact.repository.js';
 import { ContactService } from '../../src/organisation/contact.service.js';

@@ -1,7 +1,7 @@
 import { CallbackRepository, mostOddRows } from '../../src/channels/callback.repository.js';
 import { ReportInbox } from '../../src/channels/report-inbox.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { ReportService } from '../../src/dispatch/report.service.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { ReportService } from '../../src/dispatch/after/report.service.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
 import { aPlannedEdition } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

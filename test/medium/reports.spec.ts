@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { ReportRepository } from '../../src/channels/report.repository.js';
-import { DeliveryRepository, type Settlement } from '../../src/dispatch/delivery.repository.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { ReportService } from '../../src/dispatch/report.service.js';
+import { DeliveryRepository, type Settlement } from '../../src/dispatch/rows/delivery.repository.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { ReportService } from '../../src/dispatch/after/report.service.js';
 import type { DeliveryReport } from '../../src/domain/delivery.js';
 import { Database } from '../../src/platform/database.js';
 import { aPlannedEdition } from '../builders.js';

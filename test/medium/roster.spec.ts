@@ -1,5 +1,5 @@
-import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { RosterService } from '../../src/distribution/roster.service.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
+import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { demoRoster, openWorld, people, type World } from '../world.js';
 
 const seedScope = [

@@ -128,7 +128,10 @@ describe('the routes of the running application', () => {
 
   it('are those that the command prints', () => {
     const root = join(import.meta.dirname, '..', '..');
-    const printed = execFileSync(process.execPath, ['src/bootstrap.mjs', 'routes'], { cwd: root, encoding: 'utf8' });
+    const printed = execFileSync(process.execPath, ['src/programs/bootstrap.mjs', 'routes'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     const lines = printed.trimEnd().split('\n');
     for (const line of lines) expect(line).toMatch(/^(GET|POST|PUT|DELETE) \/\S* \S+ [A-Z]\w+\.\w+$/);
     const known = routes.map(({ method, url }) => `${method} ${url}`);

@@ -1,6 +1,6 @@
-import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { GroupMembersService } from '../../src/distribution/group-members.service.js';
-import { readRule } from '../../src/domain/group.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
+import { GroupMembersService } from '../../src/distribution/groups/group-members.service.js';
+import { readRule } from '../../src/domain/scope/group.js';
 import { openWorld, queriesOf, type World } from '../world.js';
 
 const now = new Date('2025-04-03T02:00:00Z');

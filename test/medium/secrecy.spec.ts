@@ -1,10 +1,10 @@
 import type { Actor } from '../../src/accounts/actor.js';
-import { draftOf, toChanges } from '../../src/console/issue-form.js';
-import { IssueListRepository } from '../../src/console/issue-list.repository.js';
-import { LateCopiesService } from '../../src/dispatch/late-copies.service.js';
-import { Preflight } from '../../src/dispatch/preflight.js';
-import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
-import type { SecrecyLevel } from '../../src/domain/secrecy.js';
+import { draftOf, toChanges } from '../../src/console/issues/issue-form.js';
+import { IssueListRepository } from '../../src/console/issues/issue-list.repository.js';
+import { LateCopiesService } from '../../src/dispatch/plan/late-copies.service.js';
+import { Preflight } from '../../src/dispatch/plan/preflight.js';
+import { SubscriptionDeskService } from '../../src/distribution/subscriptions/subscription-desk.service.js';
+import type { SecrecyLevel } from '../../src/domain/issue/secrecy.js';
 import { IssueRepository } from '../../src/issues/issue.repository.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AutoReminder } from '../../src/dispatch/auto-reminder.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
+import { AutoReminder } from '../../src/dispatch/acts/auto-reminder.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { anIssue } from '../builders.js';
 import { RecordingChannel } from '../recording-channel.js';

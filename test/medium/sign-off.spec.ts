@@ -1,8 +1,8 @@
-import { DistributionService } from '../../src/distribution/distribution.service.js';
-import { draftOf, toChanges } from '../../src/console/issue-form.js';
-import type { EditionContent } from '../../src/domain/edition.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
+import { draftOf, toChanges } from '../../src/console/issues/issue-form.js';
+import type { EditionContent } from '../../src/domain/issue/edition.js';
 import { editionView } from '../../src/rendering/edition-view.js';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { contentOf } from '../../src/issues/content-of.js';
 import { IssueRepository } from '../../src/issues/issue.repository.js';

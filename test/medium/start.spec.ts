@@ -90,7 +90,7 @@ describe('the embedded database and its migrations', () => {
   it('names every faulty setting at once and never prints a secret', () => {
     expect.assertions(6);
     const run = () =>
-      execFileSync(process.execPath, ['dist/main.js'], {
+      execFileSync(process.execPath, ['dist/programs/main.js'], {
         cwd: root,
         env: { PATH: process.env.PATH, PORT: '99999', ROLE: 'boss', ALIYUN_REPORT_KEY: 'short-secret' },
         stdio: 'pipe',

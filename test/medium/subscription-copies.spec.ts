@@ -1,10 +1,10 @@
-import { type BoardFilter, BoardRepository } from '../../src/console/board.repository.js';
-import { IssueListRepository } from '../../src/console/issue-list.repository.js';
-import { CountRepository } from '../../src/dispatch/count.repository.js';
-import { DeliveryService } from '../../src/dispatch/delivery.service.js';
-import { DispatchService } from '../../src/dispatch/dispatch.service.js';
-import { LateCopiesService } from '../../src/dispatch/late-copies.service.js';
-import { endToken, SubscriptionService } from '../../src/distribution/subscription.service.js';
+import { type BoardFilter, BoardRepository } from '../../src/console/sending/board.repository.js';
+import { IssueListRepository } from '../../src/console/issues/issue-list.repository.js';
+import { CountRepository } from '../../src/dispatch/after/count.repository.js';
+import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
+import { LateCopiesService } from '../../src/dispatch/plan/late-copies.service.js';
+import { endToken, SubscriptionService } from '../../src/distribution/subscriptions/subscription.service.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import type { EmailContent, SmsContent } from '../../src/rendering/message.js';

@@ -1,8 +1,11 @@
 import type { Type } from '@nestjs/common';
-import { PlanService } from '../../src/dispatch/plan.service.js';
+import { PlanService } from '../../src/dispatch/plan/plan.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
-import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
-import { type SubscriptionRequest, SubscriptionService } from '../../src/distribution/subscription.service.js';
+import { SubscriptionDeskService } from '../../src/distribution/subscriptions/subscription-desk.service.js';
+import {
+  type SubscriptionRequest,
+  SubscriptionService,
+} from '../../src/distribution/subscriptions/subscription.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
 import type { EmailContent } from '../../src/rendering/message.js';
 import { anIssue } from '../builders.js';

@@ -1,8 +1,8 @@
-import { SubscriptionsPages } from '../../src/console/subscriptions.pages.js';
+import { SubscriptionsPages } from '../../src/console/list/subscriptions.pages.js';
 import { Housekeeping } from '../../src/dispatch/housekeeping.js';
-import { SubscriptionDeskService } from '../../src/distribution/subscription-desk.service.js';
-import { SubscriptionRepository } from '../../src/distribution/subscription.repository.js';
-import { endToken, SubscriptionService } from '../../src/distribution/subscription.service.js';
+import { SubscriptionDeskService } from '../../src/distribution/subscriptions/subscription-desk.service.js';
+import { SubscriptionRepository } from '../../src/distribution/subscriptions/subscription.repository.js';
+import { endToken, SubscriptionService } from '../../src/distribution/subscriptions/subscription.service.js';
 import type { EmailContent, SmsContent } from '../../src/rendering/message.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, people, type World } from '../world.js';

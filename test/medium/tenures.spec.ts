@@ -1,5 +1,5 @@
-import { BoardRepository } from '../../src/console/board.repository.js';
-import { DistributionService } from '../../src/distribution/distribution.service.js';
+import { BoardRepository } from '../../src/console/sending/board.repository.js';
+import { DistributionService } from '../../src/distribution/groups/distribution.service.js';
 import { LiaisonService } from '../../src/organisation/liaison.service.js';
 import { ListChangeService } from '../../src/organisation/list-change.service.js';
 import { type TenureAct, TenureService } from '../../src/organisation/tenure.service.js';

@@ -1,4 +1,4 @@
-import { endToken } from '../../src/distribution/subscription.service.js';
+import { endToken } from '../../src/distribution/subscriptions/subscription.service.js';
 import { formOf, textOf } from '../e2e/person.js';
 import { openPages, type Pages } from '../pages.js';
 import { RecordingChannel } from '../recording-channel.js';

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { QueueConnection } from '../../src/platform/jobs/queue-connection.js';
-import { Progress } from '../../src/dispatch/progress.js';
+import { Progress } from '../../src/dispatch/after/progress.js';
 import { aSignedEdition } from '../builders.js';
 import { until } from '../e2e/open-service.js';
 import { describeWith } from '../e2e/programs.js';

@@ -2,7 +2,7 @@ import { pairBrackets } from './brackets.js';
 import type { BulletinWarning } from './bulletin.js';
 import { fullWidthBrackets, joint, simplified, squash } from './glyphs.js';
 import type { SourceLine } from './lines.js';
-import { withoutEnd } from '../text-end.js';
+import { withoutEnd } from '../text/text-end.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
 /*

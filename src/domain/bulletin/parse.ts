@@ -1,4 +1,4 @@
-import { longestScope } from '../scope-text.js';
+import { longestScope } from '../scope/scope-text.js';
 import type { ParseResult, TextEncoding } from './bulletin.js';
 import { classifiedLevel } from './classification.js';
 import { decodeText, notPlainText, withoutBom } from './decode.js';

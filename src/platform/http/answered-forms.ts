@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayBeKept } from '../../domain/bulletin/keepable.js';
 import { randomToken } from '../crypto.js';
-import { Settings } from '../settings.js';
+import { Settings } from '../../settings/settings.js';
 import { Drafts, fieldsOf } from './drafts.js';
 import { keeperOf, KeptPages } from './kept-pages.js';
 import { localPath } from './page.js';

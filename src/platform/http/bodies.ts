@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { PassThrough } from 'node:stream';
-import { DomainError } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors/errors.js';
 import type { KnownCaller } from './known-caller.js';
 import { withConfig } from './route-config.js';
 

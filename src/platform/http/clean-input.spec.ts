@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors/errors.js';
 import { cleanInput } from './clean-input.js';
 
 const refusal = (value: unknown): unknown => {

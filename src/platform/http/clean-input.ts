@@ -1,5 +1,5 @@
-import { DomainError } from '../../domain/errors.js';
-import { isStorable, storableText } from '../../domain/storable-text.js';
+import { DomainError } from '../../domain/errors/errors.js';
+import { isStorable, storableText } from '../../domain/text/storable-text.js';
 
 /** Deeper than any form of ours, and far from what a call stack bears. */
 const deepest = 20;

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import { PeerLimits } from '../peer-limits.js';
-import type { TrustedProxies } from '../trusted-proxies.js';
+import type { TrustedProxies } from '../../settings/trusted-proxies.js';
 
 /** A whole office behind one address: a hundred browsers with six connections each (the most that browsers open to one host). */
 export const mostConnections = 600;

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../../domain/errors.js';
-import { Settings } from '../settings.js';
+import { DomainError } from '../../domain/errors/errors.js';
+import { Settings } from '../../settings/settings.js';
 import { CALLBACK } from './access.js';
 
 export interface Provenance {

@@ -1,6 +1,6 @@
 import type {} from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DomainError } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors/errors.js';
 import { cleanInput } from './clean-input.js';
 
 declare module 'fastify' {

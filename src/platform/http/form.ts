@@ -1,8 +1,8 @@
 import { Body, type PipeTransform, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { parseIsoDate } from '../../domain/calendar.js';
-import { DomainError } from '../../domain/errors.js';
-import { visible } from '../../domain/same-text.js';
+import { DomainError } from '../../domain/errors/errors.js';
+import { visible } from '../../domain/text/same-text.js';
 
 /** `field` is the field's name in the form; the error summary links to the input with that id. */
 export interface FormFault {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { meantAddress } from '../../domain/pasted-address.js';
+import { meantAddress } from '../../domain/reading/pasted-address.js';
 
 /** Leads who looks at a page to the address that was meant; what is sent is taken where it was meant to go. */
 export class PastedAddresses {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors/errors.js';
 import { Clock } from '../clock.js';
 import { randomToken, sha256Hex } from '../crypto.js';
 import { fieldsOf } from './drafts.js';

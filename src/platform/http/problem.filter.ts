@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errorText } from '../../domain/errors.js';
+import { errorText } from '../../domain/errors/errors.js';
 import { randomToken } from '../crypto.js';
 import { View } from '../view/view.js';
 import { AnsweredForms, pageOfForm } from './answered-forms.js';

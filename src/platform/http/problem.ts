@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
-import { DomainError, type ErrorCode, errorText } from '../../domain/errors.js';
+import { DomainError, type ErrorCode, errorText } from '../../domain/errors/errors.js';
 import { type FormFault, formFaults } from './form.js';
 
 /** What may be told to the outside about a failure. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type {} from '@fastify/multipart';
-import { DomainError } from '../../domain/errors.js';
-import { storableText } from '../../domain/storable-text.js';
+import { DomainError } from '../../domain/errors/errors.js';
+import { storableText } from '../../domain/text/storable-text.js';
 
 export const largestUpload = 2 * 1024 * 1024;
 

@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis } from 'ioredis';
 import { postgresPool } from '../postgres-client.js';
-import { readRedisAddress, type RedisAddress } from './redis-address.js';
-import { StartError } from '../start-error.js';
+import { readRedisAddress, type RedisAddress } from '../../settings/redis-address.js';
+import { StartError } from '../../settings/start-error.js';
 import { withTimeout } from '../with-timeout.js';
 
 /** Where BullMQ keeps its bells: one connection for all queues and workers of this process. */

@@ -1,4 +1,4 @@
-import { listLimits } from '../../domain/roster.js';
+import { listLimits } from '../../domain/list-file/roster.js';
 import { readTableFile } from './table-file.js';
 
 const rowsOf = (bytes: Buffer | string) => [...readTableFile(Buffer.from(bytes), listLimits).sheets[0]!.rows];

@@ -1,6 +1,6 @@
 import { harmlessFiles, hostileFiles } from '../../../test/hostile-files.js';
 import { textCell, workbookFile } from '../../../test/workbook-file.js';
-import { listLimits } from '../../domain/roster.js';
+import { listLimits } from '../../domain/list-file/roster.js';
 import { readSheets } from './read-sheet.js';
 
 const read = (bytes: Buffer, ms?: number) => readSheets(bytes, listLimits, ms);

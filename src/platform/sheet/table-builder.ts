@@ -1,5 +1,5 @@
-import { cellName, columnLetter } from '../../domain/cell-name.js';
-import type { Unreadable, UnreadCell } from '../../domain/unread-cell.js';
+import { cellName, columnLetter } from '../../domain/list-file/cell-name.js';
+import type { Unreadable, UnreadCell } from '../../domain/list-file/unread-cell.js';
 import { hasNoText, isBlank, isErrorText, trimmed, withMarks } from './cell-text.js';
 import { PackedRows } from './packed-rows.js';
 import { SheetRefused } from './sheet-refused.js';

@@ -1,5 +1,5 @@
 import { rowOf, textCell, workbookFile, type WorkbookXml } from '../../../test/workbook-file.js';
-import { listLimits } from '../../domain/roster.js';
+import { listLimits } from '../../domain/list-file/roster.js';
 import { readTableFile } from './table-file.js';
 
 const read = (workbook: WorkbookXml) => readTableFile(workbookFile(workbook), listLimits);

@@ -1,5 +1,5 @@
-import { columnAt } from '../../domain/cell-name.js';
-import type { Unreadable } from '../../domain/unread-cell.js';
+import { columnAt } from '../../domain/list-file/cell-name.js';
+import type { Unreadable } from '../../domain/list-file/unread-cell.js';
 import { plainNumber, serialDate, unescaped } from './cell-text.js';
 import type { NumberFormat } from './number-format.js';
 import { damaged } from '../office-file/file-fault.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { join } from 'node:path';
-import { Settings } from '../settings.js';
+import { Settings } from '../../settings/settings.js';
 import { Assets } from './assets.js';
 import type { PageContext } from './helpers.js';
 import { loadTemplates, type Templates } from './templates.js';

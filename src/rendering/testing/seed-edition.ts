@@ -1,4 +1,4 @@
-import type { EditionContent } from '../../domain/edition.js';
+import type { EditionContent } from '../../domain/issue/edition.js';
 import type { Office } from '../compose.js';
 import type { Personal } from '../slots.js';
 

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { type Push, readPush, textOf } from '../push.js';
+
+export interface SmsReplyRow {
+  provider: string;
+  sequenceId: string;
+  mobile: string;
+  content: string;
+}
+
+/**
+ * SmsUp, the HTTP batch push of what people sent back: rows of phone_number, content, send_time, sequence_id. Nothing in it is
+ * signed; the secret is part of the address. Repeated pushes repeat replies. Null for a body that is no list.
+ */
+export function readAliyunReplies(body: unknown): Push<SmsReplyRow> | null {
+  return readPush(body, (row) => {
+    const number = textOf(row.phone_number, 30);
+    const content = textOf(row.content, 2000);
+    if (number === undefined) return 'phone_number 不是文字';
+    if (content === undefined) return 'content 不是文字';
+    const mobile = /^(?:\+?86|0086)?(1\d{10})$/.exec(number.replace(/[\s-]/g, ''))?.[1];
+    if (!mobile) return null;
+    const sequenceId = textOf(row.sequence_id, 64) || digestOf(mobile, textOf(row.send_time) ?? '', content);
+    return { provider: 'aliyun', sequenceId, mobile, content };
+  });
+}
+
+/** Stands in for the number the vendor should have given the reply: the same reply pushed again is the same. */
+function digestOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { SendOutcome } from '../../../domain/delivery.js';
+import type { SmsContent, SmsTemplateKey } from '../../../rendering/message.js';
+import { smsVariables } from '../../../rendering/sms.js';
+import type { DoubtfulDelivery, ReconcileAnswer } from '../../channel.js';
+import { defaultVendorTimeoutMs, type VendorAnswer } from '../../vendor-http.js';
+import { outcomeOfSilence } from '../../vendor-outcome.js';
+import type { SmsVendor } from '../sms-channel.js';
+import { callTencent, errorOf } from './tencent-client.js';
+import { tencentOutcome } from './tencent-errors.js';
+import { findTencentSms, tencentProblem, type TencentRecords } from './tencent-records.js';
+
+export interface TencentSmsOptions {
+  baseUrl: string;
+  secretId: string;
+  secretKey: string;
+  sdkAppId: string;
+  signName: string;
+  /** Numbers of the filed templates; their variables are `{1}`, `{2}` … in the order of the text. */
+  templates: Readonly<Record<SmsTemplateKey, string>>;
+  region?: string;
+  timeoutMs?: number;
+  now?: () => Date;
+}
+
+/** Templates and signature of its own, with numbered variables; a refusal stands for the whole call or for the one number. */
+export class TencentSms implements SmsVendor {
+  readonly name = 'tencent';
+  readonly badNumber = tencentOutcome('InvalidParameterValue.IncorrectPhoneNumber');
+  private readonly records: TencentRecords;
+
+  constructor(private readonly options: TencentSmsOptions) {
+    const { baseUrl, secretId, secretKey, sdkAppId, region, timeoutMs, now } = options;
+    this.records = {
+      client: {
+        baseUrl,
+        secretId,
+        secretKey,
+        region: region ?? 'ap-guangzhou',
+        timeoutMs: timeoutMs ?? defaultVendorTimeoutMs,
+        now: now ?? (() => new Date()),
+      },
+      sdkAppId,
+    };
+  }
+
+  async submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome> {
+    const { sdkAppId, signName, templates } = this.options;
+    const answer = await callTencent(this.records.client, 'SendSms', {
+      PhoneNumberSet: [`+86${number}`],
+      SmsSdkAppId: sdkAppId,
+      TemplateId: templates[content.template],
+      SignName: signName,
+      TemplateParamSet: smsVariables(content.template).map((name) => content.params[name] ?? ''),
+      SessionContext: deliveryId,
+    });
+    return readSendAnswer(answer);
+  }
+
+  find(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer> {
+    return findTencentSms(this.records, delivery, number);
+  }
+
+  check(): Promise<string | null> {
+    return tencentProblem(this.records);
+  }
+}
+
+const sendAnswer = z.object({
+  Response: z.object({
+    SendStatusSet: z.tuple([z.object({ Code: z.string(), SerialNo: z.string().optional() })]),
+  }),
+});
+
+/** A call that is taken may still refuse the one number in it. */
+function readSendAnswer(answer: VendorAnswer): SendOutcome {
+  const error = errorOf(answer);
+  if (error) return tencentOutcome(error);
+  const parsed = answer.kind === 'answer' ? sendAnswer.safeParse(answer.body) : undefined;
+  if (!parsed?.success) return outcomeOfSilence(answer);
+  const { Code, SerialNo } = parsed.data.Response.SendStatusSet[0];
+  return Code === 'Ok' ? { kind: 'accepted', reference: SerialNo || 'Ok' } : tencentOutcome(Code);
+}

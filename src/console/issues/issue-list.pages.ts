@@ -1,0 +1,44 @@
+import { Controller, Get } from '@nestjs/common';
+import type { Actor } from '../../accounts/actor.js';
+import { landingPath } from '../../accounts/landing-path.js';
+import { CurrentActor, Needs } from '../../accounts/needs.js';
+import { ClockCheck } from '../../platform/clock-check.js';
+import { Asked } from '../../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view.js';
+import { IssueListRepository } from './issue-list.repository.js';
+import { readPage } from '../paging.js';
+import { mayDo, permissionsOf } from '../../domain/roles.js';
+
+/** More than an office has at a time. */
+const sentBackShown = 10;
+
+@Controller()
+export class IssueListPages {
+  constructor(
+    private readonly list: IssueListRepository,
+    private readonly clocks: ClockCheck,
+  ) {}
+
+  @Needs('session.own')
+  @Get()
+  home(@CurrentActor() actor: Actor): SeeOther {
+    return seeOther(landingPath(permissionsOf(actor.roles)));
+  }
+
+  @Needs('issue.read')
+  @Get('issues')
+  async issues(@Asked() query: Asked, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const filter = readIssueFilter(query);
+    const number = readPage(query.page);
+    const [issues, total, years, clockWarning, sentBack] = await Promise.all([
+      this.list.page(filter, issuesPerPage, (number - 1) * issuesPerPage),
+      this.list.count(filter),
+      this.list.years(),
+      this.clocks.look(),
+      this.list.sentBack(sentBackShown),
+    ]);
+    const view = issueListView({ issues, total, page: number, filter, years, sentBack });
+    return page('console/issues', { ...view, clockWarning, mayImport: mayDo(actor.roles, 'issue.import') });
+  }
+}

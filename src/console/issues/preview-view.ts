@@ -1,0 +1,98 @@
+import { channelText } from '../../domain/sending/channel-text.js';
+import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
+import { smsParts } from '../../domain/sending/message-text.js';
+import { type Carry, carryText } from '../../domain/issue/secrecy.js';
+import type { ScopeEntry } from '../../domain/scope/scope.js';
+import type { MessageContent } from '../../rendering/message.js';
+import { address } from '../paging.js';
+
+/** What the renderer says about one channel and person. */
+export type Rendered = { content: MessageContent; carry: Carry } | { gateClosed: string };
+
+export interface PreviewView {
+  tabs: readonly { href: string; text: string; current: boolean }[];
+  people: readonly { id: string; text: string; selected: boolean }[];
+  /** There are more than the choice shows: one looks for a name. */
+  more: number;
+  who: string;
+  channel: ChannelKind;
+  personId: string;
+  carry: string;
+  gateClosed: string | null;
+  email: { subject: string; text: string; frame: string; bytes: string } | null;
+  sms: { text: string; characters: number; parts: readonly string[]; template: string } | null;
+  wecom: { title: string; description: string; button: string; titleBytes: string; descriptionBytes: string } | null;
+}
+
+export function readChannel(value: string | undefined): ChannelKind {
+  return channelKinds.find((kind) => kind === value) ?? 'email';
+}
+
+/** A choice longer than that is no choice. */
+const peopleShown = 100;
+
+export function previewView(input: {
+  issueId: string;
+  channel: ChannelKind;
+  personId: string;
+  entries: readonly ScopeEntry[];
+  rendered: Rendered;
+  /** Part of a name, a post or a unit that is looked for. */
+  who?: string;
+}): PreviewView {
+  const { issueId, channel, personId, entries, rendered, who = '' } = input;
+  const named = entries.map((entry) => ({
+    id: entry.personId,
+    text: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
+    selected: entry.personId === personId,
+  }));
+  const found = named.filter(({ text, selected }) => selected || text.includes(who));
+  const people = found.filter(({ selected }, at) => selected || at < peopleShown);
+  const content = 'content' in rendered ? rendered.content : null;
+  return {
+    tabs: channelKinds.map((kind) => ({
+      href: address(`/issues/${issueId}/preview`, { channel: kind, person: personId }),
+      text: channelText[kind],
+      current: kind === channel,
+    })),
+    people,
+    more: found.length - people.length,
+    who,
+    channel,
+    personId,
+    carry: 'carry' in rendered ? carryText[rendered.carry] : '',
+    gateClosed: 'gateClosed' in rendered ? rendered.gateClosed : null,
+    email: content?.kind === 'email' ? emailView(content, issueId, personId) : null,
+    sms: content?.kind === 'sms' ? smsView(content) : null,
+    wecom: content?.kind === 'wecom' ? wecomView(content) : null,
+  };
+}
+
+function emailView(
+  { subject, text, html }: Extract<MessageContent, { kind: 'email' }>,
+  issueId: string,
+  personId: string,
+): NonNullable<PreviewView['email']> {
+  const kilobytes = Math.ceil(Buffer.byteLength(html, 'utf8') / 1024);
+  return {
+    subject,
+    text,
+    frame: address(`/issues/${issueId}/preview/email.html`, { person: personId }),
+    bytes: `${kilobytes} KB`,
+  };
+}
+
+function smsView({ text, templateCode }: Extract<MessageContent, { kind: 'sms' }>): NonNullable<PreviewView['sms']> {
+  return { text, characters: text.length, parts: smsParts(text), template: templateCode };
+}
+
+function wecomView(card: Extract<MessageContent, { kind: 'wecom' }>): NonNullable<PreviewView['wecom']> {
+  const bytes = (text: string, limit: number): string => `${Buffer.byteLength(text, 'utf8')}／${limit}字节`;
+  return {
+    title: card.title,
+    description: card.description,
+    button: card.buttonText,
+    titleBytes: bytes(card.title, 128),
+    descriptionBytes: bytes(card.description, 512),
+  };
+}

@@ -1,0 +1,121 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { z } from 'zod';
+import type { Account } from '../../accounts/account.repository.js';
+import { AccountService } from '../../accounts/account.service.js';
+import type { Actor } from '../../accounts/actor.js';
+import { CurrentActor, Needs } from '../../accounts/needs.js';
+import { OneTimeLinkService } from '../../accounts/one-time-link.service.js';
+import { DomainError } from '../../domain/errors/errors.js';
+import { type Role, roles, rolesText } from '../../domain/roles.js';
+import { Clock } from '../../platform/clock.js';
+import { Form, type FormFault, formFaults, textField, ticked } from '../../platform/http/form.js';
+import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { Settings } from '../../settings/settings.js';
+
+const typedForm = z.object({ login: textField(40), name: textField(40), roles: ticked(z.enum(roles)) });
+type Typed = z.infer<typeof typedForm>;
+
+const newAccount = z.object({
+  login: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9._-]{1,39}$/, '账号名以字母开头，由字母、数字和 . _ - 组成，2至40个字符。'),
+  name: z.string().min(1, '请填写姓名。'),
+  roles: z.array(z.enum(roles)).min(1, '请至少选择一个角色。'),
+});
+
+const nothing: Typed = { login: '', name: '', roles: [] };
+
+/** The field of the form that a refusal is about. */
+const refusedField: Readonly<Record<string, string>> = {
+  'account.loginTaken': 'login',
+  'account.rolesConflict': 'roles',
+};
+
+@Needs('account.manage')
+@Controller('accounts')
+export class AccountsPages {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly links: OneTimeLinkService,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  list(): Promise<PageReply> {
+    return this.show(nothing, [], 200);
+  }
+
+  @Post()
+  async create(@Form(typedForm) typed: Typed, @CurrentActor() actor: Actor): Promise<PageReply> {
+    const checked = newAccount.safeParse(typed);
+    if (!checked.success) return this.show(typed, formFaults(checked.error), 422);
+    try {
+      const account = await this.accounts.create(checked.data, actor.id);
+      return await this.showLink(account, actor, 201);
+    } catch (error) {
+      const field = error instanceof DomainError ? refusedField[error.code] : undefined;
+      if (!(error instanceof DomainError) || field === undefined) throw error;
+      return this.show(typed, [{ field, message: error.message }], error.status);
+    }
+  }
+
+  @Post(':id/link')
+  async newLink(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    return this.showLink(await this.accounts.get(id), actor, 200);
+  }
+
+  @Get(':id/disable')
+  async askDisable(@Param('id', ParseUUIDPipe) id: string): Promise<PageReply> {
+    const { login, name } = await this.accounts.get(id);
+    return page('accounts/disable', { id, login, name });
+  }
+
+  @Post(':id/disable')
+  async disable(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.accounts.disable(id, actor.id);
+    return seeOther('/accounts');
+  }
+
+  @Post(':id/enable')
+  async enable(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
+    await this.accounts.enable(id, actor.id);
+    return seeOther('/accounts');
+  }
+
+  /** The link is on this one page only; afterwards nobody can look it up, only make a new one. */
+  private async showLink(account: Account, actor: Actor, status: number): Promise<PageReply> {
+    const path = await this.links.issue(account.id, 'setup', actor.id);
+    const link = `${this.settings.http.publicUrl}${path}`;
+    return page('accounts/link', { name: account.name, login: account.login, link }, { status });
+  }
+
+  private async show(form: Typed, faults: FormFault[], status: number): Promise<PageReply> {
+    const now = this.clock.now();
+    const accounts = (await this.accounts.list()).map((account) => accountLine(account, now));
+    const choices = roles.map((role) => ({ role, text: rolesText[role], note: roleNote[role] }));
+    return page('accounts/list', { accounts, form, faults, choices }, { status });
+  }
+}
+
+const roleNote: Readonly<Record<Role, string>> = {
+  editor: '导入、修改、送审、发送、催阅',
+  reviewer: '审核、退回',
+  approver: '签发、退回、撤回',
+  systemAdmin: '账号、名单、通道',
+  securityAdmin: '查看留痕与通道',
+  auditor: '查看留痕；不得兼任管理员',
+};
+
+/** Colour never stands alone: the state is a word. */
+function accountState({ disabledAt, lockedUntil, passwordHash }: Account, now: Date): { text: string; tone: string } {
+  if (disabledAt) return { text: '已停用', tone: 'neutral' };
+  if (lockedUntil && lockedUntil > now) return { text: '已锁定', tone: 'warn' };
+  return passwordHash === null ? { text: '未设密码', tone: 'info' } : { text: '正常', tone: 'good' };
+}
+
+function accountLine(account: Account, now: Date) {
+  const { id, login, name, createdAt, disabledAt } = account;
+  const held = account.roles.map((role) => rolesText[role]).join('、');
+  return { id, login, name, createdAt, roles: held, state: accountState(account, now), disabled: disabledAt !== null };
+}

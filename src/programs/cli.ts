@@ -1,0 +1,101 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { callbacksCommand } from './callbacks-command.js';
+import { countsActs, countsCommand } from './counts-command.js';
+import { readSettings } from '../settings/read.js';
+import { settingsHelp } from '../settings/help.js';
+import { bulletinJson } from '../domain/bulletin/json.js';
+import { largestBulletinFile, readBulletinFile } from '../issues/bulletin-file.js';
+import { applyMigrations } from '../platform/migrations.js';
+import { printStartError } from '../settings/start-error.js';
+import { openDatabase } from './open-database.js';
+
+const usage = `用法：npm run -s cli -- 命令 [参数]
+  parse 文件        解析一期简报（.txt 或 .docx），在标准输出给出一个 JSON 对象
+  config            列出全部设置、默认值与说明
+  migrate           应用数据库迁移
+  counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
+  counts rebuild    按逐行清点重建计数；期间发送暂停片刻
+  callbacks         列出近30天通道推送中没有采信的内容
+退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  parse: ([file]) => parseFile(file),
+  config: () => {
+    for (const { key, fallback, help } of settingsHelp())
+      process.stdout.write(`${key.padEnd(26)}${(fallback || '-').padEnd(40)}${help}\n`);
+    return Promise.resolve(0);
+  },
+  counts: async ([act]) => {
+    const known = countsActs.find((one) => one === act);
+    if (!known) {
+      process.stderr.write(`${usage}\n`);
+      return 2;
+    }
+    const database = await openDatabase(readSettings());
+    try {
+      return await countsCommand(known, database.url, (line) => process.stdout.write(`${line}\n`));
+    } finally {
+      await database.stop();
+    }
+  },
+  callbacks: async () => {
+    const database = await openDatabase(readSettings());
+    try {
+      return await callbacksCommand(database.url, new Date(), (line) => process.stdout.write(`${line}\n`));
+    } finally {
+      await database.stop();
+    }
+  },
+  migrate: async () => {
+    const settings = readSettings();
+    const database = await openDatabase(settings);
+    try {
+      const applied = await applyMigrations(
+        database.url,
+        join(import.meta.dirname, '..', '..', 'prisma', 'migrations'),
+      );
+      process.stdout.write(applied.length ? `已应用：${applied.join('、')}\n` : '数据库已是最新。\n');
+      return 0;
+    } finally {
+      await database.stop();
+    }
+  },
+};
+
+async function parseFile(file: string | undefined): Promise<number> {
+  const fail = (reason: string, code: number) => {
+    process.stderr.write(`${reason}\n`);
+    return code;
+  };
+  if (!file) return fail(usage, 2);
+  if (!existsSync(file) || !statSync(file).isFile()) return fail(`找不到文件 ${file}。`, 2);
+  if (statSync(file).size > largestBulletinFile) return fail('文件超过 20 MB，不是一期简报。', 2);
+  const result = await readBulletinFile(readFileSync(file));
+  switch (result.kind) {
+    case 'bulletin':
+      process.stdout.write(`${JSON.stringify(bulletinJson(result.bulletin), null, 2)}\n`);
+      return 0;
+    case 'notBulletin':
+      return fail(
+        [result.reason, ...result.warnings.map((w) => `第${w.line}行：${w.message}（${w.code}）`)].join('\n'),
+        2,
+      );
+    case 'classified':
+      return fail('文件带有国家秘密标志，本系统不得处理。请改用机要渠道。', 3);
+  }
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  process.stderr.write(`${usage}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await command(args);
+  } catch (error) {
+    printStartError(error);
+    process.exitCode = 1;
+  }
+}

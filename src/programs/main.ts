@@ -1,0 +1,34 @@
+import { AccountService } from '../accounts/account.service.js';
+import { readSettings } from '../settings/read.js';
+import { printStartError } from '../settings/start-error.js';
+import { type Service, startService } from './service.js';
+
+try {
+  const service = await startService(readSettings());
+  if (service.adopted) process.stderr.write('上次没有正常停止：已接管仍在运行的数据库。\n');
+  if (service.url) process.stderr.write(`kuaibao 已启动：${service.url}（队列：${service.queue}）\n`);
+  else process.stderr.write(`kuaibao 发送进程已启动（队列：${service.queue}）\n`);
+  await inviteAdministrator(service);
+  const stop = () => {
+    process.stderr.write('正在停止：把已开始的发送做完……\n');
+    void service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        printStartError(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  printStartError(error);
+  process.exit(1);
+}
+
+/** No default password: whoever starts the service for the first time sets the administrator's. */
+async function inviteAdministrator(service: Service): Promise<void> {
+  if (!service.url) return;
+  const path = await service.get(AccountService).ensureFirstAdministrator();
+  if (path) process.stderr.write(`首次使用：请打开 ${service.url}${path} 设置系统管理员（账号 admin）的密码。\n`);
+}
