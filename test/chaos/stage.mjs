@@ -49,7 +49,7 @@ export class Stage {
 
   startService() {
     for (const [name, role] of Object.entries({ web: 'web', worker1: 'worker', worker2: 'worker' })) {
-      const program = this.add(name, process.execPath, [join(root, 'dist', 'main.js')], { ...this.env, ROLE: role });
+      const program = this.add(name, process.execPath, [join(root, 'dist', 'programs', 'main.js')], { ...this.env, ROLE: role });
       program.start();
     }
   }
