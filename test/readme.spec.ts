@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsTable } from '../src/settings/read.js';
+import { settingsTable } from '../src/programs/settings.js';
 import { demoArguments } from '../src/programs/demo/arguments.js';
 import { deliveryMachine } from '../src/domain/sending/delivery-state.js';
 import { issueMachine } from '../src/domain/issue/issue-state.js';
@@ -77,7 +77,7 @@ describe('the documents', () => {
       ([, key, fallback, sentence]) => ({ key: key!, fallback: fallback!, sentence: sentence!.replaceAll('`', '') }),
     );
     expect(rows.map(({ key }) => key).sort()).toEqual(Object.keys(settingsTable).sort());
-    const wrong = settingsHelp().filter(({ key, fallback, help }) => {
+    const wrong = settingsHelp(settingsTable).filter(({ key, fallback, help }) => {
       const row = rows.find((one) => one.key === key)!;
       return row.fallback !== (fallback === '' ? '–' : `\`${fallback}\``) || !row.sentence.startsWith(help);
     });
@@ -162,7 +162,7 @@ describe.each(documents)('$path', (document) => {
   it('names only settings and functions that there are', () => {
     const code = codeIn(text);
     const keys = [...code.matchAll(/(?<![\w/])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/])/g)].map(([key]) => key);
-    const others = ['NAME_FILE', 'MALLOC_ARENA_MAX', ...settingsHelp().map(({ fallback }) => fallback)];
+    const others = ['NAME_FILE', 'MALLOC_ARENA_MAX', ...settingsHelp(settingsTable).map(({ fallback }) => fallback)];
     const known = (key: string) =>
       key in settingsTable || others.includes(key) || sources.includes(`process.env.${key}`);
     expect(keys.filter((key) => !known(key) && !known(key.replace(/_FILE$/, '')))).toEqual([]);

@@ -62,9 +62,8 @@ GET /audit/export.csv ----CU
 GET /calendar ERASCU
 POST /calendar ---S--
 POST /calendar/:day/remove ---S--
-POST /callbacks/aliyun/:key everybody
-POST /callbacks/aliyun/:key/up everybody
-POST /callbacks/tencent/:key everybody
+POST /callbacks/:vendor/:key everybody
+POST /callbacks/:vendor/:key/up everybody
 GET /contacts ERAS-U
 GET /contacts/export.csv ERAS-U
 GET /contacts/wiping ERAS-U

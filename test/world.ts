@@ -9,7 +9,7 @@ import type { Actor } from '../src/accounts/actor.js';
 import { AppModule } from '../src/programs/app.module.js';
 import type { Channel } from '../src/channels/channel.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
-import { readSettings } from '../src/settings/read.js';
+import { readSettings } from '../src/programs/settings.js';
 import { RosterService } from '../src/distribution/list-file/roster.service.js';
 import { Clock } from '../src/platform/clock.js';
 import { Vault } from '../src/platform/crypto.js';

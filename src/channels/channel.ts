@@ -26,7 +26,7 @@ export type ReconcileAnswer =
 
 export interface Channel {
   readonly kind: ChannelKind;
-  /** Name of the provider, as stored on reports: `smtp`, `aliyun`, `tencent`, `wecom`. */
+  /** Name of the provider, as stored on reports: `smtp`, `wecom` or an SMS vendor's. */
   readonly provider: string;
   /** Which account with a provider this is, as stored on attempts and gates: the provider's name, or `smtp2`. */
   readonly account: string;

@@ -1,13 +1,14 @@
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
-import type { EmailSettings, Settings, SmsSettings } from '../settings/settings.js';
+import type { EmailSettings } from '../settings/email.js';
+import type { Settings } from '../settings/settings.js';
+import type { SmsSettings } from '../settings/sms.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { EmailChannel } from './email/email-channel.js';
 import { timeoutsFor } from './email/mail-transport.js';
-import { AliyunSms } from './sms/aliyun/aliyun-sms.js';
 import { SmsChannel } from './sms/sms-channel.js';
-import { TencentSms } from './sms/tencent/tencent-sms.js';
+import { smsProviders } from './sms/sms-providers.js';
 import { WecomChannel } from './wecom/wecom-channel.js';
 
 /** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
@@ -57,15 +58,9 @@ function emailChannel(
   });
 }
 
-function smsChannels(
-  { aliyun, tencent, order, concurrency, reconcileAfterMs }: SmsSettings,
-  now: () => Date,
-): Channel[] {
-  const vendors = {
-    aliyun: aliyun && new AliyunSms({ baseUrl: aliyun.base, ...aliyun, now }),
-    tencent: tencent && new TencentSms({ baseUrl: tencent.base, ...tencent, now }),
-  };
-  return order
-    .flatMap((account) => vendors[account] ?? [])
-    .map((vendor) => new SmsChannel(vendor, { concurrency, reconcileAfterMs }));
+function smsChannels({ vendors, concurrency, reconcileAfterMs }: SmsSettings, now: () => Date): Channel[] {
+  return [...vendors].map(([name, own]) => {
+    const vendor = smsProviders.find((provider) => provider.name === name)!;
+    return new SmsChannel(vendor.open(own, now), { concurrency, reconcileAfterMs });
+  });
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
 import { PushedBody } from '../platform/http/bodies.js';
 import type { FastifyRequest } from 'fastify';
 import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
@@ -7,9 +7,8 @@ import { Clock } from '../platform/clock.js';
 import { Callback } from '../platform/http/access.js';
 import { Settings } from '../settings/settings.js';
 import { ReportInbox } from './report-inbox.js';
-import { readAliyunReplies } from './sms/aliyun/aliyun-reply.js';
-import { readAliyunReports } from './sms/aliyun/aliyun-report.js';
-import { readTencentReports } from './sms/tencent/tencent-report.js';
+import type { SmsProvider } from './sms/sms-provider.js';
+import { smsProviders } from './sms/sms-providers.js';
 
 /**
  * Where providers report. The vendors' pushes carry no signature, so the secret is part of the address. An unknown reference or a
@@ -26,54 +25,47 @@ export class ReportController {
 
   @PushedBody()
   @Callback()
-  @Post('aliyun/:key')
+  @Post(':vendor/:key')
   @HttpCode(200)
-  async aliyun(
+  async reports(
+    @Param('vendor') name: string,
     @Param('key') key: string,
     @Req() { ip }: FastifyRequest,
     @Body() body: unknown,
-  ): Promise<typeof taken.aliyun> {
-    await this.inbox.checkKey('aliyun', key, this.settings.sms?.aliyun?.reportKey, ip);
-    const { rows, odd } = readAliyunReports(body, this.clock.now()) ?? notAList('短信送达回执');
-    await this.inbox.take('aliyun', rows, odd);
-    return taken.aliyun;
+  ): Promise<object> {
+    const vendor = vendorCalled(name);
+    await this.inbox.checkKey(name, key, this.settings.sms?.vendors.get(name)?.reportKey, ip);
+    const { rows, odd } = vendor.readReports(body, this.clock.now()) ?? notAList('短信送达回执');
+    await this.inbox.take(name, rows, odd);
+    return vendor.taken;
   }
 
-  /** SmsUp: what people sent back. TD and its like end their subscriptions; the vendor repeats pushes, and so may we. */
+  /** What people sent back. TD and its like end their subscriptions; vendors repeat pushes, and so may we. */
   @PushedBody()
   @Callback()
-  @Post('aliyun/:key/up')
+  @Post(':vendor/:key/up')
   @HttpCode(200)
-  async aliyunUp(
+  async replies(
+    @Param('vendor') name: string,
     @Param('key') key: string,
     @Req() { ip }: FastifyRequest,
     @Body() body: unknown,
-  ): Promise<typeof taken.aliyun> {
-    await this.inbox.checkKey('aliyun', key, this.settings.sms?.aliyun?.reportKey, ip);
-    const { rows, odd } = readAliyunReplies(body) ?? notAList('上行短信');
+  ): Promise<object> {
+    const vendor = vendorCalled(name);
+    if (!vendor.readReplies) throw new NotFoundException();
+    await this.inbox.checkKey(name, key, this.settings.sms?.vendors.get(name)?.reportKey, ip);
+    const { rows, odd } = vendor.readReplies(body) ?? notAList('上行短信');
     await this.subscriptions.applyReplies(rows);
-    await this.inbox.noteOdd('aliyun', odd);
-    return taken.aliyun;
-  }
-
-  @PushedBody()
-  @Callback()
-  @Post('tencent/:key')
-  @HttpCode(200)
-  async tencent(
-    @Param('key') key: string,
-    @Req() { ip }: FastifyRequest,
-    @Body() body: unknown,
-  ): Promise<typeof taken.tencent> {
-    await this.inbox.checkKey('tencent', key, this.settings.sms?.tencent?.reportKey, ip);
-    const { rows, odd } = readTencentReports(body, this.clock.now()) ?? notAList('短信送达回执');
-    await this.inbox.take('tencent', rows, odd);
-    return taken.tencent;
+    await this.inbox.noteOdd(name, odd);
+    return vendor.taken;
   }
 }
 
-/** What each vendor reads as yes. */
-const taken = { aliyun: { code: 0, msg: '接收成功' }, tencent: { result: 0, errmsg: 'OK' } };
+function vendorCalled(name: string): SmsProvider {
+  const vendor = smsProviders.find((provider) => provider.name === name);
+  if (!vendor) throw new NotFoundException();
+  return vendor;
+}
 
 function notAList(what: string): never {
   throw new DomainError('http.badInput', { reason: `${what}的格式不正确。` });

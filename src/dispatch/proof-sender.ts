@@ -7,7 +7,7 @@ import { proofSecrets } from '../organisation/address-proof.service.js';
 import { AddressProofRepository, type ProofToSend } from '../organisation/address-proof.repository.js';
 import { Clock } from '../platform/clock.js';
 import { Vault } from '../platform/crypto.js';
-import { filedWith } from '../platform/filed-with.js';
+import { filedWith } from '../settings/sms.js';
 import { Settings } from '../settings/settings.js';
 import type { MessageContent } from '../rendering/message.js';
 import { Renderer } from '../rendering/renderer.js';

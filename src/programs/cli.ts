@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { callbacksCommand } from './callbacks-command.js';
 import { countsActs, countsCommand } from './counts-command.js';
-import { readSettings } from '../settings/read.js';
+import { readSettings, settingsTable } from './settings.js';
+import { stopWhenNobodyReads } from './piped.js';
 import { settingsHelp } from '../settings/help.js';
 import { bulletinJson } from '../domain/bulletin/json.js';
 import { largestBulletinFile, readBulletinFile } from '../issues/bulletin-file.js';
@@ -22,7 +23,7 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   parse: ([file]) => parseFile(file),
   config: () => {
-    for (const { key, fallback, help } of settingsHelp())
+    for (const { key, fallback, help } of settingsHelp(settingsTable))
       process.stdout.write(`${key.padEnd(26)}${(fallback || '-').padEnd(40)}${help}\n`);
     return Promise.resolve(0);
   },
@@ -86,6 +87,7 @@ async function parseFile(file: string | undefined): Promise<number> {
   }
 }
 
+stopWhenNobodyReads();
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];
 if (!command) {

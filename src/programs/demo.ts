@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Actor } from '../accounts/actor.js';
-import { readSettings } from '../settings/read.js';
+import { readSettings } from './settings.js';
 import { type DemoArguments, demoArguments } from './demo/arguments.js';
 import { demoSettings, type DemoState, loadState, newState, saveState } from './demo/demo-settings.js';
 import { followParents } from './demo/parents.js';

@@ -1,5 +1,5 @@
 import { AccountService } from '../accounts/account.service.js';
-import { readSettings } from '../settings/read.js';
+import { readSettings } from './settings.js';
 import { printStartError } from '../settings/start-error.js';
 import { type Service, startService } from './service.js';
 

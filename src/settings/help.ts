@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { type Key, schema, settingsTable } from './read.js';
+import { schemaOf } from './read.js';
+import type { SettingsTable } from './types.js';
 
 /** The documented list that `npm run config` prints: key, default, sentence. */
-export function settingsHelp(): { key: string; fallback: string; help: string }[] {
-  const empty = schema.parse({});
-  return (Object.keys(settingsTable) as Key[]).map((key) => {
-    const type = settingsTable[key][0];
+export function settingsHelp(table: SettingsTable): { key: string; fallback: string; help: string }[] {
+  const empty = schemaOf(table).parse({});
+  return Object.entries(table).map(([key, [type, help]]) => {
     // What is read into another shape is shown as it is written.
     const value = type instanceof z.ZodPrefault ? type.def.defaultValue : empty[key];
-    return {
-      key,
-      fallback: asWritten(value),
-      help: settingsTable[key][1],
-    };
+    return { key, fallback: asWritten(value), help };
   });
 }
 

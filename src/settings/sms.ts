@@ -1,13 +1,68 @@
-import type { z } from 'zod';
-import type { accountSettings } from './accounts.js';
-import type { SmsSettings } from './settings.js';
+import { z } from 'zod';
+import type { SettingsTable, Values } from './types.js';
 
-type Values = z.output<z.ZodObject<{ [K in keyof typeof accountSettings]: (typeof accountSettings)[K][0] }>> & {
-  RECONCILE_SECONDS: number;
-};
+/** What all SMS vendors have in common: the texts that are filed, and how many calls are under way. */
+export const smsKeys = {
+  SMS_SIGN: [z.string().min(2).max(12).default('县政府办'), '签名 filed with the provider, without brackets'],
+  SMS_TEMPLATE_DIGEST: [
+    z.string().default('SMS_KB_DIGEST'),
+    'template code for public issues: publication, number, digest, code',
+  ],
+  SMS_TEMPLATE_NOTICE: [
+    z.string().default('SMS_KB_NOTICE'),
+    'template code for internal issues: publication, number, code',
+  ],
+  SMS_TEMPLATE_REMINDER: [
+    z.string().default('SMS_KB_REMINDER'),
+    'template code for reminders: publication, number, date, times, code',
+  ],
+  SMS_TEMPLATE_WITHDRAWAL: [z.string().default('SMS_KB_WITHDRAWAL'), 'for withdrawals: publication, number, code'],
+  SMS_TEMPLATE_CODE: [z.string().default('SMS_KB_CODE'), 'template code to prove an address: code, purpose, minutes'],
+  SMS_TEMPLATE_SUBSCRIBER: [
+    z.string().default('SMS_KB_SUBSCRIBER'),
+    'template code for subscribers, as SMS_TEMPLATE_DIGEST',
+  ],
+  SMS_TEMPLATE_DECISION: [
+    z.string().default(''),
+    'may be left empty: template code that tells who applied by SMS what was decided: publication, result, note',
+  ],
+  SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
+  RECONCILE_SECONDS: [
+    z.coerce.number().int().min(0).max(3600).default(120),
+    'how long after a doubtful SMS the provider is asked about it',
+  ],
+} as const satisfies SettingsTable;
 
-/** What is sent by SMS, through whom. */
-export function smsSettings(v: Values): SmsSettings {
+/** Codes under which texts are filed; empty where one is not. */
+export interface SmsTemplateCodes {
+  digest: string;
+  notice: string;
+  reminder: string;
+  withdrawal: string;
+  code: string;
+  subscriber: string;
+  /** Where it is not filed, who applied by SMS is not told by SMS. */
+  decision: string;
+}
+
+/** What every vendor's settings have; each vendor adds its own. */
+export interface SmsVendorSettings {
+  /** As filed with this vendor. */
+  templates: SmsTemplateCodes;
+  /** Secret part of the address it pushes reports to; null where it pushes none. */
+  reportKey: string | null;
+}
+
+export interface SmsSettings {
+  signName: string;
+  templates: SmsTemplateCodes;
+  concurrency: number;
+  reconcileAfterMs: number;
+  /** By the vendor's name, the preferred one first; never empty. */
+  vendors: ReadonlyMap<string, SmsVendorSettings>;
+}
+
+export function smsSettings(v: Values<typeof smsKeys>): Omit<SmsSettings, 'vendors'> {
   return {
     signName: v.SMS_SIGN,
     templates: {
@@ -21,33 +76,11 @@ export function smsSettings(v: Values): SmsSettings {
     },
     concurrency: v.SMS_CONCURRENCY,
     reconcileAfterMs: v.RECONCILE_SECONDS * 1000,
-    order: v.SMS_PREFERRED === 'aliyun' ? ['aliyun', 'tencent'] : ['tencent', 'aliyun'],
-    aliyun: v.ALIYUN_ACCESS_KEY_ID
-      ? {
-          base: v.ALIYUN_SMS_BASE,
-          accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
-          accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
-          reportKey: v.ALIYUN_REPORT_KEY ?? null,
-        }
-      : null,
-    tencent: v.TENCENT_SECRET_ID
-      ? {
-          base: v.TENCENT_SMS_BASE,
-          secretId: v.TENCENT_SECRET_ID,
-          secretKey: v.TENCENT_SECRET_KEY!,
-          sdkAppId: v.TENCENT_SDK_APP_ID!,
-          signName: v.TENCENT_SIGN ?? v.SMS_SIGN,
-          templates: {
-            digest: v.TENCENT_TEMPLATE_DIGEST!,
-            notice: v.TENCENT_TEMPLATE_NOTICE!,
-            reminder: v.TENCENT_TEMPLATE_REMINDER!,
-            withdrawal: v.TENCENT_TEMPLATE_WITHDRAWAL!,
-            code: v.TENCENT_TEMPLATE_CODE!,
-            subscriber: v.TENCENT_TEMPLATE_SUBSCRIBER!,
-            decision: v.TENCENT_TEMPLATE_DECISION,
-          },
-          reportKey: v.TENCENT_REPORT_KEY ?? null,
-        }
-      : null,
   };
+}
+
+/** The vendor with which a text is filed, the preferred one first; null when none has it. */
+export function filedWith(key: keyof SmsTemplateCodes, sms: SmsSettings | null): string | null {
+  for (const [name, { templates }] of sms?.vendors ?? []) if (templates[key] !== '') return name;
+  return null;
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { type Rate, rateOf, readLimit } from '../domain/rate.js';
 
+/** A key, its type with a default, and the sentence that `npm run config` prints. */
+export type SettingsTable = Readonly<Record<string, readonly [z.ZodType, string]>>;
+export type Values<T extends SettingsTable> = { [K in keyof T]: z.output<T[K][0]> };
+
 /** Shapes of settings. */
 export const port = z.coerce.number().int().min(0).max(65_535);
 export const words = (v: string): string[] => v.split(/[,，;；\s]+/).filter(Boolean);

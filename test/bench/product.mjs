@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '../../dist/settings/read.js';
+import { readSettings } from '../../dist/programs/settings.js';
 import { ListImportJobs } from '../../dist/distribution/list-file/list-import-jobs.js';
 import { ListImportService } from '../../dist/distribution/list-file/list-import.service.js';
 import { ListUndoService } from '../../dist/distribution/list-file/list-undo.service.js';

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { readSettings } from '../../dist/settings/read.js';
+import { readSettings } from '../../dist/programs/settings.js';
 import { accessKeyId, smsSign, smtpUser, wecomAgentId, wecomCorpId } from '../../dist/programs/demo/demo-settings.js';
 import { smsTemplateTexts } from '../../dist/rendering/sms.js';
 import { startService } from '../../dist/programs/service.js';
@@ -49,7 +49,10 @@ export class Stage {
 
   startService() {
     for (const [name, role] of Object.entries({ web: 'web', worker1: 'worker', worker2: 'worker' })) {
-      const program = this.add(name, process.execPath, [join(root, 'dist', 'programs', 'main.js')], { ...this.env, ROLE: role });
+      const program = this.add(name, process.execPath, [join(root, 'dist', 'programs', 'main.js')], {
+        ...this.env,
+        ROLE: role,
+      });
       program.start();
     }
   }

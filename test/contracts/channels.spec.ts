@@ -1,5 +1,5 @@
 import { openChannels } from '../../src/channels/open-channels.js';
-import { readSettings, settingsTable } from '../../src/settings/read.js';
+import { readSettings, settingsTable } from '../../src/programs/settings.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Vault } from '../../src/platform/crypto.js';
 import { channelContract, type ChannelUnderTest } from './channel.contract.js';

@@ -1,4 +1,4 @@
-import { accountText } from '../../domain/sending/account-text.js';
+import { accountText } from '../../channels/account-text.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { chineseDateTime } from '../../domain/calendar.js';
 import { digestReason } from '../../domain/sending/daily-digest.js';

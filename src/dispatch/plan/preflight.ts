@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
+import { smsProviders } from '../../channels/sms/sms-providers.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { chineseDateTime } from '../../domain/calendar.js';
@@ -45,7 +46,7 @@ export interface PreflightResult {
 /** The settings that open a channel, as the README's table lists them. */
 const opening: Readonly<Record<ChannelKind, string>> = {
   email: 'SMTP_HOST',
-  sms: 'ALIYUN_ACCESS_KEY_ID 或 TENCENT_SECRET_ID',
+  sms: smsProviders.map(({ opens }) => opens).join(' 或 '),
   wecom: 'WECOM_CORP_ID',
 };
 const howToOpen = (kind: ChannelKind): string => `${channelText[kind]}（${opening[kind]}）`;

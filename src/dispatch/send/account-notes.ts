@@ -1,4 +1,4 @@
-import { accountText } from '../../domain/sending/account-text.js';
+import { accountText } from '../../channels/account-text.js';
 import { chineseDateTime } from '../../domain/calendar.js';
 import { type AccountState, standingOf, usableAccounts } from '../../domain/sending/fail-over.js';
 

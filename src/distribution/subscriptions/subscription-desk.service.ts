@@ -8,7 +8,7 @@ import { ContactRepository } from '../../organisation/contact.repository.js';
 import { Audit } from '../../platform/audit.js';
 import { Clock } from '../../platform/clock.js';
 import { Vault } from '../../platform/crypto.js';
-import { filedWith } from '../../platform/filed-with.js';
+import { filedWith } from '../../settings/sms.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { Settings } from '../../settings/settings.js';
 import { Database } from '../../platform/database.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { readSettings } from '../../settings/read.js';
+import { readSettings } from '../settings.js';
 import type { Settings } from '../../settings/settings.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Push, readPush, textOf } from '../push.js';
-
-export interface SmsReplyRow {
-  provider: string;
-  sequenceId: string;
-  mobile: string;
-  content: string;
-}
+import type { SmsReplyRow } from '../sms-provider.js';
 
 /**
  * SmsUp, the HTTP batch push of what people sent back: rows of phone_number, content, send_time, sequence_id. Nothing in it is

@@ -1,9 +1,10 @@
+import { smsProviders } from './sms/sms-providers.js';
+
 /** Provider accounts as the office knows them. */
 const names: Readonly<Record<string, string>> = {
   smtp: '邮件服务器',
   smtp2: '备用邮件服务器',
-  aliyun: '阿里云短信',
-  tencent: '腾讯云短信',
+  ...Object.fromEntries(smsProviders.map(({ name, text }) => [name, text])),
   wecom: '企业微信',
 };
 

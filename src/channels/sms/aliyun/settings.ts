@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { SmsSettings, SmsVendorSettings } from '../../../settings/sms.js';
+import { limits, type SettingsTable, type Values } from '../../../settings/types.js';
+
+/** The Aliyun account. Its texts are those of SMS_TEMPLATE_…. */
+export const aliyunKeys = {
+  ALIYUN_SMS_BASE: [z.url().default('https://dysmsapi.aliyuncs.com'), 'address of the Aliyun SMS service'],
+  ALIYUN_ACCESS_KEY_ID: [z.string().optional(), 'Aliyun account; without it the SMS channel is off'],
+  ALIYUN_ACCESS_KEY_SECRET: [z.string().optional(), 'its secret'],
+  ALIYUN_REPORT_KEY: [
+    z.string().min(20).optional(),
+    'secret part of the address Aliyun pushes delivery reports to: /callbacks/aliyun/KEY',
+  ],
+  ALIYUN_LIMITS: [limits.prefault('3000/s'), 'calls the Aliyun account may make; the provider states 5000/s'],
+} as const satisfies SettingsTable;
+
+export interface AliyunSettings extends SmsVendorSettings {
+  base: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+}
+
+export function aliyunSettings(
+  v: Values<typeof aliyunKeys>,
+  { templates }: Pick<SmsSettings, 'templates'>,
+): AliyunSettings | null {
+  if (!v.ALIYUN_ACCESS_KEY_ID) return null;
+  return {
+    base: v.ALIYUN_SMS_BASE,
+    accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
+    accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
+    templates,
+    reportKey: v.ALIYUN_REPORT_KEY ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+import type { DeliveryReport } from '../../domain/delivery.js';
+import type { Rate } from '../../domain/rate.js';
+import type { SmsSettings, SmsVendorSettings } from '../../settings/sms.js';
+import type { SettingsTable, Values } from '../../settings/types.js';
+import type { Push } from './push.js';
+import type { SmsVendor } from './sms-channel.js';
+
+/** What somebody sent back by SMS. */
+export interface SmsReplyRow {
+  provider: string;
+  sequenceId: string;
+  mobile: string;
+  content: string;
+}
+
+/** Everything the rest of the service knows of one SMS vendor; it stands in the vendor's folder. */
+export interface SmsProvider<
+  Table extends SettingsTable = SettingsTable,
+  Own extends SmsVendorSettings = SmsVendorSettings,
+> {
+  /** As stored on reports, attempts and gates, and as it stands in the address it pushes to. */
+  readonly name: string;
+  /** As the office calls it. */
+  readonly text: string;
+  readonly keys: Table;
+  /** The key that switches it on, and those that must then be given too. */
+  readonly opens: keyof Table & string;
+  readonly needs: readonly (keyof Table & string)[];
+  limits(values: Values<Table>): readonly Rate[];
+  /** Null while it is switched off. */
+  settings(values: Values<Table>, shared: Pick<SmsSettings, 'signName' | 'templates'>): Own | null;
+  open(own: Own, now: () => Date): SmsVendor;
+  /** A push of delivery reports; null for a body that is no list. */
+  readReports(body: unknown, now: Date): Push<DeliveryReport> | null;
+  /** A push of what people sent back, at the same address with /up; absent where the vendor pushes none. */
+  readReplies?(body: unknown): Push<SmsReplyRow> | null;
+  /** What the vendor reads as yes. */
+  readonly taken: object;
+}
+
+/** Checks a vendor's own types against each other; behind the list of vendors they are no longer known. */
+export const smsProvider = <Table extends SettingsTable, Own extends SmsVendorSettings>(
+  provider: SmsProvider<Table, Own>,
+): SmsProvider => provider as unknown as SmsProvider;

@@ -1,0 +1,6 @@
+import { aliyun } from './aliyun/aliyun.js';
+import type { SmsProvider } from './sms-provider.js';
+import { tencent } from './tencent/tencent.js';
+
+/** The SMS vendors there are. The first that is configured sends unless SMS_PREFERRED names another. */
+export const smsProviders: readonly SmsProvider[] = [aliyun, tencent];

@@ -1,0 +1,26 @@
+import { smsProvider } from '../sms-provider.js';
+import { tencentKeys, tencentSettings } from './settings.js';
+import { readTencentReports } from './tencent-report.js';
+import { TencentSms } from './tencent-sms.js';
+
+export const tencent = smsProvider({
+  name: 'tencent',
+  text: '腾讯云短信',
+  keys: tencentKeys,
+  opens: 'TENCENT_SECRET_ID',
+  needs: [
+    'TENCENT_SECRET_KEY',
+    'TENCENT_SDK_APP_ID',
+    'TENCENT_TEMPLATE_DIGEST',
+    'TENCENT_TEMPLATE_NOTICE',
+    'TENCENT_TEMPLATE_REMINDER',
+    'TENCENT_TEMPLATE_WITHDRAWAL',
+    'TENCENT_TEMPLATE_CODE',
+    'TENCENT_TEMPLATE_SUBSCRIBER',
+  ],
+  limits: (values) => values.TENCENT_LIMITS,
+  settings: tencentSettings,
+  open: ({ base, ...account }, now) => new TencentSms({ baseUrl: base, ...account, now }),
+  readReports: readTencentReports,
+  taken: { result: 0, errmsg: 'OK' },
+});

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { port, type SettingsTable, type Values, words } from './types.js';
+
+/** The mail servers, and where mail that cannot be delivered comes back. */
+export const emailKeys = {
+  SMTP_HOST: [z.string().optional(), 'mail server; without it the e-mail channel is off'],
+  SMTP_PORT: [port.default(465), 'mail server port'],
+  SMTP_ENCRYPTION: [
+    z.enum(['tls', 'starttls', 'none']).default('tls'),
+    'tls: encrypted from the first byte (465); starttls (587); none only for a relay on the same machine',
+  ],
+  SMTP_USER: [z.string().optional(), 'mail account'],
+  SMTP_PASSWORD: [z.string().optional(), 'its password'],
+  SMTP_CONNECTIONS: [z.coerce.number().int().min(1).max(50).default(5), 'connections kept open to the mail server'],
+  SMTP_CLIENT: [
+    z.enum(['pipelined', 'nodemailer']).default('pipelined'),
+    'pipelined: several times as fast where the server offers PIPELINING; nodemailer: for a server that has trouble with it',
+  ],
+  SMTP_PATIENCE_SECONDS: [
+    z.coerce.number().int().min(1).max(3600).default(600),
+    'how long to wait for the answer to a message, half of it for the greeting and each command; RFC 5321 asks for 600 at least',
+  ],
+  SMTP2_HOST: [
+    z.string().optional(),
+    'a second mail server, which takes over while the first fails, and gives back slowly',
+  ],
+  SMTP2_PORT: [port.default(465), 'its port'],
+  SMTP2_ENCRYPTION: [z.enum(['tls', 'starttls', 'none']).default('tls'), 'as SMTP_ENCRYPTION'],
+  SMTP2_USER: [z.string().optional(), 'account there'],
+  SMTP2_PASSWORD: [z.string().optional(), 'its password'],
+  MAIL_FROM: [z.email().default('kuaibao@localhost.localdomain'), 'address of the office in From'],
+  MAIL_OWN_DOMAINS: [
+    z.string().transform(words).default([]),
+    "the office's own mail domains, which may get internal issues in full, comma separated",
+  ],
+  BOUNCE_DOMAIN: [z.string().optional(), 'domain whose mail comes back to us, for delivery reports and bounces'],
+  BOUNCE_HOST: [z.string().default('127.0.0.1'), 'address the bounce receiver listens on'],
+  BOUNCE_PORT: [port.default(0), 'port of the bounce receiver; 0 takes a free one (only sensible for the sandbox)'],
+} as const satisfies SettingsTable;
+
+export interface RelaySettings {
+  host: string;
+  port: number;
+  encryption: 'tls' | 'starttls' | 'none';
+  user: string | null;
+  password: string | null;
+}
+
+export interface EmailSettings extends RelaySettings {
+  /** Takes over while the first fails. */
+  second: RelaySettings | null;
+  connections: number;
+  client: 'pipelined' | 'nodemailer';
+  patienceSeconds: number;
+  from: string;
+  bounce: { domain: string; host: string; port: number } | null;
+}
+
+/** Null without a mail server. */
+export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null {
+  if (!v.SMTP_HOST) return null;
+  const second = v.SMTP2_HOST
+    ? {
+        host: v.SMTP2_HOST,
+        port: v.SMTP2_PORT,
+        encryption: v.SMTP2_ENCRYPTION,
+        user: v.SMTP2_USER ?? null,
+        password: v.SMTP2_PASSWORD ?? null,
+      }
+    : null;
+  return {
+    host: v.SMTP_HOST,
+    port: v.SMTP_PORT,
+    encryption: v.SMTP_ENCRYPTION,
+    user: v.SMTP_USER ?? null,
+    password: v.SMTP_PASSWORD ?? null,
+    second,
+    connections: v.SMTP_CONNECTIONS,
+    client: v.SMTP_CLIENT,
+    patienceSeconds: v.SMTP_PATIENCE_SECONDS,
+    from: v.MAIL_FROM,
+    bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
+  };
+}
+
+export const ownMailDomains = (v: Values<typeof emailKeys>): string[] =>
+  v.MAIL_OWN_DOMAINS.map((domain) => domain.toLowerCase());

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Rate } from '../domain/rate.js';
+import { domainLimits, limits, type SettingsTable, type Values } from './types.js';
+
+/** What accounts and recipients may be sent; SMS vendors have theirs beside their account. */
+export const limitKeys = {
+  SMTP_LIMITS: [
+    limits.prefault('none'),
+    'what the mail server lets this account send, e.g. 100/m,2000/d; none: no limit',
+  ],
+  SMTP2_LIMITS: [limits.prefault('none'), 'what the second mail server lets this account send'],
+  WECOM_LIMITS: [
+    limits.prefault('10000/m,150000/h'),
+    'calls the WeCom application may make, as the provider states them',
+  ],
+  MAIL_DOMAIN_LIMITS: [
+    domainLimits.prefault('qq.com=20/m,163.com=20/m,126.com=20/m,139.com=20/m'),
+    'mails to one mail domain, * for every other; public mail providers block a sender that is faster and keep the numbers secret',
+  ],
+  SMS_NUMBER_LIMITS: [limits.prefault('1/m,5/h,10/d'), 'messages to one number, as vendors limit them'],
+  WECOM_MEMBER_LIMITS: [
+    limits.prefault('20/m,600/h'),
+    'messages to one WeCom member; the provider silently drops what is above 30/m and 1000/h',
+  ],
+  DAILY_CAP: [
+    z.coerce.number().int().min(0).max(100).default(5),
+    'notices one person gets in a day over all issues, the rest leaves the next morning; 特急 is never held back; 0: no cap',
+  ],
+} as const satisfies SettingsTable;
+
+/** An empty list limits nothing. */
+export interface LimitSettings {
+  accounts: Readonly<Record<string, readonly Rate[]>>;
+  /** `*` stands for every other domain. */
+  mailDomains: ReadonlyMap<string, readonly Rate[]>;
+  number: readonly Rate[];
+  member: readonly Rate[];
+  /** Notices a person gets in a day; 0 for no cap. */
+  dailyCap: number;
+}
+
+/** @param vendors limits of SMS accounts by name */
+export const limitSettings = (
+  v: Values<typeof limitKeys>,
+  vendors: Readonly<Record<string, readonly Rate[]>>,
+): LimitSettings => ({
+  accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, ...vendors, wecom: v.WECOM_LIMITS },
+  mailDomains: v.MAIL_DOMAIN_LIMITS,
+  number: v.SMS_NUMBER_LIMITS,
+  member: v.WECOM_MEMBER_LIMITS,
+  dailyCap: v.DAILY_CAP,
+});
