@@ -1,5 +1,7 @@
 import { parseBulletin } from '../src/domain/bulletin/parse.js';
 import { generate } from './bulletins/bulletin.js';
+import { judge } from './bulletins/judge.js';
+import { markedBulletins } from './bulletins/marked.js';
 import { share, tally } from './bulletins/tally.js';
 
 /** Bulletins in layouts drawn from tables; npm run bulletins reads as many as one has patience for. */
@@ -34,4 +36,12 @@ it('a bulletin of two hundred items is read to its end', () => {
   const result = parseBulletin(Buffer.from(`${head}${items.join('\n\n')}\n\n本期发：县委常委。\n编辑：李勉`));
   expect(result).toMatchObject({ kind: 'bulletin' });
   if (result.kind === 'bulletin') expect(result.bulletin.sections[0]?.items).toHaveLength(200);
+});
+
+describe('bulletins written by hand, each in a layout of its own', () => {
+  it.each(markedBulletins().map((bulletin) => [bulletin.name, bulletin] as const))('%s', (_name, bulletin) => {
+    const judged = judge(bulletin, parseBulletin(bulletin.bytes));
+    expect(judged.length).toBeGreaterThan(10);
+    expect(judged.filter(({ verdict }) => verdict !== 'right')).toEqual([]);
+  });
 });

@@ -23,9 +23,11 @@ export const sectionForms: Record<string, (name: string, index: number) => strin
   '≡X≡': (name) => `≡${name}≡`,
   '■ X': (name) => `■ ${name}`,
   '一、X': (name, index) => `${WORDS[index] ?? '十'}、${name}`,
+  '（一）X': (name, index) => `（${WORDS[index] ?? '十'}）${name}`,
   '一、【X】': (name, index) => `${WORDS[index] ?? '十'}、【${name}】`,
   '—X—': (name) => `—— ${name} ——`,
   '▌X': (name) => `▌${name}`,
+  'X alone': (name) => name,
   '## X': (name) => `## ${name}`,
   '**【X】**': (name) => `**【${name}】**`,
 };
@@ -51,6 +53,7 @@ export const itemMarks: Record<string, (index: number) => string> = {
   '1. and a blank': (index) => `${index + 1}. `,
   '1．': (index) => `${index + 1}．`,
   '1、': (index) => `${index + 1}、`,
+  '01': (index) => `${String(index + 1).padStart(2, '0')}\u3000`,
   '⒈': (index) => FULL_STOPPED[index] ?? '⒑',
   '①': (index) => RINGS[index] ?? '⑩',
   '（1）': (index) => `（${index + 1}）`,
@@ -89,6 +92,26 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     unit,
   }),
   '【单位】news': ({ news, unit }) => ({ lines: [`【${unit}】${news}`], headline: null, unit }),
+  '单位 between headline and text': ({ headline, body, unit }) => ({
+    lines: [headline, `（${unit}）`, body],
+    headline,
+    unit,
+  }),
+  '【单位】标题 on its own line': ({ headline, body, unit }) => ({
+    lines: [`［${unit}］${headline}`, body],
+    headline,
+    unit,
+  }),
+  'with a comma, on its own line': ({ headline, body, unit }) => ({
+    lines: [`凝心聚力，${headline}`, `\u3000\u3000${body}`],
+    headline: `凝心聚力，${headline}`,
+    unit,
+  }),
+  'with a comma, on its own line, no indent': ({ headline, body, unit }) => ({
+    lines: [`夏送清凉，${headline}`, body],
+    headline: `夏送清凉，${headline}`,
+    unit,
+  }),
   '**标题** 正文': ({ headline, body, unit }) => ({ lines: [`**${headline}** ${body}`], headline, unit }),
   '### 标题': ({ headline, body, unit }) => ({ lines: [`### ${headline}`, body], headline, unit }),
 };
@@ -107,6 +130,15 @@ export const creditForms: Record<string, (unit: string, author: string) => { end
   '【单位】': (unit) => ({ end: `【${unit}】` }),
   'line of its own': (unit) => ({ end: `（${unit}）`, own: true }),
   'line of its own, to the right': (unit) => ({ end: `                              （${unit}）`, own: true }),
+  'line 单位 供稿': (unit) => ({ end: `${unit}\u3000供稿`, own: true }),
+  'line 来源：单位': (unit) => ({ end: `来源：${unit}`, own: true }),
+  'line ▪单位': (unit) => ({ end: `                              ▪${unit}`, own: true }),
+  'line 单位 to the right': (unit) => ({ end: `                              ${unit}`, own: true }),
+  'line 单位（执笔：人）': (unit, author) => ({ end: `${unit}（执笔：${author}）`, own: true }),
+  'lines 单位 and date': (unit) => ({
+    end: `                    ${unit}\n                    2025年4月2日`,
+    own: true,
+  }),
   'line 供稿：单位': (unit) => ({ end: `供稿：${unit}`, own: true }),
 };
 

@@ -103,7 +103,7 @@ function composeBody(chance: Chance, place: string): BodyFacts {
       const text = textOf(said, written.headline, unit);
       const own = credited && credit(unit, '').own === true;
       const end = credited ? credit(unit, words.person(chance)).end : '';
-      if (own) lines.push(end);
+      if (own) lines.push(...end.split('\n'));
       else if (end) lines[lines.length - 1] += !clashes || !/^[[【]/.test(end) ? end : `（${unit}）`;
       rows.push(...rowsOf('body', lines, true), ...gap);
       return { headline: written.headline, body: text, unit: credited || isTagged ? written.unit : null };
@@ -116,9 +116,12 @@ function composeBody(chance: Chance, place: string): BodyFacts {
 /** The body of an item as it was written, without its headline, its tag and Markdown. */
 function textOf(said: string, headline: string | null, unit: string): string {
   const plain = said.replace(/\*\*|^### /gmu, '');
-  const untagged = plain.startsWith(`【${unit}】`) ? plain.slice(unit.length + 2) : plain.replace(/^【(.*?)】/u, '$1');
+  const untagged =
+    plain.startsWith(`【${unit}】`) || plain.startsWith(`［${unit}］`)
+      ? plain.slice(unit.length + 2)
+      : plain.replace(/^【(.*?)】/u, '$1');
   const rest = headline !== null && untagged.startsWith(headline) ? untagged.slice(headline.length) : untagged;
-  return headline === null ? rest : rest.replace(/^[。\s\u3000]+/u, '');
+  return headline === null ? rest : rest.replace(/^[。\s\u3000]+/u, '').replace(`（${unit}）\n`, '');
 }
 
 function composeFoot(chance: Chance): { rows: Row[]; distribution: string[]; head?: string; names: Partial<Truth> } {

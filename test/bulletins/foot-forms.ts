@@ -163,5 +163,6 @@ export const afterScope: Record<string, (chance: Chance) => string[]> = {
   'public mark': () => ['（此件公开发布）'],
   'electronic copy': () => ['（本期电子版可在政务内网查阅）'],
   'printing house': () => ['印刷：县机关文印中心'],
+  'not to be passed on': () => ['（此件请勿外传，阅后退回）'],
   filed: () => ['存档（2）'],
 };

@@ -15,8 +15,11 @@ export interface Judged {
 
 /** Two readings are equal when they are equal after NFKC and without white space. */
 const squash = (value: string): string => value.normalize('NFKC').replace(/\s+/gu, '');
-const same = (one: unknown, other: unknown): boolean =>
-  typeof one === 'string' && typeof other === 'string' ? squash(one) === squash(other) : one === other;
+/** `wanted` may name several readings, `one|other`, of which `-` is none at all. */
+const same = (wanted: unknown, found: unknown): boolean =>
+  typeof wanted === 'string'
+    ? wanted.split('|').some((one) => (typeof found === 'string' ? squash(one) === squash(found) : one === '-'))
+    : wanted === found;
 
 const HEAD = {
   series: /series|head_line/,
@@ -106,6 +109,12 @@ const bodyIs = (wanted: string, found: string): boolean =>
   same(end(wanted), end(found)) &&
   Math.abs(squash(wanted).length - squash(found).length) <= 3;
 
+/** The body with what may stand in it or not taken out of both. */
+function bodyOf(item: Flat, found: string): boolean {
+  const loose = 'loose' in item && item.loose ? squash(item.loose) : '';
+  return bodyIs(item.body, loose ? squash(found).replace(loose, '') : found);
+}
+
 export function judge({ truth, text }: GeneratedBulletin, result: ParseResult): Judged[] {
   if (result.kind !== 'bulletin') return refused(truth, result.kind);
   const { bulletin } = result;
@@ -117,12 +126,20 @@ export function judge({ truth, text }: GeneratedBulletin, result: ParseResult): 
     const [wanted, found] = [truth[key as keyof Truth], bulletin[key as keyof Bulletin]];
     add(key, same(wanted, found), near(bulletin.warnings, codes, null), wanted, found);
   }
+  if (truth.also) judgeFurther(truth.also, bulletin, add);
   judgeItems(truth, bulletin, places, add);
   judgeScope(truth, bulletin, add);
   return judged;
 }
 
 type Add = (fact: string, right: boolean, warned: boolean, wanted: unknown, found: unknown) => void;
+
+function judgeFurther(also: NonNullable<Truth['also']>, bulletin: Bulletin, add: Add): void {
+  const found = { ...bulletin.extra, classification: bulletin.classification, urgency: bulletin.urgency };
+  const warned = near(bulletin.warnings, /head_line|sign_off|foot_line|copies/, null);
+  for (const key of ['classification', 'urgency', 'proofreader', 'copies'] as const)
+    add(key, same(also[key], found[key]), warned, also[key], found[key]);
+}
 
 function judgeItems(truth: Truth, bulletin: Bulletin, places: Places, add: Add): void {
   const [wanted, found] = [flat(truth.sections), flat(bulletin.sections)];
@@ -139,8 +156,10 @@ function judgeItems(truth: Truth, bulletin: Bulletin, places: Places, add: Add):
       other?.section,
     );
     add('headline', other !== undefined && same(item.headline, other.headline), warned, item.headline, other?.headline);
-    add('body', other !== undefined && bodyIs(item.body, other.body), warned, item.body, other?.body);
+    add('body', other !== undefined && bodyOf(item, other.body), warned, item.body, other?.body);
     add('unit', other !== undefined && same(item.unit, other.unit), warned, item.unit, other?.unit);
+    if (item.author !== undefined)
+      add('author', other !== undefined && same(item.author, other.author), warned, item.author, other?.author);
   });
   const used = new Set(paired.values());
   found.forEach((item, index) => {

@@ -2,4 +2,4 @@
 import { register } from 'node:module';
 
 register('./typescript.mjs', import.meta.url);
-await import('./run.ts');
+await import(process.argv[2] === 'strangers' ? './strangers.ts' : './run.ts');

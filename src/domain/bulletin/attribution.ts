@@ -43,6 +43,8 @@ export function readCredit(content: string): Credit | null {
       units.push(token);
     } else if (isPersonName(token) && (role === 'person' || units.length > 0 || named)) people.push(token);
     else if (role === 'person' && /^\p{Script=Han}{2,4}$/u.test(token)) people.push(token);
+    // Behind a unit nothing but who wrote it stands so short, whatever the surname.
+    else if (units.length > 0 && people.length === 0 && /^\p{Script=Han}{2,3}$/u.test(token)) people.push(token);
     else return null;
   }
   if (units.length === 0 && people.length === 0) return null;
@@ -84,6 +86,22 @@ export type Attribution =
 /** 供稿：县水利局, ——县水利局. */
 export const CREDIT_LINE = /^(?:(?:供稿|来稿|报送|来源|责任)(?:单位)?\s*[：:]|[—–-]{2}\s*(?=\p{Script=Han}))/u;
 
+/** 县水利局 供稿. */
+const GIVES = /^[^，。；：:]{2,40}?\s*(?:供稿|报送|来稿|提供)$/u;
+/** 县农技中心（执笔：李勉）. */
+const WRITTEN_BY =
+  /^([^（()），。；]{2,30})[（(]((?:执笔|撰稿|作者|记者|通讯员|信息员|供稿|整理|文\s*[：:/])[^（()）]{1,20})[）)]$/u;
+const LONGEST_LINE = 80;
+
+/** What a line credits without being a bracket; null for any other line. */
+export function creditOfLine(text: string): Credit | null {
+  if (text.length > LONGEST_LINE) return null;
+  if (CREDIT_LINE.test(text)) return readCredit(text.replace(/^[—–-]+/u, ''));
+  if (GIVES.test(text)) return readCredit(text);
+  const written = WRITTEN_BY.exec(text);
+  return written ? readCredit(`${written[1] ?? ''} ${written[2] ?? ''}`) : null;
+}
+
 function mayBeUnits(content: string): boolean {
   return content.length <= 30 && content.split(/[、\s]+/u).every(mayBeUnitName);
 }
@@ -93,7 +111,7 @@ function mayBeUnits(content: string): boolean {
  * a bullet, the foot). Without a finished sentence before the bracket, or with a name of unknown form, only that decides.
  */
 export function readAttribution(paragraph: string, itemEnds: boolean): Attribution {
-  const labelled = CREDIT_LINE.test(paragraph) ? readCredit(paragraph.replace(/^[—–-]+/u, '')) : null;
+  const labelled = creditOfLine(paragraph);
   if (labelled) return { kind: 'credit', credit: labelled, before: '', guessed: false };
   const bracket = closingBracket(paragraph);
   if (!bracket || REFERENCE.test(bracket.content)) return { kind: 'none' };

@@ -1,11 +1,14 @@
 import { type Attribution, readAttribution } from './attribution.js';
 import type { BulletinWarning } from './bulletin.js';
+import { findDate } from './dates.js';
 import { SURE } from './doubts.js';
 import { joint } from './glyphs.js';
 import { spaceSplit } from './headline.js';
+import { unitsAlone } from './in-context.js';
 import type { Kind } from './kinds.js';
 import type { LineFacts } from './line-facts.js';
 import type { SourceLine } from './lines.js';
+import { isBareUnit } from './units.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
 /** A line of the body and what it was judged to be. `confidence` falls to a half where another kind fits as well. */
@@ -78,14 +81,31 @@ function startOf({ facts, kind }: BodyLine): string {
 
 function paragraphOf({ first, pieces }: Building, next: BodyLine | undefined): Paragraph {
   const whole = pieces.join('');
-  const tag = first.kind === 'item' ? first.facts.tag : null;
+  const tag = tagOf(first);
   const text = tag ? whole.slice(first.facts.core.length - tag.rest.length) : whole;
   const itemEnds = !next || beginsAnother(next);
   const kind = first.kind === 'more' ? 'text' : (first.kind as Paragraph['kind']);
   const plain = kind === 'section' || kind === 'headline' || (first.facts.row && kind === 'text');
-  const attribution: Attribution = plain ? { kind: 'none' } : readAttribution(text, itemEnds);
+  const attribution: Attribution =
+    kind === 'credit' ? creditOf(text) : plain ? { kind: 'none' } : readAttribution(text, itemEnds);
   const line = first.facts.line.number;
   return { line, kind, facts: first.facts, text, tag: tag?.content ?? null, confidence: first.confidence, attribution };
+}
+
+/** A line that closes an item: units without brackets, a date beside or below them. */
+function creditOf(text: string): Attribution {
+  const read = readAttribution(text, true);
+  if (read.kind !== 'none') return read;
+  const date = findDate(text);
+  const units = unitsAlone(date ? date.rest : text);
+  const credit = { unit: units?.join('、') ?? null, author: null };
+  return units || date?.rest === '' ? { kind: 'credit', credit, before: '', guessed: false } : read;
+}
+
+/** 【…】 before the text of an item; before a headline on its line only the unit's name counts. */
+function tagOf({ kind, facts }: BodyLine): LineFacts['tag'] {
+  if (kind === 'item') return facts.tag;
+  return kind === 'headline' && facts.tag && isBareUnit(facts.tag.content) ? facts.tag : null;
 }
 
 /** What follows shows on its own that an item is over. */

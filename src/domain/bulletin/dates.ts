@@ -23,7 +23,7 @@ const DAY_AND_MONTH = new RegExp(`${TWO}\\s*月\\s*${TWO}\\s*日${HOUR}`, 'u');
 
 const WEEKDAY = /[(,，]?\s*(?:星\s*期|周|礼拜)\s*[一二三四五六日天]\s*\)?/u;
 const LABEL_WORDS =
-  '日\\s*期|时\\s*间|出刊日期|出刊时间|编印日期|编发日期|编发时间|印发日期|印发时间|发布日期|发布时间|刊发日期|签发日期';
+  '(?:出版|出刊|编印|编发|编制|印发|印制|发布|刊发|签发|成文|报送|制发|发刊|发文|报告|填报)?\\s*(?:日\\s*期|时\\s*间)';
 const LABEL_LEFT = new RegExp(`[\\s|｜丨│(]*(?:${LABEL_WORDS})\\s*[::]?\\s*\\)?$`, 'u');
 const LABEL = new RegExp(`^\\s*[([【]?\\s*(?:${LABEL_WORDS})\\s*[\\])】]?\\s*[::]?\\s*`, 'u');
 export interface FoundDate {

@@ -51,7 +51,7 @@ const LABELLED = new RegExp(
 );
 /** Words of those a bulletin goes to; without a colon only they show that 报 or 送 is a label. */
 export const ADDRESSEES =
-  /书记|县长|市长|区长|省长|镇长|乡长|主任|主席|常委|领导|负责|单位|政府|办公室|部门|委员会|局长|院长|检察|部长|街道|乡镇|各[县乡镇部委办局股]|党组|成员|政协|人大|[县市省区]委|纪委|信息科|总值班室|管委会|委员会|开发区/u;
+  /书记|县长|市长|区长|省长|镇长|乡长|主任|主席|常委|领导|负责|单位|政府|办公室|部门|委员会|局长|院长|检察|部长|街道|乡镇|各[县乡镇部委办局股]|党组|成员|政协|人大|[县市省区]委|纪委|信息科|总值班室|管委会|委员会|开发区|专班|指挥部|领导小组|党委|党支部|科室|股室|学院/u;
 const NEXT_VERB = new RegExp(
   `(?<=[。；;\\s])(?<![签分印]\\s*)(?=(?:${OPEN})?(?:${VERBS})\\s*${COLON}|(?:${VERBS})(?:\\s{2,}|\u3000)[县市省区各])`,
   'u',
@@ -75,7 +75,9 @@ export function distributionLabel(text: string): DistributionLabel | null {
   const rest = text.slice(whole.length);
   // Without a colon only a list shows that the word is a label.
   if (bareLabel !== undefined && !/[，,；;、]/u.test(text)) return null;
-  if (bareVerb !== undefined && !ADDRESSEES.test(rest.slice(0, LABEL_WINDOW))) return null;
+  const plainly =
+    bareVerb !== undefined && /^[主抄呈]/u.test(bareVerb) && rest.length <= 30 && !/[。！？].|[为了]/u.test(rest);
+  if (bareVerb !== undefined && !plainly && !ADDRESSEES.test(rest.slice(0, LABEL_WINDOW))) return null;
   const words = text.slice(0, whole.length).replace(/[^\p{Script=Han}、/]|丨/gu, '');
   if (/^[【[［〔（(]/u.test(text) && /阅|报告/u.test(words)) return null;
   const isLabel = (label ?? bareLabel) !== undefined;
@@ -143,8 +145,13 @@ export function readGroups(entry: DistributionEntry): { groups: string[]; warnin
   return { groups, warnings };
 }
 
+/** A group that is over, and the beginning of another: …领导同志 / 各县（市、区）委书记. */
+const WHOLE = /(?:同志|领导|书记|主任|主席|单位|部门|委员|成员|负责人|[)）])\s*$/u;
+const FRESH = /^(?:各|[县市区省]委|[县市区省]直|有关|其他)/u;
+
 function goesOn(tail: string, next: SourceLine, list: boolean): boolean {
   if (pairBrackets(tail).unmatchedOpen.length > 0) return true;
+  if (WHOLE.test(tail) && FRESH.test(next.text)) return false;
   return !ENDS_WITH_DELIMITER.test(tail) && (!list || next.gap === 'page');
 }
 

@@ -3,6 +3,7 @@ import { findDate } from './dates.js';
 import { type DistributionEntry, distributionLabel, partVerbs, readGroups } from './distribution.js';
 import { COPIES, isCall, isFootMatter, isPrinted } from './foot-matter.js';
 import { fold } from './glyphs.js';
+import { unitsAlone } from './in-context.js';
 import type { Head } from './head.js';
 import type { Kind } from './kinds.js';
 import type { SourceLine } from './lines.js';
@@ -131,7 +132,7 @@ function readPart(
     return last && (last.name?.length ?? 0) <= 2 ? last.role : null;
   }
   if (open && completeName(foot, open, line.text.replace(/\s+/gu, ''))) return null;
-  if (isPrinted(line.text)) takePrinted(line.text, foot);
+  if (isPrinted(line.text) || takeClosing(line.text, foot)) takePrinted(line.text, foot);
   else if (readPublicMark(line.text) !== null) foot.publicMark = readPublicMark(line.text);
   else if ((!isFootMatter(line.text) || isCall(line.text)) && /[\p{L}\p{N}]/u.test(line.text))
     foot.warnings.push({
@@ -176,6 +177,15 @@ function addName(foot: Foot, line: number, { role, label, name }: SignOff): void
     });
     foot.doubts.push({ fact: role, line, confidence: 0.6, value: known, alternative: name });
   }
+}
+
+/** The unit and the date under the last text, on one line or two. */
+function takeClosing(text: string, foot: Foot): boolean {
+  const date = text.length <= 60 ? findDate(text) : null;
+  if (date?.rest === '') return true;
+  const units = unitsAlone(date?.rest ?? text);
+  if (units) foot.printedBy ??= units.join('、');
+  return units !== null;
 }
 
 /** 青陵县人民政府办公室  2025年4月3日印发 */

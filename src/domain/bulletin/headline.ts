@@ -33,7 +33,7 @@ export interface Headline {
 export function isHeadlineLine(text: string): boolean {
   const folded = fold(text);
   if (text.length < 2 || text.length > MAX_HEADLINE || text.includes('\t')) return false;
-  if (/[，。；！？]/u.test(outsideQuotes(text)) || UNFINISHED.test(text)) return false;
+  if (/[，。；！？]|[,;](?!\d)/u.test(outsideQuotes(text)) || UNFINISHED.test(text)) return false;
   if (DATE_START.test(folded) && /^\d{1,2}\s*月\s*\d{1,2}|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d/u.test(folded)) return false;
   if (/^\d+$/.test(folded) || /^[(（]/.test(text) || !/\p{Script=Han}/u.test(text)) return false;
   const { unmatchedOpen, unmatchedClose } = pairBrackets(text);

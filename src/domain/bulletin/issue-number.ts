@@ -11,8 +11,8 @@ const TOTAL = new RegExp(
   'u',
 );
 const YEAR_BEFORE =
-  /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|[上中下]旬)?)?)\s*$/u;
-const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年\\s*$`, 'u');
+  /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|[上中下]旬)?)?)[\s·•]*$/u;
+const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年[\\s·•]*$`, 'u');
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
 const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');

@@ -14,6 +14,8 @@ const SYMBOL = /^([●■◆★☆▲△◇○▪◾◼►▶▷➤➢➣➔→�
 const SOFT = /^(?:([-–*+])\s+|(·)\s*|(—)\s+)(\S.*)$/su;
 const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?![\d０-９]?[月日]))(\S.*)$/su;
 const BRACKET_NUMBER = /^[（(][\d０-９]{1,2}[）)]\s*[、.]?\s*(\S.*)$/su;
+/** 01 标题, as papers for the telephone have it. */
+const PADDED = /^([0０][1-9１-９])(?:\s+|\s*[丨｜|/]\s*)(\S.*)$/su;
 const ONE_SIGN = /^([①-⑳]|[⒈-⒛]|[⑴-⒇]|[❶-❿])\s*[、.]?\s*(\S.*)$/su;
 
 /** The mark that a line begins with. */
@@ -26,11 +28,13 @@ export function itemMark(text: string): ItemMark | null {
   if (number) return { class: `1${(number[1] ?? '.').replace(/．/u, '.')}`, rest: number[2] ?? '' };
   const bracket = BRACKET_NUMBER.exec(text);
   if (bracket) return { class: '（1）', rest: bracket[1] ?? '' };
+  const padded = PADDED.exec(text);
+  if (padded) return { class: '01', rest: padded[2] ?? '' };
   const sign = ONE_SIGN.exec(text);
   return sign ? { class: '①', rest: sign[2] ?? '' } : null;
 }
 
-export const isNumberMark = (mark: ItemMark): boolean => /^(?:1|（1）|①)/u.test(mark.class);
+export const isNumberMark = (mark: ItemMark): boolean => /^(?:1|01|（1）|①)/u.test(mark.class);
 
 const ORNAMENT = '[■◆★▲◇○●▪►▶➢➤◎□※☆≡＝=*＊◈▼▌·\\s—–-]{0,12}';
 const BRACKETED = new RegExp(
@@ -60,6 +64,14 @@ export function numberedHeading(text: string): string | null {
     : null;
 }
 
+const SUB_NUMBERED = /^[（(][一二三四五六七八九十]{1,3}[）)]\s*(\S.{1,13})$/u;
+
+/** （一）党建引领, as `numberedHeading`. */
+export function subNumberedHeading(text: string): string | null {
+  const name = SUB_NUMBERED.exec(text.slice(0, 40))?.[1];
+  return name !== undefined && isHeadlineLine(name) ? closeSpacing(name) : null;
+}
+
 const TAG = /^[【〖［[]\s*([^【】〖〗［］[\]]{2,60}?)\s*[】〗］\]]\s*(\S.*)$/su;
 
 /** 【…】 at the head of running text: a unit's tag or a headline. */
@@ -72,6 +84,6 @@ export function openingTag(text: string): { content: string; rest: string } | nu
 
 /** Words that names of sections end with; a headline says who does what. */
 const SECTION_WORD =
-  /(?:建设|治理|动态|振兴|保障|环境|生产|交流|工作|发展|引领|创建|服务|管理|安全|民生|招商|引资|生态|环保|经济|舆情|要闻|信息|专栏|聚焦|之声|风采|亮点|做法|经验|快讯|反映|简讯|调研|落实|督查|情况|问题|措施|建议|提示|预警|天气|值班|一线|之窗|视点|关注|短波|速递|改革|创新|法治|平安|文明|文化|教育|卫生|健康|农业|工业|三农|政务|党建|综合|要情|头条|快报|通报|表扬|批评|曝光|回音|答复|批示|会议|活动|文旅|旅游|交通|民政|社会|城乡|乡镇|部门|基层|县直|街道|项目|攻坚|防控|应急|防汛|抗旱|稳定|信访|纪检|人才|组织|宣传|统战|群团|数字|科技|创城|攻略|榜|台|窗|角)$/u;
+  /(?:建设|治理|动态|振兴|保障|环境|生产|交流|工作|发展|引领|创建|服务|管理|安全|民生|招商|引资|生态|环保|经济|舆情|要闻|信息|专栏|聚焦|之声|风采|亮点|做法|经验|快讯|反映|简讯|调研|落实|督查|情况|问题|措施|建议|提示|预警|天气|值班|一线|之窗|视点|关注|短波|速递|改革|创新|法治|平安|文明|文化|教育|卫生|健康|农业|工业|三农|政务|党建|综合|要情|头条|快报|通报|表扬|批评|曝光|回音|答复|批示|会议|活动|文旅|旅游|交通|民政|社会|城乡|乡镇|部门|基层|县直|街道|项目|攻坚|防控|应急|防汛|抗旱|稳定|信访|纪检|人才|组织|宣传|统战|群团|数字|科技|创城|攻略|榜|台|窗|角|事业|城管|产业|消费|财政|金融|税务|投资|外贸|乡风|干部|队伍|作风|廉政|监督|执法|司法|审判|检察|科研|教学|学生|校园|师生|团学|合作|培训|党群|后勤|医疗|护理|经营|质量|班组|职工|企业|市场|物流|数据|分析|走势|预测|形势|雨情|水情|汛情|灾情|险情|农情|墒情|苗情|疫情|案例|先锋|榜样|人物|典型|警示|短讯|消息|新闻|视野|链接|解读|政策|理论|学习|论坛|思考|探索|实践|民意|民声|诉求|热线|关切|资源|能源|水利|气象|林业|粮食|畜牧|进展|进度|计划|安排|部署|任务|考核|评比|直通车|进行时|(?:数字|法治)政府)$/u;
 
 export const isSectionWord = (name: string): boolean => name.length <= 10 && SECTION_WORD.test(name);

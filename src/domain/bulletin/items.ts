@@ -80,10 +80,16 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
   let item = section.items.at(-1);
   const addendum = item?.closed === true && isAddendum(text);
   if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
-  const starts = !item || kind === 'headline' || (kind === 'item' && !addendum) || (item.closed && !addendum);
+  const wants = item && item.headline !== null && item.unit !== null && item.paragraphs.length === 0;
+  const starts =
+    !item ||
+    kind === 'headline' ||
+    (kind === 'item' && !addendum && !wants) ||
+    (item.closed && !addendum && kind !== 'credit');
   if (!item || starts) section.items.push((item = newDraft(line)));
   if (starts && kind === 'headline') {
     item.headline = text;
+    if (paragraph.tag !== null) item.unit = paragraph.tag;
     if (!sure) item.doubts.push({ fact: 'headline', confidence, value: text, alternative: null });
     if (!sure)
       warnings.push({
@@ -141,8 +147,8 @@ function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[])
     if (attribution.guessed)
       warnings.push({ line, code: 'attribution_guessed', message: `段末的（${shown}）按报送单位处理，请核对。` });
     item.unit = attribution.credit.unit ?? item.unit;
-    item.author = attribution.credit.author;
-    item.closed = true;
+    item.author = attribution.credit.author ?? item.author;
+    item.closed = item.paragraphs.length > 0 || item.headline === null;
   }
 }
 

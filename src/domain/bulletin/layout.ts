@@ -1,6 +1,7 @@
 import { partingBlanks } from './headline.js';
-import { isNumberMark } from './item-marks.js';
+import { isNumberMark, isSectionWord } from './item-marks.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
+import { saysDeed } from './units.js';
 
 /** How one text is set: what its marks mean, where its headlines stand, how wide it is. Found before any line is judged. */
 
@@ -16,6 +17,8 @@ export interface Layout {
   width: number | null;
   /** Units stand behind the items. */
   credited: boolean;
+  /** Several short lines that name a field of work stand alone. */
+  bareSections: boolean;
   /** The level of headings that are sections, where the file marks headings. */
   sectionLevel: number | null;
 }
@@ -23,6 +26,32 @@ export interface Layout {
 /** Running text, as no head has it. */
 export const isRunning = ({ sentence, line }: LineFacts): boolean =>
   sentence && (line.text.length > 30 || /[。）)]$/u.test(line.text));
+
+const LONGEST_BARE_SECTION = 8;
+/** 优化营商环境 says what is done, as a section whose last word is that of a field. */
+const FIELD = /(?:环境|建设|治理|服务|管理|发展|振兴|改革|创新|动态|攻坚|企业)$/u;
+
+/** 县司法 is the first half of 县司法局, 县直动态 a section. */
+const OF_A_UNIT = /^[县市区省州](?![直内情域])/u;
+
+/** A short line that names a field of work and nobody who does it. */
+export function isBareSection({ mark, core }: LineFacts): boolean {
+  if (mark !== null || core.length > LONGEST_BARE_SECTION || OF_A_UNIT.test(core)) return false;
+  return isSectionWord(core) && (!saysDeed(core) || FIELD.test(core));
+}
+
+/** 县水利局…, 石桥乡…: a headline begins here, so the line before is not the first half of it. */
+const BEGINS_WITH_UNIT = /^[县市区]\p{Script=Han}{1,8}?[局委办院联会室]|^\p{Script=Han}{2,3}(?:镇|乡|街道)/u;
+
+export const headsBelow = (before: LineFacts, fact: LineFacts, { bareSections }: Layout): boolean =>
+  isBareSection(before) && (bareSections || BEGINS_WITH_UNIT.test(fact.core));
+
+/** The unit of an item, where it stands between the headline and its text. */
+export function isUnderHeadline(facts: readonly LineFacts[], at: number): boolean {
+  const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
+  if (!fact?.creditLine || !before?.title || before.creditLine || before.section !== null) return false;
+  return next?.sentence === true && !next.creditLine;
+}
 
 const MAX_NUMBER_LINE = 40;
 
@@ -56,7 +85,8 @@ export function layoutOf(
     numberedSections: usesNumberedSections(facts, body),
     headlines: headlineStyle(facts, body, begins),
     width: columnWidth(facts),
-    credited: facts.some(({ credit, creditLine }) => credit === 'sure' || creditLine),
+    credited: areCredited(facts),
+    bareSections: facts.filter((fact, at) => body[at] && fact.title && isBareSection(fact)).length > 1,
     sectionLevel: sectionLevel(facts, bodyStart),
   };
 }
@@ -65,8 +95,14 @@ export function layoutOf(
 function beginsItem(facts: readonly LineFacts[], body: readonly boolean[], index: number, start: number): boolean {
   const before = facts[index - 1];
   if (!body[index]) return false;
-  if (!before || index <= start || !body[index - 1]) return true;
-  return before.section !== null || before.numbered !== null || before.credit === 'sure' || before.creditLine;
+  if (!before || index <= start || !body[index - 1] || isUnderHeadline(facts, index + 1)) return true;
+  const credited = before.creditLine && !isUnderHeadline(facts, index - 1);
+  const above = facts[index - 2];
+  const first = index - 1 <= start || !body[index - 2];
+  const headed = isBareSection(before) && (first || above?.credit === 'sure' || above?.creditLine === true);
+  const marked = before.mark !== null && !isNumberMark(before.mark) && headsItems(facts, index - 1);
+  const heading = before.section !== null || before.numbered !== null || headed || marked;
+  return heading || before.credit === 'sure' || credited;
 }
 
 function markRoles(
@@ -94,8 +130,16 @@ function markRole(facts: readonly LineFacts[], begins: readonly boolean[], at: r
   const behindOneAnother = at.some((index, place) => place > 0 && facts[index - 1]?.credit === 'sure');
   if (starting * 2 >= at.length && (starting > 1 || behindOneAnother || at.length === 1))
     return begins[at[0] ?? 0] ? 'item' : 'outline';
-  const creditless = !facts.some(({ credit, creditLine }) => credit === 'sure' || creditLine);
+  const creditless = !areCredited(facts);
   return creditless && begins[at[0] ?? 0] && at.length > 1 ? 'item' : 'outline';
+}
+
+/** Units stand behind the items; what stands below the names of the foot is no item's. */
+function areCredited(facts: readonly LineFacts[]): boolean {
+  const foot = facts.findIndex(({ signOff, scope }, at) => at * 2 > facts.length && (signOff || scope === 'label'));
+  return (foot < 0 ? facts : facts.slice(0, foot)).some(
+    ({ credit, creditLine, closes }) => credit === 'sure' || (creditLine && closes === null),
+  );
 }
 
 /** ■ 乡村振兴, and below it something that begins an item of its own. */
@@ -111,8 +155,10 @@ function usesNumberedSections(facts: readonly LineFacts[], body: readonly boolea
   const inBody = facts.filter((_fact, index) => body[index]);
   if (inBody.some(({ section, line }) => section !== null && line.text.length <= 24)) return false;
   const first = inBody.findIndex(({ numbered }) => numbered !== null);
-  if (first < 0 || !/^(?:第?)一/u.test(inBody[first]?.line.text ?? '')) return false;
-  const second = inBody.slice(first + 1).some(({ numbered, line }) => numbered !== null && /^第?二/u.test(line.text));
+  if (first < 0 || !/^[（(]?第?一/u.test(inBody[first]?.line.text ?? '')) return false;
+  const second = inBody
+    .slice(first + 1)
+    .some(({ numbered, line }) => numbered !== null && /^[（(]?第?二/u.test(line.text));
   const titled = inBody
     .slice(0, first)
     .some(({ title, numbered, mark, core }) => title && !mark && numbered === null && core.length > 7);
@@ -139,6 +185,7 @@ function headlineStyle(
     if (!body[index] || fact.section !== null || !(begins[index] || (fact.mark && !isNumberMark(fact.mark)))) return;
     const next = facts[index + 1];
     if (fact.sentence && (fact.headlineInside || fact.credit === 'sure' || fact.line.text.length > 40)) inside += 1;
+    else if (fact.title && isUnderHeadline(facts, index + 1)) onLine += 1;
     else if (fact.title && next?.sentence && !next.mark && !isCut(fact, next)) onLine += 1;
   });
   if (inside === onLine) return 'unknown';
@@ -146,7 +193,7 @@ function headlineStyle(
 }
 
 /** The length that many lines share and hardly any line exceeds. */
-function columnWidth(facts: readonly LineFacts[]): number | null {
+export function columnWidth(facts: readonly LineFacts[]): number | null {
   const lengths = facts.map(({ line }) => line.text.length).filter((length) => length >= MIN_WRAPPED);
   const count = new Map<number, number>();
   for (const length of lengths) count.set(length, (count.get(length) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { closingBracket, CREDIT_LINE, readAttribution, readCredit } from './attribution.js';
+import { closingBracket, CREDIT_LINE, creditOfLine, readAttribution, readCredit } from './attribution.js';
 import { distributionLabel } from './distribution.js';
 import { isFootMatter } from './foot-matter.js';
 import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
@@ -25,6 +25,8 @@ export interface LineFacts {
   /** A unit's bracket ends it: surely, where the sentence is over before it; perhaps. */
   credit: 'sure' | 'maybe' | 'none';
   creditLine: boolean;
+  /** The unit or the date under a text that closes this item, or the issue. */
+  closes: 'item' | 'issue' | null;
   news: boolean;
   headlineInside: boolean;
   outline: boolean;
@@ -62,6 +64,7 @@ export function factsOf(line: SourceLine): LineFacts {
     sentence: !isShort || /[，。；！？,;](?!\d)/u.test(outsideQuotes(core)),
     credit: attribution?.kind === 'credit' ? 'sure' : attribution?.kind === 'unclear' ? 'maybe' : 'none',
     creditLine,
+    closes: null,
     news: startsLikeSentence(core),
     headlineInside: splitHeadline(core.slice(0, 400), false)?.sure === true,
     outline: numbering(text) !== '',
@@ -84,7 +87,7 @@ function outsideQuotes(text: string): string {
 function isCreditLine(text: string): boolean {
   const bracket = closingBracket(text);
   if (bracket?.before === '') return readCredit(bracket.content) !== null;
-  return CREDIT_LINE.test(text) && readCredit(text.replace(/^[—–-]+/u, '')) !== null;
+  return creditOfLine(text) !== null;
 }
 
 /** What a line says as a line of the head. */
@@ -94,7 +97,9 @@ export interface HeadReading {
   whole: boolean;
   /** Something on it is. */
   part: boolean;
+  date: string | null;
   hasDate: boolean;
+  issuers: readonly string[];
 }
 
 const hasFacts = (facts: HeadFacts): boolean =>
@@ -110,14 +115,17 @@ const hasFacts = (facts: HeadFacts): boolean =>
 /** 一、数字政府 is a heading, whatever its words are. */
 const NUMBERED = /^[一二三四五六七八九十]{1,3}\s*[、．.]/u;
 
+const NOTHING: HeadReading = { isNumber: false, whole: false, part: false, date: null, hasDate: false, issuers: [] };
+
 export function headReading(text: string): HeadReading {
-  if (text.length > 200) return { isNumber: false, whole: false, part: false, hasDate: false };
+  if (text.length > 200) return { ...NOTHING };
   const signed = signOffsWithin(text);
   const plain = signed && signed.before !== '' ? signed.before : text;
   const isNumber = readIssueNumber(plain) !== null;
   const facts = noFacts();
   const rest = takeFacts(plain, facts, 'below');
   const isHeading = sectionName(plain) !== null || NUMBERED.test(plain);
-  if (isHeading && facts.date === null && !isNumber) return { isNumber, whole: false, part: false, hasDate: false };
-  return { isNumber, whole: rest === '', part: hasFacts(facts), hasDate: facts.date !== null };
+  if (isHeading && facts.date === null && !isNumber) return { ...NOTHING, isNumber };
+  const { date, issuers } = facts;
+  return { isNumber, whole: rest === '', part: hasFacts(facts), date, hasDate: date !== null, issuers };
 }

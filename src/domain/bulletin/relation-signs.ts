@@ -1,8 +1,9 @@
 import { readAttribution } from './attribution.js';
 import { closerOf, pairBrackets } from './brackets.js';
 import { isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
-import type { Layout } from './layout.js';
+import { headsBelow, type Layout } from './layout.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
+import { saysDeed } from './units.js';
 import type { Sign } from './weights.js';
 
 /** All lines of a text, with what is known of them before any is judged. */
@@ -26,6 +27,8 @@ const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d
 const CONTINUES = /^[，。、；：！？）】》”’」』〕…％%,;:!?)\]]/u;
 const UNFINISHED = /[、，,（(“‘《【的和与及]$/u;
 const MIN_TITLE_LINE = 8;
+/** 环城北路改造. */
+const SHORTEST_DEED = 4;
 const TAIL = 200;
 
 /** What a line shows against the one before it. */
@@ -54,8 +57,12 @@ export function relationSigns(
   if (credited) return ['after a credit'];
   const isFull = layout.width !== null && before.line.text.length >= layout.width - 1 && line.gap !== 'blank';
   const isHeading =
-    before.outline && line.gap !== 'page' && isHeadlineLine(before.line.text.slice(numbering(before.line.text).length));
+    before.outline &&
+    line.gap !== 'page' &&
+    (before.title || isHeadlineLine(before.line.text.slice(numbering(before.line.text).length)));
   if (isHeading && !isFull) return ['after a title'];
+  const begins = fact.title || fact.headlineInside || role === 'item';
+  if (before.title && begins && headsBelow(before, fact, layout) && !again[at - 1]) return ['after a bare section'];
   const isTitle = before.title && !before.outline && !isFull && !UNFINISHED.test(before.line.text);
   if (isTitle) {
     const isEntryAbove = again[at - 1] === true || listed[at - 1] === true;
@@ -65,6 +72,8 @@ export function relationSigns(
       fact.core.length >= MIN_TITLE_LINE &&
       line.gap === 'none' &&
       fact.title &&
+      // A paragraph begins with a blank before it and goes on without.
+      !(line.indent >= 4 && before.line.indent === 0 && facts[at + 1]?.line.indent === 0) &&
       facts[at + 1]?.sentence;
     return twoLines && !fact.mark && !isEntryAbove ? ['after a title', 'title goes on'] : ['after a title'];
   }
@@ -74,16 +83,19 @@ export function relationSigns(
     signs.push('after a stop');
     if (!layout.credited && partingBlanks(fact.core).length > 0 && fact.headlineInside)
       signs.push('headline before a blank, nobody credited');
-    if (!layout.credited && fact.title && fact.core.length >= MIN_TITLE_LINE)
-      signs.push('after a stop, nobody credited');
+    const longEnough = layout.headlines === 'line' && saysDeed(fact.core) ? SHORTEST_DEED : MIN_TITLE_LINE;
+    if (!layout.credited && fact.title && fact.core.length >= longEnough) signs.push('after a stop, nobody credited');
   }
   if (isFull && line.indent <= before.line.indent) signs.push('after a full line');
   return signs;
 }
 
 /** A page end inside a headline looks like a headline on a line of its own; how the text sets its headlines decides. */
-function cutsHeadline(before: LineFacts, { line, news, mark, title }: LineFacts, { headlines }: Layout): boolean {
-  if (headlines === 'line' || mark !== null || startsWithTime(line.text)) return false;
+function cutsHeadline(before: LineFacts, fact: LineFacts, layout: Layout): boolean {
+  const { line, news, mark, title } = fact;
+  const { headlines } = layout;
+  if (headlines === 'line' || headsBelow(before, fact, layout) || mark !== null || startsWithTime(line.text))
+    return false;
   if (partingBlanks(before.core).length > 0) return true;
   if (news || title) return false;
   if (partingBlanks(line.text).length > 0) return true;

@@ -1,8 +1,10 @@
 import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents.js';
 import { ADDRESSEES } from './distribution.js';
+import { inContext } from './in-context.js';
 import { isSectionWord } from './item-marks.js';
-import { bodyStartOf, isRunning, type Layout, layoutOf } from './layout.js';
+import { bodyStartOf, isBareSection, isRunning, isUnderHeadline, type Layout, layoutOf } from './layout.js';
 import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
+import { isHeadlineLine } from './headline.js';
 import type { SourceLine } from './lines.js';
 import { relationSigns, type View } from './relation-signs.js';
 import { isNameLike } from './series.js';
@@ -18,7 +20,6 @@ const NOTE =
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
 const SHORT = 24;
 const LONG = 80;
-const LONGEST_BARE_SECTION = 8;
 const TAIL = 200;
 
 export interface Judged {
@@ -32,11 +33,12 @@ const isNote = (text: string): boolean => NOTE.test(text.slice(0, 20));
 const isNoteAlone = (text: string): boolean => isNote(text) && text.replace(NOTE, '').trim() === '';
 
 export function judgeLines(lines: readonly SourceLine[]): Judged {
-  const facts = lines.map(factsOf);
-  const heads = lines.slice(0, HEAD_LINES).map(({ text }) => headReading(text));
-  let bodyStart = bodyStartOf(facts, heads);
-  while (bodyStart > 0 && isAside(facts[bodyStart])) bodyStart += 1;
+  const alone = lines.map(factsOf);
   const { again, before } = repetitions(lines);
+  const heads = lines.slice(0, HEAD_LINES).map(({ text }) => headReading(text));
+  let bodyStart = bodyStartOf(alone, heads);
+  while (bodyStart > 0 && isAside(alone[bodyStart])) bodyStart += 1;
+  const facts = inContext(alone, heads, bodyStart, again);
   const listed = listedLines(facts, again, before);
   const apart = facts.map(({ line }, at) => again[at] === true || listed[at] === true || inNote(facts, at, line.text));
   const layout = layoutOf(facts, bodyStart, apart);
@@ -161,8 +163,12 @@ function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View
   if (line.look?.heading && section === null && at >= bodyStart)
     signs.push(line.look.heading === layout.sectionLevel ? 'section heading' : 'headline heading');
   if (tag && (tagged > 1 || opensItem(tag.content))) signs.push('tag');
+  if (tag && fact.title && isBareUnit(tag.content) && isHeadlineLine(tag.rest) && facts[at + 1]?.sentence)
+    signs.push('unit before a title');
   if (fact.row) signs.push('row');
   if (fact.creditLine) signs.push('credit line');
+  if (fact.closes === 'item') signs.push('closes the item');
+  else if (fact.closes === 'issue') signs.push('closes the issue');
   else if (fact.credit !== 'none') signs.push('ends with a credit');
   if (fact.news) signs.push('news');
   if (fact.headlineInside) signs.push('headline inside');
@@ -186,13 +192,13 @@ function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[
     next.scope !== 'none' ||
     next.signOff ||
     next.footLine ||
-    next.creditLine;
+    (next.creditLine && !isUnderHeadline(facts, at + 1));
   if (begins) signs.push('before a beginning');
+  else if (next.creditLine) signs.push('headline before its unit');
   else if (next.sentence || next.line.text.length > 40) signs.push('before text');
-  const own = layout.headlines === 'inside' ? next.sentence && next.headlineInside : next.title;
-  const isBare =
-    fact.mark === null && fact.core.length <= LONGEST_BARE_SECTION && isSectionWord(fact.core) && !saysDeed(fact.core);
-  if (isBare && (own || role === 'item' || next.tag !== null || next.news)) signs.push('bare section');
+  const inside = next.sentence && next.headlineInside;
+  const own = layout.headlines === 'inside' ? inside : next.title || (layout.headlines === 'unknown' && inside);
+  if (isBareSection(fact) && (own || role === 'item' || next.tag !== null || next.news)) signs.push('bare section');
   return signs;
 }
 

@@ -11,6 +11,10 @@ const GENERIC = new Set(
   ),
 );
 
+/** Words that end like an institution and are none: 开局, 承办, 上市, 返乡, 平台, 实处, 山区. */
+const NO_INSTITUTION =
+  /(?:[布格大全结时僵定破开变]局|[举主承督申代包协快]办|[全干内外]部|[上夜早集超城股开]市|[返下归]乡|(?:平|舞|上|出|登|擂|讲|阳|柜|后|前)台|[小庭大]院|(?:数据|题|智|仓|项目|人才|信息)库|一张网|互联网|[实深各到难痛好用一二两三四五六七八九十百\d]处|[场厕住几一二两三四五六七八九十百\d]所|[教浴温]室|会议室|[控参一]股|[重分]组|[进入驻强富兴]村|(?:示范|薄弱|试点|空心)村|[锦红升国党]旗|[灾山片老城库]区|为中心|节省)$/u;
+
 const NOT_A_NAME =
   /^(?:以下|简称|详见|见附|附件|含(?!山)|不含|其中|下同|包括|截至|除|共|单位|待|按照|按|本期|此件|该|每|各|不|较|占|分别|涉及|来自)/u;
 
@@ -20,7 +24,7 @@ export function isUnitName(text: string): boolean {
   const core = name.replace(/\([^()]*\)/gu, '');
   if (core.length < 3 && !/^(?:纪委|监委|党委|团委|人大|政协|妇联|残联|工会|法院|文联|科协)$/u.test(core)) return false;
   if (name.length > 30 || !/^[\p{Script=Han}·0-9A-Z]+$/u.test(core) || /^\d/.test(core)) return false;
-  return SUFFIX.test(core) && !GENERIC.has(core) && !NOT_A_NAME.test(core);
+  return SUFFIX.test(core) && !GENERIC.has(core) && !NOT_A_NAME.test(core) && !NO_INSTITUTION.test(core);
 }
 
 /** What ends the name of who does something, before what is done: 县住建局|改造老旧小区. */
@@ -30,6 +34,9 @@ const MIN_DEED = 4;
 /** Nobody builds or improves one of these in a headline. */
 const OFFICE =
   /(?:办公室|总值班室|督查室|指挥部|领导小组|委员会|专班|管委会|人民政府|委宣传部|编辑部|(?:政府|[县市区省]委|人大|政协)\p{Script=Han}{1,8}(?:室|局|办|中心|科|股))$/u;
+/** A body set up for a task has the task in its name: 平川县城镇燃气安全专项整治工作专班. */
+const TASK_BODY =
+  /^(?!.*(?:召开|举办|成立|组建|设立|组织(?!部)|部署|开展|走进|赴|约谈|派出|入驻|高效|有序|到|为|将|把|向|获|局|街道|公司|乡(?!村)|[^城乡]镇|院|站))\p{Script=Han}{2,3}[县市区省州旗盟]\p{Script=Han}{3,}(?:工作专班|领导小组|指挥部|联席会议|委员会)(?:办公室)?$/u;
 /** No unit's name is longer without saying what kind of body it is. */
 const LONGEST_PLAIN = 8;
 /** A chain of institutions is one unit: 县农业农村局农机技术推广中心. */
@@ -45,6 +52,7 @@ export const saysDeed = (text: string): boolean => DEED.test(text);
 export function isBareUnit(text: string): boolean {
   if (!isUnitName(text)) return false;
   const name = text.replace(/\s+/gu, '');
+  if (TASK_BODY.test(name)) return true;
   const doer = DOER.exec(name)?.[0] ?? '';
   const rest = name.slice(doer.length);
   if (rest.length === name.length) return OFFICE.test(name) || (name.length <= LONGEST_PLAIN && !DEED.test(name));

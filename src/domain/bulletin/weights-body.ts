@@ -105,6 +105,21 @@ export const BODY_WEIGHTS = {
     ['head', -2],
     ['text item more', -2],
   ],
+  /** The unit stands between this headline and its text. */
+  'headline before its unit': [['headline', 9]],
+  /** The unit or the date under the text of one item. */
+  'closes the item': [
+    ['credit', 8],
+    ['text item more', -3],
+  ],
+  /** The unit or the date under the last text, the foot below. */
+  'closes the issue': [
+    ['foot', 16],
+    ['text item more headline', -3],
+    ['scopeMore', -6],
+  ],
+  /** ［县水利局］标题, the text below it. */
+  'unit before a title': [['headline', 5]],
   /** A row of a table. */
   row: [
     ['text', 2],
@@ -149,6 +164,12 @@ export const BODY_WEIGHTS = {
     ['text', 2],
     ['more', -1],
     ['headline', -1],
+  ],
+  /** It could be the heading of a section, and this one a headline. */
+  'after a bare section': [
+    ['headline', 1],
+    ['text', -1],
+    ['more', -3],
   ],
   /** It is a headline that a page end cut in two. */
   'goes on with a headline': [

@@ -1,0 +1,164 @@
+import { findDate } from './dates.js';
+import { isHeadlineLine, startsLikeSentence } from './headline.js';
+import { isSectionWord, subNumberedHeading } from './item-marks.js';
+import { columnWidth } from './layout.js';
+import type { HeadReading, LineFacts } from './line-facts.js';
+import { isBareUnit } from './units.js';
+import { isPageEnd } from './web-page.js';
+
+/*
+ * What a line is by its own form and by the lines around it, before the layout of the text is known: a title with a comma, a
+ * unit without brackets under its text, the unit and the date that close an item or the issue, sections numbered （一）.
+ */
+
+const ENDS_SENTENCE = /[。！？!?；;…][”’」』）)]?$/u;
+const UNFINISHED = /[、，,（(“‘《【的和与及对将把在等]$/u;
+const LONGEST_TITLE = 40;
+const TITLE_PARTS = 3;
+/** Running text is longer than its title; halves of a wrapped line are about as long as one another. */
+const LONGER = 1.4;
+/** Set to the right, in half-width columns. */
+const RIGHT = 8;
+/** Marks that nothing but a source at the end of an item has. */
+const SOURCE_MARK = /^[▪▫·•—–-]+\s*/u;
+const LONGEST_UNITS = 40;
+
+export function inContext(
+  all: readonly LineFacts[],
+  heads: readonly HeadReading[],
+  bodyStart: number,
+  again: readonly boolean[],
+): LineFacts[] {
+  const width = columnWidth(all);
+  const isTitle = (at: number): boolean => isPartedTitle(all, at, width) || (again[at] === true && isEntry(all[at]));
+  const facts = all.map((fact, at) => (at >= bodyStart && isTitle(at) ? asTitle(fact) : fact));
+  numberSections(facts, bodyStart);
+  markClosings(facts, bodyStart, heads.slice(0, bodyStart));
+  markUnitsBelow(facts, bodyStart);
+  return facts;
+}
+
+const asTitle = (fact: LineFacts): LineFacts => ({ ...fact, title: true, sentence: false });
+
+/** A title with commas in a list of contents. */
+const isEntry = (fact: LineFacts | undefined): boolean =>
+  fact?.sentence === true && fact.core.length <= LONGEST_TITLE && !/[。；;]/u.test(fact.core);
+
+/** 夏送清凉，市总工会慰问一线职工: a title with commas stands apart from the running text below it. */
+function isPartedTitle(facts: readonly LineFacts[], at: number, width: number | null): boolean {
+  const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
+  if (!fact || !next?.sentence || (fact.title && !fact.sentence)) return false;
+  if (fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine) return false;
+  if (fact.outline && fact.mark === null) return false;
+  const text = fact.core;
+  if (text.length > LONGEST_TITLE || UNFINISHED.test(text) || startsLikeSentence(text)) return false;
+  const plain = text.replace(/[！？!?]$/u, '');
+  const parts = plain.split(/[，,！？]/u);
+  if (parts.length > TITLE_PARTS || parts.some((part) => part.length < 2) || !isHeadlineLine(parts.join('')))
+    return false;
+  const begins =
+    !before ||
+    before.section !== null ||
+    before.creditLine ||
+    before.title ||
+    fact.line.gap !== 'none' ||
+    fact.mark !== null ||
+    ENDS_SENTENCE.test(before.line.text) ||
+    before.credit !== 'none';
+  const apart =
+    next.line.indent > fact.line.indent ||
+    (width === null ? next.line.text.length >= text.length * LONGER : fact.line.text.length <= width - 3) ||
+    (next.line.gap === 'blank' && ENDS_SENTENCE.test(next.line.text));
+  return begins && apart && next.line.gap !== 'page' && !(fact.line.indent >= 4 && next.line.indent === 0);
+}
+
+/** （一）党建引领 is a section where nothing is numbered 一、 and items of their own stand below it. */
+function numberSections(facts: LineFacts[], bodyStart: number): void {
+  const body = facts.slice(bodyStart);
+  if (body.some(({ numbered, section }) => numbered !== null || section !== null)) return;
+  const named = facts.map(({ line, creditLine }, at) =>
+    at >= bodyStart && !creditLine ? subNumberedHeading(line.text) : null,
+  );
+  const all = named.flatMap((name, at) => (name === null ? [] : [at]));
+  const heading = all.filter((at) => {
+    const next = facts[at + 1];
+    return next && (next.mark !== null || next.tag !== null || next.headlineInside || next.title || next.news);
+  });
+  const [first] = all;
+  const enough = all.length > 1 || (first !== undefined && isSectionWord(named[first] ?? ''));
+  if (!enough || heading.length * 4 < all.length * 3) return;
+  for (const at of all) facts[at] = { ...(facts[at] as LineFacts), numbered: named[at] ?? null };
+}
+
+/** The units a line names and nothing else, a mark before them taken off; null for any other line. */
+export function unitsAlone(text: string): string[] | null {
+  if (text.length > LONGEST_UNITS) return null;
+  const parts = text
+    .replace(SOURCE_MARK, '')
+    .split(/[、\s]+/u)
+    .filter(Boolean);
+  return parts.length > 0 && parts.every(isBareUnit) ? parts : null;
+}
+
+const isDateAlone = (text: string): boolean => text.length <= 40 && findDate(text)?.rest === '';
+
+/** The unit of 青陵县水利局 2025年4月3日. */
+function unitBesideDate(text: string): string[] | null {
+  const date = text.length <= 60 ? findDate(text) : null;
+  return date && date.rest !== '' ? unitsAlone(date.rest) : null;
+}
+
+const isFoot = (fact: LineFacts | undefined): boolean =>
+  !fact || fact.scope !== 'none' || fact.signOff || fact.footLine || isPageEnd(fact.line.text);
+
+/** A date under running text, mostly below a unit, closes an item, or the issue where the foot follows. */
+function markClosings(facts: LineFacts[], bodyStart: number, heads: readonly HeadReading[]): void {
+  const issuers = new Set(heads.flatMap((head) => head.issuers));
+  const dates = new Set(heads.map(({ date }) => date));
+  const firstText = facts.findIndex(({ sentence }, at) => at >= bodyStart && sentence);
+  if (firstText < 0) return;
+  const closings: { from: number; to: number; units: string[]; last: boolean }[] = [];
+  facts.forEach(({ line }, at) => {
+    if (at <= firstText || line.text.length > 60) return;
+    const beside = unitBesideDate(line.text);
+    const before = facts[at - 1];
+    if (!before || (!beside && !isDateAlone(line.text))) return;
+    const above = beside ? null : unitsAlone(before.line.text);
+    const from = above ? at - 1 : at;
+    const text = facts[from - 1];
+    if (!text || from <= firstText || !(ENDS_SENTENCE.test(text.line.text) || text.creditLine || isFoot(text))) return;
+    closings.push({ from, to: at, units: beside ?? above ?? [], last: isFoot(facts[at + 1]) });
+  });
+  const ofItems = closings.some(({ last }) => !last);
+  for (const { from, to, units, last } of closings) {
+    const date = findDate((facts[to] as LineFacts).line.text)?.iso ?? null;
+    const own = units.length > 0 && issuers.size > 0 && !units.every((unit) => issuers.has(unit)) && !dates.has(date);
+    const closes = last && !ofItems && !own ? 'issue' : 'item';
+    for (let at = from; at <= to; at += 1) {
+      const fact = facts[at] as LineFacts;
+      facts[at] = { ...fact, closes, creditLine: closes === 'item', title: false, sentence: false };
+    }
+  }
+}
+
+/** Units on lines of their own: set to the right or marked, or under every text that ends where none stands above one. */
+function markUnitsBelow(facts: LineFacts[], bodyStart: number): void {
+  const firstText = facts.findIndex(({ sentence }, at) => at >= bodyStart && sentence);
+  if (firstText < 0) return;
+  const below: { at: number; plain: boolean }[] = [];
+  let above = false;
+  for (let at = bodyStart; at < facts.length; at += 1) {
+    const [before, fact] = [facts[at - 1], facts[at]];
+    if (!fact || fact.creditLine || fact.closes || fact.section !== null) continue;
+    if (isFoot(fact) || !unitsAlone(fact.line.text)) continue;
+    const ends = before !== undefined && at > firstText && ENDS_SENTENCE.test(before.line.text);
+    if (!ends) above = true;
+    else {
+      const isRight = fact.line.indent >= RIGHT && fact.line.indent > before.line.indent + 4;
+      below.push({ at, plain: !isRight && !SOURCE_MARK.test(fact.line.text) });
+    }
+  }
+  const many = below.length > 1 && !above;
+  for (const { at, plain } of below)
+    if (!plain || many) facts[at] = { ...(facts[at] as LineFacts), creditLine: true, title: false };
+}
