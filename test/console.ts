@@ -6,7 +6,7 @@ import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { Database } from '../src/platform/database.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
 import { openQueueBackend } from '../src/platform/jobs/queue-backend.js';
-import { web } from '../src/programs/web.js';
+import { pages } from '../src/programs/web.js';
 import type { World } from './world.js';
 import { type Role, rolesText } from '../src/domain/roles.js';
 
@@ -50,7 +50,7 @@ const boundary = 'kuaibao-test';
 export async function openConsole(world: World): Promise<Console> {
   const [database, queue] = [new Database(world.url, 5), await openQueueBackend(world.url, null)];
   const { settings, vault, clock } = world;
-  const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry([]) }, web);
+  const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry([]) }, pages);
   const app = await createHttpApp(module, settings, { requestsPerMinute: 1_000_000 });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const base = (await app.getUrl()).replace(/\/$/, '');

@@ -1,5 +1,5 @@
 import { routesOf } from '../src/accounts/routes.js';
-import { web } from '../src/programs/web.js';
+import { controllers } from '../src/programs/web.js';
 
 /** Addresses that answer a GET with something else than a page of ours. */
 const noPages: readonly (readonly [RegExp, string])[] = [
@@ -13,7 +13,7 @@ const noPages: readonly (readonly [RegExp, string])[] = [
 
 /** Every address that answers a GET and then closes, as the router knows it: `/issues/:id/board`. */
 export function knownAddresses(): string[] {
-  return routesOf(web.controllers)
+  return routesOf(controllers)
     .filter(({ method, streams }) => method === 'GET' && !streams)
     .map(({ path }) => path);
 }

@@ -4,7 +4,7 @@ import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
 import { QueueConnection } from '../src/platform/jobs/queue-connection.js';
 import { Database } from '../src/platform/database.js';
-import { web } from '../src/programs/web.js';
+import { pages } from '../src/programs/web.js';
 import type { World } from './world.js';
 
 export interface Answer {
@@ -32,7 +32,7 @@ export async function openPages(world: World): Promise<Pages> {
   const { settings, vault, clock } = world;
   const queue = world.app.get<QueueConnection>(QueueConnection);
   const channels = world.get(ChannelRegistry);
-  const module = AppModule.with({ settings, database, queue, vault, clock, channels }, web);
+  const module = AppModule.with({ settings, database, queue, vault, clock, channels }, pages);
   const app: NestFastifyApplication = await createHttpApp(module, settings);
   await app.listen(0, '127.0.0.1');
   const base = await app.getUrl();

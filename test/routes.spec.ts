@@ -1,8 +1,8 @@
 import { accessTo, routesOf } from '../src/accounts/routes.js';
 import { apiScopeNames, permissions } from '../src/domain/roles.js';
-import { web } from '../src/programs/web.js';
+import { controllers } from '../src/programs/web.js';
 
-const routes = routesOf(web.controllers);
+const routes = routesOf(controllers);
 
 describe('routes', () => {
   it('says of every one who may use it: deny by default', () => {

@@ -115,11 +115,11 @@ export async function openWorld(
     another: (channels = options.channels ?? []) => open(channels),
     web: async (limits, before) => {
       const parts = await what(options.channels ?? []);
-      const [{ createHttpApp }, { web }] = await Promise.all([
+      const [{ createHttpApp }, { pages }] = await Promise.all([
         import('../src/platform/http/http-app.js'),
         import('../src/programs/web.js'),
       ]);
-      const app = await createHttpApp(AppModule.with(parts, web), settings, limits);
+      const app = await createHttpApp(AppModule.with(parts, pages), settings, limits);
       opened.push({ app, ...parts });
       before?.(app);
       await app.listen({ host: '127.0.0.1', port: 0 });

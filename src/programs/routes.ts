@@ -1,6 +1,6 @@
 import { routeLines, routesOf } from '../accounts/routes.js';
 import { stopWhenNobodyReads } from './piped.js';
-import { web } from './web.js';
+import { controllers } from './web.js';
 
 stopWhenNobodyReads();
-process.stdout.write(`${routeLines(routesOf(web.controllers)).join('\n')}\n`);
+process.stdout.write(`${routeLines(routesOf(controllers)).join('\n')}\n`);

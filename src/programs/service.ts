@@ -1,7 +1,7 @@
-import { type INestApplicationContext, Logger, type Provider, type Type } from '@nestjs/common';
+import { type INestApplicationContext, Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
-import { AppModule, type Opened } from './app.module.js';
+import { AppModule, type MorePages, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from '../channels/open-channels.js';
 import { messageIdDomain } from '../channels/email/mime.js';
 import { ReportInbox } from '../channels/report-inbox.js';
@@ -33,17 +33,11 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Pages and what they need, beyond those of every console. */
-export interface MorePages {
-  controllers: Type[];
-  providers: Provider[];
-}
-
 /** @throws StartError with advice */
 export async function startService(
   settings: Settings,
   clock: Clock = new Clock(),
-  more: MorePages = { controllers: [], providers: [] },
+  more: MorePages = {},
 ): Promise<Service> {
   keepHeapSmall();
   const log = new JsonLog(settings.logLevel);
@@ -91,12 +85,11 @@ async function openApp(opened: Opened, log: JsonLog, more: MorePages): Promise<I
   if (settings.role === 'worker')
     return NestFactory.createApplicationContext(AppModule.with(opened), { logger: log, abortOnError: false });
   // A worker serves no page and takes no bounce: it does not load what these need, some 70 MB.
-  const [{ createHttpApp }, { web }] = await Promise.all([import('../platform/http/http-app.js'), import('./web.js')]);
-  const pages = {
-    controllers: [...web.controllers, ...more.controllers],
-    providers: [...web.providers, ...more.providers],
-  };
-  const app = await createHttpApp(AppModule.with(opened, pages), settings);
+  const [{ createHttpApp }, { pages }] = await Promise.all([
+    import('../platform/http/http-app.js'),
+    import('./web.js'),
+  ]);
+  const app = await createHttpApp(AppModule.with(opened, pages, more), settings);
   const { host, port } = settings.http;
   try {
     await app.listen({ host, port });

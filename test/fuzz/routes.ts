@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Route as KnownRoute, routesOf } from '../../src/accounts/routes.js';
 import { API_ROUTE, type ApiRouteSpec } from '../../src/api/route.js';
-import { web } from '../../src/programs/web.js';
+import { controllers } from '../../src/programs/web.js';
 
 export interface Route extends KnownRoute {
   /** JSON Schemas of what the API takes. */
@@ -22,7 +22,7 @@ export interface Schema {
 
 /** Every route of every controller; a stream is left out, because its answer does not end. */
 export function allRoutes(): Route[] {
-  return routesOf(web.controllers)
+  return routesOf(controllers)
     .filter(({ streams }) => !streams)
     .map((route) => {
       const spec = Reflect.getMetadata(API_ROUTE, route.member) as ApiRouteSpec | undefined;

@@ -62,8 +62,8 @@ export class GroupDetailPages {
   ) {
     const rule = ruleOf(query);
     const preview = await this.preview(rule);
-    return page('console/group', await this.props(id, {}, actor, null, { rule, preview }), {
-      fragment: 'console/_rule-preview',
+    return page('console/groups/group', await this.props(id, {}, actor, null, { rule, preview }), {
+      fragment: 'console/groups/_rule-preview',
     });
   }
 
@@ -92,7 +92,7 @@ export class GroupDetailPages {
   }
 
   private async show(id: string, query: Asked, actor: Actor, fault: string | null, status: number): Promise<PageReply> {
-    return page('console/group', await this.props(id, query, actor, fault, null), { status });
+    return page('console/groups/group', await this.props(id, query, actor, fault, null), { status });
   }
 
   private async props(

@@ -81,7 +81,7 @@ export class GroupPages {
     const listEmpty = groups.length === 0 && (await this.list.isEmpty());
     const mayEdit = mayDo(actor.roles, 'list.edit');
     const props = { rows: groupRows(groups), listEmpty, closed, moved, name, faults, mayEdit };
-    return page('console/groups', props, { status });
+    return page('console/groups/groups', props, { status });
   }
 
   /** What has just been done, to be taken back. */

@@ -44,7 +44,7 @@ export class ArchivePages {
     const refusal = mayAct('archive', actor, issue);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.details);
     const left = edition === null ? 0 : await peopleLeft(this.board, edition);
-    return page('console/archive', { id, revision: issue.revision, heading: issueName(issue), left });
+    return page('console/issues/archive', { id, revision: issue.revision, heading: issueName(issue), left });
   }
 
   @Post()

@@ -205,7 +205,7 @@ export class IssueEditPages {
     const unsaved = isChanged(working);
     const heading = issueName(issue);
     const props = { id: issue.id, heading, voids, form, scopeBox, mayMap, sentBack, unsaved, savedAt, note, notFound };
-    return page('console/issue-edit', props, { status, keep });
+    return page('console/issues/issue-edit', props, { status, keep });
   }
 }
 

@@ -38,7 +38,7 @@ export class IssueImportPages {
   }
 
   private show(text: string, failure: ImportFailure | null, status: number): PageReply {
-    return page('console/import', { text, failure }, { status });
+    return page('console/issues/import', { text, failure }, { status });
   }
 }
 

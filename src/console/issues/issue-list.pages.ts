@@ -39,6 +39,6 @@ export class IssueListPages {
       this.list.sentBack(sentBackShown),
     ]);
     const view = issueListView({ issues, total, page: number, filter, years, sentBack });
-    return page('console/issues', { ...view, clockWarning, mayImport: mayDo(actor.roles, 'issue.import') });
+    return page('console/issues/issues', { ...view, clockWarning, mayImport: mayDo(actor.roles, 'issue.import') });
   }
 }

@@ -39,7 +39,7 @@ export class IssueMergePages {
     const found = differences(working.base, working.mine, theirs);
     const names = await this.pages.accountNames([issue.editorId]);
     const limit = found.length > shownWhole ? 200 : longestShown;
-    return page('console/issue-merge', {
+    return page('console/issues/issue-merge', {
       id,
       heading: issueName(issue),
       revision: theirs.revision,

@@ -54,7 +54,7 @@ export class PreviewPages {
       rendered,
       who: (who ?? '').trim().slice(0, 50),
     });
-    return page('console/preview', { id, heading: issueName(issue), ...view });
+    return page('console/issues/preview', { id, heading: issueName(issue), ...view });
   }
 
   @Get('email.html')

@@ -71,6 +71,6 @@ export class SignOffPages {
     const refusal = mayAct('signOff', actor, issue)?.reason ?? null;
     const { undoSeconds } = this.settings.delivery;
     const view = signOffView({ issue, scope: scope.view, preflight, refusal, start: { ...start, undoSeconds } });
-    return page('console/sign-off', view, start.fault === null ? {} : { status: 422 });
+    return page('console/issues/sign-off', view, start.fault === null ? {} : { status: 422 });
   }
 }

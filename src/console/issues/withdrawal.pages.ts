@@ -52,7 +52,7 @@ export class WithdrawalPages {
     const edition = await this.editions.validOf(id);
     const holders = edition === null ? [] : await this.holders.of(edition.id);
     const view = { id, revision: issue.revision, heading: issueName(issue), ...holderCounts(holders) };
-    return page('console/withdraw', view);
+    return page('console/issues/withdraw', view);
   }
 
   @Needs('issue.withdraw')
@@ -81,7 +81,7 @@ export class WithdrawalPages {
     const number = query.all === 'yes' ? 1 : readPage(query.page);
     const shown = { version: String(edition.version) };
     const names = await this.pages.accountNames([edition.withdrawnById]);
-    return page('console/withdrawal', {
+    return page('console/issues/withdrawal', {
       id,
       version: edition.version,
       heading: edition.content.title,
@@ -124,7 +124,7 @@ export class WithdrawalPages {
     const issue = await this.mayBe(id, 'correct', actor);
     const [edition] = await this.editions.withdrawnOf(id);
     const holders = edition === undefined ? [] : await this.holders.of(edition.id);
-    return page('console/correct', { id, revision: issue.revision, heading: issueName(issue), people: holders.length });
+    return page('console/issues/correct', { id, revision: issue.revision, heading: issueName(issue), people: holders.length });
   }
 
   @Needs('issue.correct')
@@ -143,7 +143,7 @@ export class WithdrawalPages {
   async askGiveUp(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.mayBe(id, 'giveUpCorrection', actor);
     const [edition] = await this.editions.withdrawnOf(id);
-    return page('console/give-up-correction', {
+    return page('console/issues/give-up-correction', {
       id,
       revision: issue.revision,
       heading: issueName(issue),

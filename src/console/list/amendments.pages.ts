@@ -69,6 +69,6 @@ export class AmendmentsPages {
       mayAnswer: open && mayDo(actor.roles, 'amendment.answer'),
       paging: paging('/amendments', { show }, number, perPage, open ? waiting : answered),
     };
-    return page('console/amendments', props, { status });
+    return page('console/list/amendments', props, { status });
   }
 }

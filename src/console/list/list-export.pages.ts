@@ -69,6 +69,6 @@ export class ListExportPages {
     const listEmpty = await this.list.isEmpty();
     const mayExportFull = mayDo(actor.roles, 'list.exportFull');
     const props = { problems, listEmpty, mayExportFull, csv: format === 'csv', full: contents === 'full', reason };
-    return page('console/list-export', props, { status });
+    return page('console/list/list-export', props, { status });
   }
 }

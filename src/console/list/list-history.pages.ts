@@ -32,7 +32,7 @@ export class ListHistoryPages {
     const { rows, total } = await this.imports.history(perPage, (current - 1) * perPage);
     const candidate = mayDo(actor.roles, 'list.edit') ? await this.undo.candidate() : null;
     const due = await this.due.ofImports(rows.map(({ id }) => id));
-    return page('console/list-imports', {
+    return page('console/list/list-imports', {
       rows: rows.map((row) => ({
         ...historyRow(row),
         due: (due.get(row.id) ?? []).map(dueText),
@@ -48,7 +48,7 @@ export class ListHistoryPages {
     const candidate = await this.undo.candidate();
     if (candidate?.stored.id !== id) throw new DomainError('list.undoRefused', { reason: '只能撤销最近一次导入' });
     const changes = candidate.stored.counts?.changes ?? [];
-    return page('console/list-undo', {
+    return page('console/list/list-undo', {
       ...historyRow(candidate.stored),
       refusal: candidate.refusal,
       changes: changes.slice(0, shownChanges).map(changeLine),

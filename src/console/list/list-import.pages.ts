@@ -174,7 +174,7 @@ export class ListImportPages {
     return progressMessages(async () => {
       const stored = await this.imports.of(id, actor);
       return {
-        html: this.view.render('console/_list-import-progress', { progress: importProgress(stored) }),
+        html: this.view.render('console/list/_list-import-progress', { progress: importProgress(stored) }),
         finished: !isMoving(stored),
       };
     });
@@ -201,7 +201,7 @@ export class ListImportPages {
     const refreshSeconds = isMoving(stored) ? 2 : 0;
     const hidden = stored.state === 'open' ? hiddenView(options.hidden) : null;
     const props = { id, fileName, ...view, hidden, terms, progress, discardable, problems, refreshSeconds };
-    return page('console/list-import-step', props, { status });
+    return page('console/list/list-import-step', props, { status });
   }
 
   private async askAgain(
@@ -216,7 +216,7 @@ export class ListImportPages {
       createdAt,
       word: waitingWords[state] ?? '正在导入',
     }));
-    return page('console/list-import', { problems, waiting, whole: mode === 'whole' }, { status });
+    return page('console/list/list-import', { problems, waiting, whole: mode === 'whole' }, { status });
   }
 }
 

@@ -113,7 +113,7 @@ export class SubscriptionsPages {
   @Get(':id/end')
   async askEnd(@Param('id', recordId) id: string): Promise<PageReply> {
     const found = await this.rows.find({ id });
-    return page('console/subscription-end', { id, error: '', found: found && endedView(found) });
+    return page('console/list/subscription-end', { id, error: '', found: found && endedView(found) });
   }
 
   @Needs('subscription.decide')
@@ -126,7 +126,7 @@ export class SubscriptionsPages {
     if (reason.length < 2) {
       const found = await this.rows.find({ id });
       const props = { id, error: '请写明终止的理由。', found: found && endedView(found) };
-      return page('console/subscription-end', props, { status: 422 });
+      return page('console/list/subscription-end', props, { status: 422 });
     }
     await this.desk.end(id, reason, actor);
     return seeOther('/subscriptions?tab=active');
@@ -140,7 +140,7 @@ export class SubscriptionsPages {
     if (found === null) throw new DomainError('subscription.notFound');
     const { name, publication, masked, channel, sealed } = found;
     const props = { id, name, publication, masked, channel: channelText[channel], gone: sealed === null };
-    return page('console/subscription-address', { ...props, error, address }, { status });
+    return page('console/list/subscription-address', { ...props, error, address }, { status });
   }
 
   private async show(tab: Tab, number: number, actor: Actor, shown: Shown): Promise<PageReply> {
@@ -164,7 +164,7 @@ export class SubscriptionsPages {
       done: shown.done ?? null,
       untold: shown.untold ?? null,
     };
-    return page('console/subscriptions', props, { status: shown.status ?? 200 });
+    return page('console/list/subscriptions', props, { status: shown.status ?? 200 });
   }
 }
 

@@ -115,6 +115,6 @@ export class CalendarPages {
     const view = calendarView(year, this.thisYear(), days);
     const mayEdit = mayDo(actor.roles, 'calendar.edit');
     const status = faults.length > 0 ? 422 : 200;
-    return page('console/calendar', { ...view, missing: missing.join('、'), mayEdit, form, faults }, { status });
+    return page('console/office/calendar', { ...view, missing: missing.join('、'), mayEdit, form, faults }, { status });
   }
 }

@@ -48,7 +48,7 @@ export class PublicationPages {
   async list(): Promise<PageReply> {
     const all = await this.publications.list();
     const rows = all.map(({ id, name, issuer, policy }) => ({ id, name, issuer, mode: modeText[policy.mode] }));
-    return page('console/publications', { rows });
+    return page('console/office/publications', { rows });
   }
 
   @Get(':id')
@@ -120,7 +120,7 @@ export class PublicationPages {
       levels: secrecyLevels.map((value) => ({ value, text: secrecyText[value], chosen: value === level })),
       people: who === '' ? [] : await this.preview(policy, level, who),
     };
-    return page('console/publication', props, { status: faults.length > 0 ? 422 : 200 });
+    return page('console/office/publication', props, { status: faults.length > 0 ? 422 : 200 });
   }
 
   /** What the people of that name would get if an issue of this class were signed off now. */

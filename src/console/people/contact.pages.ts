@@ -155,7 +155,7 @@ export class ContactPages {
   @Post('preferences/link')
   async preferenceLink(@Param('person', recordId) person: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const link = await this.preferences.issueLink(person, actor);
-    return page('console/preference-link', { person, link });
+    return page('console/people/preference-link', { person, link });
   }
 
   private async act(
@@ -188,7 +188,7 @@ export class ContactPages {
     const cards = contactCards(await this.rows.ofPerson(person), this.clock.now());
     const faults = shown.faults ?? [];
     return page(
-      'console/contact',
+      'console/people/contact',
       {
         person,
         name: found.name,

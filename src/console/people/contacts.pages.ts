@@ -46,7 +46,7 @@ export class ContactsPages {
       this.contacts.listTroubled(trouble, now, perPage, (number - 1) * perPage),
       this.list.isEmpty(),
     ]);
-    return page('console/contacts', {
+    return page('console/people/contacts', {
       tabs: contactTroubles.map((key) => ({
         key,
         text: troubleText[key],
@@ -80,7 +80,7 @@ export class ContactsPages {
   async preview(@Search(search) asked: z.infer<typeof search>, @CurrentActor() actor: Actor): Promise<PageReply> {
     const number = readPage(asked.page);
     const { total, leavers, days } = await this.wiping.preview(perPage, (number - 1) * perPage);
-    return page('console/contacts-wiping', {
+    return page('console/people/contacts-wiping', {
       days,
       leavers,
       done: /^\d{1,6}$/.test(asked.done ?? '') ? asked.done : null,

@@ -86,7 +86,7 @@ export class CorrectionPages {
   private async show(id: string, typed: Draft, faults: readonly FormFault[], status: number): Promise<PageReply> {
     const { tenure } = await this.tenures.forCorrection(id);
     const line = tenureLine(tenure, this.tenures.today());
-    return page('console/tenure-correct', { id, line, name: tenure.personName, typed, faults }, { status });
+    return page('console/people/tenure-correct', { id, line, name: tenure.personName, typed, faults }, { status });
   }
 }
 

@@ -124,7 +124,7 @@ export class LiaisonPages {
     const serves = await this.liaisons.nameOf(served);
     const back = pathOf(served);
     return page(
-      'console/liaison-form',
+      'console/people/liaison-form',
       { serves, action: `${back}/liaisons`, back, typed, namesakes, faults },
       { status },
     );
@@ -133,7 +133,7 @@ export class LiaisonPages {
   private async endPage(id: string, on: string, faults: readonly FormFault[], status: number): Promise<PageReply> {
     const { personName, serves, unitId, postId } = await this.liaisons.get(id);
     const back = unitId === null ? `/posts/${postId}` : `/units/${unitId}`;
-    return page('console/liaison-end', { id, name: personName, serves, back, on, faults }, { status });
+    return page('console/people/liaison-end', { id, name: personName, serves, back, on, faults }, { status });
   }
 
   private today(): string {

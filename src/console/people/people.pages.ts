@@ -63,7 +63,7 @@ export class PeoplePages {
       contacts: contacts.join('，'),
     }));
     const pager = paging('/people', { q: search.text }, number, perPage, total);
-    return page('console/people', { search: search.text, rows, paging: pager, ...notice });
+    return page('console/people/people', { search: search.text, rows, paging: pager, ...notice });
   }
 
   @Needs('list.edit')
@@ -94,7 +94,7 @@ export class PeoplePages {
       this.notices.of(query),
     ]);
     const current = tenures.filter((tenure) => inForce(tenure, today));
-    return page('console/person', {
+    return page('console/people/person', {
       person,
       current: current.map((tenure) => tenureLine(tenure, today)),
       tenures: tenures.map((tenure) => tenureLine(tenure, today)),
@@ -125,7 +125,7 @@ export class PeoplePages {
     const posts = seats
       .filter(({ postId }) => !held.some((tenure) => tenure.postId === postId))
       .map((seat) => ({ ...seat, holder: seat.personName ?? '空缺', swapFrom: seat.personName && swapFrom }));
-    return page('console/person-appoint', { id, name, search: search.text, leaves, posts });
+    return page('console/people/person-appoint', { id, name, search: search.text, leaves, posts });
   }
 
   @Needs('list.edit')
@@ -161,7 +161,7 @@ export class PeoplePages {
     faults: readonly FormFault[],
     status: number,
   ): PageReply {
-    return page('console/person-form', { id, typedName: name, version, faults }, { status });
+    return page('console/people/person-form', { id, typedName: name, version, faults }, { status });
   }
 
   private today(): string {

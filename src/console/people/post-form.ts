@@ -59,5 +59,5 @@ export function postFormPage(
 ): PageReply {
   const props = { title, action, back, typed, faults, isNew: typed.version === '0' };
   const lists = { kinds: choices(postKinds, postKindText, typed.kind), levels: postLevelChoices(typed.level) };
-  return page('console/post-form', { ...props, ...lists }, { status });
+  return page('console/people/post-form', { ...props, ...lists }, { status });
 }

@@ -56,7 +56,7 @@ export class PostPages {
       this.notices.of(query),
     ]);
     const holder = holderOf(tenures, at);
-    return page('console/post', {
+    return page('console/people/post', {
       post: {
         ...post,
         name: postName(post),

@@ -148,13 +148,13 @@ export class TenurePages {
     const today = this.tenures.today();
     const open = (await this.rows.ofPosts([id])).map((tenure) => tenureLine(tenure, today)).filter((line) => line.open);
     const props = { id, name: postName(post), open, typed, namesakes, faults };
-    return page('console/appoint', props, { status });
+    return page('console/people/appoint', props, { status });
   }
 
   private async endPage(id: string, typed: object, faults: readonly FormFault[], status: number): Promise<PageReply> {
     const { tenure } = await this.tenures.forCorrection(id);
     const line = tenureLine(tenure, this.tenures.today());
-    return page('console/tenure-end', { id, line, name: tenure.personName, typed, faults }, { status });
+    return page('console/people/tenure-end', { id, line, name: tenure.personName, typed, faults }, { status });
   }
 }
 

@@ -66,7 +66,7 @@ export class TurnoverPages {
       .map((one) => ({ ...one, checked: ticked.has(one.id) }));
     const found = open.filter(({ checked, name }) => checked || name.includes(search));
     const units = found.filter(({ checked }, at) => checked || at < unitsShown);
-    return page('console/turnover-choose', {
+    return page('console/people/turnover-choose', {
       units,
       more: found.length - units.length,
       many: open.length > unitsShown,
@@ -194,6 +194,6 @@ export class TurnoverPages {
       }),
     );
     const { on = today, reason = '', leavesOthers = '' } = typed;
-    return page('console/turnover', { rows, on, reason, leavesOthers: leavesOthers !== '', faults }, { status });
+    return page('console/people/turnover', { rows, on, reason, leavesOthers: leavesOthers !== '', faults }, { status });
   }
 }

@@ -67,7 +67,7 @@ export class UnitsPages {
     const gone = all.filter(({ closedOn, name }) => closedOn !== null && sameKey(name).includes(sameKey(search)));
     const closed = gone.slice(0, closedShown);
     const props = { units, paging, search, total: open.length, closed, closedTotal: gone.length };
-    return page('console/units', { ...props, ...(await this.notices.of(query)) });
+    return page('console/people/units', { ...props, ...(await this.notices.of(query)) });
   }
 
   @Needs('list.edit')
@@ -105,7 +105,7 @@ export class UnitsPages {
       shown.map(({ post }) => post.id),
       new Date(today),
     );
-    return page('console/unit', {
+    return page('console/people/unit', {
       unit: { ...unit, kind: unitKindText[unit.kind] },
       posts: shown.map(({ post, ...moves }) => ({
         ...postLine(post),
@@ -203,7 +203,7 @@ export class UnitsPages {
     faults: readonly FormFault[],
     status: number,
   ): PageReply {
-    return page('console/unit-form', { id, typed, kinds: unitKindChoices(typed.kind), faults }, { status });
+    return page('console/people/unit-form', { id, typed, kinds: unitKindChoices(typed.kind), faults }, { status });
   }
 
   private today(): string {

@@ -28,6 +28,6 @@ export class ScopePages {
   private async show(text: string, body: Record<string, unknown>, actor: Actor): Promise<PageReply> {
     const scopeBox = await this.box.view(text, scopeBoxAct(body), actor);
     const props = { text, scopeBox, mayMap: mayDo(actor.roles, 'list.edit') };
-    return page('console/scope', props, { fragment: 'console/_scope-box' });
+    return page('console/scope/scope', props, { fragment: 'console/_scope-box' });
   }
 }

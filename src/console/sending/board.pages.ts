@@ -69,7 +69,7 @@ export class BoardPages {
     const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder, addressing };
     const view = boardView({ issueId: id, ...counts, copies, filter, page: number });
     const chasing = edition.withdrawnAt === null && asksAcknowledgement && totals.acknowledged < totals.copies;
-    return page('console/board', {
+    return page('console/sending/board', {
       id,
       heading: edition.content.title,
       ...view,

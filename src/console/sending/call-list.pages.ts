@@ -29,7 +29,7 @@ export class CallListPages {
     const edition = await this.edition(id);
     const { days, silentSince } = await this.waiting(edition);
     const rows = await this.calls.calls(edition.id, silentSince, 0);
-    return page('console/calls', {
+    return page('console/sending/calls', {
       id,
       heading: edition.content.title,
       days,

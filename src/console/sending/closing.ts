@@ -29,7 +29,7 @@ type Typed = Record<'on' | 'reason' | 'version', string>;
 
 export function askClosing({ title, path, note }: Closing, typed: Typed, faults: readonly FormFault[], status: number) {
   const props = { title, action: `${path}/close`, back: path, note, typed, faults };
-  return page('console/close', props, { status });
+  return page('console/sending/close', props, { status });
 }
 
 export function close(closing: Closing, body: Record<string, unknown>): Promise<PageReply | SeeOther> {

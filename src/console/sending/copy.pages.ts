@@ -77,6 +77,6 @@ export class CopyPages {
         : null;
     const live = copy.edition.withdrawnAt === null && copy.edition.voidedAt === null && copy.linkRevokedAt === null;
     const mayResend = live && mayDo(actor.roles, 'dispatch.control');
-    return page('console/copy', { id, note, mayResend, ...copyView(copy), onBehalf: form }, { status });
+    return page('console/sending/copy', { id, note, mayResend, ...copyView(copy), onBehalf: form }, { status });
   }
 }

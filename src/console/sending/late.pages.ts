@@ -79,7 +79,7 @@ export class LatePages {
     const edition = await this.edition(id);
     const scopeBox = await this.box.view(text ?? '', scopeBoxAct(body), actor);
     const { added, left, moved, unknown, wait } = await this.late.offer(edition.id, text);
-    return page('console/late', {
+    return page('console/sending/late', {
       id,
       heading: edition.content.title,
       note,

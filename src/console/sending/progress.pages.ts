@@ -69,7 +69,7 @@ export class ProgressPages {
     const maySignOff = mayDo(actor.roles, 'issue.signOff');
     const start = startView(edition, maySignOff, progress.now, { atStart: null, ifNow: null });
     const attention = attentionView({ issueId: id, channels: live.channels, failures, heldGroups, held, may });
-    return page('console/progress', {
+    return page('console/sending/progress', {
       id,
       heading: edition.content.title,
       live,
@@ -156,7 +156,7 @@ export class ProgressPages {
 
   private async tick(editionId: string): Promise<ProgressTick> {
     const progress = await this.progress.of(editionId);
-    return { html: this.view.render('console/_progress', liveProgress(progress)), finished: isSettled(progress) };
+    return { html: this.view.render('console/sending/_progress', liveProgress(progress)), finished: isSettled(progress) };
   }
 
   private async edition(id: string): Promise<StoredEdition> {

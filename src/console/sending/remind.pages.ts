@@ -44,7 +44,7 @@ export class RemindPages {
       channel: channelText[copy.channel],
       round: copy.round,
     }));
-    return page('console/remind', {
+    return page('console/sending/remind', {
       id,
       seen,
       heading: edition.content.title,

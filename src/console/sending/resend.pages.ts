@@ -57,7 +57,7 @@ export class ResendPages {
         text: message === null ? '' : message.kind === 'wecom' ? message.description : message.text,
       };
     });
-    return page('console/resend', {
+    return page('console/sending/resend', {
       id,
       round,
       heading: content.title,

@@ -29,7 +29,7 @@ export class SendNowPages {
     const start = startView(edition, true, this.clock.now(), { atStart: null, ifNow: null });
     const progress = await this.progress.of(edition.id);
     if (!start?.maySendNow && !progress.ahead) throw new DomainError('dispatch.alreadyPlanned');
-    return page('console/send-now', {
+    return page('console/sending/send-now', {
       id,
       heading: edition.content.title,
       waits: start ? [start.text] : liveProgress(progress).waits,

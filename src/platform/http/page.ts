@@ -31,7 +31,7 @@ export class RawReply {
   ) {}
 }
 
-/** `return page('console/board', { board }, { fragment: 'console/_board' })` */
+/** `return page('console/sending/board', { board }, { fragment: 'console/_board' })` */
 export const page = (template: string, props: object, options: PageOptions = {}): PageReply =>
   new PageReply(template, props, options);
 

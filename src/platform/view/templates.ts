@@ -6,7 +6,7 @@ import { registerHelpers, type TemplateData } from './helpers.js';
 export type Templates = (name: string, props: object, data: TemplateData) => string;
 
 /**
- * Reads every `*.hbs` below `folder` once. A template's name is its path without the ending (`console/board`); each is also
+ * Reads every `*.hbs` below `folder` once. A template's name is its path without the ending (`console/sending/board`); each is also
  * a partial under that name, those in `partials/` and beside it under their bare name (`field`, `layout`). A name that the
  * props do not have throws instead of printing nothing; `{{#if name}}` and `(lookup this "name")` ask without throwing.
  *

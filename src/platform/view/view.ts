@@ -23,7 +23,7 @@ export class View {
   /**
    * HTML of a page or of a fragment.
    *
-   * @param name path in templates without the ending, e.g. `console/board`
+   * @param name path in templates without the ending, e.g. `console/sending/board`
    * @param context whom it is for; a fragment that shows neither name nor navigation needs none
    * @throws Error when the template is unknown or uses a name that the props do not have
    */

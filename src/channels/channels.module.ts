@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CallbackRepository } from './callback.repository.js';
+import { ReportInbox } from './report-inbox.js';
+import { ReportRepository } from './report.repository.js';
+
+/** What providers report. */
+@Module({
+  providers: [ReportRepository, CallbackRepository, ReportInbox],
+  exports: [ReportRepository, ReportInbox],
+})
+export class ChannelsModule {}

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { ClassGate } from './class-gate.js';
+import { EditionRepository } from './edition.repository.js';
+import { IssueRepository } from './issue.repository.js';
+import { IssueService } from './issue.service.js';
+import { PublicationRepository } from './publication.repository.js';
+import { PublicationService } from './publication.service.js';
+import { RecipientsService } from './recipients.service.js';
+import { SendBackRepository } from './send-back.repository.js';
+import { SignOffService } from './sign-off.service.js';
+import { TextHolderRepository } from './text-holders.repository.js';
+import { DistributionModule } from '../distribution/distribution.module.js';
+
+/** Import, editing, sign-off and the frozen edition. */
+@Module({
+  imports: [DistributionModule],
+  providers: [
+    IssueRepository,
+    EditionRepository,
+    ClassGate,
+    SendBackRepository,
+    TextHolderRepository,
+    RecipientsService,
+    PublicationRepository,
+    PublicationService,
+    IssueService,
+    SignOffService,
+  ],
+  exports: [
+    IssueRepository,
+    EditionRepository,
+    ClassGate,
+    SendBackRepository,
+    TextHolderRepository,
+    RecipientsService,
+    PublicationRepository,
+    PublicationService,
+    IssueService,
+    SignOffService,
+  ],
+})
+export class IssuesModule {}

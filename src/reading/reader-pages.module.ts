@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DeviceController } from './device.controller.js';
+import { MyDataExportController } from './my-data-export.controller.js';
+import { PersonController } from './person.controller.js';
+import { ReaderIdentity } from './reader-identity.js';
+import { ReaderController } from './reader.controller.js';
+import { ReadingModule } from './reading.module.js';
+import { SubscriptionController } from './subscription.controller.js';
+import { DistributionModule } from '../distribution/distribution.module.js';
+import { OrganisationModule } from '../organisation/organisation.module.js';
+
+/** The reader’s pages. */
+@Module({
+  imports: [OrganisationModule, DistributionModule, ReadingModule],
+  controllers: [ReaderController, PersonController, DeviceController, SubscriptionController, MyDataExportController],
+  providers: [ReaderIdentity],
+})
+export class ReaderPagesModule {}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { CodeService } from './code.service.js';
+import { DeviceRepository } from './device.repository.js';
+import { DeviceService } from './device.service.js';
+import { GuessRepository } from './guess.repository.js';
+import { MyDataRepository } from './my-data.repository.js';
+import { MyDataService } from './my-data.service.js';
+import { PageMarks } from './page-mark.js';
+import { PressService } from './press.service.js';
+import { ReadingRepository } from './reading.repository.js';
+import { ReadingService } from './reading.service.js';
+import { DispatchModule } from '../dispatch/dispatch.module.js';
+import { DistributionModule } from '../distribution/distribution.module.js';
+import { OrganisationModule } from '../organisation/organisation.module.js';
+
+/** What readers open, press and prove. */
+@Module({
+  imports: [OrganisationModule, DistributionModule, DispatchModule],
+  providers: [
+    ReadingRepository,
+    ReadingService,
+    GuessRepository,
+    DeviceRepository,
+    DeviceService,
+    CodeService,
+    PageMarks,
+    PressService,
+    MyDataRepository,
+    MyDataService,
+  ],
+  exports: [ReadingService, DeviceService, CodeService, PageMarks, PressService, MyDataService],
+})
+export class ReadingModule {}
