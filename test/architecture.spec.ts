@@ -81,6 +81,7 @@ const files = filesUnder(root)
   .map(readSource);
 const folderOf = (path: string) => (path.includes('/') ? path.split('/')[0]! : '');
 const roomOf = (path: string) => {
+  if (path.endsWith('.module.ts')) return Infinity; // names what its folder has
   const [folder, next, ...deeper] = path.split('/');
   const known = rooms[folder!] ?? [];
   return known.indexOf(deeper.length > 0 || known.includes(next!) ? next! : '.');
