@@ -27,7 +27,7 @@ const shared = {
   ...wecomKeys,
   ...limitKeys,
 } as const satisfies SettingsTable;
-const vendorKeys: SettingsTable = Object.assign({}, ...smsProviders.map(({ keys }) => keys));
+const vendorKeys: SettingsTable = Object.fromEntries(smsProviders.flatMap(({ keys }) => Object.entries(keys)));
 
 /** Every key there is. */
 export const settingsTable: SettingsTable & typeof shared = { ...shared, ...vendorKeys };

@@ -98,7 +98,13 @@ export class IssuePages {
     const sentBack = sendBackView(await this.sendBacks.of(id));
     const draft = view.mayEdit ? await this.drafts.load(id, actor) : null;
     const draftAt = draft === null || !isChanged(draft) ? null : chineseDateTime(draft.savedAt);
-    return page('console/issues/issue', { ...view, sentBack, draftAt, listEmpty, mayMap: mayDo(actor.roles, 'list.edit') });
+    return page('console/issues/issue', {
+      ...view,
+      sentBack,
+      draftAt,
+      listEmpty,
+      mayMap: mayDo(actor.roles, 'list.edit'),
+    });
   }
 
   @Needs(...formActs.map((act) => `issue.${act}` as const))

@@ -124,7 +124,12 @@ export class WithdrawalPages {
     const issue = await this.mayBe(id, 'correct', actor);
     const [edition] = await this.editions.withdrawnOf(id);
     const holders = edition === undefined ? [] : await this.holders.of(edition.id);
-    return page('console/issues/correct', { id, revision: issue.revision, heading: issueName(issue), people: holders.length });
+    return page('console/issues/correct', {
+      id,
+      revision: issue.revision,
+      heading: issueName(issue),
+      people: holders.length,
+    });
   }
 
   @Needs('issue.correct')

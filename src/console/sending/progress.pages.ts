@@ -156,7 +156,10 @@ export class ProgressPages {
 
   private async tick(editionId: string): Promise<ProgressTick> {
     const progress = await this.progress.of(editionId);
-    return { html: this.view.render('console/sending/_progress', liveProgress(progress)), finished: isSettled(progress) };
+    return {
+      html: this.view.render('console/sending/_progress', liveProgress(progress)),
+      finished: isSettled(progress),
+    };
   }
 
   private async edition(id: string): Promise<StoredEdition> {
