@@ -3,9 +3,9 @@ import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { publish } from '../../src/programs/demo/office.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const pc = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 

@@ -6,9 +6,9 @@ import type { Staff } from '../../src/programs/demo/office.js';
 import { demoRoster } from '../world.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 
 suite('control of a dispatch in the browser', () => {
   let running: RunningService;

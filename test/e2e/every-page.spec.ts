@@ -13,9 +13,9 @@ import { OfficeAtWork } from './office-at-work.js';
 import { phone } from './page-check.js';
 import { until } from './open-service.js';
 import { proveDevice } from './own-device.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const bulletin = (name: string) => readFileSync(join(import.meta.dirname, '..', 'fixtures', 'bulletins', name));
 const rows = demoRoster(true)
   .toString('utf8')

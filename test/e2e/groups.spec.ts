@@ -6,9 +6,9 @@ import { publish } from '../../src/programs/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const pc = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

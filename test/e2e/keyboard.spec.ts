@@ -8,9 +8,9 @@ import { pageIsRead } from './chromium.js';
 import { OfficeAtWork } from './office-at-work.js';
 import { until } from './open-service.js';
 import { ownCode } from './own-device.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const bulletin = (name: string) => readFileSync(join(import.meta.dirname, '..', 'fixtures', 'bulletins', name));
 const password = 'Kuaibao-2026!';
 

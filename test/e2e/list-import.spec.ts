@@ -6,9 +6,9 @@ import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { demoRoster, seedBulletin } from '../world.js';
 import { openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** The office's own table: other headings than ours, a title above. */

@@ -7,9 +7,9 @@ import { RosterService } from '../../src/distribution/list-file/roster.service.j
 import { beijingDate } from '../../src/domain/calendar.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const pc = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -1,12 +1,28 @@
 import { existsSync } from 'node:fs';
 
+interface Found {
+  suite: typeof describe;
+  path: string;
+}
+
 /** `describe`, or where a program is missing `describe.skip` and a line that says what was skipped and how to have it. */
-export function describeWith(program: string, debianPackage: string): { suite: typeof describe; path: string } {
-  const path = (process.env.PATH ?? '')
-    .split(':')
-    .map((folder) => `${folder}/${program}`)
-    .find(existsSync);
+export function describeWith(program: string, debianPackage: string): Found {
+  return foundOrSkipped(whereIs(program), program, debianPackage);
+}
+
+/** The same for a browser. Chromium without its windows draws the same pages at half the work, and is taken where there is one. */
+export function describeWithBrowser(): Found {
+  const path = whereIs('chromium-headless-shell') ?? whereIs('chromium');
+  return foundOrSkipped(path, 'chromium', 'chromium-headless-shell fonts-noto-cjk');
+}
+
+function foundOrSkipped(path: string | undefined, program: string, debianPackages: string): Found {
   if (path) return { suite: describe, path };
-  process.stderr.write(`skipped: ${program} is not installed (apt-get install ${debianPackage})\n`);
+  process.stderr.write(`skipped: ${program} is not installed (apt-get install ${debianPackages})\n`);
   return { suite: describe.skip, path: '' };
+}
+
+function whereIs(program: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(':');
+  return folders.map((folder) => `${folder}/${program}`).find(existsSync);
 }

@@ -9,9 +9,9 @@ import { publish } from '../../src/programs/demo/office.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { proveDevice } from './own-device.js';
-import { describeWith } from './programs.js';
+import { describeWithBrowser } from './programs.js';
 
-const { suite, path } = describeWith('chromium', 'chromium fonts-noto-cjk');
+const { suite, path } = describeWithBrowser();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeResult {
