@@ -116,6 +116,13 @@ describe('the documents', () => {
     expect(mapped.sort()).toEqual(there.filter((path) => !/\.\w+$/.test(path)).sort());
   });
 
+  it('answer twenty questions with files that are there', () => {
+    const rows = [...contentOf('docs/where-is-what.md').matchAll(/^\| (\d+) \| (.+?) \| (.+?) \| (.+?) \|$/gm)];
+    expect(rows.map(([, number]) => Number(number))).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+    const answers = rows.map(([, , , answer]) => /^`(.+)`$/.exec(answer!)?.[1] ?? answer!);
+    expect(answers.filter((answer) => answer !== 'npm run -s routes' && !isThere(answer))).toEqual([]);
+  });
+
   it('name every command', () => {
     const { scripts } = JSON.parse(contentOf('package.json')) as { scripts: Record<string, string> };
     const all = documents.map(({ text }) => text).join('\n');

@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sha256Hex } from '../platform/crypto.js';
 
+/** The red of a bulletin's head, in every message: `{{red}}` in templates. Mail programs know no style sheet. */
+export const messageRed = '#c4161c';
+
 export interface TemplateSet {
   /** @throws Error when the template uses a name that the view does not have */
   render(name: string, view: object): string;
@@ -20,7 +23,10 @@ export function loadTemplates(folder: string): TemplateSet {
   const sources = new Map(
     readdirSync(root)
       .filter((file) => file.endsWith('.hbs'))
-      .map((file) => [file.slice(0, -'.hbs'.length), readFileSync(root + file, 'utf8')]),
+      .map((file) => [
+        file.slice(0, -'.hbs'.length),
+        readFileSync(root + file, 'utf8').replaceAll('{{red}}', messageRed),
+      ]),
   );
   const partials = [...sources].filter(([name]) => name.startsWith('_'));
   const engine = Handlebars.create();
