@@ -15,10 +15,10 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
-import { ControlRepository, type MovedAddress } from './control.repository.js';
+import { ControlRepository, type MovedAddress } from '../rows/control.repository.js';
 import { Deferral } from '../when/deferral.js';
 import { GateRepository } from '../send/gate.repository.js';
-import { type NewDelivery, PlanRepository } from '../plan/plan.repository.js';
+import { type NewDelivery, PlanRepository } from '../rows/plan.repository.js';
 import { type Remindable, ReminderRepository } from './reminder.repository.js';
 
 /** Which channel a reminder takes first: a phone that rings, then the work app, then mail. */

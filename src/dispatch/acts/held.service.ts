@@ -8,7 +8,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
-import { ControlRepository, type HeldChoice } from './control.repository.js';
+import { ControlRepository, type HeldChoice } from '../rows/control.repository.js';
 
 export const heldDecisions = ['sent', 'sendAgain', 'cancel'] as const;
 export type HeldDecision = (typeof heldDecisions)[number];

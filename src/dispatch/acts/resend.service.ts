@@ -11,7 +11,7 @@ import { randomToken, Vault } from '../../platform/crypto.js';
 import { Database } from '../../platform/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { linkCode } from '../plan/link.js';
-import { PlanRepository } from '../plan/plan.repository.js';
+import { PlanRepository } from '../rows/plan.repository.js';
 
 /** Most times a day that a reader may have the code sent again. */
 const MAX_RESENDS = 3;

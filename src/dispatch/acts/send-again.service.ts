@@ -15,7 +15,7 @@ import { Database } from '../../platform/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
 import { Settings } from '../../settings/settings.js';
-import { PlanRepository, type ResendableCopy } from '../plan/plan.repository.js';
+import { PlanRepository, type ResendableCopy } from '../rows/plan.repository.js';
 
 /** One way to reach the person again. */
 export interface ResendOption {

@@ -12,7 +12,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
-import { type NewDelivery, PlanRepository } from '../plan/plan.repository.js';
+import { type NewDelivery, PlanRepository } from '../rows/plan.repository.js';
 import { type Reached, WithdrawalRepository } from './withdrawal.repository.js';
 
 /** 撤回通知: tells exactly those who may have the withdrawn text, at the address it went to. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
 import { Clock } from '../../platform/clock.js';
-import { LadderRepository } from './ladder.repository.js';
+import { LadderRepository } from '../rows/ladder.repository.js';
 
 const AT_ONCE = 5000;
 

@@ -4,7 +4,7 @@ import type { DeliveryState } from '../../domain/sending/delivery-state.js';
 import { subscriberKind } from '../../domain/sending/subscription.js';
 import { bringsTheIssue } from '../../issues/still-wanted.repository.js';
 import { Database } from '../../platform/database.js';
-import { onlyDatedAhead } from '../when/deferral.repository.js';
+import { onlyDatedAhead } from '../rows/deferral.repository.js';
 
 export interface ChannelCount {
   channel: ChannelKind;

@@ -6,7 +6,7 @@ import { type AccountState, usableAccounts, wellAccount } from '../../domain/sen
 import { Clock } from '../../platform/clock.js';
 import { type AccountNote, accountNotes } from '../send/account-notes.js';
 import { GateRepository } from '../send/gate.repository.js';
-import { DeferralRepository } from '../when/deferral.repository.js';
+import { DeferralRepository } from '../rows/deferral.repository.js';
 import {
   type Ahead,
   type ChannelCount,

@@ -10,11 +10,11 @@ import { Vault } from '../../platform/crypto.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
 import { Settings } from '../../settings/settings.js';
-import { AllowanceRepository } from '../send/allowance.repository.js';
+import { AllowanceRepository } from '../rows/allowance.repository.js';
 import { CountRepository } from './count.repository.js';
 import { Deferral } from '../when/deferral.js';
 import { Ladder } from './ladder.js';
-import { ClaimRepository } from '../send/claim.repository.js';
+import { ClaimRepository } from '../rows/claim.repository.js';
 import { DeliveryRepository, type DoubtfulRow, type Settlement } from '../rows/delivery.repository.js';
 
 /** Doubts looked at in one sweep. */

@@ -17,7 +17,7 @@ import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
 import { SecrecyGate } from '../../platform/secrecy-gate.js';
 import { Deferral, type Wait } from '../when/deferral.js';
-import { type CopyHolder, PlanRepository } from './plan.repository.js';
+import { type CopyHolder, PlanRepository } from '../rows/plan.repository.js';
 import { PlanService } from './plan.service.js';
 
 export interface LateOffer extends Omit<ScopeDifference<CopyHolder>, 'added'> {

@@ -32,7 +32,7 @@ import { channelKinds } from '../../domain/delivery.js';
 import { CalendarRepository } from '../when/calendar.repository.js';
 import { CopyLinks } from './copy-links.js';
 import { Deferral } from '../when/deferral.js';
-import { packPart, PlanRepository } from './plan.repository.js';
+import { packPart, PlanRepository } from '../rows/plan.repository.js';
 import { type Contact, copyOf, deliveriesOf, rungsOf } from './planned-rows.js';
 
 type Planned = DispatchPlan['planned'];

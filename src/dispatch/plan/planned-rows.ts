@@ -6,7 +6,7 @@ import { deadlineFor } from '../../domain/sending/retry.js';
 import type { StoredEdition } from '../../issues/edition.repository.js';
 import type { OrganisationRepository } from '../../organisation/organisation.repository.js';
 import type { CopyLink } from './copy-links.js';
-import type { NewCopy, NewDelivery, NewRung } from './plan.repository.js';
+import type { NewCopy, NewDelivery, NewRung } from '../rows/plan.repository.js';
 
 export type Contact = Awaited<ReturnType<OrganisationRepository['contactsOf']>>[number];
 

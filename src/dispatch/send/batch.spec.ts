@@ -2,7 +2,7 @@ import type { Channel } from '../../channels/channel.js';
 import type { SendOutcome } from '../../domain/delivery.js';
 import { RefusalStreak, wellAccount } from '../../domain/sending/fail-over.js';
 import { Batch, type BatchWork } from './batch.js';
-import type { ClaimedMessage } from './claim.repository.js';
+import type { ClaimedMessage } from '../rows/claim.repository.js';
 import type { Settlement } from '../rows/delivery.repository.js';
 
 const start = new Date('2025-04-03T02:00:00Z');

@@ -11,7 +11,7 @@ import {
 } from '../../domain/sending/fail-over.js';
 import type { AfterOutcome } from '../../domain/sending/retry.js';
 import { BatchLease } from './batch-lease.js';
-import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
+import type { ClaimedDelivery, ClaimedMessage } from '../rows/claim.repository.js';
 import type { Settlement } from '../rows/delivery.repository.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 

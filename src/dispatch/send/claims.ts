@@ -8,8 +8,8 @@ import { ClassGate } from '../../issues/class-gate.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database.js';
 import { Settings } from '../../settings/settings.js';
-import { AllowanceRepository, type PutBack } from './allowance.repository.js';
-import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from './claim.repository.js';
+import { AllowanceRepository, type PutBack } from '../rows/allowance.repository.js';
+import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from '../rows/claim.repository.js';
 
 export interface Claim {
   claimed: ClaimedMessage[];

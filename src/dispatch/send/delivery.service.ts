@@ -22,7 +22,7 @@ import { sendJobs } from '../../platform/jobs/jobs.js';
 import { Settings } from '../../settings/settings.js';
 import { Batch, type BatchWork, type UsableAccount } from './batch.js';
 import { Claims } from './claims.js';
-import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from './claim.repository.js';
+import { type ClaimedDelivery, type ClaimedMessage, ClaimRepository } from '../rows/claim.repository.js';
 import { DeliveryRepository } from '../rows/delivery.repository.js';
 import { GateRepository } from './gate.repository.js';
 import { endsInTime } from './ends-in-time.js';

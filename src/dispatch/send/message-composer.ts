@@ -9,7 +9,7 @@ import { isDatabaseFailure } from '../../platform/database.js';
 import { Settings } from '../../settings/settings.js';
 import type { MessageContent } from '../../rendering/message.js';
 import { Renderer } from '../../rendering/renderer.js';
-import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
+import type { ClaimedDelivery, ClaimedMessage } from '../rows/claim.repository.js';
 import { linkCode, linkToken } from '../plan/link.js';
 
 /** A message, why there is none, or of a digest those that may not be in it. */

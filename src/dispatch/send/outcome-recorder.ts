@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 import { afterOutcome, type AfterOutcome } from '../../domain/sending/retry.js';
-import type { ClaimedDelivery, ClaimedMessage } from './claim.repository.js';
+import type { ClaimedDelivery, ClaimedMessage } from '../rows/claim.repository.js';
 import type { Settlement } from '../rows/delivery.repository.js';
 
 /**

@@ -3,7 +3,7 @@ import { isQuiet, nextWakingTime, type Waking } from '../../domain/calendar.js';
 import { wakingFor } from '../../domain/sending/channel-policy.js';
 import { Clock } from '../../platform/clock.js';
 import { CalendarRepository } from './calendar.repository.js';
-import { DeferralRepository } from './deferral.repository.js';
+import { DeferralRepository } from '../rows/deferral.repository.js';
 
 /** What keeps a message from leaving, and until when. */
 export interface Wait {

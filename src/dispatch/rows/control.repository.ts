@@ -4,7 +4,7 @@ import type { DeliveryState } from '../../domain/sending/delivery-state.js';
 import type { Carry } from '../../domain/issue/secrecy.js';
 import { bringsTheIssue, issueStands } from '../../issues/still-wanted.repository.js';
 import { Database } from '../../platform/database.js';
-import { onlyDatedAhead } from '../when/deferral.repository.js';
+import { onlyDatedAhead } from './deferral.repository.js';
 
 /** Held deliveries a person decides about: one, or all of a channel that became doubtful for one reason. */
 export type HeldChoice = { deliveryId: string } | { channel: ChannelKind; code: string | null };

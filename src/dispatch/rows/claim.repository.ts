@@ -11,7 +11,7 @@ import {
   subscriptionStands,
 } from '../../issues/still-wanted.repository.js';
 import { Database } from '../../platform/database.js';
-import { mayLeave } from '../when/deferral.repository.js';
+import { mayLeave } from './deferral.repository.js';
 
 /** A claimed delivery with what its message needs. */
 export interface ClaimedDelivery {
