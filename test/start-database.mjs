@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
 import { applyMigrations } from '../dist/platform/migrations.js';
+import { mustBeBuilt } from '../src/programs/stamps.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
 
 export default async function startDatabase() {
+  mustBeBuilt();
   const folder = temporaryFolder('kuaibao-test-', 1);
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false });
   await applyMigrations(postgres.url, join(import.meta.dirname, '..', 'prisma', 'migrations'));

@@ -99,9 +99,6 @@ export async function openWorld(
     const parts = await what(channels);
     const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: ['error'] });
     opened.push({ app, ...parts });
-    const { database } = parts;
-    // Prisma loads its query compiler with the first question, which Jest forbids between a hook and its test.
-    await database.prisma.$queryRaw`SELECT 1`;
     return app;
   };
   const app = await open(options.channels ?? []);

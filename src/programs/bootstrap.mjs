@@ -4,8 +4,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { builtStamp, root, schemaHash, sourcesHash, stampIs } from './stamps.mjs';
 
-const root = join(import.meta.dirname, '..', '..');
 const [command = 'start', ...rest] = process.argv.slice(2);
 const at = (...path) => join(root, ...path);
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -14,23 +14,6 @@ function run(program, args, env = {}) {
   const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } });
   if (status !== 0) process.exit(status ?? 1);
 }
-
-/** One hash over names and contents, so that a checkout with other times does not rebuild for nothing. */
-function hashOf(folder, wanted) {
-  const hash = createHash('sha256');
-  const walk = (path) => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const full = join(path, entry.name);
-      if (entry.isDirectory()) {
-        if (entry.name !== 'generated') walk(full);
-      } else if (wanted(entry.name)) hash.update(full.slice(root.length)).update(readFileSync(full));
-    }
-  };
-  walk(folder);
-  return hash.digest('hex');
-}
-
-const stampIs = (file, value) => existsSync(file) && readFileSync(file, 'utf8') === value;
 
 function install() {
   const [wanted, present] = [at('package-lock.json'), at('node_modules/.package-lock.json')];
@@ -45,7 +28,7 @@ function install() {
 }
 
 function generate() {
-  const hash = hashOf(at('prisma/schema'), () => true);
+  const hash = schemaHash();
   const stamp = at('src/generated/.schema');
   if (stampIs(stamp, hash)) return;
   say('正在生成数据库访问代码……');
@@ -59,13 +42,12 @@ function generate() {
 }
 
 function build() {
-  const hash = hashOf(at('src'), (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
-  const stamp = at('dist/.source');
-  if (stampIs(stamp, hash)) return;
+  const hash = sourcesHash();
+  if (stampIs(builtStamp, hash)) return;
   say('正在编译……');
   run(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
   removeOrphans(at('dist'), at('src'));
-  writeFileSync(stamp, hash);
+  writeFileSync(builtStamp, hash);
 }
 
 /** The compiler only builds what changed; what it made of a file that is gone would linger and could be loaded. */
