@@ -9,7 +9,12 @@ export interface Credit {
 const LABEL =
   /^(?:供稿单位|报送单位|来稿单位|责任单位|信息来源|供稿|来稿|稿源|报送|来源|撰稿|作者|据)\s*[：:]?\s*(?=\S)/u;
 const BY_PERSON =
-  /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
+  /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|供稿人|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
+/** Who took the photograph, and whatever else stands behind it. */
+const PHOTOGRAPH = /\s*(?:图片?|摄影?)\s*[：:/].*$|(?<=^文)\s*[、/]?图(?=\s*[：:/])/u;
+const OF_UNIT = /(?:供稿单位|来源|单位|部门)\s*[：:]\s*/gu;
+/** Names of the foot are no credit of an item. */
+const SIGNS = /编辑|责编|审核|审稿|核稿|签发|校对|电话/u;
 const REFERENCE =
   /^(?:详见|见附|附件|以下|以上|上述|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
 
@@ -26,16 +31,19 @@ function joinPadded(tokens: readonly string[]): string[] {
 
 /** Reads what stands in an attribution bracket; null when it names neither a unit nor, under a label, a person. */
 export function readCredit(content: string): Credit | null {
-  if (REFERENCE.test(content.trim())) return null;
+  if (REFERENCE.test(content.trim()) || SIGNS.test(content)) return null;
   const units: string[] = [];
   const people: string[] = [];
-  let role: 'unit' | 'person' = /^(?:撰稿|作者)/u.test(content) ? 'person' : 'unit';
-  const bare = content.trim().replace(LABEL, '');
-  const marked = bare.replace(BY_PERSON, (_all, _byPerson, byUnit: string | undefined) => (byUnit ? ' ' : ' @ '));
+  let role: 'unit' | 'person' = /^(?:撰稿|作者|执笔|供稿人|文\s*[：:/])/u.test(content) ? 'person' : 'unit';
+  const plain = content.trim().replace(PHOTOGRAPH, '');
+  const bare = plain.replace(LABEL, '');
+  const marked = bare
+    .replace(OF_UNIT, ' # ')
+    .replace(BY_PERSON, (_all, _byPerson, byUnit: string | undefined) => (byUnit ? ' ' : ' @ '));
   const named = bare !== content.trim() || marked !== bare;
   for (const token of joinPadded(marked.split(/[\s、，,；;：:/]+/u).filter(Boolean))) {
     const split = splitTrailingName(token);
-    if (token === '@') role = 'person';
+    if (token === '@' || token === '#') role = token === '@' ? 'person' : 'unit';
     else if (split && !isPersonName(token)) {
       units.push(split.unit);
       people.push(split.person);
@@ -84,7 +92,8 @@ export type Attribution =
   | { kind: 'credit'; credit: Credit; before: string; guessed: boolean };
 
 /** 供稿：县水利局, ——县水利局. */
-export const CREDIT_LINE = /^(?:(?:供稿|来稿|报送|来源|责任)(?:单位)?\s*[：:]|[—–-]{2}\s*(?=\p{Script=Han}))/u;
+export const CREDIT_LINE =
+  /^(?:(?:(?:供稿|来稿|报送|来源|责任|提供)(?:单位|部门|人)?|撰稿人?|作者|执笔人?|文|单位)\s*[：:]|[—–-]{2}\s*(?=\p{Script=Han}))/u;
 
 /** 县水利局 供稿. */
 const GIVES = /^[^，。；：:]{2,40}?\s*(?:供稿|报送|来稿|提供)$/u;

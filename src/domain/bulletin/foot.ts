@@ -7,7 +7,7 @@ import { unitsAlone } from './in-context.js';
 import type { Head } from './head.js';
 import type { Kind } from './kinds.js';
 import type { SourceLine } from './lines.js';
-import { readPublicMark } from './marks.js';
+import { readPublicMark, readWholeMark } from './marks.js';
 import { readSignOffs, type SignOff, type SignOffRole } from './sign-off.js';
 import { isPersonName, isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
@@ -134,6 +134,7 @@ function readPart(
   if (open && completeName(foot, open, line.text.replace(/\s+/gu, ''))) return null;
   if (isPrinted(line.text) || takeClosing(line.text, foot)) takePrinted(line.text, foot);
   else if (readPublicMark(line.text) !== null) foot.publicMark = readPublicMark(line.text);
+  else if (readWholeMark(line.text) !== null) foot.publicMark ??= readWholeMark(line.text);
   else if ((!isFootMatter(line.text) || isCall(line.text)) && /[\p{L}\p{N}]/u.test(line.text))
     foot.warnings.push({
       line: line.number,

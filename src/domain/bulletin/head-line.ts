@@ -14,6 +14,8 @@ export interface HeadFacts {
   date: string | null;
   dateFrom: string | null;
   badDate: string | null;
+  /** When the page was put on a web site: the date of the paper, where that has none. */
+  pageDate: string | null;
   issuers: string[];
   docNumber: DocNumber | null;
   copyNumber: string | null;
@@ -27,6 +29,7 @@ export function noFacts(): HeadFacts {
     date: null,
     dateFrom: null,
     badDate: null,
+    pageDate: null,
     issuers: [],
     docNumber: null,
     copyNumber: null,
@@ -41,7 +44,7 @@ const ISSUER_LABEL =
 const ISSUER_TAIL = /\s*[（(]?(?:主办|承办|编印|编发|编制|编报|主编|编辑部编|编辑|编|印|印发|制)[)）]?\s*$/u;
 /** Verbs that give away a headline which happens to end like a unit (……建成便民服务中心). */
 const VERB =
-  /推进(?!办|专班)|开展|举办|召开|建成|启用|荣获|获评|助力|加强|落实|打造|做好|关于|揭牌|赴|调研(?!室|科|股)|视察|成立|深入|带队|走进|入选|创新(?!局|办)|推动|强化|改造(?!办|指挥部|中心|专班|领导)|加固|扮靓|帮扶|惠及|服务(?!中心|局|站|部|处|队|管理|和|办|领导|专班|大厅)/u;
+  /推进(?!办|专班)|开展|举办|召开|建成|启用|荣获|获评|助力|加强|落实|打造|做好|关于|揭牌|赴|调研(?!室|科|股)|视察|成立|深入|带队|走进|入选|创新(?!局|办)|推动|强化|改造(?!办|指挥部|中心|专班|领导)|加固|扮靓|帮扶|惠及|服务(?!中心|局|站|部|处|队|管理|和|办|领导|专班|大厅|便民热线|便民中心)/u;
 const DIVISION =
   /^(?:信息|综合|秘书|文秘|督查|政务|调研|信息督查|信息调研)?\p{Script=Han}{0,4}(?:股|科|室)$|^(?:总值班室|值班室|督查室|信息中心|编辑部)$/u;
 
@@ -60,7 +63,7 @@ export function takeFacts(text: string, facts: HeadFacts, where: HeadPlace, year
   // The gate decides about such a line; here it is only no name and no body.
   if (statedLevel(text) !== null) return '';
   if (isPageChrome(text)) {
-    takeDate(findDate(text), text, facts);
+    facts.pageDate ??= findDate(text)?.iso ?? null;
     return '';
   }
   if (INSTRUCTION_BOX.test(text) || isBlankDate(text)) return '';

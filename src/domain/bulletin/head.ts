@@ -92,9 +92,9 @@ export function readHead(all: readonly SourceLine[]): Head {
   let dateLine: number | null = null;
   const take = (line: SourceLine, text: string, isBelow: boolean): string => {
     const facts = isBelow ? below : above;
-    const had = facts.date;
+    const had = facts.date ?? facts.pageDate;
     const rest = takeFacts(text, facts, isBelow ? 'below' : 'above', year);
-    if (facts.date !== had) dateLine = line.number;
+    if ((facts.date ?? facts.pageDate) !== had) dateLine = line.number;
     return rest;
   };
   lines.slice(0, Math.max(anchor, 0)).forEach((line) => {
@@ -113,6 +113,12 @@ export function readHead(all: readonly SourceLine[]): Head {
   const isName = ({ text }: Candidate): boolean => text.length <= MAX_NAME_BELOW && isNameLike(closeSpacing(text));
   if (before === '' && candidates.length === 0) candidates.push(...left.filter(isName).slice(0, 1));
   const unknown = left.filter((candidate) => !candidates.includes(candidate));
+  // 宁州消防 over 宁州县消防救援大队: the name of a unit may be that of its paper.
+  const [unit] = above.issuers;
+  if (before === '' && candidates.length === 0 && unit !== undefined && below.issuers.length > 0) {
+    const line = lines.find(({ text }) => closeSpacing(text).replace(/\s+/gu, '') === unit);
+    if (line) candidates.push({ line, text: unit, below: false });
+  }
   const series = chooseSeries(before, anchorLine, candidates);
   const facts = mergeFacts(above, below);
   return {
@@ -148,7 +154,8 @@ function mergeFacts(above: HeadFacts, below: HeadFacts): HeadFacts {
   const dated = below.date === null ? above : below;
   return {
     totalNumber: below.totalNumber ?? above.totalNumber,
-    date: dated.date,
+    date: dated.date ?? below.pageDate ?? above.pageDate,
+    pageDate: null,
     dateFrom: dated.dateFrom,
     badDate: below.badDate ?? above.badDate,
     issuers: below.issuers.length > 0 ? below.issuers : above.issuers,
@@ -170,7 +177,9 @@ interface ChosenSeries {
 /** The masthead name, and a warning for every line above the number that was not understood. */
 function chooseSeries(before: string, anchor: SourceLine | undefined, candidates: readonly Candidate[]): ChosenSeries {
   const inline = seriesName(before);
-  const isInline = inline.name !== null && !isUnitName(inline.name);
+  // 日报第7期 under a name of its own says only how often the paper comes out.
+  const isInline =
+    inline.name !== null && !isUnitName(inline.name) && !(inline.name.length <= 2 && candidates.length > 0);
   const names = candidates.filter(
     ({ text }) => text.length <= 40 && !/[，。；？！：:]/u.test(text) && !/^关于/u.test(fold(text)),
   );

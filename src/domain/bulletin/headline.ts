@@ -104,9 +104,17 @@ export function stopSplit(text: string, hasMore: boolean): Headline | null {
   return { headline: headline.trim(), rest, sure: headline.length <= 40, other: null };
 }
 
+const SPACED = 16;
+/** Blanks that a scanner left between words part nothing: one in every dozen letters of the whole paragraph. */
+function isSpaced(text: string): boolean {
+  const start = text.slice(0, SEARCHED);
+  const blanks = start.match(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu)?.length ?? 0;
+  return blanks >= 5 && blanks * SPACED > start.length;
+}
+
 /** The headline inside an item's first paragraph, or null when it has none. */
 export function splitHeadline(text: string, hasMore: boolean): Headline | null {
-  return spaceSplit(text) ?? stopSplit(text, hasMore);
+  return (isSpaced(text) ? null : spaceSplit(text)) ?? stopSplit(text, hasMore);
 }
 
 const NUMBERING =

@@ -32,7 +32,9 @@ export function inContext(
   const width = columnWidth(all);
   const isTitle = (at: number): boolean => isPartedTitle(all, at, width) || (again[at] === true && isEntry(all[at]));
   const facts = all.map((fact, at) => (at >= bodyStart && isTitle(at) ? asTitle(fact) : fact));
-  numberSections(facts, bodyStart);
+  numberSections(facts, bodyStart, again);
+  numberItems(facts, bodyStart);
+  bracketHeadlines(facts, bodyStart);
   markClosings(facts, bodyStart, heads.slice(0, bodyStart));
   markUnitsBelow(facts, bodyStart);
   return facts;
@@ -54,13 +56,18 @@ function isPartedTitle(facts: readonly LineFacts[], at: number, width: number | 
   if (text.length > LONGEST_TITLE || UNFINISHED.test(text) || startsLikeSentence(text)) return false;
   const plain = text.replace(/[！？!?]$/u, '');
   const parts = plain.split(/[，,！？]/u);
-  if (parts.length > TITLE_PARTS || parts.some((part) => part.length < 2) || !isHeadlineLine(parts.join('')))
+  if (
+    parts.length > TITLE_PARTS ||
+    parts.some((part) => part.length < (plain === text ? 2 : 1)) ||
+    !isHeadlineLine(parts.join(''))
+  )
     return false;
   const begins =
     !before ||
     before.section !== null ||
     before.creditLine ||
     before.title ||
+    subNumberedHeading(before.line.text) !== null ||
     fact.line.gap !== 'none' ||
     fact.mark !== null ||
     ENDS_SENTENCE.test(before.line.text) ||
@@ -73,11 +80,11 @@ function isPartedTitle(facts: readonly LineFacts[], at: number, width: number | 
 }
 
 /** （一）党建引领 is a section where nothing is numbered 一、 and items of their own stand below it. */
-function numberSections(facts: LineFacts[], bodyStart: number): void {
+function numberSections(facts: LineFacts[], bodyStart: number, again: readonly boolean[]): void {
   const body = facts.slice(bodyStart);
   if (body.some(({ numbered, section }) => numbered !== null || section !== null)) return;
   const named = facts.map(({ line, creditLine }, at) =>
-    at >= bodyStart && !creditLine ? subNumberedHeading(line.text) : null,
+    at >= bodyStart && !creditLine && !again[at] ? subNumberedHeading(line.text) : null,
   );
   const all = named.flatMap((name, at) => (name === null ? [] : [at]));
   const heading = all.filter((at) => {
@@ -88,6 +95,44 @@ function numberSections(facts: LineFacts[], bodyStart: number): void {
   const enough = all.length > 1 || (first !== undefined && isSectionWord(named[first] ?? ''));
   if (!enough || heading.length * 4 < all.length * 3) return;
   for (const at of all) facts[at] = { ...(facts[at] as LineFacts), numbered: named[at] ?? null };
+}
+
+const SUB_NUMBER = /^[（(][一二三四五六七八九十]{1,3}[）)]\s*/u;
+
+/** （一）征地拆迁过半 begins an item where the body begins with one, and running text stands below each. */
+function numberItems(facts: LineFacts[], bodyStart: number): void {
+  const isItem = ({ numbered, line, section }: LineFacts, at: number): boolean =>
+    at >= bodyStart &&
+    numbered === null &&
+    section === null &&
+    SUB_NUMBER.test(line.text) &&
+    isHeadlineLine(line.text.replace(SUB_NUMBER, '')) &&
+    facts[at + 1]?.sentence === true;
+  const first = facts[bodyStart];
+  if (!first || !isItem(first, bodyStart) || facts.some(({ numbered }) => numbered !== null)) return;
+  facts.forEach((fact, at) => {
+    if (!isItem(fact, at)) return;
+    const rest = fact.line.text.replace(SUB_NUMBER, '');
+    facts[at] = { ...fact, mark: { class: '（一）', rest }, core: rest, title: true };
+  });
+}
+
+const LONG_NAME = 8;
+
+/** 【“共享菜园”种出邻里情】 alone over running text is a headline, where every bracket of the text is such a one. */
+function bracketHeadlines(facts: LineFacts[], bodyStart: number): void {
+  const brackets = facts.flatMap(({ section }, at) => (at >= bodyStart && section !== null ? [at] : []));
+  const long = brackets.filter((at) => {
+    const [fact, next] = [facts[at], facts[at + 1]];
+    const name = fact?.section ?? '';
+    const plain = next?.sentence === true && next.tag === null && next.mark === null;
+    return plain && name.length >= LONG_NAME && !isSectionWord(name) && !/\d\s*[月日]/u.test(name);
+  });
+  if (brackets.length < 2 || long.length < brackets.length) return;
+  for (const at of brackets) {
+    const fact = facts[at] as LineFacts;
+    facts[at] = { ...fact, section: null, core: fact.section ?? fact.core, title: true };
+  }
 }
 
 /** The units a line names and nothing else, a mark before them taken off; null for any other line. */

@@ -34,14 +34,14 @@ export function itemMark(text: string): ItemMark | null {
   return sign ? { class: '①', rest: sign[2] ?? '' } : null;
 }
 
-export const isNumberMark = (mark: ItemMark): boolean => /^(?:1|01|（1）|①)/u.test(mark.class);
+export const isNumberMark = (mark: ItemMark): boolean => /^(?:1|01|（1）|（一）|①)/u.test(mark.class);
 
-const ORNAMENT = '[■◆★▲◇○●▪►▶➢➤◎□※☆≡＝=*＊◈▼▌·\\s—–-]{0,12}';
+const ORNAMENT = '[/／■◆★▲◇○●▪►▶➢➤◎□※☆≡＝=*＊◈▼▌·\\s—–-]{0,12}';
 const BRACKETED = new RegExp(
   `^(?:[一二三四五六七八九十]{1,3}\\s*[、．.]\\s*)?${ORNAMENT}[【〖［\\[「『〔〈<]\\s*([^【】〖〗［\\]\\[］「」『』〔〕〈〉<>]{1,30}?)\\s*[】〗］\\]」』〕〉>]\\s*[:：]?${ORNAMENT}$`,
   'u',
 );
-const FRAMED = /^([≡★☆◆■◇▲●○◎※＊*=＝~～—–-]{1,6})\s*([^\s，。；：≡★☆◆■—–-][^，。；：≡★☆◆■]{0,18}?)\s*\1$/u;
+const FRAMED = /^([≡★☆◆■◇▲●○◎※＊*=＝~～—–/／|｜-]{1,6})\s*([^\s，。；：≡★☆◆■—–-][^，。；：≡★☆◆■]{0,18}?)\s*\1$/u;
 const BAR = /^[▌▍▎█]\s*([^，。；]{2,16})$/u;
 const YEAR = /^(?:19|20)\d{2}\s*年?$/u;
 

@@ -128,7 +128,11 @@ function takeTag(content: string, item: Draft, warnings: BulletinWarning[]): voi
 function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[]): void {
   const { attribution, line } = paragraph;
   const text = attribution.kind === 'credit' ? attribution.before : paragraph.text;
-  if (text) item.paragraphs.push({ text, outline: paragraph.kind === 'text' && paragraph.facts.outline });
+  if (text)
+    item.paragraphs.push({
+      text,
+      outline: paragraph.facts.outline && (paragraph.kind === 'text' || paragraph.facts.mark === null),
+    });
   if (attribution.kind === 'none') return;
   const named =
     attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];

@@ -124,6 +124,9 @@ function markRole(facts: readonly LineFacts[], begins: readonly boolean[], at: r
   const first = facts[at[0] ?? 0];
   const isNumber = first?.mark ? isNumberMark(first.mark) : false;
   const heads = at.filter((index) => headsItems(facts, index));
+  // ▲果农展示新品种西瓜 once between two items is what stands under a photograph.
+  const alone = at.length === 1 && first && !isSectionWord(first.core) && facts[(at[0] ?? 0) - 1]?.sentence === true;
+  if (!isNumber && heads.length > 0 && alone) return 'outline';
   if (!isNumber && heads.length * 2 > at.length) return 'section';
   if (!isNumber) return 'item';
   const starting = at.filter((index) => begins[index]).length;

@@ -6,7 +6,7 @@ import { isHeadlineLine, numbering, splitHeadline, startsLikeSentence } from './
 import { readIssueNumber } from './issue-number.js';
 import { type ItemMark, itemMark, numberedHeading, openingTag, sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
-import { readPublicMark } from './marks.js';
+import { readPublicMark, readWholeMark } from './marks.js';
 import { readSignOffs, signOffsWithin } from './sign-off.js';
 
 /** What a line is by its own form, before its neighbours are looked at. */
@@ -76,7 +76,11 @@ export function factsOf(line: SourceLine): LineFacts {
           ? 'label'
           : 'bare',
     signOff: signs.some(({ role }) => role !== 'contact' && role !== 'other') || signs.length > 1,
-    footLine: isFootMatter(text) || readPublicMark(text) !== null || (signs.length > 0 && signs[0]?.name !== null),
+    footLine:
+      isFootMatter(text) ||
+      readPublicMark(text) !== null ||
+      readWholeMark(text) !== null ||
+      (signs.length > 0 && signs[0]?.name !== null),
   };
 }
 
@@ -104,6 +108,7 @@ export interface HeadReading {
 
 const hasFacts = (facts: HeadFacts): boolean =>
   facts.date !== null ||
+  facts.pageDate !== null ||
   facts.badDate !== null ||
   facts.issuers.length > 0 ||
   facts.docNumber !== null ||

@@ -112,6 +112,13 @@ function markAsFound(text: string, folded: string): string {
   return closeSpacing(found).replace(/\s+/gu, ' ');
 }
 
+/** A mark such as （内部资料 注意保存） that fills its line; null for anything else. */
+export function readWholeMark(text: string): string | null {
+  if (text.length > 40) return null;
+  const { classification, rest } = readMarks(text);
+  return /[\p{L}\p{N}]/u.test(rest) ? null : classification;
+}
+
 /** A public mark such as （此件公开发布）, which usually stands at the foot; null for anything else. */
 export function readPublicMark(text: string): string | null {
   if (text.length > 40) return null;

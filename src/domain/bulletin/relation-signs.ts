@@ -17,6 +17,8 @@ export interface View {
   /** Lines below a label of contents that have the form of entries. */
   listed: readonly boolean[];
   lastHead: number;
+  /** Where the web page around the text goes on below it; -1 where it does not. */
+  pageEnd: number;
   /** Paragraphs that begin with 【…】 where a paragraph can begin. */
   tagged: number;
   /** 【县水利局】 alone on a line says who sent what stands above it. */
@@ -30,6 +32,15 @@ const MIN_TITLE_LINE = 8;
 /** 环城北路改造. */
 const SHORTEST_DEED = 4;
 const TAIL = 200;
+
+/** A title set on two lines, running text below it. */
+export function isSecondHalf(facts: readonly LineFacts[], at: number): boolean {
+  const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
+  if (!before?.title || !fact?.title || !next?.sentence || fact.mark || fact.line.gap !== 'none') return false;
+  // A paragraph begins with a blank before it and goes on without.
+  if (fact.line.indent >= 4 && before.line.indent === 0 && next.line.indent === 0) return false;
+  return before.core.length >= MIN_TITLE_LINE && fact.core.length >= MIN_TITLE_LINE && !before.outline;
+}
 
 /** What a line shows against the one before it. */
 export function relationSigns(
@@ -67,18 +78,14 @@ export function relationSigns(
   if (isTitle) {
     const isEntryAbove = again[at - 1] === true || listed[at - 1] === true;
     if (!isEntryAbove && cutsHeadline(before, fact, layout)) return ['goes on with a headline'];
-    const twoLines =
-      before.core.length >= MIN_TITLE_LINE &&
-      fact.core.length >= MIN_TITLE_LINE &&
-      line.gap === 'none' &&
-      fact.title &&
-      // A paragraph begins with a blank before it and goes on without.
-      !(line.indent >= 4 && before.line.indent === 0 && facts[at + 1]?.line.indent === 0) &&
-      facts[at + 1]?.sentence;
+    const twoLines = isSecondHalf(facts, at);
     return twoLines && !fact.mark && !isEntryAbove ? ['after a title', 'title goes on'] : ['after a title'];
   }
   const signs: Sign[] = [];
-  if (!ENDS_SENTENCE.test(tail) || UNFINISHED.test(tail)) signs.push('after an open end');
+  const isOpen = !ENDS_SENTENCE.test(tail) || UNFINISHED.test(tail);
+  // The last row of a table ends without a mark.
+  if (isOpen && before.row && !fact.row) signs.push('after a stop');
+  else if (isOpen) signs.push('after an open end');
   else {
     signs.push('after a stop');
     if (!layout.credited && partingBlanks(fact.core).length > 0 && fact.headlineInside)

@@ -6,7 +6,7 @@ import { bodyStartOf, isBareSection, isRunning, isUnderHeadline, type Layout, la
 import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
 import { isHeadlineLine } from './headline.js';
 import type { SourceLine } from './lines.js';
-import { relationSigns, type View } from './relation-signs.js';
+import { isSecondHalf, relationSigns, type View } from './relation-signs.js';
 import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { isPageChrome, isPageEnd } from './web-page.js';
@@ -52,6 +52,7 @@ export function judgeLines(lines: readonly SourceLine[]): Judged {
     listed,
     lastHead: heads.findLastIndex(isFact),
     tagged: taggedOf(facts),
+    pageEnd: pageEndOf(facts, bodyStart),
     creditsInBrackets: hasCreditsInBrackets(facts, bodyStart),
   };
   return { facts, layout, bodyStart, signs: (at) => signsAt(view, at) };
@@ -72,6 +73,12 @@ function hasCreditsInBrackets(facts: readonly LineFacts[], bodyStart: number): b
 /** A motto, an address, a word about the paper between the head and the first item. */
 const isAside = (fact: LineFacts | undefined): boolean =>
   fact !== undefined && !fact.sentence && !fact.creditLine && (isMotto(fact.line.text) || fact.footLine);
+
+/** The first line of what a web page prints below a text; nothing of the text stands behind it. */
+function pageEndOf(facts: readonly LineFacts[], bodyStart: number): number {
+  const last = facts.findLastIndex((fact) => isRunning(fact) || fact.scope !== 'none' || fact.signOff);
+  return facts.findIndex(({ line }, at) => at > Math.max(last, bodyStart) && isPageEnd(line.text));
+}
 
 const taggedOf = (facts: readonly LineFacts[]): number =>
   facts.filter(
@@ -110,9 +117,11 @@ function signsAt(view: View, at: number): Sign[] {
   return signs;
 }
 
-function headSigns({ heads, lastHead, facts }: View, at: number, { line, core, sentence }: LineFacts): Sign[] {
+function headSigns({ heads, lastHead, facts, bodyStart }: View, at: number, fact: LineFacts): Sign[] {
+  const { line, core, sentence } = fact;
   const head = heads[at];
   if (!head) return ['far down'];
+  if (fact.creditLine && at > bodyStart && facts[at - 1]?.sentence) return [];
   const signs: Sign[] = [];
   const firstNumber = heads.findIndex(({ isNumber }) => isNumber);
   if (at < firstNumber && firstNumber < 40) signs.push('before the number');
@@ -136,7 +145,7 @@ const opensItem = (content: string): boolean =>
 /** Two or three cells of like length, or words that name no deed: 求真务实 服务决策, （每周一出刊）. */
 function isMotto(text: string): boolean {
   const pieces = text
-    .replace(/[★☆◆●“”"·]/gu, ' ')
+    .replace(/[★☆◆●·]|^[“"]|[”"]$/gu, ' ')
     .trim()
     .split(/[\s、，]+/u);
   const [first] = pieces;
@@ -158,6 +167,9 @@ function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View
     if (saysDeed(section) && section.length > 8 && facts[at + 1]?.sentence) signs.push('section like a headline');
   } else if (layout.numberedSections && fact.numbered !== null) signs.push('numbered section');
   else if (role === 'section' && fact.title && core.length <= 12) signs.push('marked section');
+  // One mark for both: ■ 平安建设 over ■ 青山乡三项举措护航高考。…
+  else if (role === 'item' && fact.title && isSectionWord(core) && facts[at + 1]?.mark?.class === mark?.class)
+    signs.push('marked section');
   else if (role === 'item' || (role === 'section' && fact.sentence)) signs.push('item mark');
   else if (fact.outline || role === 'outline') signs.push('outline');
   if (line.look?.heading && section === null && at >= bodyStart)
@@ -193,7 +205,8 @@ function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[
     next.signOff ||
     next.footLine ||
     (next.creditLine && !isUnderHeadline(facts, at + 1));
-  if (begins) signs.push('before a beginning');
+  if (isSecondHalf(facts, at + 1)) signs.push('first half of a title');
+  else if (begins) signs.push('before a beginning');
   else if (next.creditLine) signs.push('headline before its unit');
   else if (next.sentence || next.line.text.length > 40) signs.push('before text');
   const inside = next.sentence && next.headlineInside;
@@ -202,21 +215,34 @@ function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[
   return signs;
 }
 
-function listSigns({ again, before, listed, facts }: View, at: number, { line }: LineFacts): Sign[] {
+const INSTRUCTION = /^[【〖［[（(]?\s*(?:领导|主要领导)?批\s*示(?:摘要|摘登|精神)?\s*[】〗］\])）]?\s*[：:]?/u;
+
+/** What a leader wrote on the matter, printed above the only article. */
+function isInstruction(facts: readonly LineFacts[], at: number, bodyStart: number): boolean {
+  const text = facts[at]?.line.text ?? '';
+  if (at < bodyStart || at > bodyStart + 1 || text.length > 200 || !INSTRUCTION.test(text)) return false;
+  return !facts.some(({ section }, index) => index > at && section !== null);
+}
+
+function listSigns({ again, before, listed, facts, heads, bodyStart }: View, at: number, { line }: LineFacts): Sign[] {
   const signs: Sign[] = [];
   if (isContentsLabel(line.text)) signs.push('contents label');
   else if (isBodyLabel(line.text)) signs.push('body label');
-  if (again[at]) signs.push('comes again');
+  // The date comes again where the paper was printed.
+  const isFactOfHead = heads[at]?.whole === true && heads[at].part;
+  if (again[at] && !isFactOfHead) signs.push('comes again');
   if (before[at]) signs.push('came before');
   if (listed[at] && !before[at]) signs.push('in a list');
   if (at < HEAD_LINES && showsPage(line.text)) signs.push('page number at its end');
   if (isNote(line.text)) signs.push('note label');
+  if (isInstruction(facts, at, bodyStart)) signs.push('instruction');
   const previous = facts[at - 1];
+  if (previous && isInstruction(facts, at - 1, bodyStart)) signs.push('after a note label');
   if (previous && isNoteAlone(previous.line.text)) signs.push('after a note label');
   return signs;
 }
 
-function footSigns({ facts }: View, at: number, fact: LineFacts): Sign[] {
+function footSigns({ facts, pageEnd }: View, at: number, fact: LineFacts): Sign[] {
   const signs: Sign[] = [];
   const previous = facts[at - 1];
   if (fact.scope === 'label') signs.push('scope');
@@ -226,5 +252,6 @@ function footSigns({ facts }: View, at: number, fact: LineFacts): Sign[] {
   if (!/。.|[！？]/u.test(fact.line.text) && ADDRESSEES.test(fact.line.text.slice(0, TAIL))) signs.push('addressees');
   if (previous?.scope === 'label' && /[：:丨｜】\]]\s*$/u.test(previous.line.text)) signs.push('after a scope label');
   if (isPageEnd(fact.line.text)) signs.push('web page end');
+  else if (pageEnd >= 0 && at > pageEnd) signs.push('below the web page end');
   return signs;
 }

@@ -16,7 +16,7 @@ const NO_INSTITUTION =
   /(?:[布格大全结时僵定破开变]局|[举主承督申代包协快]办|[全干内外]部|[上夜早集超城股开]市|[返下归]乡|(?:平|舞|上|出|登|擂|讲|阳|柜|后|前)台|[小庭大]院|(?:数据|题|智|仓|项目|人才|信息)库|一张网|互联网|[实深各到难痛好用一二两三四五六七八九十百\d]处|[场厕住几一二两三四五六七八九十百\d]所|[教浴温]室|会议室|[控参一]股|[重分]组|[进入驻强富兴]村|(?:示范|薄弱|试点|空心)村|[锦红升国党]旗|[灾山片老城库]区|为中心|节省)$/u;
 
 const NOT_A_NAME =
-  /^(?:以下|简称|详见|见附|附件|含(?!山)|不含|其中|下同|包括|截至|除|共|单位|待|按照|按|本期|此件|该|每|各|不|较|占|分别|涉及|来自)/u;
+  /^(?:以下|简称|详见|见附|附件|含(?!山)|不含|其中|下同|包括|截至|除|共(?!青团)|单位|待|按照|按|本期|此件|该|每|各|不|较|占|分别|涉及|来自)/u;
 
 /** Names a unit: only Chinese characters (a bracketed part allowed), an institution's ending, not a class word (镇, 街道). */
 export function isUnitName(text: string): boolean {
@@ -37,6 +37,9 @@ const OFFICE =
 /** A body set up for a task has the task in its name: 平川县城镇燃气安全专项整治工作专班. */
 const TASK_BODY =
   /^(?!.*(?:召开|举办|成立|组建|设立|组织(?!部)|部署|开展|走进|赴|约谈|派出|入驻|高效|有序|到|为|将|把|向|获|局|街道|公司|乡(?!村)|[^城乡]镇|院|站))\p{Script=Han}{2,3}[县市区省州旗盟]\p{Script=Han}{3,}(?:工作专班|领导小组|指挥部|联席会议|委员会)(?:办公室)?$/u;
+/** 青陵县12345政务服务便民热线中心. */
+const SERVICE =
+  /^\p{Script=Han}{2,3}[县市区州旗]\d{0,5}(?:政务|便民|公共|社会|企业|志愿|服务|热线|营商环境|优化){2,6}中心$/u;
 /** No unit's name is longer without saying what kind of body it is. */
 const LONGEST_PLAIN = 8;
 /** A chain of institutions is one unit: 县农业农村局农机技术推广中心. */
@@ -52,7 +55,7 @@ export const saysDeed = (text: string): boolean => DEED.test(text);
 export function isBareUnit(text: string): boolean {
   if (!isUnitName(text)) return false;
   const name = text.replace(/\s+/gu, '');
-  if (TASK_BODY.test(name)) return true;
+  if (TASK_BODY.test(name) || SERVICE.test(name)) return true;
   const doer = DOER.exec(name)?.[0] ?? '';
   const rest = name.slice(doer.length);
   if (rest.length === name.length) return OFFICE.test(name) || (name.length <= LONGEST_PLAIN && !DEED.test(name));

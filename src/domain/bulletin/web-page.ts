@@ -5,7 +5,7 @@ import type { SourceLine } from './lines.js';
 /** Text of the web page around a bulletin that was copied from a site. */
 
 const CHROME =
-  /^(?:分享到|打印|字号|字体|关闭|收藏|浏览|阅读|点击|来源|信息来源|发布机构|发布时间|发布日期|索引号|当前位置|首页|繁体|简体|无障碍|作者)(?:[：:\s|｜]|$)|(?:发布日期|发布时间|浏览次数|点击数)\s*[：:]|www\.|https?:|无障碍|关怀版|^首\s*页\s*[>＞|》›]|^您?(?:现在|当前)的?位置|^字\s*[体号]\s*[：:]/iu;
+  /^(?:分享到|打印|字号|字体|关闭|收藏|浏览|阅读|点击|来源|信息来源|发布机构|发布时间|发布日期|索引号|当前位置|首页|繁体|简体|无障碍|作者)(?:[：:\s|｜]|$)|(?:发布日期|发布时间|浏览(?:次数|量)?|点击(?:数|率|量|次数)?|阅读(?:次数|量)?)\s*[：:]|www\.|https?:|无障碍|关怀版|^首\s*页\s*[>＞|》›]|^您?(?:现在|当前)的?位置|^字\s*[体号]\s*[：:]/iu;
 
 /** Text of the web page around a copied bulletin: site name with its address, share and font-size lines. */
 export function isPageChrome(text: string): boolean {

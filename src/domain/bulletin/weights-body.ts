@@ -176,8 +176,16 @@ export const BODY_WEIGHTS = {
     ['more', 8],
     ['text headline item', -4],
   ],
+  /** Its second half stands below it. */
+  'first half of a title': [
+    ['headline', 4],
+    ['head', -2],
+  ],
   /** It could be the first half of a title on two lines. */
-  'title goes on': [['headline', 4]],
+  'title goes on': [
+    ['headline', 6],
+    ['text', -1],
+  ],
   /** Begins with a mark that no line begins with, or closes what the line before left open. */
   continues: [
     ['more', 6],

@@ -106,6 +106,11 @@ export const WEIGHTS = {
     ['note', 24],
     ['head item headline section contents', -6],
   ],
+  /** 【领导批示】 above the only article. */
+  instruction: [
+    ['note', 24],
+    ['head item headline section contents', -6],
+  ],
   'after a note label': [
     ['note', 13],
     ['headline item text', -3],
@@ -142,6 +147,10 @@ export const WEIGHTS = {
     ['head', 4],
     ['scopeMore', -6],
     ['item text more headline', -3],
+  ],
+  'below the web page end': [
+    ['tail', 12],
+    ['head text headline', -2],
   ],
   'web page end': [
     ['tail', 17],
