@@ -35,7 +35,8 @@ import { Deferral } from '../when/deferral.js';
 import { packPart, PlanRepository } from '../rows/plan.repository.js';
 import { type Contact, copyOf, deliveriesOf, rungsOf } from './planned-rows.js';
 
-type Planned = DispatchPlan['planned'];
+/** How many messages, by channel. */
+type MessageCounts = DispatchPlan['planned'];
 
 /** Copies planned between two looks at the database: more are hardly faster, and take more memory. */
 const COPIES_AT_ONCE = 1000;
@@ -72,7 +73,7 @@ export class PlanService {
   async plan(editionId: string): Promise<void> {
     // Inside a caller's transaction the rows it has just written are visible on its own connection alone: read there.
     const reading: Reading = this.database.insideTransaction() ? inTransaction : (read) => this.database.apart(read);
-    const planned = await this.database.transaction(async () => {
+    const isPlanned = await this.database.transaction(async () => {
       const locked = await this.plans.lockEdition(editionId);
       const now = this.clock.now();
       // Too early: the sign-off may still be undone. Far too late: a person decides whether it is still news.
@@ -97,7 +98,7 @@ export class PlanService {
       });
       return true;
     });
-    if (planned) this.log.log(`edition ${editionId} planned`);
+    if (isPlanned) this.log.log(`edition ${editionId} planned`);
     // Rung even when planned before: a crash between commit and bell is mended by the second run.
     for (const kind of this.channels.kinds()) await this.queue.ring(sendJobs[kind], {});
   }
@@ -112,7 +113,7 @@ export class PlanService {
     level: SecrecyLevel,
     policy?: PublicationPolicy,
   ): Promise<DispatchPlan<E>> {
-    return (await this.planned(entries, level, 0, policy)).plan;
+    return (await this.planFor(entries, level, 0, policy)).plan;
   }
 
   /** The same for any number of people, counted: messages by channel, and whom no channel reaches. */
@@ -120,13 +121,11 @@ export class PlanService {
     entries: readonly ScopeEntry[],
     level: SecrecyLevel,
     policy: PublicationPolicy,
-  ): Promise<{ planned: Planned; unreachable: { entry: ScopeEntry; reason: string }[] }> {
-    const [planned, unreachable]: [Planned, { entry: ScopeEntry; reason: string }[]] = [
-      { email: 0, sms: 0, wecom: 0 },
-      [],
-    ];
+  ): Promise<{ planned: MessageCounts; unreachable: { entry: ScopeEntry; reason: string }[] }> {
+    const planned: MessageCounts = { email: 0, sms: 0, wecom: 0 };
+    const unreachable: { entry: ScopeEntry; reason: string }[] = [];
     for (let from = 0; from < entries.length; from += COPIES_AT_ONCE) {
-      const { plan } = await this.planned(entries.slice(from, from + COPIES_AT_ONCE), level, from, policy);
+      const { plan } = await this.planFor(entries.slice(from, from + COPIES_AT_ONCE), level, from, policy);
       for (const kind of channelKinds) planned[kind] += plan.planned[kind];
       for (const { entry, unreachable: reason } of plan.copies) if (reason) unreachable.push({ entry, reason });
     }
@@ -141,8 +140,8 @@ export class PlanService {
     edition: StoredEdition,
     now: Date,
     { next, given, lateReason, reading }: Source,
-  ): Promise<{ copies: number; planned: Planned }> {
-    const sum: Planned = { email: 0, sms: 0, wecom: 0 };
+  ): Promise<{ copies: number; planned: MessageCounts }> {
+    const sum: MessageCounts = { email: 0, sms: 0, wecom: 0 };
     const links = new CopyLinks(this.vault, (hashes) => reading(() => this.plans.knownCodeHashes(hashes)));
     let taken = 0;
     let storing = Promise.resolve();
@@ -172,7 +171,7 @@ export class PlanService {
     entries: readonly ScopeEntry[],
     now: Date,
     given: Pick<Given, 'before' | 'lateReason'>,
-  ): Promise<{ copies: number; planned: Planned }> {
+  ): Promise<{ copies: number; planned: MessageCounts }> {
     return this.writeParts(edition, now, {
       next: (taken) => Promise.resolve(entries.slice(taken, taken + COPIES_AT_ONCE)),
       given: given.before,
@@ -189,7 +188,7 @@ export class PlanService {
     reading: Reading,
   ) {
     const policy = readPolicy(edition.policy);
-    const { plan, contacts, wishes } = await reading(() => this.planned(entries, edition.level, given.before, policy));
+    const { plan, contacts, wishes } = await reading(() => this.planFor(entries, edition.level, given.before, policy));
     const links = await given.links.draw(plan.copies.length);
     const contactById = new Map(contacts.map((contact) => [contact.id, contact]));
     const calendar = await this.calendar.calendar();
@@ -216,7 +215,7 @@ export class PlanService {
     await this.plans.addPart(edition.id, rows, due, late);
   }
 
-  private async planned<E extends Planable>(
+  private async planFor<E extends Planable>(
     entries: readonly E[],
     level: SecrecyLevel,
     before: number,
