@@ -26,7 +26,7 @@ const account = <R extends Row>(row: R): Account => ({ ...row, roles: row.roles 
 export class AccountRepository {
   constructor(private readonly database: Database) {}
 
-  async list(): Promise<Account[]> {
+  async listAccounts(): Promise<Account[]> {
     const rows = await this.database.prisma.account.findMany({
       orderBy: [{ disabledAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'asc' }],
     });

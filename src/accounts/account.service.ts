@@ -31,8 +31,8 @@ export class AccountService {
     private readonly clock: Clock,
   ) {}
 
-  list(): Promise<Account[]> {
-    return this.accounts.list();
+  listAccounts(): Promise<Account[]> {
+    return this.accounts.listAccounts();
   }
 
   /** @throws DomainError account.notFound */
@@ -88,7 +88,7 @@ export class AccountService {
    */
   ensureFirstAdministrator(): Promise<string | null> {
     return this.database.transaction(async () => {
-      const all = await this.accounts.list();
+      const all = await this.accounts.listAccounts();
       const [only] = all;
       if (all.length > 1 || (only && (only.login !== firstLogin || only.passwordHash !== null))) return null;
       const administrator =

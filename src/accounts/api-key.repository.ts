@@ -37,7 +37,7 @@ export class ApiKeyRepository {
   }
 
   /** The newest first. */
-  async list(): Promise<ApiKey[]> {
+  async listKeys(): Promise<ApiKey[]> {
     const rows = await this.database.prisma.apiKey.findMany({ orderBy: { createdAt: 'desc' }, select: shown });
     return rows as ApiKey[];
   }

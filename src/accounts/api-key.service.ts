@@ -29,8 +29,8 @@ export class ApiKeyService {
     private readonly clock: Clock,
   ) {}
 
-  list(): Promise<ApiKey[]> {
-    return this.keys.list();
+  listKeys(): Promise<ApiKey[]> {
+    return this.keys.listKeys();
   }
 
   /** @returns the key; it can be had only now */

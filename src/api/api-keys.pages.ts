@@ -58,7 +58,7 @@ export class ApiKeysPages {
 
   @Get(':id/revoke')
   async askRevoke(@Param('id', ParseUUIDPipe) id: string): Promise<PageReply> {
-    const key = (await this.keys.list()).find((one) => one.id === id);
+    const key = (await this.keys.listKeys()).find((one) => one.id === id);
     if (!key) throw new DomainError('api.keyNotFound');
     return page('accounts/api-key-revoke', { id, name: key.name, prefix: key.prefix });
   }
@@ -71,7 +71,7 @@ export class ApiKeysPages {
 
   private async show(form: Typed, faults: FormFault[], status: number): Promise<PageReply> {
     const now = this.clock.now();
-    const keys = (await this.keys.list()).map((key) => keyLine(key, now));
+    const keys = (await this.keys.listKeys()).map((key) => keyLine(key, now));
     const choices = apiScopeNames.map((scope) => ({ scope, note: apiScopes[scope] }));
     const operations = operationsOf(apiControllers).map(({ method, path, summary, scope }) => ({
       call: `${method.toUpperCase()} /${apiRoot}/${path}`,

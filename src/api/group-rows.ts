@@ -13,7 +13,7 @@ export class GroupRows {
     private readonly members: GroupMembersService,
   ) {}
 
-  async list(after: readonly [number, string] | null, limit: number, day: string): Promise<GroupRow[]> {
+  async groupRows(after: readonly [number, string] | null, limit: number, day: string): Promise<GroupRow[]> {
     const [rows, counted] = await Promise.all([this.rows.groups(after, limit, day), this.members.all(new Date(day))]);
     const counts = new Map(counted.map(({ group, posts, people }) => [group.id, { posts, people }]));
     return rows.map((row) => shown(row, counts.get(row.id) ?? nobody));

@@ -48,7 +48,7 @@ export class GroupsChangeApi {
 
   @ApiRoute({ method: 'post', path: 'groups', scope, summary: '新建分组', body: newGroup, answer, status: 201 })
   async add(@Form(newGroup) { name }: z.infer<typeof newGroup>, @CurrentActor() actor: Actor): Promise<GroupRow> {
-    return this.row(await this.groups.add(name, actor));
+    return this.row(await this.groups.addGroup(name, actor));
   }
 
   @ApiRoute({

@@ -49,7 +49,7 @@ export class GroupsApi {
     answer: pageOf(groupRow),
   })
   async list(@Search(listQuery) { limit, cursor, at }: z.infer<typeof listQuery>): Promise<Page<GroupRow>> {
-    const rows = await this.rows.list(readCursor(cursor, orderKey), limit + 1, at ?? this.today());
+    const rows = await this.rows.groupRows(readCursor(cursor, orderKey), limit + 1, at ?? this.today());
     return onePage(rows, limit, ({ order, id }) => [order, id]);
   }
 

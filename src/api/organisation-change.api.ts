@@ -73,7 +73,7 @@ export class OrganisationChangeApi {
     status: 201,
   })
   async addUnit(@Form(unitFields) fields: z.infer<typeof unitFields>, @CurrentActor() actor: Actor): Promise<UnitRow> {
-    return this.unit((await this.units.add(fields, actor)).id);
+    return this.unit((await this.units.addUnit(fields, actor)).id);
   }
 
   @ApiRoute({
@@ -117,7 +117,7 @@ export class OrganisationChangeApi {
   @ApiRoute({ method: 'post', path: 'posts', scope, summary: '新设岗位', body: newPost, answer: postRow, status: 201 })
   async addPost(@Form(newPost) form: z.infer<typeof newPost>, @CurrentActor() actor: Actor): Promise<PostRow> {
     const { unitId, order, ...fields } = form;
-    const { id } = await this.posts.add(unitId, { ...fields, protocolOrder: order }, actor);
+    const { id } = await this.posts.addPost(unitId, { ...fields, protocolOrder: order }, actor);
     return this.post(id);
   }
 
@@ -208,7 +208,7 @@ export class OrganisationChangeApi {
     @Form(personFields) { name }: z.infer<typeof personFields>,
     @CurrentActor() actor: Actor,
   ): Promise<PersonRow> {
-    return this.person((await this.people.add(name, actor)).id);
+    return this.person((await this.people.addPerson(name, actor)).id);
   }
 
   @ApiRoute({

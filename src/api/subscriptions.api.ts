@@ -40,7 +40,7 @@ export class SubscriptionsApi {
     answer: pageOf(subscriptionRow),
   })
   async list(@Search(listQuery) { state, limit, cursor }: z.infer<typeof listQuery>): Promise<Page<SubscriptionRow>> {
-    const rows = await this.rows.list(state, readCursor(cursor, key), limit + 1);
+    const rows = await this.rows.listSubscriptions(state, readCursor(cursor, key), limit + 1);
     return onePage(rows, limit, ({ requestedAt, id }) => [requestedAt, id]);
   }
 

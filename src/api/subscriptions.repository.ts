@@ -17,7 +17,7 @@ const columns = Prisma.sql`
 export class SubscriptionsApiRepository {
   constructor(private readonly database: Database) {}
 
-  async list(
+  async listSubscriptions(
     state: SubscriptionState,
     after: readonly [string, string] | null,
     limit: number,

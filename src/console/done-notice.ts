@@ -18,8 +18,8 @@ export class DoneNotice {
     private readonly service: ListChangeService,
   ) {}
 
-  async of(query: Readonly<Record<string, string | undefined>>): Promise<NoticeProps> {
-    const load = async (id: string | undefined) => (id && uuid.test(id) ? this.changes.load(id) : null);
+  async noticeFor(query: Readonly<Record<string, string | undefined>>): Promise<NoticeProps> {
+    const load = async (id: string | undefined) => (id && uuid.test(id) ? this.changes.loadChange(id) : null);
     const [done, undone] = await Promise.all([load(query.done), load(query.undone)]);
     return {
       done: done && { id: done.id, summary: done.summary, mayUndo: this.service.isRecent(done) },

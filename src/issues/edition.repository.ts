@@ -90,7 +90,7 @@ export class EditionRepository {
     return last._max.position ?? 0;
   }
 
-  async load(editionId: string): Promise<StoredEdition | null> {
+  async loadEdition(editionId: string): Promise<StoredEdition | null> {
     const row = await this.database.prisma.edition.findUnique({ where: { id: editionId } });
     return row as unknown as StoredEdition | null;
   }

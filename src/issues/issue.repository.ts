@@ -143,7 +143,7 @@ export class IssueRepository {
     return row.id;
   }
 
-  async load(issueId: string): Promise<StoredIssue | null> {
+  async loadIssue(issueId: string): Promise<StoredIssue | null> {
     const row = await this.database.prisma.issue.findUnique({
       where: { id: issueId },
       include: {

@@ -153,7 +153,7 @@ export class IssueService {
         act in people ? people[act as keyof typeof people] : {},
       );
       if (!moved) throw new DomainError('issue.changedMeanwhile');
-      if (act === 'sendBack') await this.sendBacks.add(issueId, now, actor.name, note?.slice(0, 500) ?? '');
+      if (act === 'sendBack') await this.sendBacks.addSendBack(issueId, now, actor.name, note?.slice(0, 500) ?? '');
       if (act === 'submitForReview') await this.sendBacks.answer(issueId, now);
       await this.audit.record(actor.id, `issue.${act}`, `issue:${issueId}`, note ? { note: note.slice(0, 500) } : {});
     });
@@ -195,7 +195,7 @@ export class IssueService {
   }
 
   private async get(issueId: string, revision: number): Promise<StoredIssue> {
-    const issue = await this.issues.load(issueId);
+    const issue = await this.issues.loadIssue(issueId);
     if (!issue) throw new DomainError('issue.notFound');
     if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
     return issue;

@@ -36,12 +36,12 @@ interface Row {
 export class PublicationRepository {
   constructor(private readonly database: Database) {}
 
-  async list(): Promise<StoredPublication[]> {
+  async listPublications(): Promise<StoredPublication[]> {
     const rows = await this.database.prisma.publication.findMany({ select: columns, orderBy: { name: 'asc' } });
     return rows.map(fromRow);
   }
 
-  async load(publicationId: string): Promise<StoredPublication | null> {
+  async loadPublication(publicationId: string): Promise<StoredPublication | null> {
     const row = await this.database.prisma.publication.findUnique({ where: { id: publicationId }, select: columns });
     return row && fromRow(row);
   }

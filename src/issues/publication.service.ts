@@ -17,7 +17,7 @@ export class PublicationService {
 
   async setPolicy(publicationId: string, policy: PublicationPolicy, actor: Pick<Actor, 'id'>): Promise<void> {
     await this.database.transaction(async () => {
-      const before = await this.publications.load(publicationId);
+      const before = await this.publications.loadPublication(publicationId);
       if (!before) throw new DomainError('issue.unknownPublication');
       await this.publications.savePolicy(publicationId, policy);
       await this.audit.record(actor.id, 'publication.policySet', `publication:${publicationId}`, {

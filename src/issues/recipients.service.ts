@@ -26,7 +26,7 @@ export class RecipientsService {
   ) {}
 
   /** Voluntary subscribers come behind them; where nobody is in scope by his post, nobody is. */
-  async of(issue: Issued, at: Date): Promise<Recipients> {
+  async recipientsOf(issue: Issued, at: Date): Promise<Recipients> {
     const byPost = await this.byPost(issue, at);
     return byPost.people === 0 ? byPost : this.subscribers.addTo(byPost, issue);
   }

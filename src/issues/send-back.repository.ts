@@ -14,7 +14,7 @@ export interface SendBack {
 export class SendBackRepository {
   constructor(private readonly database: Database) {}
 
-  async add(issueId: string, at: Date, byName: string, note: string): Promise<void> {
+  async addSendBack(issueId: string, at: Date, byName: string, note: string): Promise<void> {
     await this.database.prisma.sendBack.create({ data: { issueId, at, byName, note } });
   }
 
@@ -23,7 +23,7 @@ export class SendBackRepository {
   }
 
   /** Newest first. */
-  async of(issueId: string): Promise<SendBack[]> {
+  async sendBacksOf(issueId: string): Promise<SendBack[]> {
     return this.database.prisma.sendBack.findMany({
       where: { issueId },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],

@@ -46,7 +46,7 @@ export class SignOffService {
   ): Promise<{ editionId: string }> {
     await this.gate.passNote(actor.id, `issue:${issueId}`, reason);
     const { editionId, startsAt } = await this.database.transaction(async () => {
-      const stored = await this.issues.load(issueId);
+      const stored = await this.issues.loadIssue(issueId);
       if (!stored) throw new DomainError('issue.notFound');
       if (stored.revision !== revision) throw new DomainError('issue.changedMeanwhile');
       const refusal = mayAct('signOff', actor, stored);
@@ -61,7 +61,7 @@ export class SignOffService {
       const issue = { ...stored, level: stored.loweredTo ?? stored.level };
 
       const now = this.clock.now();
-      const resolved = await this.recipients.of(issue, now);
+      const resolved = await this.recipients.recipientsOf(issue, now);
       if (resolved.unknown.length) {
         throw new DomainError('issue.scopeUnresolved', {
           labels: resolved.unknown.map(({ label }) => label).join('、'),

@@ -36,7 +36,7 @@ export class TextHolderRepository {
   constructor(private readonly database: Database) {}
 
   /** In protocol order, which the copy numbers follow. */
-  async of(editionId: string): Promise<TextHolder[]> {
+  async holdersOf(editionId: string): Promise<TextHolder[]> {
     return this.database.prisma.$queryRaw<TextHolder[]>`
       SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
              c.unit_name AS "unitName", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",

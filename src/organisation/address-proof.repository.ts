@@ -54,7 +54,7 @@ export class AddressProofRepository {
   }
 
   /** An older code for the same subject stops working. */
-  async add(proof: NewProof): Promise<void> {
+  async addProof(proof: NewProof): Promise<void> {
     const { subject, ...rest } = proof;
     const { prisma } = this.database;
     await prisma.addressProof.updateMany({

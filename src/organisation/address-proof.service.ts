@@ -58,7 +58,7 @@ export class AddressProofService {
       const [id, nonce] = [randomUUID(), randomToken(16)];
       const { code, token } = proofSecrets(this.vault, id, nonce);
       const { subject, channel, sealed, lookupHash, minutes, decision = null } = order;
-      await this.proofs.add({
+      await this.proofs.addProof({
         ...{ id, nonce, subject, channel, sealed, lookupHash, askedBy },
         codeHash: this.hashOf(id, code),
         tokenHash: sha256Hex(token),

@@ -23,7 +23,7 @@ export class AmendmentRepository {
     private readonly vault: Vault,
   ) {}
 
-  async add(personId: string, text: string, at: Date): Promise<string> {
+  async addAmendment(personId: string, text: string, at: Date): Promise<string> {
     const data = { personId, sealedText: this.vault.seal(text), createdAt: at };
     return (await this.database.prisma.amendmentRequest.create({ data, select: { id: true } })).id;
   }
@@ -32,7 +32,11 @@ export class AmendmentRepository {
     return this.database.prisma.amendmentRequest.count({ where: { state: 'open', ...(personId ? { personId } : {}) } });
   }
 
-  async list(which: { personId: string } | { open: boolean }, take: number, skip: number): Promise<Amendment[]> {
+  async listAmendments(
+    which: { personId: string } | { open: boolean },
+    take: number,
+    skip: number,
+  ): Promise<Amendment[]> {
     const where = 'personId' in which ? which : { state: which.open ? 'open' : { not: 'open' } };
     const rows = await this.database.prisma.amendmentRequest.findMany({
       where,

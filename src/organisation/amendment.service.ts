@@ -25,7 +25,7 @@ export class AmendmentService {
     await this.gate.passNote(`person:${personId}`, `person:${personId}`, text);
     await this.database.transaction(async () => {
       if ((await this.rows.countOpen(personId)) >= mostOpen) throw new DomainError('amendment.tooMany');
-      const id = await this.rows.add(personId, text, this.clock.now());
+      const id = await this.rows.addAmendment(personId, text, this.clock.now());
       await this.audit.record(`person:${personId}`, 'amendment.requested', `person:${personId}`, { id });
     });
   }

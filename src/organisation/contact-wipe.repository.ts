@@ -41,7 +41,7 @@ export class ContactWipeRepository {
     return row?.n ?? 0;
   }
 
-  async list(today: Date, limit: Date, take: number, skip: number): Promise<Leaver[]> {
+  async listContactsToWipe(today: Date, limit: Date, take: number, skip: number): Promise<Leaver[]> {
     return this.database.prisma.$queryRaw<Leaver[]>`
       SELECT leaver.id AS "personId", leaver.name, leaver.on_day AS "leftOn",
              (SELECT count(*)::int FROM contact c WHERE c.person_id = leaver.id) AS contacts,

@@ -26,7 +26,7 @@ export class ContactWipeService {
     const { today, limit } = this.days();
     const [total, leavers] = await Promise.all([
       this.rows.count(today, limit),
-      this.rows.list(today, limit, take, skip),
+      this.rows.listContactsToWipe(today, limit, take, skip),
     ]);
     return { total, leavers, days: this.settings.contactWipeDays };
   }

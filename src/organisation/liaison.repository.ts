@@ -37,11 +37,11 @@ export class LiaisonRepository {
       AND (l.ends_on IS NULL OR l.ends_on > ${on}::date)`);
   }
 
-  async load(id: string): Promise<LiaisonRow | null> {
+  async loadLiaison(id: string): Promise<LiaisonRow | null> {
     return (await this.rows(Prisma.sql`l.id = ${id}::uuid`))[0] ?? null;
   }
 
-  async add(liaison: {
+  async addLiaison(liaison: {
     unitId: string | null;
     postId: string | null;
     personId: string;

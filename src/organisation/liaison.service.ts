@@ -31,10 +31,10 @@ export class LiaisonService {
     private readonly clock: Clock,
   ) {}
 
-  async add(served: Served, person: PersonChoice, on: string, actor: Actor): Promise<string> {
+  async addLiaison(served: Served, person: PersonChoice, on: string, actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
       const serves = await this.nameOf(served);
-      const known = 'id' in person ? await this.people.load(person.id) : { name: person.newName };
+      const known = 'id' in person ? await this.people.loadPerson(person.id) : { name: person.newName };
       if (known === null) throw new DomainError('list.personNotFound');
       const act = {
         act: 'liaison.added',
@@ -44,18 +44,18 @@ export class LiaisonService {
         detail: { serves, name: known.name, on },
       };
       return this.changes.perform(act, actor, [], async () => {
-        const personId = 'id' in person ? person.id : await this.people.add(person.newName);
+        const personId = 'id' in person ? person.id : await this.people.addPerson(person.newName);
         const current = 'unitId' in served ? this.liaisons.ofUnit(served.unitId) : this.liaisons.ofPost(served.postId);
         if ((await current).some((l) => l.personId === personId && (l.endsOn === null || l.endsOn > on)))
           throw new DomainError('list.alreadyLiaison');
-        const id = await this.liaisons.add({ unitId: null, postId: null, ...served, personId, startsOn: on });
+        const id = await this.liaisons.addLiaison({ unitId: null, postId: null, ...served, personId, startsOn: on });
         return [{ table: 'liaison', id }];
       });
     });
   }
 
   async get(id: string): Promise<LiaisonRow> {
-    const liaison = await this.liaisons.load(id);
+    const liaison = await this.liaisons.loadLiaison(id);
     if (liaison === null) throw new DomainError('list.liaisonNotFound');
     return liaison;
   }
@@ -87,11 +87,11 @@ export class LiaisonService {
 
   async nameOf(served: Served): Promise<string> {
     if ('unitId' in served) {
-      const unit = await this.units.load(served.unitId);
+      const unit = await this.units.loadUnit(served.unitId);
       if (unit === null) throw new DomainError('list.unitNotFound');
       return unit.name;
     }
-    const [post] = await this.posts.load([served.postId]);
+    const [post] = await this.posts.loadPost([served.postId]);
     if (!post) throw new DomainError('list.postNotFound');
     return postName(post);
   }

@@ -73,13 +73,13 @@ export class ListChangeRepository {
     }));
   }
 
-  async add(change: Omit<ListChange, 'id' | 'undoneAt'>): Promise<string> {
+  async addChange(change: Omit<ListChange, 'id' | 'undoneAt'>): Promise<string> {
     const { rows, ...rest } = change;
     const data = { ...rest, rows: rows as unknown as Prisma.InputJsonArray };
     return (await this.database.prisma.listChange.create({ data, select: { id: true } })).id;
   }
 
-  async load(id: string): Promise<ListChange | null> {
+  async loadChange(id: string): Promise<ListChange | null> {
     const change = await this.database.prisma.listChange.findUnique({ where: { id } });
     return change && { ...change, rows: change.rows as unknown as RowChange[] };
   }
@@ -91,7 +91,7 @@ export class ListChangeRepository {
   }
 
   /** The newest acts on one thing, for its history. */
-  async of(subject: string, limit: number): Promise<Omit<ListChange, 'rows'>[]> {
+  async changesOf(subject: string, limit: number): Promise<Omit<ListChange, 'rows'>[]> {
     return this.database.prisma.listChange.findMany({
       where: { subject },
       orderBy: { at: 'desc' },

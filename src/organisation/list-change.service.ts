@@ -53,7 +53,7 @@ export class ListChangeService {
         .changesBetween(refs, before, await this.changes.rows(refs))
         .filter((row) => canonicalJson(row.before) !== canonicalJson(row.after));
       const { detail, ...rest } = act;
-      const id = await this.changes.add({ ...rest, at: this.clock.now(), actor: actor.id, rows });
+      const id = await this.changes.addChange({ ...rest, at: this.clock.now(), actor: actor.id, rows });
       await this.audit.record(actor.id, act.act, act.subject, { ...detail, change: id });
       return id;
     });
@@ -64,8 +64,8 @@ export class ListChangeService {
     return this.perform(act, actor, [], () => Promise.resolve([...added]));
   }
 
-  async load(id: string): Promise<ListChange> {
-    const change = await this.changes.load(id);
+  async loadChange(id: string): Promise<ListChange> {
+    const change = await this.changes.loadChange(id);
     if (change === null) throw new DomainError('list.changeNotFound');
     return change;
   }
@@ -77,7 +77,7 @@ export class ListChangeService {
 
   async undo(id: string, actor: Actor): Promise<ListChange> {
     return this.database.transaction(async () => {
-      const change = await this.load(id);
+      const change = await this.loadChange(id);
       // Acts on groups stand in the same table; only the group service knows how to take them back.
       if (change.subject.startsWith('group:')) throw new DomainError('list.changeNotFound');
       if (change.undoneAt !== null) throw new DomainError('list.undone');

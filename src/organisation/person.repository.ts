@@ -15,7 +15,7 @@ export interface StoredPerson {
 export class PersonRepository {
   constructor(private readonly database: Database) {}
 
-  async load(id: string): Promise<StoredPerson | null> {
+  async loadPerson(id: string): Promise<StoredPerson | null> {
     return this.database.prisma.person.findUnique({ where: { id }, select: { id: true, name: true, version: true } });
   }
 
@@ -27,7 +27,7 @@ export class PersonRepository {
     await this.database.prisma.$queryRaw`SELECT id FROM person WHERE id = ${id}::uuid FOR UPDATE`;
   }
 
-  async add(name: string): Promise<string> {
+  async addPerson(name: string): Promise<string> {
     const data = { name, initials: initialsOf(name) };
     return (await this.database.prisma.person.create({ data, select: { id: true } })).id;
   }

@@ -14,14 +14,14 @@ export class PersonService {
   ) {}
 
   async get(id: string): Promise<StoredPerson> {
-    const person = await this.people.load(id);
+    const person = await this.people.loadPerson(id);
     if (person === null) throw new DomainError('list.personNotFound');
     return person;
   }
 
-  async add(name: string, actor: Actor): Promise<{ id: string; change: string }> {
+  async addPerson(name: string, actor: Actor): Promise<{ id: string; change: string }> {
     return this.database.transaction(async () => {
-      const id = await this.people.add(name);
+      const id = await this.people.addPerson(name);
       const act = {
         act: 'person.added',
         subject: `person:${id}`,

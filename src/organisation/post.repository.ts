@@ -36,7 +36,7 @@ export class PostRepository {
   constructor(private readonly database: Database) {}
 
   /** In protocol order. */
-  async load(ids: readonly string[]): Promise<PostRow[]> {
+  async loadPost(ids: readonly string[]): Promise<PostRow[]> {
     return this.database.prisma.$queryRaw<PostRow[]>`
       SELECT p.id, p.unit_id AS "unitId", u.name AS "unitName", to_char(u.closed_on, 'YYYY-MM-DD') AS "unitClosedOn", p.title,
              p.kind, p.seat, p.protocol_order AS "protocolOrder", p.level, p.tags,
@@ -80,7 +80,7 @@ export class PostRepository {
     return (await this.database.prisma.post.aggregate({ _max: { protocolOrder: true } }))._max.protocolOrder ?? 0;
   }
 
-  async add(unitId: string, fields: PostFields, openedOn: string): Promise<string> {
+  async addPost(unitId: string, fields: PostFields, openedOn: string): Promise<string> {
     const data = { ...fields, tags: [...fields.tags], unitId, openedOn: new Date(openedOn) };
     return (await this.database.prisma.post.create({ data, select: { id: true } })).id;
   }

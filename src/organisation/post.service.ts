@@ -21,15 +21,15 @@ export class PostService {
   ) {}
 
   async get(id: string): Promise<PostRow> {
-    const [post] = await this.posts.load([id]);
+    const [post] = await this.posts.loadPost([id]);
     if (!post) throw new DomainError('list.postNotFound');
     return post;
   }
 
-  async add(unitId: string, fields: PostFields, actor: Actor): Promise<{ id: string; change: string }> {
+  async addPost(unitId: string, fields: PostFields, actor: Actor): Promise<{ id: string; change: string }> {
     return this.database.transaction(async () => {
       await this.units.lock(unitId);
-      const unit = await this.units.load(unitId);
+      const unit = await this.units.loadUnit(unitId);
       if (unit === null) throw new DomainError('list.unitNotFound');
       if (unit.closedOn !== null) throw new DomainError('list.unitClosed', { on: unit.closedOn });
       if (await this.posts.isTaken(unitId, fields.title, fields.seat, null)) throw new DomainError('list.postTaken');
@@ -42,7 +42,7 @@ export class PostService {
       };
       let id = '';
       const change = await this.changes.perform(act, actor, [{ table: 'unit', id: unitId }], async () => {
-        id = await this.posts.add(unitId, fields, beijingDate(this.clock.now()));
+        id = await this.posts.addPost(unitId, fields, beijingDate(this.clock.now()));
         await this.units.touch(unitId);
         return [{ table: 'post', id }];
       });
@@ -81,7 +81,9 @@ export class PostService {
   async move(id: string, version: number, direction: 'up' | 'down', actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
       const post = await this.locked(id, version);
-      const open = (await this.posts.load(await this.posts.idsOfUnit(post.unitId))).filter((p) => p.closedOn === null);
+      const open = (await this.posts.loadPost(await this.posts.idsOfUnit(post.unitId))).filter(
+        (p) => p.closedOn === null,
+      );
       const place = open.findIndex((other) => other.id === id);
       const other = open[place + (direction === 'up' ? -1 : 1)];
       if (place < 0 || !other) throw new DomainError('list.nothingToChange');

@@ -7,7 +7,7 @@ import { Database } from '../platform/database.js';
 export class PreferenceRepository {
   constructor(private readonly database: Database) {}
 
-  async of(personId: string): Promise<PreferenceChoice> {
+  async preferencesOf(personId: string): Promise<PreferenceChoice> {
     const row = await this.database.prisma.preference.findUnique({ where: { personId } });
     if (!row) return noPreference;
     const { quietFrom, quietUntil, dailyDigest, largeType } = row;

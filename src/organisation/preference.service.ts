@@ -25,14 +25,14 @@ export class PreferenceService {
     private readonly settings: Settings,
   ) {}
 
-  of(personId: string): Promise<PreferenceChoice> {
-    return this.rows.of(personId);
+  preferencesOf(personId: string): Promise<PreferenceChoice> {
+    return this.rows.preferencesOf(personId);
   }
 
   /** From the next message on. */
   async choose(personId: string, choice: PreferenceChoice, by: 'readingPage' | 'signedLink'): Promise<void> {
     await this.database.transaction(async () => {
-      const before = await this.rows.of(personId);
+      const before = await this.rows.preferencesOf(personId);
       await this.rows.put(personId, choice, this.clock.now());
       const detail = { by, from: before, to: choice };
       await this.audit.record(`person:${personId}`, 'preference.changed', `person:${personId}`, detail);

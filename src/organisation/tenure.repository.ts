@@ -25,7 +25,7 @@ export class TenureRepository {
     return this.rows(Prisma.sql`t.person_id = ANY(${[...personIds]}::uuid[])`);
   }
 
-  async load(ids: readonly string[]): Promise<TenureRow[]> {
+  async loadTenure(ids: readonly string[]): Promise<TenureRow[]> {
     return this.rows(Prisma.sql`t.id = ANY(${[...ids]}::uuid[])`);
   }
 

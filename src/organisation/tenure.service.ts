@@ -86,7 +86,7 @@ export class TenureService {
   /** @returns id of the change, for undoing it */
   async perform(act: TenureAct, stamp: string, actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
-      const leaving = await this.tenures.load(act.leaves);
+      const leaving = await this.tenures.loadTenure(act.leaves);
       await this.posts.lock([...act.wishes.map(({ postId }) => postId), ...leaving.map(({ postId }) => postId)]);
       const situation = await this.situation(act);
       if (this.stamp(situation) !== stamp) throw new DomainError('list.changedMeanwhile');
@@ -149,10 +149,10 @@ export class TenureService {
     tenureId: string,
     lock = false,
   ): Promise<{ tenure: TenureRow; tenures: TenureRow[]; stamp: string }> {
-    const [tenure] = await this.tenures.load([tenureId]);
+    const [tenure] = await this.tenures.loadTenure([tenureId]);
     if (!tenure) throw new DomainError('list.tenureNotFound');
     if (lock) await this.posts.lock([tenure.postId]);
-    const [posts, tenures] = [await this.posts.load([tenure.postId]), await this.tenures.ofPosts([tenure.postId])];
+    const [posts, tenures] = [await this.posts.loadPost([tenure.postId]), await this.tenures.ofPosts([tenure.postId])];
     return { tenure: tenures.find(({ id }) => id === tenureId)!, tenures, stamp: stampOf(posts, tenures) };
   }
 
@@ -189,10 +189,10 @@ export class TenureService {
   }
 
   private async situation(act: TenureAct): Promise<Situation> {
-    const leaving = await this.tenures.load(act.leaves);
+    const leaving = await this.tenures.loadTenure(act.leaves);
     if (leaving.length < new Set(act.leaves).size) throw new DomainError('list.tenureNotFound');
     const postIds = [...new Set([...act.wishes.map(({ postId }) => postId), ...leaving.map(({ postId }) => postId)])];
-    const posts = await this.posts.load(postIds);
+    const posts = await this.posts.loadPost(postIds);
     if (posts.length < postIds.length) throw new DomainError('list.postNotFound');
     const names = new Map<string, string>();
     for (const { person } of act.wishes) names.set(keyOf(person), 'id' in person ? '' : person.newName);
@@ -208,7 +208,7 @@ export class TenureService {
     const tenures = [...new Map([...ofPosts, ...ofPeople].map((tenure) => [tenure.id, tenure])).values()];
     // What the people who come give up belongs to other posts.
     const further = tenures.map(({ postId }) => postId).filter((id) => !postIds.includes(id));
-    if (act.leavesOthers && further.length > 0) posts.push(...(await this.posts.load([...new Set(further)])));
+    if (act.leavesOthers && further.length > 0) posts.push(...(await this.posts.loadPost([...new Set(further)])));
     return { posts, tenures, names };
   }
 
@@ -224,7 +224,7 @@ export class TenureService {
     const ids = new Map<string, string>();
     for (const { person } of act.wishes) {
       if ('id' in person || ids.has(keyOf(person))) continue;
-      ids.set(keyOf(person), await this.people.add(person.newName));
+      ids.set(keyOf(person), await this.people.addPerson(person.newName));
     }
     const beginnings = steps.beginnings.map((b) => ({ ...b, personId: ids.get(b.personId) ?? b.personId }));
     return { ...steps, beginnings };

@@ -19,7 +19,7 @@ export interface UnitRow {
 export class UnitRepository {
   constructor(private readonly database: Database) {}
 
-  async load(id: string): Promise<UnitRow | null> {
+  async loadUnit(id: string): Promise<UnitRow | null> {
     const rows = await this.database.prisma.$queryRaw<UnitRow[]>`
       SELECT id, name, kind, sort_order AS "sortOrder", to_char(opened_on, 'YYYY-MM-DD') AS "openedOn",
              to_char(closed_on, 'YYYY-MM-DD') AS "closedOn", version
@@ -38,7 +38,7 @@ export class UnitRepository {
     return rows.find((row) => isSame(row.name, name))?.name ?? null;
   }
 
-  async add(unit: { name: string; kind: UnitKind; openedOn: string }): Promise<string> {
+  async addUnit(unit: { name: string; kind: UnitKind; openedOn: string }): Promise<string> {
     const last = (await this.database.prisma.unit.aggregate({ _max: { sortOrder: true } }))._max.sortOrder ?? 0;
     const data = { ...unit, openedOn: new Date(unit.openedOn), sortOrder: last + 1 };
     return (await this.database.prisma.unit.create({ data, select: { id: true } })).id;

@@ -35,15 +35,15 @@ export class UnitService {
   ) {}
 
   async get(id: string): Promise<UnitRow> {
-    const unit = await this.units.load(id);
+    const unit = await this.units.loadUnit(id);
     if (unit === null) throw new DomainError('list.unitNotFound');
     return unit;
   }
 
-  async add(fields: { name: string; kind: UnitKind }, actor: Actor): Promise<{ id: string; change: string }> {
+  async addUnit(fields: { name: string; kind: UnitKind }, actor: Actor): Promise<{ id: string; change: string }> {
     return this.database.transaction(async () => {
       await this.checkName(fields.name, null);
-      const id = await this.units.add({ ...fields, openedOn: beijingDate(this.clock.now()) });
+      const id = await this.units.addUnit({ ...fields, openedOn: beijingDate(this.clock.now()) });
       const act = {
         act: 'unit.added',
         subject: `unit:${id}`,
@@ -143,7 +143,7 @@ export class UnitService {
   async closePost(id: string, version: number, on: string, reason: string, actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
       await this.posts.lock([id]);
-      const [post] = await this.posts.load([id]);
+      const [post] = await this.posts.loadPost([id]);
       if (!post) throw new DomainError('list.postNotFound');
       if (post.version !== version) throw new DomainError('list.changedMeanwhile');
       if (post.closedOn !== null) throw new DomainError('list.postClosed', { on: post.closedOn });
@@ -182,7 +182,7 @@ export class UnitService {
   }
 
   private async draftClosing(postIds: readonly string[], unitId: string | null, on: string): Promise<ClosingDraft> {
-    const posts = (await this.posts.load(postIds)).filter(({ closedOn }) => closedOn === null);
+    const posts = (await this.posts.loadPost(postIds)).filter(({ closedOn }) => closedOn === null);
     const tenures = await this.tenures.ofPosts(posts.map(({ id }) => id));
     const leaving = tenures.filter((tenure) => !wasNever(tenure) && (tenure.endsOn === null || tenure.endsOn > on));
     const officers = await this.liaisons.servingAfter(

@@ -7,7 +7,7 @@ import { Database } from '../platform/database.js';
 export class WishesRepository {
   constructor(private readonly database: Database) {}
 
-  async of(personIds: readonly string[]): Promise<Map<string, Wishes>> {
+  async wishesOf(personIds: readonly string[]): Promise<Map<string, Wishes>> {
     const rows = await this.database.prisma.$queryRaw<(Wishes & { personId: string })[]>`
       SELECT person_id AS "personId", channel_order AS "channelOrder", quiet_from AS "quietFrom", quiet_until AS "quietUntil", daily_digest AS "dailyDigest"
       FROM preference WHERE person_id = ANY(${personIds}::uuid[])`;

@@ -146,7 +146,7 @@ async function stateOf(folder: string, port: number, fresh: boolean): Promise<De
 async function sendingEnds(service: Service, editionId: string): Promise<void> {
   const patience = Date.now() + PATIENCE_MS;
   for (;;) {
-    const view = await service.get(Progress).of(editionId);
+    const view = await service.get(Progress).progressOf(editionId);
     const unreported = view.channels.reduce((n, c) => n + (c.channel === 'wecom' ? 0 : c.sent), 0);
     // Until the plan is made there is nothing to count.
     if (view.total > 0) bar.show('发送', view.done, view.total, sendingDetail(view));

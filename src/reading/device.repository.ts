@@ -24,7 +24,7 @@ export class DeviceRepository {
   }
 
   /** @param most of one person; the oldest give way, and what has expired goes */
-  async add(device: Device, most: number): Promise<void> {
+  async addDevice(device: Device, most: number): Promise<void> {
     const { readerDevice } = this.database.prisma;
     await readerDevice.create({ data: device });
     const newest = await readerDevice.findMany({

@@ -56,7 +56,7 @@ export class DeviceService {
     await this.proofs.confirm(contact.id, code, { id: `person:${personId}` });
     const [id, provenAt] = [newId(), this.clock.now()];
     const expiresAt = new Date(provenAt.getTime() + deviceDays * 86_400_000);
-    await this.devices.add({ id, personId, lookupHash: contact.lookupHash, provenAt, expiresAt }, mostDevices);
+    await this.devices.addDevice({ id, personId, lookupHash: contact.lookupHash, provenAt, expiresAt }, mostDevices);
     return `${id}.${this.seal(id, personId)}`;
   }
 

@@ -53,7 +53,7 @@ export class MyDataExportController {
     const view = await this.reading.byToken(token);
     if (view.needsIdentity && !this.identity.proven(request, token)) throw new DomainError('reading.needsIdentity');
     if (!(await this.identity.isOwn(request, view.personId))) throw new DomainError('reading.needsDevice');
-    const data = await this.myData.of(view.personId, view.personName);
+    const data = await this.myData.dataOf(view.personId, view.personName);
     await this.myData.recordExport(view.personId, format);
     return myDataView(data);
   }

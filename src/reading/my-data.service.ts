@@ -35,14 +35,14 @@ export class MyDataService {
     private readonly audit: Audit,
   ) {}
 
-  async of(personId: string, name: string): Promise<MyData> {
+  async dataOf(personId: string, name: string): Promise<MyData> {
     const [posts, contacts, preference, readings, looks, amendments, subscriptions] = await Promise.all([
       this.rows.posts(personId),
       this.contacts.ofPerson(personId),
-      this.preferences.of(personId),
+      this.preferences.preferencesOf(personId),
       this.rows.readings(personId),
       this.rows.looks(personId),
-      this.amendments.list({ personId }, 50, 0),
+      this.amendments.listAmendments({ personId }, 50, 0),
       this.subscriptions.ofPerson(personId),
     ]);
     return { personId, name, posts, contacts, preference, readings, looks, amendments, subscriptions };

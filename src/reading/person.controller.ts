@@ -116,7 +116,12 @@ export class PersonController {
   @Get('r/:token/preferences')
   preference(@Param('token') token: string, @Asked('saved') saved: string | undefined, @Req() request: FastifyRequest) {
     return this.forPerson(token, request, async (view) =>
-      this.showPreference(typedOf(await this.preferences.of(view.personId)), aboutReader(view), [], saved === '1'),
+      this.showPreference(
+        typedOf(await this.preferences.preferencesOf(view.personId)),
+        aboutReader(view),
+        [],
+        saved === '1',
+      ),
     );
   }
 
@@ -138,7 +143,7 @@ export class PersonController {
   preferenceByLink(@Param('link') link: string, @Asked('saved') saved: string | undefined) {
     return this.friendly(async () => {
       const { personId, name } = await this.preferences.personOf(link);
-      const typed = typedOf(await this.preferences.of(personId));
+      const typed = typedOf(await this.preferences.preferencesOf(personId));
       return this.showPreference(typed, aboutLink(link, name), [], saved === '1');
     });
   }
@@ -191,7 +196,7 @@ export class PersonController {
     view: ReaderView,
     shown: { done?: string | null; typed?: { field: string; text: string }; faults?: FormFault[]; status?: number },
   ): Promise<PageReply> {
-    const data = await this.myData.of(view.personId, view.personName);
+    const data = await this.myData.dataOf(view.personId, view.personName);
     const { token } = view;
     const typedIn = (field: string): string => (shown.typed?.field === field ? shown.typed.text : '');
     const said = { done: shown.done ?? null, text: typedIn('text'), faults: shown.faults ?? [] };

@@ -47,7 +47,8 @@ export class Renderer {
     const key = `${editionId}:${format}`;
     const known = this.recent.get(key);
     if (known) return known;
-    const stored = (await this.renditions.load(editionId, format)) ?? (await this.composeOnce(editionId, format, what));
+    const stored =
+      (await this.renditions.loadRendition(editionId, format)) ?? (await this.composeOnce(editionId, format, what));
     const rendition = restore(stored, what, this.office);
     this.recent.set(key, rendition);
     return rendition;
@@ -93,18 +94,18 @@ export class Renderer {
   private async listedEdition(editionId: string): Promise<StoredEdition> {
     const known = this.listed.get(editionId);
     if (known) return known;
-    const edition = await this.editions.load(editionId);
+    const edition = await this.editions.loadEdition(editionId);
     if (!edition) throw new Error(`no edition ${editionId}`);
     this.listed.set(editionId, edition);
     return edition;
   }
 
   private async composeOnce(editionId: string, format: string, what: RenditionOf): Promise<MessageContent> {
-    const edition = await this.editions.load(editionId);
+    const edition = await this.editions.loadEdition(editionId);
     if (!edition) throw new Error(`no edition ${editionId}`);
     const { slotted } = compose(edition.content, what, this.office);
     await this.renditions.keep(editionId, format, slotted, templateVersion(what, this.office));
-    return (await this.renditions.load(editionId, format)) ?? slotted;
+    return (await this.renditions.loadRendition(editionId, format)) ?? slotted;
   }
 }
 

@@ -6,7 +6,7 @@ import type { MessageContent } from './message.js';
 export class RenditionRepository {
   constructor(private readonly database: Database) {}
 
-  async load(editionId: string, format: string): Promise<MessageContent | null> {
+  async loadRendition(editionId: string, format: string): Promise<MessageContent | null> {
     const row = await this.database.prisma.rendition.findUnique({
       where: { editionId_format: { editionId, format } },
       select: { content: true },

@@ -48,7 +48,7 @@ const seconds = ({ ms }) => Number((ms / 1000).toFixed(2));
 /** Read, dry run, apply: the way a file takes from the page to the list; the jobs are run here instead of being rung for. */
 async function importList(file) {
   const [imports, jobs] = [service.get(ListImportService), service.get(ListImportJobs)];
-  const stateOf = async (id) => (await imports.of(id, editor)).state;
+  const stateOf = async (id) => (await imports.importOf(id, editor)).state;
   const cpu = process.cpuUsage();
   const read = await timed(() => imports.upload({ name: 'list.csv', bytes: readFileSync(file) }, 'whole', editor));
   const id = read.value;
@@ -90,7 +90,7 @@ serve(
     },
     plan: async (editionId) => (await timed(() => service.get(PlanService).plan(editionId))).ms,
     remind: async (editionId) => timed(() => service.get(DispatchService).remind(editionId, editor)),
-    progress: async (editionId) => (await timed(() => service.get(Progress).of(editionId))).ms,
+    progress: async (editionId) => (await timed(() => service.get(Progress).progressOf(editionId))).ms,
     session: async () => {
       const account = await prisma.account.create({
         data: { login: `bench${Date.now()}`, name: '测', roles: ['editor'] },

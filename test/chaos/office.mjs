@@ -19,7 +19,7 @@ export async function signOffDispatch(service, url, copies) {
   await addPeople(database, service.get(Vault), copies, invented);
   await database.end();
   const issues = service.get(IssueService);
-  const load = () => service.get(IssueRepository).load(issueId);
+  const load = () => service.get(IssueRepository).loadIssue(issueId);
   const file = { fileName: 'issue.txt', bytes: readFileSync(join(demo, 'issue.txt')) };
   const { issueId } = await issues.importBulletin(file, staff.editor);
   // A rehearsal may be run at night.

@@ -42,7 +42,7 @@ describe('the interface for programs', () => {
   it('is closed without a key, with a wrong one, a revoked one, and one of another scope', async () => {
     const keys = running.service.get(ApiKeyService);
     const revoked = await keyWith('organisation.read');
-    await keys.revoke((await keys.list())[0]!.id, guard);
+    await keys.revoke((await keys.listKeys())[0]!.id, guard);
     for (const key of [null, 'kb_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', revoked]) {
       const refused = await call('units', key);
       expect([refused.status, refused.body.code]).toEqual([401, 'api.keyNeeded']);

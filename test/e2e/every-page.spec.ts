@@ -205,7 +205,7 @@ suite('every page', () => {
     await visit(anybody, '/subscribe/done');
     await visit(editor, '/subscriptions');
     const subscriptions = office.running.service.get(SubscriptionRepository);
-    const { id } = (await subscriptions.list(['confirmed'], 1, 0))[0]!;
+    const { id } = (await subscriptions.listSubscriptions(['confirmed'], 1, 0))[0]!;
     await office.send(editor, '/subscriptions', { ids: id, act: 'approve' });
     await visit(editor, '/subscriptions?tab=active', `/subscriptions/${id}/end`);
     await anybody.goto(`${office.base}/subscribe`);

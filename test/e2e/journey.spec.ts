@@ -137,7 +137,7 @@ describe('the whole way over HTTP, without script', () => {
   });
 
   it('refuses what is no bulletin and what is classified, and shows no stack', async () => {
-    const administrator = await running.service.get(AccountService).list();
+    const administrator = await running.service.get(AccountService).listAccounts();
     expect(administrator.length).toBeGreaterThan(3);
     const editor = person();
     await editor.post('/signin', { login: 'bianji', password });

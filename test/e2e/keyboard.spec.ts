@@ -70,7 +70,7 @@ suite('with the keyboard alone', () => {
     const button = (name: string | RegExp) => page.getByRole('main').getByRole('button', { name });
 
     it('one signs in, and skips what is on every page', async () => {
-      const account = (await office.running.service.get(AccountService).list()).find(
+      const account = (await office.running.service.get(AccountService).listAccounts()).find(
         ({ login }) => login === 'anquan',
       )!;
       await open(await office.running.service.get(OneTimeLinkService).issue(account.id, 'setup', 'test'));

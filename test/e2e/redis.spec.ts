@@ -37,7 +37,7 @@ suite('the queue on Redis', () => {
   const allDelivered = async ({ editionId, service, book }: Awaited<ReturnType<typeof begin>>) => {
     const view = await until(
       async () => {
-        const now = await service.get(Progress).of(editionId);
+        const now = await service.get(Progress).progressOf(editionId);
         return now.finished && now.channels.every((c) => c.channel === 'wecom' || c.delivered === c.total) && now;
       },
       'the last report',

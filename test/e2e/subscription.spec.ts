@@ -146,7 +146,7 @@ suite('what a person decides about himself, in a real browser', () => {
     expect(await editor.getByText('c***@village.example').count()).toBe(1);
     faults.push(...(await faultsOf(editor)));
 
-    const [row] = await running.service.get(SubscriptionRepository).list(['active'], 1, 0);
+    const [row] = await running.service.get(SubscriptionRepository).listSubscriptions(['active'], 1, 0);
     const end = `${running.base}/u/${endToken(running.service.get(Vault), row!.id)}`;
     await page.goto(end);
     await page.getByRole('button', { name: '退订' }).waitFor();

@@ -27,10 +27,10 @@ describe('what people ask to have put right about them', () => {
     );
     const service = world.get(AmendmentService);
     for (const text of asked) await service.ask(person!.id, text);
-    const open = await world.get(AmendmentRepository).list({ open: true }, 10, 0);
+    const open = await world.get(AmendmentRepository).listAmendments({ open: true }, 10, 0);
     expect(open.map(({ text, answer }) => [text, answer]).sort()).toEqual(asked.map((text) => [text, null]).sort());
     for (const { id } of open) await service.answer(id, 'done', answered, people.editor);
-    const mine = await world.get(MyDataService).of(person!.id, person!.name);
+    const mine = await world.get(MyDataService).dataOf(person!.id, person!.name);
     expect(mine.amendments.map(({ text }) => text).sort()).toEqual([...asked].sort());
     expect(mine.amendments.map(({ answer, state }) => [answer, state])).toEqual(asked.map(() => [answered, 'done']));
 

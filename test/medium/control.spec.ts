@@ -73,7 +73,7 @@ describe('control over the sending', () => {
     await world.get(PlanService).plan(editionId);
     await control.pause(editionId, people.editor);
     expect(await planAndSend(editionId)).toBe(0);
-    expect(await world.get(Progress).of(editionId)).toMatchObject({ paused: true, finished: false });
+    expect(await world.get(Progress).progressOf(editionId)).toMatchObject({ paused: true, finished: false });
 
     sms.batchSize = 50;
     await control.resume(editionId, people.editor);
@@ -83,7 +83,7 @@ describe('control over the sending', () => {
     expect(await control.cancelRest(editionId, people.editor)).toEqual({ cancelled: 15 });
     world.clock.pass(120 * minute);
     expect(await planAndSend(editionId)).toBe(100);
-    expect(await world.get(Progress).of(editionId)).toMatchObject({ finished: true });
+    expect(await world.get(Progress).progressOf(editionId)).toMatchObject({ finished: true });
     expect(
       await world.query(
         `SELECT action, count(*)::int AS n FROM audit_entry WHERE action LIKE 'dispatch.%' GROUP BY 1 ORDER BY 1`,

@@ -89,7 +89,7 @@ describe('daily digest', () => {
     expect(email.taken).toHaveLength(2 * 114);
     expect(sms.taken).toHaveLength(2 * 115);
     const waiting = { reason: '随每日汇总发送', until: beijing('2025-04-03T17:00'), count: 1 };
-    expect((await world.get(Progress).of(editionId)).quiet).toEqual([waiting]);
+    expect((await world.get(Progress).progressOf(editionId)).quiet).toEqual([waiting]);
 
     world.clock.setTo('2025-04-03T17:00');
     await send();

@@ -100,7 +100,7 @@ describe('delivery', () => {
     await send(sms);
     expect(sms.taken).toHaveLength(6);
     expect(
-      (await world.get(Progress).of(editionId)).channels.find(({ channel }) => channel === 'sms')!.accounts,
+      (await world.get(Progress).progressOf(editionId)).channels.find(({ channel }) => channel === 'sms')!.accounts,
     ).toMatchObject([{ text: expect.stringContaining('限流') as string, stopped: false }]);
     await send(sms);
     expect(sms.taken).toHaveLength(6);
@@ -115,7 +115,7 @@ describe('delivery', () => {
     wecom.answer = () => ({ kind: 'refused', class: 'configuration', code: '60020', reason: 'IP 不在可信名单' });
     await send(wecom);
     expect(await states('wecom')).toEqual({ planned: 115 });
-    const progress = await world.get(Progress).of(editionId);
+    const progress = await world.get(Progress).progressOf(editionId);
     expect(progress.channels.find(({ channel }) => channel === 'wecom')).toMatchObject({ stopped: true });
     expect(progress.finished).toBe(false);
     wecom.answer = () => ({ kind: 'accepted', reference: 'x' });

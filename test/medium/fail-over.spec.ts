@@ -33,7 +33,9 @@ describe('two provider accounts on one channel', () => {
   const send = () => world.get(DeliveryService).sendDue('sms', never);
   const taken = () => [first.taken.length, second.taken.length];
   const notes = async () =>
-    (await world.get(Progress).of(editionId)).channels.flatMap(({ accounts }) => accounts.map(({ text }) => text));
+    (await world.get(Progress).progressOf(editionId)).channels.flatMap(({ accounts }) =>
+      accounts.map(({ text }) => text),
+    );
   /** Everything is due again, as if it had never left. */
   const again = () =>
     world.query(`UPDATE delivery SET state = 'planned', next_attempt_at = $1, attempts = 0`, [world.clock.now()]);
@@ -76,7 +78,7 @@ describe('two provider accounts on one channel', () => {
     await send();
     expect(second.taken).toHaveLength(115);
     expect(await notes()).toEqual(['阿里云短信已停用：短信接口密钥无效。请改正设置后重新启用。现由腾讯云短信发送。']);
-    expect((await world.get(Progress).of(editionId)).channels[0]).toMatchObject({ stopped: false });
+    expect((await world.get(Progress).progressOf(editionId)).channels[0]).toMatchObject({ stopped: false });
     first.answer = accepted;
     await world.get(DispatchService).reopenAccount('aliyun', people.editor);
     const before = first.taken.length;

@@ -58,7 +58,7 @@ describe('groups kept by hand', () => {
 
   it('are made by list, rule, other groups and exclusions together, and say why each post is in', async () => {
     await world.query(`UPDATE unit SET kind = 'township' WHERE name ~ '(乡|镇|街道)$'`);
-    const id = await groups.add('重点联系单位', editor);
+    const id = await groups.addGroup('重点联系单位', editor);
     await groups.setRule(await ref('重点联系单位'), readRule({ unitKinds: ['township'] }), editor);
     await groups.setParts(await ref('重点联系单位'), [(await ref('法院院长')).id], [], editor);
     const [finance, town] = [await postOf('县财政局', '主要负责人'), await postOf('榆林乡', '乡长')];
@@ -76,7 +76,7 @@ describe('groups kept by hand', () => {
   });
 
   it('hold what is listed from the day on, and keep who was in before', async () => {
-    await groups.add('班子', editor);
+    await groups.addGroup('班子', editor);
     const finance = await postOf('县财政局', '主要负责人');
     await groups.listPosts(await ref('班子'), [finance], '2025-04-03', editor);
     await groups.unlistPost(await ref('班子'), finance, '2025-05-01', editor);
@@ -87,8 +87,8 @@ describe('groups kept by hand', () => {
   });
 
   it('refuse a circle and name it', async () => {
-    await groups.add('甲组', editor);
-    await groups.add('乙组', editor);
+    await groups.addGroup('甲组', editor);
+    await groups.addGroup('乙组', editor);
     const [a, b] = [await ref('甲组'), await ref('乙组')];
     await groups.setParts(a, [b.id], [], editor);
     await expect(groups.setParts(b, [], [a.id], editor)).rejects.toThrow('乙组 → 甲组 → 乙组');
@@ -105,7 +105,7 @@ describe('groups kept by hand', () => {
   });
 
   it('are not found by a scope once closed, nor closed while another contains them', async () => {
-    await groups.add('丙组', editor);
+    await groups.addGroup('丙组', editor);
     await groups.setParts(await ref('丙组'), [(await ref('副县长')).id], [], editor);
     expect(await codeOf(groups.setClosed(await ref('副县长'), true, editor))).toBe('list.groupInUse');
     await groups.setParts(await ref('丙组'), [], [], editor);
@@ -166,9 +166,9 @@ describe('groups kept by hand', () => {
 
   it('become one with all they are made of and are called, and two again on undo', async () => {
     const merging = world.get(GroupMergeService);
-    await groups.add('并出', editor);
-    await groups.add('并入', editor);
-    await groups.add('并用', editor);
+    await groups.addGroup('并出', editor);
+    await groups.addGroup('并入', editor);
+    await groups.addGroup('并用', editor);
     const [court, finance] = [await postOf('县人民法院', '院长'), await postOf('县财政局', '主要负责人')];
     await groups.listPosts(await ref('并出'), [court], '2025-04-03', editor);
     await groups.addAlias(await ref('并出'), '并出的别名', editor);
@@ -229,7 +229,7 @@ describe('groups kept by hand', () => {
   });
 
   it('undo a new group by taking it away', async () => {
-    const id = await groups.add('新组', editor);
+    const id = await groups.addGroup('新组', editor);
     await undoLast('新组');
     expect(await world.query('SELECT 1 FROM recipient_group WHERE id = $1', [id])).toEqual([]);
   });
@@ -249,7 +249,7 @@ describe('groups kept by hand', () => {
   });
 
   it('are audited, every act once', async () => {
-    const id = await groups.add('丁组', editor);
+    const id = await groups.addGroup('丁组', editor);
     world.clock.pass(1000);
     await groups.addAlias(await ref('丁组'), '丁', editor);
     await undoLast('丁组');

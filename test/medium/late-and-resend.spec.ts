@@ -68,7 +68,7 @@ describe('messages beyond the first', () => {
     expect(offer.left.map(({ copyNumber }) => copyNumber)).toEqual([1]);
 
     const chosen = offer.added.map(({ personId }) => personId);
-    const add = () => late.add(editionId, chosen, '换届后新任', people.editor);
+    const add = () => late.addLateCopies(editionId, chosen, '换届后新任', people.editor);
     const [results] = await Promise.all([twice(add), ...work()]);
     await Promise.all(work());
     expect(results.map(({ added }) => added).sort()).toEqual([0, 2]);
@@ -95,7 +95,7 @@ describe('messages beyond the first', () => {
     expect(offer.added.map(({ name, groups }) => [name, groups])).toEqual([['新902', ['县政协副主席902']]]);
     expect([offer.left, offer.moved]).toEqual([[], []]);
     const everybody = (await late.offer(editionId)).added.map(({ personId }) => personId);
-    expect(await late.add(editionId, everybody, '扩大范围', people.editor, typed)).toEqual({ added: 1 });
+    expect(await late.addLateCopies(editionId, everybody, '扩大范围', people.editor, typed)).toEqual({ added: 1 });
     const [entry] = await world.query(`SELECT detail FROM audit_entry WHERE action = 'dispatch.lateAdded'`);
     expect(entry).toMatchObject({ detail: { scope: '县政协副主席902，县委书记', reason: '扩大范围' } });
     expect((await late.offer(editionId)).added.map(({ name }) => name)).toEqual(['新901']);
@@ -121,7 +121,7 @@ describe('messages beyond the first', () => {
     const morning = new Date('2025-04-07T08:00:00+08:00');
     expect(wait).toEqual({ until: morning, reason: '安静时段' });
 
-    await late.add(
+    await late.addLateCopies(
       editionId,
       added.map(({ personId }) => personId),
       '换届后新任',
@@ -178,7 +178,7 @@ describe('messages beyond the first', () => {
     await Promise.all([
       ...work(),
       twice(() => control.pause(editionId, people.editor)),
-      twice(() => late.add(editionId, chosen, '补', people.editor)),
+      twice(() => late.addLateCopies(editionId, chosen, '补', people.editor)),
       twice(() => again.resend(copyId, ['sms'], 1, people.editor)),
     ]);
     await twice(() => control.resume(editionId, people.editor));

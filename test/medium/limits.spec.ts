@@ -97,7 +97,7 @@ describe('limits and order', () => {
     );
     expect(late[0]).toMatchObject({ attempts: 0, attemptNo: 0, code: 'LIMIT' });
     expect(await world.query('SELECT count(*)::int AS n FROM attempt')).toEqual([{ n: 95 }]);
-    expect((await world.get(Progress).of(editionId)).deferred).toMatchObject([
+    expect((await world.get(Progress).progressOf(editionId)).deferred).toMatchObject([
       { channel: 'email', count: 20, reason: '收件邮箱系统限制发送频率，按限额排队发送', from: late[0]!.at },
     ]);
     world.clock.pass(minute);

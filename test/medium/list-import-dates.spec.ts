@@ -43,10 +43,10 @@ describe('an import and its days', () => {
   const run = async (id: string) => {
     await imports.confirm(id, actor, true);
     await world.get(ListImportJobs).run(id);
-    expect((await imports.of(id, actor)).state).toBe('done');
+    expect((await imports.importOf(id, actor)).state).toBe('done');
   };
   const result = async (id: string) => {
-    const stage = await imports.stage(await imports.of(id, actor));
+    const stage = await imports.stage(await imports.importOf(id, actor));
     if (stage.step !== 'result') throw new Error(stage.step);
     return stage.result;
   };
@@ -167,7 +167,7 @@ describe('an import and its days', () => {
       backTo: '/list',
     };
     await world.get(TenureService).perform(act, (await world.get(TenureService).draft(act)).stamp, actor);
-    await world.get(LiaisonService).add({ postId: post }, { newName: '联丙' }, '2025-04-04', actor);
+    await world.get(LiaisonService).addLiaison({ postId: post }, { newName: '联丙' }, '2025-04-04', actor);
     const before = await everything();
     const id = await upload(text().replace(/^115,.*\n?/m, ''));
     expect(await changes(id)).toMatchObject([

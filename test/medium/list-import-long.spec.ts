@@ -42,7 +42,7 @@ describe('a list that is written in parts', () => {
     const jobs = world.get(ListImportJobs);
     await imports.confirm(id, actor, true);
     await jobs.run(id);
-    expect((await imports.of(id, actor)).state).toBe('done');
+    expect((await imports.importOf(id, actor)).state).toBe('done');
     return id;
   };
   const everything = () =>
@@ -112,7 +112,7 @@ describe('a list that is written in parts', () => {
   it('shows of the dry run what is asked for, with the figures of all of it', async () => {
     const id = await upload(changed());
     const asked = { kinds: ['moved' as const, 'added' as const], from: 1, take: 2 };
-    const stage = await imports.stage(await imports.of(id, actor), asked);
+    const stage = await imports.stage(await imports.importOf(id, actor), asked);
     expect(stage).toMatchObject({
       result: {
         counts: { moved: 4, added: 0, changed: 6, ended: 2, renumbered: 0 },
@@ -149,7 +149,7 @@ describe('a list that is written in parts', () => {
     const id = await upload(
       changed().map((row, i) => (i % 2100 === 20 ? [...row.slice(0, proxy), '无此人（15699999'] : row)),
     );
-    const stage = await imports.stage(await imports.of(id, actor));
+    const stage = await imports.stage(await imports.importOf(id, actor));
     expect(stage.step === 'result' && !stage.result.ok && stage.result.faults.map(({ row }) => row)).toEqual([
       22, 2122, 4222,
     ]);

@@ -25,7 +25,7 @@ describe('a list file as offices have them', () => {
   });
   afterEach(() => world.close());
   const { result, changed, run, everything } = listImportSteps(() => world);
-  const hidden = async (id: string) => (await imports.of(id, actor)).options.hidden;
+  const hidden = async (id: string) => (await imports.importOf(id, actor)).options.hidden;
   const answered = async (id: string, answer: 'include' | 'leave') => {
     await imports.chooseHidden(id, actor, answer);
     return changed(id);
@@ -58,7 +58,7 @@ describe('a list file as offices have them', () => {
       { name: '名单', data: shown.join('') },
     );
     const id = await imports.upload(bytes, 'whole', actor);
-    expect((await imports.stage(await imports.of(id, actor))).step).toBe('columns');
+    expect((await imports.stage(await imports.importOf(id, actor))).step).toBe('columns');
     await imports.chooseColumns(id, actor, [...list[0]!.map((heading) => heading as never), null]);
     expect(await changed(id)).toEqual([expect.stringMatching(/^ended/)]);
     expect(await hidden(id)).toMatchObject({ sheets: ['旧名单'], rows: '', answer: null });

@@ -16,7 +16,7 @@ export const edited = text()
 export function listImportSteps(world: () => World) {
   const imports = () => world().get(ListImportService);
   const result = async (id: string) => {
-    const stage = await imports().stage(await imports().of(id, people.editor));
+    const stage = await imports().stage(await imports().importOf(id, people.editor));
     if (stage.step !== 'result') throw new Error(stage.step);
     return stage.result;
   };
@@ -27,7 +27,7 @@ export function listImportSteps(world: () => World) {
   const run = async (id: string) => {
     await imports().confirm(id, people.editor, true);
     await world().get(ListImportJobs).run(id);
-    return (await imports().of(id, people.editor)).state;
+    return (await imports().importOf(id, people.editor)).state;
   };
   /** All that an import may touch, without versions. */
   const everything = () =>

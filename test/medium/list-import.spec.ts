@@ -53,7 +53,7 @@ describe('a list file on its way in', () => {
     const before = await everything();
     expect(await run(id)).toBe('open');
     expect(await everything()).toEqual(before);
-    expect((await imports.of(id, actor)).options.stale).toBe(true);
+    expect((await imports.importOf(id, actor)).options.stale).toBe(true);
     expect(await changed(id)).toContainEqual(expect.stringContaining('县委 县委书记'));
     expect(await run(id)).toBe('done');
   });
@@ -63,10 +63,10 @@ describe('a list file on its way in', () => {
     await imports.confirm(id, actor, false);
     await world.query(`UPDATE list_import SET state = 'running', alive_at = $1 WHERE id = $2`, [world.clock.now(), id]);
     await world.get(ListImportJobs).run(id);
-    expect((await imports.of(id, actor)).state).toBe('running');
+    expect((await imports.importOf(id, actor)).state).toBe('running');
     world.clock.pass(10 * 60_000);
     await world.get(ListImportJobs).run(id);
-    expect((await imports.of(id, actor)).state).toBe('done');
+    expect((await imports.importOf(id, actor)).state).toBe('done');
     const people = await world.query(`SELECT count(*)::int AS n FROM person WHERE name = '新乙'`);
     await world.get(ListImportJobs).run(id);
     expect(await world.query(`SELECT count(*)::int AS n FROM person WHERE name = '新乙'`)).toEqual(people);
@@ -80,7 +80,7 @@ describe('a list file on its way in', () => {
     );
     const long = csv([heading, ...rows].join('\n'));
     const id = await imports.upload(long, 'whole', actor);
-    const state = async () => (await imports.of(id, actor)).state;
+    const state = async () => (await imports.importOf(id, actor)).state;
     expect(await state()).toBe('checking');
     await expect(imports.confirm(id, actor, true)).rejects.toMatchObject({ code: 'list.importNotOpen' });
     await world.query(`UPDATE list_import SET alive_at = $1 WHERE id = $2`, [world.clock.now(), id]);
@@ -94,14 +94,14 @@ describe('a list file on its way in', () => {
     expect(await state()).toBe('checking');
     await imports.discard(id, actor);
     await world.get(ListImportJobs).run(id);
-    await expect(imports.of(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
+    await expect(imports.importOf(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
   });
 
   it('says while it is compared how many rows it has and how many are through, headings not counted', async () => {
     const rows = Array.from({ length: 5001 }, (_, n) => `${n + 1},甲组,单位${n},局长,某${n},,,unit,`);
     const id = await imports.upload(csv([text().split('\n')[0]!, ...rows].join('\n')), 'whole', actor);
     const progress = async () => {
-      const { state, done, total } = await imports.of(id, actor);
+      const { state, done, total } = await imports.importOf(id, actor);
       return { state, done, total };
     };
     expect(await progress()).toEqual({ state: 'checking', done: 0, total: 5001 });
@@ -118,10 +118,10 @@ describe('a list file on its way in', () => {
     ]);
     expect(row!.file.includes('15400000118')).toBe(false);
     const other = { ...actor, id: randomUUID() };
-    await expect(imports.of(id, other)).rejects.toMatchObject({ code: 'list.importNotFound' });
+    await expect(imports.importOf(id, other)).rejects.toMatchObject({ code: 'list.importNotFound' });
     world.clock.pass(25 * 3_600_000);
     await world.get(ListImportJobs).sweep();
-    await expect(imports.of(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
+    await expect(imports.importOf(id, actor)).rejects.toMatchObject({ code: 'list.importNotFound' });
   });
 
   it('needs a second word when more than a fifth would end', async () => {
@@ -221,7 +221,7 @@ describe('a list file on its way in', () => {
     ];
     const bytes = await xlsxFile([{ name: '表', rows: table, widths: [] }]);
     const first = await imports.upload({ name: 'a.xlsx', bytes }, 'addition', actor);
-    expect((await imports.stage(await imports.of(first, actor))).step).toBe('columns');
+    expect((await imports.stage(await imports.importOf(first, actor))).step).toBe('columns');
     expect(await imports.chooseColumns(first, actor, ['unit', 'post', 'name', null])).toHaveLength(1);
     expect(await imports.chooseColumns(first, actor, ['unit', 'post', 'name', 'groups'])).toEqual([]);
     expect(await changed(first)).toEqual(['added 新设局 局长 新乙']);

@@ -27,7 +27,7 @@ describe('what a mail server refuses', () => {
 
   const send = () => world.get(DeliveryService).sendDue('email', never);
   const states = () => deliveryStates(world, 'email');
-  const account = () => world.get(GateRepository).of('smtp');
+  const account = () => world.get(GateRepository).gateOf('smtp');
   const badContacts = async () => (await world.query('SELECT 1 FROM contact WHERE bad_since IS NOT NULL')).length;
   const refusing = (recipient: string, answer: string): Answers => {
     return (line, inMessage) =>

@@ -74,14 +74,14 @@ describe('names that look the same', () => {
     '单位\u20601',
     '单位①',
   ])('of units are one: %j', async (name) => {
-    expect(await answerOf(world.get(UnitService).add({ name, kind: 'other' }, editor))).toBe('list.unitNameTaken');
+    expect(await answerOf(world.get(UnitService).addUnit({ name, kind: 'other' }, editor))).toBe('list.unitNameTaken');
     expect((await send('units', { name, kind: 'other' })).status).toBe(409);
   });
 
   it.each(['副主任(常务)', '副主任（常务）\u200b', '副主任 （常务）', '副主任﹙常务﹚', '副主任⁽常务⁾'])(
     'of posts in a unit are one: %j',
     async (title) => {
-      expect(await answerOf(world.get(PostService).add(unitId, post(title), editor))).toBe('list.postTaken');
+      expect(await answerOf(world.get(PostService).addPost(unitId, post(title), editor))).toBe('list.postTaken');
       const { protocolOrder: order, ...fields } = post(title);
       expect((await send('posts', { unitId, order, ...fields })).status).toBe(409);
     },
@@ -90,7 +90,7 @@ describe('names that look the same', () => {
   it.each(['A组(镇)', 'a组（镇）', 'Ａ组（镇）', 'A\u200b组（镇）', 'A组 （镇）'])(
     'of groups are one: %j',
     async (name) => {
-      expect(await answerOf(world.get(GroupService).add(name, editor))).toBe('list.aliasTaken');
+      expect(await answerOf(world.get(GroupService).addGroup(name, editor))).toBe('list.aliasTaken');
       expect((await send('groups', { name })).status).toBe(409);
     },
   );
@@ -144,8 +144,8 @@ describe('names that look the same', () => {
 
   it('do not make one of what differs to the eye', async () => {
     for (const name of ['单位2', '单位11', '单位一', '单-位1'])
-      expect(await answerOf(world.get(UnitService).add({ name, kind: 'other' }, editor))).toBe('done');
-    expect(await answerOf(world.get(PostService).add(unitId, post('副主任（常务）', 2), editor))).toBe('done');
+      expect(await answerOf(world.get(UnitService).addUnit({ name, kind: 'other' }, editor))).toBe('done');
+    expect(await answerOf(world.get(PostService).addPost(unitId, post('副主任（常务）', 2), editor))).toBe('done');
     expect(await world.get(PersonRepository).named('阿依买买提', 5)).toEqual([]);
   });
 

@@ -52,7 +52,7 @@ describe('nothing that is typed is lost', () => {
     for (const [name, value] of Object.entries(changes)) fields.set(name, value);
     return fields;
   };
-  const stored = async () => (await world.get(IssueRepository).load(issueId))!;
+  const stored = async () => (await world.get(IssueRepository).loadIssue(issueId))!;
   const bodyField = 'sections.0.items.0.body';
 
   it('answers a refused form with a page that can be loaded again and gone back to, with the text in it', async () => {

@@ -37,7 +37,7 @@ describe('sending while something fails', () => {
     await send(sms);
     expect(sms.taken).toHaveLength(0);
     expect(await states('sms')).toEqual({ planned: 115 });
-    expect((await world.get(GateRepository).of('test-sms')).circuitOpen).toBe(false);
+    expect((await world.get(GateRepository).gateOf('test-sms')).circuitOpen).toBe(false);
     await world.query('ALTER TABLE rendition_away RENAME TO rendition');
     world.clock.pass(60 * second);
     await send(sms);
@@ -53,7 +53,7 @@ describe('sending while something fails', () => {
         : { kind: 'accepted', reference: 'x' };
     await send(email);
     expect(await states('email')).toEqual({ planned: 106, sent: 9 });
-    expect((await world.get(GateRepository).of('test-email')).reason).toBe('限流');
+    expect((await world.get(GateRepository).gateOf('test-email')).reason).toBe('限流');
   });
 
   it('holds no connection of the database while a provider is called', async () => {

@@ -35,7 +35,7 @@ describe('a page of a large office', () => {
     const by = { id: editor.id, name: '编辑', roles: ['editor'] } as const;
     const file = { fileName: 'seed.txt', bytes: seedBulletin() };
     ({ issueId } = await world.get(IssueService).importBulletin(file, by));
-    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const issue = (await world.get(IssueRepository).loadIssue(issueId))!;
     const item = (i: number) => ({
       headline: `第${i}条的标题`,
       body: '正文'.repeat(150),
@@ -167,7 +167,7 @@ describe('a page of a large office', () => {
     expect(hit.text).toContain('value="第150条的标题"');
     const saved = await editor.post(edit, { revision, part: '2', step: 'save' }, edit);
     expect(saved.location).toBe(`/issues/${issueId}`);
-    const stored = (await world.get(IssueRepository).load(issueId))!;
+    const stored = (await world.get(IssueRepository).loadIssue(issueId))!;
     expect(stored.sections.flatMap(({ items }) => items)).toHaveLength(200);
     expect(stored.proposedNumber).toBe(99);
   });

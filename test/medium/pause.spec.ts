@@ -77,13 +77,13 @@ describe('what a worker has in hand', () => {
     let inHand = 0;
     sms.duringFirst = async () => {
       await world.get(DispatchService).pause(editionId, people.editor);
-      ({ inHand } = await world.get(Progress).of(editionId));
+      ({ inHand } = await world.get(Progress).progressOf(editionId));
     };
     await world.get(DeliveryService).sendDue('sms', never);
     expect(sms.taken).toHaveLength(2);
     expect(inHand).toBe(50);
     expect(await states()).toEqual({ sent: 2, planned: 113 });
-    expect(await world.get(Progress).of(editionId)).toMatchObject({
+    expect(await world.get(Progress).progressOf(editionId)).toMatchObject({
       paused: true,
       inHand: 0,
       ratePerSecond: 0,

@@ -65,7 +65,7 @@ describe('the groups of a post', () => {
   it('are those that list it, take it by rule or hold one that does, without those it is left out of; with no more questions', async () => {
     const before = await inTurn();
     expect(await names('2025-04-03')).toEqual(['县直各单位负责人']);
-    for (const name of ['全县干部', '正职', '正职除外', '以后的', '停用的']) await groups.add(name, editor);
+    for (const name of ['全县干部', '正职', '正职除外', '以后的', '停用的']) await groups.addGroup(name, editor);
     await groups.setParts(await ref('全县干部'), [(await ref('县直各单位负责人')).id], [], editor);
     await groups.setRule(await ref('正职'), readRule({ levels: ['principal'] }), editor);
     await groups.setRule(await ref('正职除外'), readRule({ levels: ['principal'] }), editor);

@@ -26,7 +26,7 @@ describe('the class of an issue', () => {
   it('stores nothing of a secret mark that is typed, in whichever field, and nothing of it in the trail', async () => {
     const { issueId, revision } = await anIssue(world);
     await issues().act(issueId, revision, 'sendBack', people.approver);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const issue = (await world.get(IssueRepository).loadIssue(issueId))!;
     const [first, ...rest] = issue.sections;
     const base = { ...issue, number: 14, levelReason: undefined };
     const withItem = (item: object) => ({
@@ -47,7 +47,7 @@ describe('the class of an issue', () => {
     await expect(issues().act(issueId, issue.revision, 'submitForReview', people.editor, '机密★5年')).rejects.toThrow(
       '国家秘密',
     );
-    expect(await world.get(IssueRepository).load(issueId)).toEqual(issue);
+    expect(await world.get(IssueRepository).loadIssue(issueId)).toEqual(issue);
     const trail = await world.query("SELECT detail FROM audit_entry WHERE action = 'issue.refusedClassified'");
     expect(trail).toHaveLength(6);
     expect(JSON.stringify(await world.query('SELECT * FROM audit_entry'))).not.toMatch(/[绝机秘]\s*密/u);
@@ -62,7 +62,7 @@ describe('the class of an issue', () => {
   it('needs the approver’s word where the class was lowered', async () => {
     const { issueId, revision } = await anIssue(world);
     await issues().act(issueId, revision, 'sendBack', people.approver);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const issue = (await world.get(IssueRepository).loadIssue(issueId))!;
     const [raised, lowered] = (['internal', 'public'] as const).map((level) => ({ ...issue, number: 14, level }));
     await issues().edit(issueId, issue.revision, { ...raised!, levelReason: '' }, people.editor);
     await issues().edit(issueId, issue.revision + 1, { ...lowered!, levelReason: '已主动公开' }, people.editor);
@@ -81,7 +81,7 @@ describe('the class of an issue', () => {
   it('lets a lowered class wait for the approver, and counts the stricter one until then', async () => {
     const { issueId, revision } = await anIssue(world, { level: 'internal' });
     await issues().act(issueId, revision, 'sendBack', people.approver);
-    const stored = async () => (await world.get(IssueRepository).load(issueId))!;
+    const stored = async () => (await world.get(IssueRepository).loadIssue(issueId))!;
     const shown = async () => {
       const [row] = await new IssueListRepository(world.get(Database)).page({ year: null, state: null }, 1, 0);
       return [(await stored()).level, row!.level];
@@ -133,7 +133,7 @@ describe('the class of an issue', () => {
     const acts = [
       () => signOff().signOff(issueId, revision, people.approver, undefined, mark),
       () => issues().giveUpCorrection(issueId, revision, mark, people.editor),
-      () => world.get(LateCopiesService).add(editionId, [], mark, people.approver),
+      () => world.get(LateCopiesService).addLateCopies(editionId, [], mark, people.approver),
       () => world.get(AmendmentService).ask(issueId, mark),
       () => world.get(AmendmentService).answer(issueId, 'done', mark, people.editor),
       () => world.get(SubscriptionDeskService).reject([issueId], mark, people.editor),

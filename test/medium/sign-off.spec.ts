@@ -42,7 +42,7 @@ describe('from file to signed edition', () => {
       .replace(/本期发：.*/u, '报：县委常委，县人大正副主任。\n送：法院院长。\n发：县直各单位负责人。');
     const file = { fileName: '报送发.txt', bytes: Buffer.from(printed) };
     const { issueId } = await issues().importBulletin(file, people.editor);
-    const stored = (await world.get(IssueRepository).load(issueId))!;
+    const stored = (await world.get(IssueRepository).loadIssue(issueId))!;
     expect(stored.scope.map((label, at) => [label, stored.addressing?.[at]])).toEqual([
       ['县委常委', 'up'],
       ['县人大正副主任', 'up'],
@@ -84,7 +84,7 @@ describe('from file to signed edition', () => {
     await takeDemoList(world);
     const author = { ...people.approver, roles: ['editor', 'approver'] as const };
     const { issueId } = await issues().importBulletin({ fileName: 'x.txt', bytes: seedBulletin() }, author);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const issue = (await world.get(IssueRepository).loadIssue(issueId))!;
     await issues().edit(issueId, 1, { ...issue, number: 14, levelReason: undefined }, people.editor);
     const signing = signOff().signOff(issueId, await reviewed(world, issueId), author);
     await expect(signing).rejects.toMatchObject({ code: 'issue.sameEditorAndApprover' });
@@ -92,7 +92,7 @@ describe('from file to signed edition', () => {
 
   it('refuses an edit of an issue whose messages are planned, and changes nothing', async () => {
     const { issueId } = await aPlannedEdition(world);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const issue = (await world.get(IssueRepository).loadIssue(issueId))!;
     // As an editor's page would send it that was opened before the plan was made.
     await world.query(`UPDATE issue SET state = 'signedOff' WHERE id = $1`, [issueId]);
     const edit = issues().edit(
@@ -135,7 +135,7 @@ describe('from file to signed edition', () => {
 
   it('voids the sign-off when the issue is changed, keeps the number, and wants the whole chain again', async () => {
     const { issueId, editionId } = await aSignedEdition(world);
-    const issue = (await world.get(IssueRepository).load(issueId))!;
+    const issue = (await world.get(IssueRepository).loadIssue(issueId))!;
     const changes = {
       ...contentOf(issue),
       issuedOn: issue.issuedOn,

@@ -85,7 +85,7 @@ describe('voluntary subscriptions', () => {
     expect(offer.added.map(({ name }) => name)).toEqual(['村民乙']);
     expect([offer.left, offer.moved]).toEqual([[], []]);
     const everybody = offer.added.map(({ personId }) => personId);
-    expect(await late.add(editionId, everybody, '新增订阅', people.editor)).toEqual({ added: 1 });
+    expect(await late.addLateCopies(editionId, everybody, '新增订阅', people.editor)).toEqual({ added: 1 });
     expect(await subscribersCopies()).toMatchObject([
       { copy_number: 116 },
       { copy_number: 117, person_name: '村民乙' },

@@ -165,8 +165,8 @@ describe('tenures', () => {
       (await world.get(DistributionService).resolve(scope, new Date(`${at}T02:00:00Z`))).entries.find(
         ({ name }) => name === '何甲',
       )?.liaison;
-    await liaisons.add({ unitId }, { newName: '联甲' }, '2025-04-10', people.editor);
-    const own = await liaisons.add({ postId: post }, { newName: '联乙' }, '2025-04-20', people.editor);
+    await liaisons.addLiaison({ unitId }, { newName: '联甲' }, '2025-04-10', people.editor);
+    const own = await liaisons.addLiaison({ postId: post }, { newName: '联乙' }, '2025-04-20', people.editor);
     expect([await officer('2025-04-09'), await officer('2025-04-10'), await officer('2025-04-20')]).toEqual([
       null,
       '联甲',
@@ -182,7 +182,7 @@ describe('tenures', () => {
       [(await seat('潘乙')).post],
     );
     const units = world.get(UnitService);
-    await world.get(LiaisonService).add({ unitId }, { newName: '联丙' }, '2025-04-01', people.editor);
+    await world.get(LiaisonService).addLiaison({ unitId }, { newName: '联丙' }, '2025-04-01', people.editor);
     const { version } = await units.get(unitId);
     const serving = () =>
       world.query('SELECT ends_on::text AS until FROM liaison l JOIN person p ON p.id = l.person_id WHERE name = $1', [

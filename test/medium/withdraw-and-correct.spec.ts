@@ -80,7 +80,7 @@ describe('withdrawing and correcting', () => {
     await Promise.all(send('sms'));
     const reached = new Set(sms.taken.slice(0, 20).map(({ address }) => address));
     await act('withdraw', 'approver');
-    expect(await world.get(TextHolderRepository).of(editionId)).toHaveLength(20);
+    expect(await world.get(TextHolderRepository).holdersOf(editionId)).toHaveLength(20);
 
     sms.answer = () => ({ kind: 'accepted', reference: 'y' });
     const told = await allSettled(() => tell());
@@ -121,7 +121,7 @@ describe('withdrawing and correcting', () => {
     // What the two had in hand at that moment is all that still left.
     expect(sms.taken.length).toBeLessThanOrEqual(30 + 2 * 5);
     expect(new Set(sms.taken.map(({ address }) => address)).size).toBe(sms.taken.length);
-    expect(await world.get(TextHolderRepository).of(editionId)).toHaveLength(sms.taken.length);
+    expect(await world.get(TextHolderRepository).holdersOf(editionId)).toHaveLength(sms.taken.length);
     await expect(world.get(DispatchService).resume(editionId, people.editor)).rejects.toMatchObject({
       code: 'reading.withdrawn',
     });
@@ -196,7 +196,7 @@ describe('withdrawing and correcting', () => {
     await Promise.all(send('email'));
     const old = linkIn(email, 'r002@yanjin.example');
     await act('withdraw', 'approver');
-    const stored = () => world.get(IssueRepository).load(issueId);
+    const stored = () => world.get(IssueRepository).loadIssue(issueId);
     const withdrawn = await stored();
     await act('correct', 'editor');
     const begun = (await stored())!;

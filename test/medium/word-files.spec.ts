@@ -11,7 +11,7 @@ describe('a bulletin as a Word file', () => {
   afterAll(() => world.close());
   const take = async (bytes: Buffer) => {
     const { issueId } = await world.get(IssueService).importBulletin({ fileName: '第14期.docx', bytes }, people.editor);
-    return (await world.get(IssueRepository).load(issueId))!;
+    return (await world.get(IssueRepository).loadIssue(issueId))!;
   };
   const stored = async () => {
     const [row] = await world.query<{ n: number }>('SELECT count(*)::int AS n FROM issue');

@@ -36,7 +36,7 @@ function helpEachOther(environment: () => Promise<Record<string, string>>): void
   /** Nobody sweeps here, so that the bell of the plan is the only one there is. */
   const send = async () => {
     const { editionId } = await aSignedEdition(world);
-    await until(async () => (await world.get(Progress).of(editionId)).finished, 'the last message');
+    await until(async () => (await world.get(Progress).progressOf(editionId)).finished, 'the last message');
     const each = channels.map(({ taken }) => taken.map(({ deliveryId }) => deliveryId));
     expect(new Set(each.flat()).size).toBe(115);
     expect(each.flat()).toHaveLength(115);

@@ -85,7 +85,8 @@ export class GroupDetailPages {
       return this.show(id, {}, actor, error.message, error.status);
     }
     const undone = fieldText(body?.act) === 'undo';
-    if (undone && (fieldText(body?.back) === 'groups' || !(await this.groups.load(id)))) return seeOther('/groups');
+    if (undone && (fieldText(body?.back) === 'groups' || !(await this.groups.loadGroup(id))))
+      return seeOther('/groups');
     // To the page of the members on which the button stood.
     const from = pageOfForm(request);
     return seeOther(from?.startsWith(`/groups/${id}?`) === true ? from : `/groups/${id}`);
@@ -102,7 +103,7 @@ export class GroupDetailPages {
     fault: string | null,
     rehearsal: { rule: GroupRule | null; preview: object } | null,
   ): Promise<object> {
-    const stored = await this.groups.load(id);
+    const stored = await this.groups.loadGroup(id);
     if (stored === null) throw new DomainError('list.groupNotFound');
     const today = this.today();
     const asked = query.on === undefined || query.on === '' ? today : parseIsoDate(query.on);

@@ -35,7 +35,7 @@ export class GroupMergePages {
       await this.merging.merge({ id, version }, target, actor);
       return seeOther(`/groups/${into}`);
     }
-    const [draft, target] = [await this.merging.draft(id, into), await this.groups.load(into)];
+    const [draft, target] = [await this.merging.draft(id, into), await this.groups.loadGroup(into)];
     return confirmChange({
       title: `“${draft.source.name}”并入“${draft.target.name}”`,
       action: `/groups/${id}/merge`,

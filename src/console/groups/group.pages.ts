@@ -47,7 +47,7 @@ export class GroupPages {
     const name = visible(fieldText(body?.name)).trim();
     if (name.length > 100) return this.show(name, [{ field: 'name', message: '名称不能超过100个字。' }], actor, 422);
     try {
-      return seeOther(`/groups/${await this.service.add(name, actor)}`);
+      return seeOther(`/groups/${await this.service.addGroup(name, actor)}`);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.show(name, [{ field: 'name', message: error.message }], actor, error.status);
@@ -86,7 +86,7 @@ export class GroupPages {
 
   /** What has just been done, to be taken back. */
   private async moved(done: string | undefined): Promise<{ change: string; group: string; summary: string } | null> {
-    const change = done !== undefined && uuid.test(done) ? await this.changes.load(done) : null;
+    const change = done !== undefined && uuid.test(done) ? await this.changes.loadChange(done) : null;
     if (change === null || change.undoneAt !== null || !change.subject.startsWith('group:')) return null;
     return { change: change.id, group: change.subject.slice('group:'.length), summary: change.summary };
   }

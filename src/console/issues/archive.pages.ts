@@ -39,7 +39,7 @@ export class ArchivePages {
 
   @Get()
   async confirm(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
-    const [issue, edition] = await Promise.all([this.issues.load(id), this.editions.validOf(id)]);
+    const [issue, edition] = await Promise.all([this.issues.loadIssue(id), this.editions.validOf(id)]);
     if (issue === null) throw new DomainError('issue.notFound');
     const refusal = mayAct('archive', actor, issue);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.details);

@@ -21,18 +21,18 @@ export class IssueDrafts {
    * @returns null when it may not be kept: a line states a level of secrecy
    */
   async take(issue: StoredIssue, body: Readonly<Record<string, unknown>>, actor: Actor): Promise<WorkingDraft | null> {
-    const working = this.combine(issue, await this.load(issue.id, actor), body);
+    const working = this.combine(issue, await this.loadDraft(issue.id, actor), body);
     const kept = await this.keep(issue.id, working, actor);
     return kept ? working : null;
   }
 
   /** As above, with nothing kept. */
   async read(issue: StoredIssue, body: Readonly<Record<string, unknown>>, actor: Actor): Promise<WorkingDraft> {
-    return this.combine(issue, await this.load(issue.id, actor), body);
+    return this.combine(issue, await this.loadDraft(issue.id, actor), body);
   }
 
   /** @returns null when nothing was typed, or it was saved, or it was given up */
-  async load(issueId: string, actor: Actor): Promise<SavedWorkingDraft | null> {
+  async loadDraft(issueId: string, actor: Actor): Promise<SavedWorkingDraft | null> {
     const found = await this.drafts.get(actor.id, keyOf(issueId));
     return found && { ...(JSON.parse(found.value) as WorkingDraft), savedAt: found.savedAt };
   }

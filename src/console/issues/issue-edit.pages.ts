@@ -51,7 +51,7 @@ export class IssueEditPages {
   ): Promise<PageReply | SeeOther> {
     const issue = await this.editable(id, actor);
     await this.drafts.takePosted(issue, actor);
-    const known = await this.drafts.load(id, actor);
+    const known = await this.drafts.loadDraft(id, actor);
     const now = keyed(draftOf(issue));
     const shown = { number: readPage(query.page), actor, notFound: query.notFound !== undefined };
     if (known === null) return this.show(issue, { base: now, mine: now }, shown);
@@ -163,7 +163,7 @@ export class IssueEditPages {
   }
 
   private async editable(id: string, actor: Actor): Promise<StoredIssue> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const planned = (await this.editions.validOf(id))?.plannedAt != null;
     const refusal = mayEdit(actor.roles, issue.state, planned);
@@ -200,7 +200,7 @@ export class IssueEditPages {
     const form = issueFormView(working.mine, issue, faults, number);
     const scopeBox = form.head && (await this.box.view(working.mine.scope.slice(0, longestScope), act, actor));
     const mayMap = mayDo(actor.roles, 'list.edit');
-    const sentBack = sendBackView(await this.sendBacks.of(issue.id));
+    const sentBack = sendBackView(await this.sendBacks.sendBacksOf(issue.id));
     const voids = issue.state === 'signedOff';
     const unsaved = isChanged(working);
     const heading = issueName(issue);

@@ -76,9 +76,9 @@ export class IssueMergePages {
   }
 
   private async load(id: string, actor: Actor): Promise<{ issue: StoredIssue; working: SavedWorkingDraft | null }> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
-    return { issue, working: await this.drafts.load(id, actor) };
+    return { issue, working: await this.drafts.loadDraft(id, actor) };
   }
 }
 

@@ -73,7 +73,7 @@ export class IssuePages {
     const [source, editions, scope, accountNames, listEmpty] = await Promise.all([
       this.pages.source(id),
       this.pages.editions(id),
-      this.scopes.of(issue, checks?.recipients, { path: `/issues/${id}`, number: readPage(query.people) }),
+      this.scopes.scopeOf(issue, checks?.recipients, { path: `/issues/${id}`, number: readPage(query.people) }),
       this.pages.accountNames([issue.editorId, issue.reviewerId]),
       this.list.isEmpty(),
     ]);
@@ -95,8 +95,8 @@ export class IssuePages {
       now,
       asked: { items: readPage(query.items), lines: readPage(query.lines) },
     });
-    const sentBack = sendBackView(await this.sendBacks.of(id));
-    const draft = view.mayEdit ? await this.drafts.load(id, actor) : null;
+    const sentBack = sendBackView(await this.sendBacks.sendBacksOf(id));
+    const draft = view.mayEdit ? await this.drafts.loadDraft(id, actor) : null;
     const draftAt = draft === null || !isChanged(draft) ? null : chineseDateTime(draft.savedAt);
     return page('console/issues/issue', {
       ...view,
@@ -150,7 +150,7 @@ export class IssuePages {
   }
 
   private async load(id: string): Promise<StoredIssue> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     return issue;
   }

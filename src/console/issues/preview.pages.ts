@@ -67,14 +67,14 @@ export class PreviewPages {
   /** The issue on A4 with its red head, for the office's printer. */
   @Get('print.html')
   async print(@Param('id', issueId) id: string): Promise<RawReply> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const { content } = await this.scopes.people(issue);
     return ownHtml(printPage(content, this.view.assets.url('print.css')));
   }
 
   private async preview(id: string, channel: ChannelKind, person: string | undefined): Promise<Previewed> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const { entries, content } = await this.scopes.people(issue);
     const entry = entries.find(({ personId }) => personId === person) ?? entries[0];

@@ -64,10 +64,10 @@ export class SignOffPages {
     actor: Actor,
     start: { typed: string; reason: string; fault: string | null },
   ): Promise<PageReply> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const preflight = await this.preflight.check(id);
-    const scope = await this.scopes.of(issue, preflight.recipients);
+    const scope = await this.scopes.scopeOf(issue, preflight.recipients);
     const refusal = mayAct('signOff', actor, issue)?.reason ?? null;
     const { undoSeconds } = this.settings.delivery;
     const view = signOffView({ issue, scope: scope.view, preflight, refusal, start: { ...start, undoSeconds } });

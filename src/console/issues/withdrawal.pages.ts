@@ -50,7 +50,7 @@ export class WithdrawalPages {
   async confirm(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.mayBe(id, 'withdraw', actor);
     const edition = await this.editions.validOf(id);
-    const holders = edition === null ? [] : await this.holders.of(edition.id);
+    const holders = edition === null ? [] : await this.holders.holdersOf(edition.id);
     const view = { id, revision: issue.revision, heading: issueName(issue), ...holderCounts(holders) };
     return page('console/issues/withdraw', view);
   }
@@ -123,7 +123,7 @@ export class WithdrawalPages {
   async begin(@Param('id', issueId) id: string, @CurrentActor() actor: Actor): Promise<PageReply> {
     const issue = await this.mayBe(id, 'correct', actor);
     const [edition] = await this.editions.withdrawnOf(id);
-    const holders = edition === undefined ? [] : await this.holders.of(edition.id);
+    const holders = edition === undefined ? [] : await this.holders.holdersOf(edition.id);
     return page('console/issues/correct', {
       id,
       revision: issue.revision,
@@ -180,7 +180,7 @@ export class WithdrawalPages {
   }
 
   private async load(id: string): Promise<StoredIssue> {
-    const issue = await this.issues.load(id);
+    const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     return issue;
   }
@@ -193,6 +193,6 @@ export class WithdrawalPages {
     const [issue, editions] = await Promise.all([this.load(id), this.editions.withdrawnOf(id)]);
     const edition = version === undefined ? editions[0] : editions.find((one) => String(one.version) === version);
     if (edition === undefined) throw new DomainError('dispatch.notWithdrawn');
-    return [issue, edition, await this.holders.of(edition.id)];
+    return [issue, edition, await this.holders.holdersOf(edition.id)];
   }
 }

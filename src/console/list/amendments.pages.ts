@@ -55,7 +55,7 @@ export class AmendmentsPages {
     const [waiting, answered, rows] = await Promise.all([
       this.rows.countOpen(),
       this.rows.countAnswered(),
-      this.rows.list({ open }, perPage, (number - 1) * perPage),
+      this.rows.listAmendments({ open }, perPage, (number - 1) * perPage),
     ]);
     const faults = missing === null ? [] : [{ field: `answer-${missing}`, message: '请写明答复，本人会看到。' }];
     const props = {

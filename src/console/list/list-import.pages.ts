@@ -70,7 +70,7 @@ export class ListImportPages {
     @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
-    const stored = await this.imports.of(id, actor);
+    const stored = await this.imports.importOf(id, actor);
     return this.page(stored, { show: query.show ?? '', page: readPage(query.page) });
   }
 
@@ -102,7 +102,7 @@ export class ListImportPages {
   ): Promise<PageReply | SeeOther> {
     const chosen = columnsForm.safeParse(body ?? {});
     if (!chosen.success) throw new DomainError('http.badInput');
-    const stored = await this.imports.of(id, actor);
+    const stored = await this.imports.importOf(id, actor);
     const stage = await this.imports.stage(stored);
     if (stage.step !== 'columns') throw new DomainError('list.importNotOpen');
     const mapping = stage.headings.map((_, at) => chosen.data[`column${at}`] ?? null);
@@ -127,7 +127,7 @@ export class ListImportPages {
     const day = parseIsoDate(effectiveOn);
     if (day === null || day < '1949-10-01' || day > '2099-12-31') {
       const problem = { field: 'effectiveOn', message: '请填写生效日期，如 2026-11-23。' };
-      return this.page(await this.imports.of(id, actor), { show: '', page: 1 }, [problem], 422);
+      return this.page(await this.imports.importOf(id, actor), { show: '', page: 1 }, [problem], 422);
     }
     await this.imports.chooseTerms(id, actor, mode, day);
     return seeOther(`/list/import/${id}`);
@@ -145,7 +145,7 @@ export class ListImportPages {
       const field = error instanceof DomainError ? askedFor[error.code] : undefined;
       if (field === undefined) throw error;
       const problem = { field, message: (error as DomainError).message };
-      return this.page(await this.imports.of(id, actor), { show: '', page: 1 }, [problem], 422);
+      return this.page(await this.imports.importOf(id, actor), { show: '', page: 1 }, [problem], 422);
     }
     return seeOther(`/list/import/${id}`);
   }
@@ -164,15 +164,15 @@ export class ListImportPages {
 
   @Get(':id/faults.xlsx')
   async faults(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<RawReply> {
-    const { fileName } = await this.imports.of(id, actor);
+    const { fileName } = await this.imports.importOf(id, actor);
     return markedFile(await this.imports.faulty(id, actor), fileName);
   }
 
   @Sse(':id/stream')
   async stream(@Param('id', importId) id: string, @CurrentActor() actor: Actor): Promise<Observable<MessageEvent>> {
-    await this.imports.of(id, actor);
+    await this.imports.importOf(id, actor);
     return progressMessages(async () => {
-      const stored = await this.imports.of(id, actor);
+      const stored = await this.imports.importOf(id, actor);
       return {
         html: this.view.render('console/list/_list-import-progress', { progress: importProgress(stored) }),
         finished: !isMoving(stored),

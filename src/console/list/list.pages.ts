@@ -42,6 +42,6 @@ export class ListPages {
     );
     const view = listView({ search: search.text, at, today, seats, groups, others, page: number, total });
     const imported = /^\d{1,6}$/.test(query.imported ?? '') ? query.imported : null;
-    return page('console/list/list', { ...view, imported, ...(await this.notices.of(query)) });
+    return page('console/list/list', { ...view, imported, ...(await this.notices.noticeFor(query)) });
   }
 }

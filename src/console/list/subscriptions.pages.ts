@@ -146,7 +146,7 @@ export class SubscriptionsPages {
   private async show(tab: Tab, number: number, actor: Actor, shown: Shown): Promise<PageReply> {
     const [counts, rows, publications] = await Promise.all([
       this.rows.counts(),
-      this.rows.list([...tabs[tab].states], perPage, (number - 1) * perPage),
+      this.rows.listSubscriptions([...tabs[tab].states], perPage, (number - 1) * perPage),
       this.rows.publications(),
     ]);
     const props = {

@@ -92,7 +92,7 @@ export class AccountsPages {
 
   private async show(form: Typed, faults: FormFault[], status: number): Promise<PageReply> {
     const now = this.clock.now();
-    const accounts = (await this.accounts.list()).map((account) => accountLine(account, now));
+    const accounts = (await this.accounts.listAccounts()).map((account) => accountLine(account, now));
     const choices = roles.map((role) => ({ role, text: rolesText[role], note: roleNote[role] }));
     return page('accounts/list', { accounts, form, faults, choices }, { status });
   }

@@ -83,7 +83,7 @@ export class AuditPages {
   }
 
   private async names(): Promise<Map<string, string>> {
-    const [accounts, keys] = await Promise.all([this.accounts.list(), this.keys.list()]);
+    const [accounts, keys] = await Promise.all([this.accounts.listAccounts(), this.keys.listKeys()]);
     return new Map([
       ...accounts.map(({ id, name, login }): [string, string] => [id, `${name}（${login}）`]),
       ...keys.map(({ id, name }): [string, string] => [`apiKey:${id}`, `接口：${name}`]),

@@ -46,7 +46,7 @@ export class PublicationPages {
 
   @Get()
   async list(): Promise<PageReply> {
-    const all = await this.publications.list();
+    const all = await this.publications.listPublications();
     const rows = all.map(({ id, name, issuer, policy }) => ({ id, name, issuer, mode: modeText[policy.mode] }));
     return page('console/office/publications', { rows });
   }
@@ -128,7 +128,7 @@ export class PublicationPages {
     const now = this.clock.now();
     const found = await this.holders.named(who, beijingDate(now), mostPeople);
     const [wishes, calendar, planned, allowed] = await Promise.all([
-      this.wishes.of(found.map(({ personId }) => personId)),
+      this.wishes.wishesOf(found.map(({ personId }) => personId)),
       this.calendar.calendar(),
       this.planner.reach(found, level, policy),
       this.planner.reach(found, level),
@@ -148,7 +148,7 @@ export class PublicationPages {
   }
 
   private async load(id: string): Promise<StoredPublication> {
-    const publication = await this.publications.load(id);
+    const publication = await this.publications.loadPublication(id);
     if (!publication) throw new DomainError('issue.unknownPublication');
     return publication;
   }

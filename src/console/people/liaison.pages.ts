@@ -98,7 +98,7 @@ export class LiaisonPages {
       if (chosen.kind === 'fault') return show([{ field: 'name', message: chosen.message }], 422);
       if (chosen.kind === 'several') return show([whichOf(chosen)], 422, chosen.namesakes);
       if (confirmed !== undefined)
-        return seeOther(`${pathOf(served)}?done=${await this.liaisons.add(served, chosen.choice, on, actor)}`);
+        return seeOther(`${pathOf(served)}?done=${await this.liaisons.addLiaison(served, chosen.choice, on, actor)}`);
       const serves = await this.liaisons.nameOf(served);
       const { known } = chosen;
       return confirmChange({

@@ -54,7 +54,7 @@ export class PeoplePages {
     const [people, total, notice] = await Promise.all([
       this.pages.people(search, this.today(), perPage, (number - 1) * perPage),
       this.pages.peopleCount(search),
-      this.notices.of(query),
+      this.notices.noticeFor(query),
     ]);
     const rows = people.map(({ id, name, posts, contacts }) => ({
       id,
@@ -78,7 +78,7 @@ export class PeoplePages {
     const name = readName(fieldText(body.name));
     if ('fault' in name)
       return this.form(null, fieldText(body.name), '0', [{ field: 'name', message: name.fault }], 422);
-    const { id, change } = await this.people.add(name.value, actor);
+    const { id, change } = await this.people.addPerson(name.value, actor);
     return seeOther(`/people/${id}?done=${change}`);
   }
 
@@ -91,7 +91,7 @@ export class PeoplePages {
       this.liaisons.ofPerson(id),
       this.pages.contactsOf(id),
       this.pages.received(id, issuesShown),
-      this.notices.of(query),
+      this.notices.noticeFor(query),
     ]);
     const current = tenures.filter((tenure) => inForce(tenure, today));
     return page('console/people/person', {

@@ -36,7 +36,7 @@ export class PostNewPages {
     const draft = { ...readPostDraft(body), version: '0' };
     const show = (faults: readonly FormFault[], status: number) => this.form(id, draft, faults, status);
     return submitted(postForm, body, show, async ({ title, kind, level, seat, protocolOrder, tags }) => {
-      const added = await this.posts.add(id, { title, kind, level, seat, protocolOrder, tags }, actor);
+      const added = await this.posts.addPost(id, { title, kind, level, seat, protocolOrder, tags }, actor);
       return seeOther(`/posts/${added.id}?done=${added.change}`);
     });
   }

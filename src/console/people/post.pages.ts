@@ -53,7 +53,7 @@ export class PostPages {
       this.liaisons.ofPost(id),
       this.liaisons.ofUnit(post.unitId),
       this.pages.formerNames({ postId: id }),
-      this.notices.of(query),
+      this.notices.noticeFor(query),
     ]);
     const holder = holderOf(tenures, at);
     return page('console/people/post', {

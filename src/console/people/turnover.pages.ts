@@ -169,7 +169,7 @@ export class TurnoverPages {
     status: number,
   ): Promise<PageReply> {
     const today = this.tenures.today();
-    const posts = (await this.posts.load(ids)).filter(({ closedOn }) => closedOn === null);
+    const posts = (await this.posts.loadPost(ids)).filter(({ closedOn }) => closedOn === null);
     const tenures = await this.rows.ofPosts(posts.map(({ id }) => id));
     const rows = await Promise.all(
       posts.map(async (post) => {

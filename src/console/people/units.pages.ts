@@ -67,7 +67,7 @@ export class UnitsPages {
     const gone = all.filter(({ closedOn, name }) => closedOn !== null && sameKey(name).includes(sameKey(search)));
     const closed = gone.slice(0, closedShown);
     const props = { units, paging, search, total: open.length, closed, closedTotal: gone.length };
-    return page('console/people/units', { ...props, ...(await this.notices.of(query)) });
+    return page('console/people/units', { ...props, ...(await this.notices.noticeFor(query)) });
   }
 
   @Needs('list.edit')
@@ -82,7 +82,7 @@ export class UnitsPages {
     const typed = { name: fieldText(body.name), kind: fieldText(body.kind), version: 0 };
     const show = (faults: readonly FormFault[], status: number) => this.form(null, typed, faults, status);
     return submitted(unitForm, body, show, async ({ name, kind }) => {
-      const { id, change } = await this.units.add({ name, kind }, actor);
+      const { id, change } = await this.units.addUnit({ name, kind }, actor);
       return seeOther(`/units/${id}?done=${change}`);
     });
   }
@@ -95,7 +95,7 @@ export class UnitsPages {
       this.pages.postsOfUnit(id, today),
       this.liaisons.ofUnit(id),
       this.pages.formerNames({ unitId: id }),
-      this.notices.of(query),
+      this.notices.noticeFor(query),
     ]);
     const open = posts.filter(({ closedOn }) => closedOn === null);
     const placed = open.map((post, i) => ({ post, up: i > 0, down: i < open.length - 1 }));

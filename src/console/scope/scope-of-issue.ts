@@ -38,7 +38,7 @@ export class ScopeOfIssue {
   async people(issue: StoredIssue): Promise<{ content: EditionContent; entries: readonly ScopeEntry[] }> {
     const edition = await this.editions.validOf(issue.id);
     if (edition === null) {
-      const { entries } = await this.recipients.of(issue, this.clock.now());
+      const { entries } = await this.recipients.recipientsOf(issue, this.clock.now());
       return { content: contentOf(issue), entries };
     }
     const people = await this.editions.people(edition.id);
@@ -49,7 +49,7 @@ export class ScopeOfIssue {
    * @param known who would get it now, where a check before has found that out
    * @param asked which of the people are shown
    */
-  async of(
+  async scopeOf(
     issue: StoredIssue,
     known: Recipients | null = null,
     asked: PeopleAsked = { path: `/issues/${issue.id}`, number: 1 },
@@ -65,7 +65,7 @@ export class ScopeOfIssue {
       return { edition, content, view: frozenScopeView({ ...scope, entries, people, addressing, asked }) };
     }
     const now = this.clock.now();
-    const resolved = known ?? (await this.recipients.of(issue, now));
+    const resolved = known ?? (await this.recipients.recipientsOf(issue, now));
     const groups = await this.distribution.groupNames(now);
     return {
       edition,

@@ -69,7 +69,7 @@ export class CopyPages {
     status: number,
     note: string | null = null,
   ): Promise<PageReply> {
-    const copy = await this.copies.load(id);
+    const copy = await this.copies.loadCopy(id);
     if (copy === null) throw new DomainError('http.notFound');
     const form =
       copy.subscriptionId === null && mayDo(actor.roles, 'acknowledge.onBehalf')

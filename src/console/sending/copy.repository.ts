@@ -6,7 +6,7 @@ import { Database } from '../../platform/database.js';
 export class CopyRepository {
   constructor(private readonly database: Database) {}
 
-  async load(copyId: string) {
+  async loadCopy(copyId: string) {
     const copy = await this.database.prisma.copy.findUnique({
       where: { id: copyId },
       include: {
@@ -47,4 +47,4 @@ export class CopyRepository {
   }
 }
 
-export type LoadedCopy = NonNullable<Awaited<ReturnType<CopyRepository['load']>>>;
+export type LoadedCopy = NonNullable<Awaited<ReturnType<CopyRepository['loadCopy']>>>;

@@ -65,7 +65,7 @@ export class LatePages {
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
     const edition = await this.edition(id);
-    const { added } = await this.late.add(edition.id, person, reason, actor, scope === '' ? null : scope);
+    const { added } = await this.late.addLateCopies(edition.id, person, reason, actor, scope === '' ? null : scope);
     return seeOther(`/issues/${id}/late?did=late-${added}`);
   }
 

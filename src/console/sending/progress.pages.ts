@@ -58,7 +58,7 @@ export class ProgressPages {
   ): Promise<PageReply> {
     const edition = await this.edition(id);
     const [progress, failures, heldGroups, held, clockWarning] = await Promise.all([
-      this.progress.of(edition.id),
+      this.progress.progressOf(edition.id),
       this.attention.failures(edition.id),
       this.attention.heldGroups(edition.id),
       this.attention.held(edition.id, heldShown),
@@ -155,7 +155,7 @@ export class ProgressPages {
   }
 
   private async tick(editionId: string): Promise<ProgressTick> {
-    const progress = await this.progress.of(editionId);
+    const progress = await this.progress.progressOf(editionId);
     return {
       html: this.view.render('console/sending/_progress', liveProgress(progress)),
       finished: isSettled(progress),

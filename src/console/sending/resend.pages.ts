@@ -31,7 +31,7 @@ export class ResendPages {
 
   @Get()
   async show(@Param('id', copyId) id: string): Promise<PageReply> {
-    const copy = await this.copies.load(id);
+    const copy = await this.copies.loadCopy(id);
     if (copy === null) throw new DomainError('http.notFound');
     const { options, round } = await this.again.offer(id);
     const content = copy.edition.content as unknown as EditionContent;

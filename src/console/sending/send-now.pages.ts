@@ -27,7 +27,7 @@ export class SendNowPages {
     const edition = await this.editions.validOf(id);
     if (!edition) throw new DomainError('dispatch.notSignedOff');
     const start = startView(edition, true, this.clock.now(), { atStart: null, ifNow: null });
-    const progress = await this.progress.of(edition.id);
+    const progress = await this.progress.progressOf(edition.id);
     if (!start?.maySendNow && !progress.ahead) throw new DomainError('dispatch.alreadyPlanned');
     return page('console/sending/send-now', {
       id,

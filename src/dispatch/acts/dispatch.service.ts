@@ -203,7 +203,7 @@ export class DispatchService {
   }
 
   private async planned(editionId: string): Promise<StoredEdition> {
-    const edition = await this.editions.load(editionId);
+    const edition = await this.editions.loadEdition(editionId);
     if (!edition?.plannedAt || edition.voidedAt) throw new DomainError('dispatch.notSignedOff');
     return edition;
   }
@@ -223,7 +223,7 @@ export class DispatchService {
       const copies = await this.reminders.candidates(edition.id, after, REMINDED_AT_ONCE);
       if (copies.length === 0) return;
       after = copies.at(-1)!.copyNumber;
-      const wishes = await this.wishes.of(copies.map(({ personId }) => personId));
+      const wishes = await this.wishes.wishesOf(copies.map(({ personId }) => personId));
       const byId = new Map(copies.map((copy) => [copy.copyId, copy]));
       const due = dueForReminder(
         copies.map((copy) => ({

@@ -45,7 +45,7 @@ export class HeldService {
     seen: number,
     actor: Actor,
   ): Promise<{ settled: number }> {
-    const edition = await this.editions.load(editionId);
+    const edition = await this.editions.loadEdition(editionId);
     if (!edition?.plannedAt || edition.voidedAt) throw new DomainError('dispatch.notSignedOff');
     const now = this.clock.now();
     const { to, reason } = outcomes[decision];

@@ -32,7 +32,7 @@ export class WithdrawalService {
 
   /** How many notices would leave now. */
   async untold(editionId: string): Promise<number> {
-    const edition = await this.editions.load(editionId);
+    const edition = await this.editions.loadEdition(editionId);
     if (!edition?.withdrawnAt) return 0;
     return (await this.withdrawals.untold(editionId)).filter((row) => this.noticeTo(row, edition.level)).length;
   }
@@ -41,7 +41,7 @@ export class WithdrawalService {
   async tell(editionId: string, actor: Actor): Promise<{ told: number }> {
     const rows = await this.database.transaction(async () => {
       await this.plans.lockWithdrawn(editionId);
-      const edition = await this.editions.load(editionId);
+      const edition = await this.editions.loadEdition(editionId);
       if (!edition?.withdrawnAt) throw new DomainError('dispatch.notWithdrawn');
       const reached = await this.withdrawals.untold(editionId);
       const notices = reached.flatMap((row) => this.noticeTo(row, edition.level) ?? []);

@@ -75,7 +75,7 @@ export class Progress {
     private readonly clock: Clock,
   ) {}
 
-  async of(editionId: string): Promise<ProgressView> {
+  async progressOf(editionId: string): Promise<ProgressView> {
     const now = this.clock.now();
     const [counts, copies, recent, newestFailures, gates, start, deferred, quiet, ahead, nextRungs] = await Promise.all(
       [

@@ -65,7 +65,7 @@ export class LateCopiesService {
   }
 
   /** @returns how many got a copy now; those who have one already, as after a second click, get no other */
-  async add(
+  async addLateCopies(
     editionId: string,
     personIds: readonly string[],
     reason: string,
@@ -121,7 +121,7 @@ export class LateCopiesService {
   }
 
   private async sending(editionId: string): Promise<StoredEdition> {
-    const edition = await this.editions.load(editionId);
+    const edition = await this.editions.loadEdition(editionId);
     if (!edition?.plannedAt || edition.voidedAt) throw new DomainError('dispatch.notSignedOff');
     if (edition.withdrawnAt) throw new DomainError('reading.withdrawn');
     return edition;

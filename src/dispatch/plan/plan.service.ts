@@ -78,7 +78,7 @@ export class PlanService {
       const now = this.clock.now();
       // Too early: the sign-off may still be undone. Far too late: a person decides whether it is still news.
       if (!locked || locked.plannedAt || startOf(locked.sendAt, now) !== 'start') return false;
-      const edition = await this.editions.load(editionId);
+      const edition = await this.editions.loadEdition(editionId);
       if (!edition) return false;
 
       const { policy } = await this.publications.ofIssue(edition.issueId);
@@ -89,7 +89,7 @@ export class PlanService {
         reading,
       });
       await this.plans.markPlanned(editionId, now, policy);
-      const issue = await this.issues.load(edition.issueId);
+      const issue = await this.issues.loadIssue(edition.issueId);
       if (issue) await this.issues.move(issue.id, issue.revision, stateAfter(issue.state, 'dispatch'));
       await this.audit.record('system', 'dispatch.planned', `issue:${edition.issueId}`, {
         editionId,
@@ -222,7 +222,7 @@ export class PlanService {
     policy?: PublicationPolicy,
   ) {
     const people = entries.map(({ personId }) => personId);
-    const [contacts, wishes] = await Promise.all([this.organisation.contactsOf(people), this.wishes.of(people)]);
+    const [contacts, wishes] = await Promise.all([this.organisation.contactsOf(people), this.wishes.wishesOf(people)]);
     const plan = planDispatch({
       entries,
       contacts: this.byPerson(contacts),

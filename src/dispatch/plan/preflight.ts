@@ -68,10 +68,10 @@ export class Preflight {
   ) {}
 
   async check(issueId: string): Promise<PreflightResult> {
-    const issue = await this.issues.load(issueId);
+    const issue = await this.issues.loadIssue(issueId);
     if (!issue) throw new DomainError('issue.notFound');
     const now = this.clock.now();
-    const scope = await this.recipients.of(issue, now);
+    const scope = await this.recipients.recipientsOf(issue, now);
     const { id: publicationId, policy } = await this.publications.ofIssue(issueId);
     const { planned, unreachable } = await this.planner.outlook(scope.entries, issue.level, policy);
     const start = new Date(now.getTime() + this.settings.delivery.undoSeconds * 1000);

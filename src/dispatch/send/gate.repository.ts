@@ -7,7 +7,7 @@ import { Database } from '../../platform/database.js';
 export class GateRepository {
   constructor(private readonly database: Database) {}
 
-  async of(account: string): Promise<AccountState> {
+  async gateOf(account: string): Promise<AccountState> {
     return (await this.all()).get(account) ?? wellAccount;
   }
 

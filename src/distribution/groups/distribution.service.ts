@@ -78,7 +78,7 @@ export class DistributionService {
       const known = await this.names.targetOf(alias);
       if (known?.id === target.id) return name;
       if (known) throw new DomainError('list.aliasTaken', { label, owner: await this.names.nameOf(known) });
-      await this.names.add(alias, label, target);
+      await this.names.addName(alias, label, target);
       await this.audit.record(actor.id, 'list.aliasAdded', `${target.kind}:${target.id}`, { label });
       return name;
     });

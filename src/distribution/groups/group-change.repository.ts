@@ -59,12 +59,12 @@ export class GroupChangeRepository {
     return found;
   }
 
-  async add(change: Omit<GroupChange, 'id' | 'undoneAt'> & { backTo: string }): Promise<string> {
+  async addChange(change: Omit<GroupChange, 'id' | 'undoneAt'> & { backTo: string }): Promise<string> {
     const data = { ...change, rows: jsonColumn(change.rows) };
     return (await this.database.prisma.listChange.create({ data, select: { id: true } })).id;
   }
 
-  async load(id: string): Promise<GroupChange | null> {
+  async loadChange(id: string): Promise<GroupChange | null> {
     const change = await this.database.prisma.listChange.findUnique({ where: { id } });
     return change && { ...change, rows: change.rows as unknown as GroupRowChange[] };
   }

@@ -17,12 +17,12 @@ export interface StoredGroup {
 export class GroupEditRepository {
   constructor(private readonly database: Database) {}
 
-  async load(id: string): Promise<StoredGroup | null> {
+  async loadGroup(id: string): Promise<StoredGroup | null> {
     const select = { id: true, name: true, sortOrder: true, closedOn: true, version: true };
     return this.database.prisma.group.findUnique({ where: { id }, select });
   }
 
-  async add(name: string): Promise<string> {
+  async addGroup(name: string): Promise<string> {
     const last = await this.database.prisma.group.aggregate({ _max: { sortOrder: true } });
     const data = { name, sortOrder: (last._max.sortOrder ?? 0) + 1 };
     return (await this.database.prisma.group.create({ data, select: { id: true } })).id;

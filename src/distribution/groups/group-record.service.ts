@@ -56,7 +56,7 @@ export class GroupRecordService {
       const before = await this.changes.rows(ids);
       const groups: StoredGroup[] = [];
       for (const { id, version } of refs) {
-        const group = await this.groups.load(id);
+        const group = await this.groups.loadGroup(id);
         if (group === null) throw new DomainError('list.groupNotFound');
         if (!(await this.groups.countChange(id, version))) throw new DomainError('list.changedMeanwhile');
         groups.push(group);
@@ -78,7 +78,7 @@ export class GroupRecordService {
    */
   async undoLast({ id, version }: GroupRef, actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
-      const [group, last] = [await this.groups.load(id), await this.changes.last(id)];
+      const [group, last] = [await this.groups.loadGroup(id), await this.changes.last(id)];
       if (group === null) throw new DomainError('list.groupNotFound');
       if (group.version !== version) throw new DomainError('list.changedMeanwhile');
       if (last === null) throw new DomainError('list.changeNotFound');
@@ -90,7 +90,7 @@ export class GroupRecordService {
   /** Takes the last act on the group back, provided nothing came after it. */
   async undo(groupId: string, changeId: string, actor: Actor): Promise<void> {
     await this.database.transaction(async () => {
-      const change = await this.changes.load(changeId);
+      const change = await this.changes.loadChange(changeId);
       if (change?.subject !== `group:${groupId}`) throw new DomainError('list.changeNotFound');
       if (change.undoneAt !== null) throw new DomainError('list.undone');
       const last = await this.changes.last(groupId);
@@ -115,7 +115,7 @@ export class GroupRecordService {
     const subject = `group:${groupId}`;
     const backTo = `/groups/${groupId}`;
     const entry = { at: this.clock.now(), actor: actor.id, act, subject, summary: summary.slice(0, 500), backTo, rows };
-    const change = await this.changes.add(entry);
+    const change = await this.changes.addChange(entry);
     await this.audit.record(actor.id, act, subject, { ...detail, change });
     return change;
   }

@@ -29,10 +29,10 @@ export class GroupService {
     private readonly clock: Clock,
   ) {}
 
-  async add(name: string, actor: Actor): Promise<string> {
+  async addGroup(name: string, actor: Actor): Promise<string> {
     return this.database.transaction(async () => {
       await this.checkName(name, null);
-      const id = await this.groups.add(name);
+      const id = await this.groups.addGroup(name);
       await this.records.added(id, { name: 'group.added', summary: `新建分组“${name}”`, detail: { name } }, actor);
       return id;
     });
@@ -57,7 +57,7 @@ export class GroupService {
   /** Everything that a group is made of at once, all of it or nothing; what stays as it is makes no entry. */
   async edit({ id, version }: GroupRef, wish: GroupWish, actor: Actor): Promise<void> {
     await this.database.transaction(async () => {
-      const stored = await this.groups.load(id);
+      const stored = await this.groups.loadGroup(id);
       const { groups } = await this.scopes.index(new Date(beijingDate(this.clock.now())));
       const group = groups.find((one) => one.id === id);
       if (!stored || !group) throw new DomainError('list.groupNotFound');
@@ -184,7 +184,7 @@ export class GroupService {
       if (orders.length === 0) return null;
       const refs = version === null ? [] : [{ id, version }];
       const also = orders.flatMap((group) => (version !== null && group.id === id ? [] : [group.id]));
-      const name = (await this.groups.load(id))!.name;
+      const name = (await this.groups.loadGroup(id))!.name;
       return this.records.several(id, refs, also, actor, async () => {
         await this.groups.setOrder(orders);
         return { name: 'group.moved', summary: `“${name}”移到第${place + 1}位`, detail: { to: place + 1 } };

@@ -28,7 +28,7 @@ export class ScopeNameRepository {
     return post === null ? null : `${post.unit.name} ${post.title}`;
   }
 
-  async add(alias: string, text: string, { kind, id }: Target): Promise<void> {
+  async addName(alias: string, text: string, { kind, id }: Target): Promise<void> {
     const column = { group: 'groupId', unit: 'unitId', post: 'postId' } as const;
     await this.database.prisma.groupAlias.create({ data: { alias, text, [column[kind]]: id } });
   }

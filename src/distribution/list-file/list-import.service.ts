@@ -79,7 +79,7 @@ export class ListImportService {
   }
 
   /** @throws DomainError list.importNotFound for anybody but its owner */
-  async of(id: string, actor: Actor): Promise<StoredImport> {
+  async importOf(id: string, actor: Actor): Promise<StoredImport> {
     const stored = await this.imports.find(id);
     if (stored?.ownerId !== actor.id) throw new DomainError('list.importNotFound');
     return stored;
@@ -155,14 +155,14 @@ export class ListImportService {
   }
 
   async retry(id: string, actor: Actor): Promise<void> {
-    await this.of(id, actor);
+    await this.importOf(id, actor);
     if (!(await this.imports.move(id, ['failed'], 'open'))) throw new DomainError('list.importNotOpen');
-    const { options } = await this.of(id, actor);
+    const { options } = await this.importOf(id, actor);
     await this.compareSoon(id, options, await this.sheets(id));
   }
 
   async discard(id: string, actor: Actor): Promise<void> {
-    const stored = await this.of(id, actor);
+    const stored = await this.importOf(id, actor);
     if (!['open', 'checking', 'failed'].includes(stored.state)) throw new DomainError('list.importNotOpen');
     await this.imports.remove(id);
   }
@@ -242,7 +242,7 @@ export class ListImportService {
   }
 
   private async openImport(id: string, actor: Actor): Promise<StoredImport> {
-    const stored = await this.of(id, actor);
+    const stored = await this.importOf(id, actor);
     if (stored.state !== 'open') throw new DomainError('list.importNotOpen');
     return stored;
   }

@@ -44,7 +44,7 @@ export class RosterStateRepository {
    * @param reopening closed posts that an import before has opened again, for a day up to the one asked for
    * @param seen gets every answer, for telling whether the list has changed
    */
-  async list(day: string, reopening: readonly string[], seen: (answer: unknown) => void): Promise<StoredList> {
+  async listSeats(day: string, reopening: readonly string[], seen: (answer: unknown) => void): Promise<StoredList> {
     const noted = <T>(answer: T): T => {
       seen(answer);
       return answer;

@@ -157,7 +157,7 @@ export class RosterService {
     const due = await this.due.waitingUpTo(day);
     seen(due);
     const reopening = due.flatMap(({ posts }) => posts.flatMap(({ id, was }) => (was === null ? [id] : [])));
-    const list = await withDue(await this.states.list(day, reopening, seen), due);
+    const list = await withDue(await this.states.listSeats(day, reopening, seen), due);
     const options = { columns: reading.columns, mode, day };
     const result = await planRoster(list, this.entries(reading), options, newId, keep, reached);
     return result.ok ? { ...result, fingerprint: hash.digest('hex') } : result;

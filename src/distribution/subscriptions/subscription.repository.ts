@@ -73,7 +73,7 @@ export class SubscriptionRepository {
       FROM publication p WHERE p.subscribable ORDER BY p.name`;
   }
 
-  async add(subscription: NewSubscription): Promise<void> {
+  async addSubscription(subscription: NewSubscription): Promise<void> {
     await this.database.prisma.subscription.create({ data: subscription });
   }
 
@@ -152,7 +152,7 @@ export class SubscriptionRepository {
   }
 
   /** Requests that nobody has confirmed are not shown: anybody can type anybody's address. */
-  async list(states: SubscriptionState[], take: number, skip: number): Promise<ListedSubscription[]> {
+  async listSubscriptions(states: SubscriptionState[], take: number, skip: number): Promise<ListedSubscription[]> {
     return this.database.prisma.$queryRaw<ListedSubscription[]>`
       SELECT s.id, s.publication_id AS "publicationId", p.name AS publication, s.name, s.affiliation, s.sections, s.channel, s.masked,
              s.state, s.requested_at AS "requestedAt", s.confirmed_at AS "confirmedAt", s.decided_at AS "decidedAt", s.reason,

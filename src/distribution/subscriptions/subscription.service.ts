@@ -66,7 +66,7 @@ export class SubscriptionService {
     try {
       await this.database.transaction(async () => {
         const { name, affiliation } = asked;
-        await this.rows.add({
+        await this.rows.addSubscription({
           ...{ id, publicationId: publication.id, name, affiliation, channel, sealed, lookupHash },
           sections: publication.sections.filter((section) => asked.sections.includes(section)),
           masked: address.masked,

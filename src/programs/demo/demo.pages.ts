@@ -40,7 +40,7 @@ export class DemoPages {
 
   @Post('seat/:login')
   async sit(@Param('login') login: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<SeeOther> {
-    const account = (await this.accounts.list()).find((one) => one.login === login && !one.disabledAt);
+    const account = (await this.accounts.listAccounts()).find((one) => one.login === login && !one.disabledAt);
     if (!account || !roster.some((seat) => seat.login === login)) throw new DomainError('account.notFound');
     const token = await this.sessions.start(account.id);
     setSignedIn(reply, { token, accountId: account.id }, this.vault, this.settings);

@@ -93,7 +93,7 @@ export async function importOnce(service: Service, fileName: string, editor: Act
 }
 
 export async function load(service: Service, issueId: string): Promise<StoredIssue> {
-  const issue = await service.get(IssueRepository).load(issueId);
+  const issue = await service.get(IssueRepository).loadIssue(issueId);
   if (!issue) throw new Error('the demo issue is gone');
   return issue;
 }

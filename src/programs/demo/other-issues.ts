@@ -84,7 +84,7 @@ async function sent(service: Service, staff: Staff, issueId: string): Promise<{ 
   const edition = await signOff(service, staff, issueId);
   await until(async () => {
     const { state } = await load(service, issueId);
-    return state === 'dispatched' && (await service.get(Progress).of(edition.id)).finished;
+    return state === 'dispatched' && (await service.get(Progress).progressOf(edition.id)).finished;
   });
   await until(async () => (await service.get(ProgressRepository).copies(edition.id)).acknowledged > 3);
   return edition;
@@ -115,7 +115,7 @@ async function subscribers(service: Service, sandbox: Sandbox, staff: Staff, pub
     if (!code) continue; // asked more often today than an address may
     await service.get(SubscriptionService).confirmByCode(ref, code);
     if (!admitted) continue;
-    const waiting = await service.get(SubscriptionRepository).list(['confirmed'], 10, 0);
+    const waiting = await service.get(SubscriptionRepository).listSubscriptions(['confirmed'], 10, 0);
     await desk.approve(
       waiting.map(({ id }) => id),
       staff.editor,

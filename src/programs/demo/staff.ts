@@ -40,7 +40,7 @@ export const roster = [
 /** The sign-off chain and two administrators, one account each; those an earlier run made are taken over. */
 export async function hireStaff(service: Service): Promise<Staff> {
   const accounts = service.get(AccountService);
-  const known = await accounts.list();
+  const known = await accounts.listAccounts();
   const hired = new Map<keyof Staff | null, Actor>();
   for (const { key, login, name, roles } of roster) {
     const account = known.find((a) => a.login === login) ?? (await accounts.create({ login, name, roles }, 'demo'));
@@ -51,7 +51,7 @@ export async function hireStaff(service: Service): Promise<Staff> {
 
 /** One link each, good for one sign-in. */
 export async function signInLinks(service: Service): Promise<string[]> {
-  const accounts = await service.get(AccountService).list();
+  const accounts = await service.get(AccountService).listAccounts();
   const lines: string[] = [];
   for (const { login, name, roles } of roster) {
     const account = accounts.find((a) => a.login === login);
