@@ -75,7 +75,7 @@ export function closingBracket(paragraph: string): ClosingBracket | null {
     .trimEnd()
     .slice(0, paragraph.trimEnd().length - stop.length)
     .trimEnd();
-  if (!/[）)\]】〕］]$/u.test(text)) return null;
+  if (!/[）)\]】〕］〉]$/u.test(text)) return null;
   const start = pairBrackets(text).openOf.get(text.length - 1);
   if (start === undefined) return null;
   const before = text.slice(0, start).trimEnd();

@@ -85,11 +85,23 @@ function paragraphOf({ first, pieces }: Building, next: BodyLine | undefined): P
   const text = tag ? whole.slice(first.facts.core.length - tag.rest.length) : whole;
   const itemEnds = !next || beginsAnother(next);
   const kind = first.kind === 'more' ? 'text' : (first.kind as Paragraph['kind']);
-  const plain = kind === 'section' || kind === 'headline' || (first.facts.row && kind === 'text');
+  const plain = kind === 'section' || (first.facts.row && kind === 'text');
   const attribution: Attribution =
-    kind === 'credit' ? creditOf(text) : plain ? { kind: 'none' } : readAttribution(text, itemEnds);
+    kind === 'credit'
+      ? creditOf(text)
+      : kind === 'headline'
+        ? creditOfHeadline(text)
+        : plain
+          ? { kind: 'none' }
+          : readAttribution(text, itemEnds);
   const line = first.facts.line.number;
   return { line, kind, facts: first.facts, text, tag: tag?.content ?? null, confidence: first.confidence, attribution };
+}
+
+/** 污水处理厂二期通水（县住建局）: other brackets belong to the headline. */
+function creditOfHeadline(text: string): Attribution {
+  const read = /[）)]$/u.test(text) ? readAttribution(text, true) : null;
+  return read?.kind === 'credit' && read.before !== '' && read.credit.unit !== null ? read : { kind: 'none' };
 }
 
 /** A line that closes an item: units without brackets, a date beside or below them. */

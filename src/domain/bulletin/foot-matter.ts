@@ -4,7 +4,7 @@ import { fold, simplified } from './glyphs.js';
 /** Lines of the foot that name nobody: 主题词, telephones, addresses, copies, 印发, a call for papers. */
 
 export const COPIES =
-  /[（(]?\s*(?:共\s*印|印\s*数|印\s*发|印\s*制|共)\s*[：:]?\s*(?:共\s*印?\s*)?([\d０-９]{1,5})\s*份\s*[）)]?/u;
+  /[（(]?\s*(?:共\s*印|印\s*数|印\s*发|印\s*制|共)\s*[：:]?\s*(?:共\s*印?\s*)?([\d０-９]{1,5})\s*份\s*[）)]?|^\s*印\s*数\s*[：:]\s*([\d０-９]{1,5})\s*$/u;
 const PRINTED = /印\s*[发制]?\s*$/u;
 const MAX_LINE = 160;
 

@@ -94,7 +94,7 @@ export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines
 function takeCopies(text: string, foot: Foot): string {
   const match = COPIES.exec(text);
   if (!match) return text;
-  foot.copies ??= Number(fold(match[1] ?? ''));
+  foot.copies ??= Number(fold(match[1] ?? match[2] ?? ''));
   return text.replace(match[0], ' ').trim();
 }
 

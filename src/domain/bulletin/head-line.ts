@@ -51,7 +51,7 @@ const DIVISION =
 /** Where a head line stands. Above the number a unit may be the name itself. */
 export type HeadPlace = 'above' | 'below';
 
-const BORDER = '[\\s|｜丨│()（）[\\]【】<>《》★☆*_·,，;；]';
+const BORDER = '[\\s|｜丨│/／()（）[\\]【】<>《》★☆*_·,，;；]';
 const EDGES = new RegExp(`^${BORDER}+|${BORDER}+$`, 'gu');
 
 /**
@@ -86,11 +86,17 @@ export function takeFacts(text: string, facts: HeadFacts, where: HeadPlace, year
     ? null
     : (findDate(rest) ?? (year === null ? null : findDay(rest, year)));
   rest = takeDate(found, rest, facts) ?? rest;
-  rest = rest.replace(EDGES, '');
+  rest = withoutEdges(rest);
   const issuers = rest ? readIssuers(rest, where) : null;
   if (!issuers) return rest;
   addIssuers(facts, issuers);
   return '';
+}
+
+/** 石岭县应急管理局（地震局） keeps the bracket that is its own. */
+function withoutEdges(text: string): string {
+  const plain = text.replace(EDGES, '');
+  return /[（(][^（()）]*$/u.test(plain) && /[)）]\s*$/u.test(text) ? `${plain}）` : plain;
 }
 
 function takeDate(found: FoundDate | null, text: string, facts: HeadFacts): string | null {

@@ -97,24 +97,38 @@ function numberSections(facts: LineFacts[], bodyStart: number, again: readonly b
   for (const at of all) facts[at] = { ...(facts[at] as LineFacts), numbered: named[at] ?? null };
 }
 
-const SUB_NUMBER = /^[（(][一二三四五六七八九十]{1,3}[）)]\s*/u;
+const HAN_NUMBER = /^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*/u;
+const SHORTEST_DEED = 7;
 
-/** （一）征地拆迁过半 begins an item where the body begins with one, and running text stands below each. */
+/**
+ * （一）征地拆迁过半 begins an item where the body begins with one, running text stands below each, and none of them names a
+ * field of work, as sections numbered 一、 do.
+ */
 function numberItems(facts: LineFacts[], bodyStart: number): void {
-  const isItem = ({ numbered, line, section }: LineFacts, at: number): boolean =>
-    at >= bodyStart &&
-    numbered === null &&
-    section === null &&
-    SUB_NUMBER.test(line.text) &&
-    isHeadlineLine(line.text.replace(SUB_NUMBER, '')) &&
-    facts[at + 1]?.sentence === true;
   const first = facts[bodyStart];
-  if (!first || !isItem(first, bodyStart) || facts.some(({ numbered }) => numbered !== null)) return;
-  facts.forEach((fact, at) => {
-    if (!isItem(fact, at)) return;
-    const rest = fact.line.text.replace(SUB_NUMBER, '');
-    facts[at] = { ...fact, mark: { class: '（一）', rest }, core: rest, title: true };
+  const number = HAN_NUMBER.exec(first?.line.text ?? '')?.[0];
+  if (number === undefined) return;
+  const isBracket = /^[（(]/u.test(number);
+  const own = facts.flatMap(({ line }, at) => {
+    const found = HAN_NUMBER.exec(line.text)?.[0];
+    const rest = line.text.slice(found?.length ?? 0);
+    return at >= bodyStart && found !== undefined && /^[（(]/u.test(found) === isBracket ? [{ at, rest }] : [];
   });
+  const areItems = own.every(({ at, rest }) => {
+    const next = facts[at + 1];
+    const plain = next?.sentence === true && next.mark === null && next.tag === null && !next.headlineInside;
+    const isName = isSectionWord(rest) || rest.length < (isBracket ? 2 : SHORTEST_DEED);
+    return plain && !isName && isHeadlineLine(rest);
+  });
+  if (own.length < 2 || !areItems) return;
+  for (const { at, rest } of own)
+    facts[at] = {
+      ...(facts[at] as LineFacts),
+      numbered: null,
+      mark: { class: '（一）', rest },
+      core: rest,
+      title: true,
+    };
 }
 
 const LONG_NAME = 8;

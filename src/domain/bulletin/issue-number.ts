@@ -13,6 +13,8 @@ const TOTAL = new RegExp(
 const YEAR_BEFORE =
   /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|[上中下]旬)?|第?\s*[\d一二三四]{1,2}\s*(?:周|季度?|旬)|[上下]半年)?)[\s·•]*$/u;
 const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年[\\s·•]*$`, 'u');
+/** 2024—2025学年第一学期. */
+const SCHOOL_YEAR = /(?:19|20)\d{2}\s*[-–—~至]\s*(?:19|20)?\d{2}\s*学年度?\s*(?:第?[一二上下]学期)?\s*$/u;
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
 const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');
@@ -105,6 +107,8 @@ function isNameLike(text: string): boolean {
 }
 
 function takeYear(text: string): { year: number | null; name: string } {
+  const school = SCHOOL_YEAR.exec(text);
+  if (school) return { year: null, name: text.slice(0, school.index).trim() };
   const western = YEAR_BEFORE.exec(text) ?? /^\s*((?:19|20)\d{2})\s*$/u.exec(text);
   const match = western ?? CHINESE_YEAR.exec(text);
   const year = match ? readNumeral(western ? (western[1] ?? western[2] ?? '') : (match[1] ?? '')) : null;

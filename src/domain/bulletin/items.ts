@@ -78,17 +78,19 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
   let section = sections.at(-1);
   if (!section) sections.push((section = { line, name: null, items: [], confidence: 1 }));
   let item = section.items.at(-1);
-  const addendum = item?.closed === true && isAddendum(text);
+  const addendum = item !== undefined && (item.closed || kind !== 'text') && isAddendum(text);
   if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
   const wants = item && item.headline !== null && item.unit !== null && item.paragraphs.length === 0;
   const starts =
     !item ||
-    kind === 'headline' ||
+    (kind === 'headline' && !addendum) ||
     (kind === 'item' && !addendum && !wants) ||
     (item.closed && !addendum && kind !== 'credit');
   if (!item || starts) section.items.push((item = newDraft(line)));
   if (starts && kind === 'headline') {
-    item.headline = text;
+    const { attribution } = paragraph;
+    item.headline = attribution.kind === 'credit' ? attribution.before : text;
+    if (attribution.kind === 'credit') item.unit = attribution.credit.unit;
     if (paragraph.tag !== null) item.unit = paragraph.tag;
     if (!sure) item.doubts.push({ fact: 'headline', confidence, value: text, alternative: null });
     if (!sure)

@@ -37,7 +37,7 @@ export interface LineFacts {
 }
 
 const TAIL = 200;
-const CLOSERS = /[）)\]】〕］][。.]?$/u;
+const CLOSERS = /[）)\]】〕］〉][。.]?$/u;
 
 export function factsOf(line: SourceLine): LineFacts {
   const { text } = line;

@@ -36,7 +36,10 @@ const TAIL = 200;
 /** A title set on two lines, running text below it. */
 export function isSecondHalf(facts: readonly LineFacts[], at: number): boolean {
   const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
-  if (!before?.title || !fact?.title || !next?.sentence || fact.mark || fact.line.gap !== 'none') return false;
+  if (!before?.title || !fact?.title || !next?.sentence || fact.mark) return false;
+  // A subtitle has its dash.
+  if (/^[—–-]{2}/u.test(fact.line.text) && !fact.creditLine) return true;
+  if (fact.line.gap !== 'none') return false;
   // A paragraph begins with a blank before it and goes on without.
   if (fact.line.indent >= 4 && before.line.indent === 0 && next.line.indent === 0) return false;
   return before.core.length >= MIN_TITLE_LINE && fact.core.length >= MIN_TITLE_LINE && !before.outline;

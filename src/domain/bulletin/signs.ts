@@ -154,6 +154,10 @@ function isMotto(text: string): boolean {
   return /^[（(].{2,30}[）)]$|^(?:本[期刊]|总?共).{0,16}[版页刊]$/u.test(text);
 }
 
+/** 污水处理厂二期通水（县住建局）, the text below it. */
+const isCreditedTitle = ({ credit, title, sentence }: LineFacts, next: LineFacts | undefined): boolean =>
+  credit === 'maybe' && title && !sentence && next?.sentence === true && next.credit === 'none' && !next.creditLine;
+
 function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View, at: number, fact: LineFacts): Sign[] {
   const { line, mark, section, tag, core } = fact;
   const signs: Sign[] = [];
@@ -181,6 +185,7 @@ function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View
   if (fact.creditLine) signs.push('credit line');
   if (fact.closes === 'item') signs.push('closes the item');
   else if (fact.closes === 'issue') signs.push('closes the issue');
+  else if (isCreditedTitle(fact, facts[at + 1])) signs.push('unit behind a headline');
   else if (fact.credit !== 'none') signs.push('ends with a credit');
   if (fact.news) signs.push('news');
   if (fact.headlineInside) signs.push('headline inside');
@@ -215,6 +220,15 @@ function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[
   return signs;
 }
 
+const NOTE_END = /(?:刊发|印发|编发|转发|供.{0,16}(?:参考|借鉴|参阅|学习)|请.{0,16}(?:借鉴|学习|参考|参阅))/u;
+
+/** 现予刊发，请各地学习借鉴。: a further paragraph of a note whose label stands a few lines above. */
+function closesNote(facts: readonly LineFacts[], at: number): boolean {
+  const text = facts[at]?.line.text ?? '';
+  if (text.length > LONG || !NOTE_END.test(text) || !/。$/u.test(text)) return false;
+  return facts.slice(Math.max(0, at - 3), at).some(({ line }) => isNote(line.text));
+}
+
 const INSTRUCTION = /^[【〖［[（(]?\s*(?:领导|主要领导)?批\s*示(?:摘要|摘登|精神)?\s*[】〗］\])）]?\s*[：:]?/u;
 
 /** What a leader wrote on the matter, printed above the only article. */
@@ -239,6 +253,7 @@ function listSigns({ again, before, listed, facts, heads, bodyStart }: View, at:
   const previous = facts[at - 1];
   if (previous && isInstruction(facts, at - 1, bodyStart)) signs.push('after a note label');
   if (previous && isNoteAlone(previous.line.text)) signs.push('after a note label');
+  else if (closesNote(facts, at)) signs.push('closes a note');
   return signs;
 }
 

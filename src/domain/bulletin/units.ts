@@ -13,7 +13,7 @@ const GENERIC = new Set(
 
 /** Words that end like an institution and are none: 开局, 承办, 上市, 返乡, 平台, 实处, 山区. */
 const NO_INSTITUTION =
-  /(?:[布格大全结时僵定破开变]局|[举主承督申代包协快]办|[全干内外]部|[上夜早集超城股开]市|[返下归]乡|(?:平|舞|上|出|登|擂|讲|阳|柜|后|前)台|[小庭大]院|(?:数据|题|智|仓|项目|人才|信息)库|一张网|互联网|[实深各到难痛好用一二两三四五六七八九十百\d]处|[场厕住几一二两三四五六七八九十百\d]所|[教浴温]室|会议室|[控参一]股|[重分]组|[进入驻强富兴]村|(?:示范|薄弱|试点|空心)村|[锦红升国党]旗|[灾山片老城库]区|为中心|节省)$/u;
+  /(?:[布格大全结时僵定破开变]局|[举主承督申代包协快]办|[全干内外]部|[上夜早集超城股开]市|[返下归]乡|(?:平|舞|上|出|登|擂|讲|阳|柜|后|前)台|[小庭大]院|(?:数据|题|智|仓|项目|人才|信息)库|一张网|互联网|[实深各到难痛好用一二两三四五六七八九十百\d]处|[场厕住几一二两三四五六七八九十百\d]所|[教浴温]室|会议室|[控参一]股|[重分]组|[进入驻强富兴]村|(?:示范|薄弱|试点|空心)村|[锦红升国党]旗|[灾山片老城库]区|为中心|节省|乡村)$/u;
 
 const NOT_A_NAME =
   /^(?:以下|简称|详见|见附|附件|含(?!山)|不含|其中|下同|包括|截至|除|共(?!青团)|单位|待|按照|按|本期|此件|该|每|各|不|较|占|分别|涉及|来自)/u;
@@ -54,12 +54,14 @@ export const saysDeed = (text: string): boolean => DEED.test(text);
 /** Nothing but the name of a unit: it has a unit's ending, and no deed stands before that ending. */
 export function isBareUnit(text: string): boolean {
   if (!isUnitName(text)) return false;
-  const name = text.replace(/\s+/gu, '');
+  const name = text.replace(/\s+|[（(][^（()）]{1,12}[）)]$/gu, '');
   if (TASK_BODY.test(name) || SERVICE.test(name)) return true;
   const doer = DOER.exec(name)?.[0] ?? '';
   const rest = name.slice(doer.length);
   if (rest.length === name.length) return OFFICE.test(name) || (name.length <= LONGEST_PLAIN && !DEED.test(name));
   if (rest.length < MIN_DEED || (/^(?:[县市区省]|政府|人大|政协)/u.test(rest) && !DEED.test(rest))) return true;
+  // 国家税务总局石岭县税务局.
+  if (/^\p{Script=Han}{2,3}[县市区省州旗]\p{Script=Han}{2,6}局$/u.test(rest)) return !DEED.test(rest);
   return PART.test(rest)
     ? !DEED.test(rest)
     : /^(?:人民政府|委员会|办公室)/u.test(rest) || !(DEED.test(rest) || rest.length > 5);

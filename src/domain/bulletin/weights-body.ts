@@ -99,6 +99,11 @@ export const BODY_WEIGHTS = {
     ['item text more', 1],
     ['headline head section', -6],
   ],
+  /** A unit in brackets ends a headline, the text below it. */
+  'unit behind a headline': [
+    ['headline', 3],
+    ['item text', -2],
+  ],
   /** Nothing but the unit. */
   'credit line': [
     ['credit', 16],
@@ -178,8 +183,9 @@ export const BODY_WEIGHTS = {
   ],
   /** Its second half stands below it. */
   'first half of a title': [
-    ['headline', 4],
+    ['headline', 5],
     ['head', -2],
+    ['text', -1],
   ],
   /** It could be the first half of a title on two lines. */
   'title goes on': [

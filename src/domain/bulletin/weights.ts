@@ -111,6 +111,11 @@ export const WEIGHTS = {
     ['note', 24],
     ['head item headline section contents', -6],
   ],
+  /** A further paragraph of a note says to whom it is sent and why. */
+  'closes a note': [
+    ['note', 10],
+    ['text headline item', -3],
+  ],
   'after a note label': [
     ['note', 13],
     ['headline item text', -3],
