@@ -1,16 +1,20 @@
-// Do the migrations, the Prisma schema and prisma/functions say the same? Replays prisma/migrations on a throw-away PostgreSQL
-// and compares.
-//   node prisma/check.mjs            exit 1 and what is missing when they differ
-//   node prisma/check.mjs --write    writes prisma/functions anew
+// Do the migrations, the Prisma schema, prisma/schema.sql and prisma/functions say the same? Replays prisma/migrations on a
+// throw-away PostgreSQL and compares.
+//   node prisma/check.mjs                      exit 1 and what is missing when they differ
+//   node prisma/check.mjs --write              writes prisma/schema.sql and prisma/functions anew
+//   node prisma/check.mjs --against FOLDER     do the migrations of another folder make the same database?
 // Uses Prisma's own schema engine as WebAssembly, because its binary would have to be downloaded.
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 import { startEmbeddedPostgres } from '../dist/platform/embedded-postgres.js';
 import { applyMigrations } from '../dist/platform/migrations.js';
-import { differing, functionsOf, writeFunctions } from './functions.mjs';
+import { functionsOf } from './functions.mjs';
+import { differences, keptIn, writeKept } from './kept-files.mjs';
+import { schemaOf } from './schema-dump.mjs';
 
 const here = import.meta.dirname;
 const CHAR_OID = 18;
@@ -50,20 +54,20 @@ async function loadEngine(url, files) {
   return bindings.SchemaEngine.new({ datamodels: files.map((f) => [f.path, f.content]) }, () => {}, adapter);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'kuaibao-check-'));
-const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false }).catch((error) => {
-  console.error(error.message);
-  process.exit(1);
-});
-let missing;
-let changed;
-try {
-  await applyMigrations(postgres.url, join(here, 'migrations'));
+const comparesFolders = process.argv[2] === '--against';
+const otherFolder = process.argv[3];
+if (comparesFolders && !otherFolder) {
+  console.error('Which folder? node prisma/check.mjs --against FOLDER');
+  process.exit(2);
+}
+
+/** What Prisma's schema has and the database has not, or the other way round, as SQL; empty when they agree. */
+async function missingIn(url) {
   const files = readdirSync(join(here, 'schema')).map((path) => ({
     path,
     content: readFileSync(join(here, 'schema', path), 'utf8'),
   }));
-  const engine = await loadEngine(postgres.url, files);
+  const engine = await loadEngine(url, files);
   const answer = await engine.diff({
     from: { tag: 'schemaDatasource', files, configDir: dirname(here) },
     to: { tag: 'schemaDatamodel', files },
@@ -72,19 +76,53 @@ try {
     exitCode: true,
     filters: { externalTables: [], externalEnums: [] },
   });
-  missing = answer.exitCode === 2 ? answer.stdout : '';
-  const functions = await functionsOf(postgres.url);
-  if (process.argv.includes('--write')) writeFunctions(join(here, 'functions'), functions);
-  changed = differing(join(here, 'functions'), functions);
+  return answer.exitCode === 2 ? answer.stdout : '';
+}
+
+/** A database of its own, made by the migrations of a folder, as text: file name → content, as they are kept in prisma/. */
+async function madeBy(server, name, migrations) {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+  await client.end();
+  const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  await applyMigrations(url, migrations);
+  const files = new Map([['schema.sql', await schemaOf(url)]]);
+  for (const [file, text] of await functionsOf(url)) files.set(`functions/${file}`, text);
+  return { url, files };
+}
+
+async function check(server) {
+  const { url, files } = await madeBy(server, 'migrated', join(here, 'migrations'));
+  if (comparesFolders) {
+    const other = await madeBy(server, 'other', otherFolder);
+    return differences(other.files, files).map((lines) => `The two folders make different databases.\n${lines}`);
+  }
+  if (process.argv.includes('--write')) writeKept(here, files);
+  const missing = await missingIn(url);
+  return [
+    ...(missing ? [`The schema is ahead of the migrations; missing SQL:\n${missing}`] : []),
+    ...differences(keptIn(here), files).map(
+      (lines) => `Not what the migrations make (npm run migrate:check -- --write):\n${lines}`,
+    ),
+  ];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'kuaibao-check-'));
+const server = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false }).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+let faults;
+try {
+  faults = await check(server);
 } finally {
-  await postgres.stop();
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-if (missing) console.error(`The schema is ahead of the migrations; missing SQL:\n${missing}`);
-if (changed.length)
-  console.error(
-    `prisma/functions is not what the migrations make (npm run migrate:check -- --write):\n${changed.join('\n')}`,
+for (const fault of faults) console.error(fault);
+if (faults.length === 0)
+  console.log(
+    comparesFolders ? 'both folders make the same database' : 'schema, schema.sql, functions and migrations agree',
   );
-const agree = !missing && changed.length === 0;
-if (agree) console.log('schema, functions and migrations agree');
-process.exit(agree ? 0 : 1); // the engine leaves a 10 s timer behind
+process.exit(faults.length ? 1 : 0); // the engine leaves a 10 s timer behind

@@ -69,6 +69,9 @@ export const people = {
   approver: { id: '00000000-0000-4000-8000-0000000000ff', name: '签发丙', roles: ['approver'] },
 } as const satisfies Record<string, Actor>;
 
+/** Of all worlds, and of the rows that are kept with a release. */
+export const worldKey = createHash('sha256').update('worlds of tests').digest();
+
 /** With a clock that stands still no limit would ever let a second message go; a test that is about limits sets its own. */
 const unlimited = { SMS_NUMBER_LIMITS: 'none', WECOM_MEMBER_LIMITS: 'none', DAILY_CAP: '0' };
 
@@ -85,7 +88,7 @@ export async function openWorld(
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
 
   const clock = new FrozenClock();
-  const vault = new Vault(createHash('sha256').update('worlds of tests').digest());
+  const vault = new Vault(worldKey);
   const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...unlimited, ...options.environment });
   const client = postgresClient(url, 'test');
   await client.connect();

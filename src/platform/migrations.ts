@@ -5,6 +5,12 @@ import type pg from 'pg';
 import { postgresClient } from './postgres-client.js';
 import { StartError } from '../settings/start-error.js';
 
+/**
+ * The first migration of the series that trials were made with. It was folded into the present one before the first release, and
+ * no way leads from a database of it to a database of ours.
+ */
+const TRIAL = '0001_first';
+
 /** Two processes that start together must not migrate at the same time. */
 const MIGRATION_LOCK = 0x6d696772; // "migr"
 
@@ -25,7 +31,8 @@ interface Applied {
  * it in `_prisma_migrations`. Needs no engine and downloads nothing.
  *
  * @returns names of the migrations applied now
- * @throws StartError when an applied migration was changed or removed, or one fails
+ * @throws StartError before anything is changed, when the database was made by a trial version, is newer than this program, or an
+ *   applied migration was changed or did not end; and when one fails, which leaves nothing of it
  */
 export async function applyMigrations(url: string, folder: string): Promise<string[]> {
   const client = postgresClient(url, 'kuaibao-migrate');
@@ -75,6 +82,13 @@ function readMigrations(folder: string): MigrationFile[] {
 }
 
 function refuseSurprises(applied: readonly Applied[], files: readonly MigrationFile[]): void {
+  const names = applied.map((row) => row.migration_name).sort();
+  if (names.includes(TRIAL)) {
+    throw new StartError(
+      `这个数据库是试用版建立的（迁移 ${TRIAL} 至 ${names.at(-1)!}），本版本不能接着使用它。`,
+      '数据库没有被改动。请用原来的试用版打开它，在“名单”页导出完整名单；再把 DATABASE_URL 或 DATA_DIR 指向一个新的空数据库，启动本版本并导入名单。已经发出的期次请留在原数据库中备查。',
+    );
+  }
   for (const row of applied) {
     const file = files.find((f) => f.name === row.migration_name);
     if (!row.finished_at) {

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countsCommand } from '../../src/programs/counts-command.js';
 import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
@@ -106,7 +105,7 @@ describe('counts that are kept', () => {
     expect(await board()).toMatchObject({ copies: 115 });
   });
 
-  it('take the notice of a withdrawal for no delivery of the issue, also where an older version did', async () => {
+  it('take the notice of a withdrawal for no delivery of the issue, also where it was taken for one', async () => {
     await world.get(DeliveryService).sendDue('sms', never);
     await move(`state = 'delivered', delivered_at = now() WHERE channel = 'sms' AND position <= 10`);
     await world.get(IssueService).act(issueId, await revisionOf(world, issueId), 'withdraw', people.approver, '有误');
@@ -120,12 +119,15 @@ describe('counts that are kept', () => {
     expect(await world.get(CountRepository).wrong()).toBe(0);
     expect(await world.get(ProgressRepository).unreached(editionId)).toHaveLength(15);
 
-    // As the version before counted it; the migration that mends it does no harm a second time.
+    // Of copies that were counted otherwise, the trigger's own function corrects rows and ledger, and does no harm a second time.
     await world.query(`UPDATE copy SET delivered_at = now(), no_channel_left = false`);
     expect(await board()).toMatchObject({ delivered: 115, unreached: 0 });
-    const migration = join(import.meta.dirname, '../../prisma/migrations/0019_notice_is_no_delivery/migration.sql');
-    await world.query(readFileSync(migration, 'utf8'));
-    expect(await board()).toEqual(standing);
+    for (let time = 0; time < 2; time++) {
+      await world.query(
+        `SELECT settle_copies(ARRAY(SELECT DISTINCT copy_id FROM delivery WHERE purpose = 'withdrawal'))`,
+      );
+      expect(await board()).toEqual(standing);
+    }
     expect(await world.get(CountRepository).wrong()).toBe(0);
   });
 

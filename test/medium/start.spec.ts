@@ -1,25 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
-import { applyMigrations } from '../../src/platform/migrations.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
-describe('the embedded database and its migrations', () => {
+describe('the embedded database', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kuaibao-start-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,31 +49,6 @@ describe('the embedded database and its migrations', () => {
     );
     await expect(start(port)).rejects.toMatchObject({ what: `数据库端口 ${port} 已被其他程序占用。` });
     await new Promise((done) => taken.close(done));
-  });
-
-  it('records migrations, refuses a changed or unknown one, and leaves nothing of a failed one', async () => {
-    const postgres = await start();
-    try {
-      const migrations = join(folder, 'migrations');
-      cpSync(join(root, 'prisma', 'migrations'), migrations, { recursive: true });
-      const first = await applyMigrations(postgres.url, migrations);
-      expect(first).toContain('0001_first');
-      expect(await applyMigrations(postgres.url, migrations)).toEqual([]);
-
-      mkdirSync(join(migrations, '9999_faulty'));
-      writeFileSync(join(migrations, '9999_faulty', 'migration.sql'), 'CREATE TABLE half (id int); SELECT 1/0;');
-      await expect(applyMigrations(postgres.url, migrations)).rejects.toThrow('9999_faulty 失败');
-      writeFileSync(join(migrations, '9999_faulty', 'migration.sql'), 'CREATE TABLE half (id int);');
-      expect(await applyMigrations(postgres.url, migrations)).toEqual(['9999_faulty']);
-
-      appendFileSync(join(migrations, '0001_first', 'migration.sql'), '-- touched');
-      await expect(applyMigrations(postgres.url, migrations)).rejects.toThrow('被改动过');
-      rmSync(join(migrations, '9999_faulty'), { recursive: true });
-      cpSync(join(root, 'prisma', 'migrations'), migrations, { recursive: true });
-      await expect(applyMigrations(postgres.url, migrations)).rejects.toThrow('不认识的迁移 9999_faulty');
-    } finally {
-      await postgres.stop();
-    }
   });
 
   it('names every faulty setting at once and never prints a secret', () => {

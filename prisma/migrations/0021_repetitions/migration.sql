@@ -1,2 +1,0 @@
--- How often the system has sent a delivery again although it may have arrived.
-ALTER TABLE delivery ADD COLUMN repetitions integer NOT NULL DEFAULT 0;
