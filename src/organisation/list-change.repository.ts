@@ -90,16 +90,6 @@ export class ListChangeRepository {
     return (await this.database.prisma.listChange.updateMany({ where, data: { undoneAt: at } })).count === 1;
   }
 
-  /** The newest acts on one thing, for its history. */
-  async changesOf(subject: string, limit: number): Promise<Omit<ListChange, 'rows'>[]> {
-    return this.database.prisma.listChange.findMany({
-      where: { subject },
-      orderBy: { at: 'desc' },
-      take: limit,
-      omit: { rows: true },
-    });
-  }
-
   /** Brings rows back as they were; added ones go. Tenures that end are restored after those that began have gone. */
   async restore(changes: readonly RowChange[]): Promise<void> {
     const byTable = (wanted: readonly RowChange[], table: ListTable) => wanted.filter((row) => row.table === table);
