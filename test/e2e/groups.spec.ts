@@ -1,32 +1,17 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { publish } from '../../src/programs/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
+import { violationsOf } from './axe.js';
 import { openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
+import { pc, phone, tooWide } from './page-check.js';
 import { describeWithBrowser } from './programs.js';
 
 const { suite, path } = describeWithBrowser();
-const pc = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Pictures for whoever works on the pages: KUAIBAO_SHOTS=/tmp/shots npm run test:e2e -- test/e2e/groups.spec.ts */
 const shots = process.env.KUAIBAO_SHOTS;
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.waitForLoadState();
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
-    return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
-interface AxeViolation {
-  id: string;
-  nodes: { html: string }[];
-}
 
 suite('groups and the scope box in a browser', () => {
   let running: RunningService;
@@ -41,7 +26,7 @@ suite('groups and the scope box in a browser', () => {
     browser = await openChromium(path);
     const staff = await hireStaff(running.service);
     issue = `${running.base}/issues/${(await publish(running.service, staff, () => undefined)).issueId}`;
-    context = await browser.newContext({ viewport: pc, bypassCSP: true });
+    context = await browser.newContext({ viewport: pc });
     page = await signedIn(context);
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -147,19 +132,17 @@ suite('groups and the scope box in a browser', () => {
     const group = await page.getByRole('link', { name: '各乡镇主官' }).getAttribute('href');
     const listed = await page.getByRole('link', { name: '县直各单位负责人' }).getAttribute('href');
     const troubles: string[] = [];
-    for (const size of [pc, phone]) {
-      await page.setViewportSize(size);
-      for (const address of ['/groups', group!, `${listed!}?find=县委#listing`, '/scope', `${issue}#scope`]) {
-        await page.goto(new URL(address, running.base).href);
-        if (address === '/scope') {
-          await page.getByLabel('发送范围', { exact: true }).fill('县委常委，付县长，存档2份');
-          await page.getByText('系统不认识“付县长”。').waitFor();
-        }
-        troubles.push(...(await violationsOf(page)).map((violation) => `${address} ${size.width}: ${violation}`));
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (over > 0) troubles.push(`${address} at ${size.width}px is too wide by ${over}px`);
+    for (const address of ['/groups', group!, `${listed!}?find=县委#listing`, '/scope', `${issue}#scope`]) {
+      await page.setViewportSize(pc);
+      await page.goto(new URL(address, running.base).href);
+      if (address === '/scope') {
+        await page.getByLabel('发送范围', { exact: true }).fill('县委常委，付县长，存档2份');
+        await page.getByText('系统不认识“付县长”。').waitFor();
+      }
+      for (const size of [pc, phone]) {
+        await page.setViewportSize(size);
+        const found = [...(await violationsOf(page)), ...(await page.evaluate(tooWide))];
+        troubles.push(...found.map((trouble) => `${address} ${size.width}: ${trouble}`));
         await picture(`${address.replace(/\W+/g, '-').slice(0, 30)}-${size.width}`);
       }
     }

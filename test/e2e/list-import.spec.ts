@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { xlsxFile } from '../../src/platform/sheet/write-sheet.js';
 import { demoRoster, seedBulletin } from '../world.js';
+import { violationsOf } from './axe.js';
 import { openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
+import { pc, phone, tooWide } from './page-check.js';
 import { describeWithBrowser } from './programs.js';
 
 const { suite, path } = describeWithBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** The office's own table: other headings than ours, a title above. */
 const ownHeadings = ['排位', '发送到的组', '工作单位', '现任职务', '姓 名', '本人手机', '电子邮箱', '类别', '联络员'];
@@ -30,7 +30,7 @@ suite('a list file in a real browser', () => {
     running = await openService();
     browser = await openChromium(path);
     await hireStaff(running.service);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
+    context = await browser.newContext({ viewport: pc });
     page = await context.newPage();
     await page.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
     await page.getByRole('main').getByRole('button').click();
@@ -53,23 +53,12 @@ suite('a list file in a real browser', () => {
   };
   /** No violation that axe knows of, and nothing wider than the screen, on a PC and on a phone. */
   const sound = async () => {
-    await page.waitForLoadState();
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect([page.url(), width, Math.max(0, wide)]).toEqual([page.url(), width, 0]);
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: tool } = window as unknown as {
-          axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        return (await tool.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      });
-      expect(violations).toEqual([]);
+    for (const size of [pc, phone]) {
+      await page.setViewportSize(size);
+      const found = [...(await violationsOf(page)), ...(await page.evaluate(tooWide))];
+      expect([page.url(), size.width, ...found]).toEqual([page.url(), size.width]);
     }
-    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.setViewportSize(pc);
   };
 
   it('takes an administrator from his own Excel of 115 people to a scope of 115 copies', async () => {

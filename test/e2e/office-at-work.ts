@@ -14,6 +14,9 @@ const withoutDecisions = (demo: Settings): Settings => ({
   sms: demo.sms && { ...demo.sms, templates: { ...demo.sms.templates, decision: '' } },
 });
 
+const seats = ['editor', 'reviewer', 'approver', 'admin', 'security'] as const;
+type Seat = (typeof seats)[number];
+
 /** A service with its office before their browsers, one signed in of each role. */
 export class OfficeAtWork {
   editor!: Page;
@@ -29,16 +32,13 @@ export class OfficeAtWork {
     readonly check: PageCheck,
   ) {}
 
-  static async open(executablePath: string): Promise<OfficeAtWork> {
+  /** @param present who sits before a browser; the others are hired, and stay away */
+  static async open(executablePath: string, present: readonly Seat[] = seats): Promise<OfficeAtWork> {
     const running = await openService({ settings: withoutDecisions });
     const browser = await openChromium(executablePath);
     const office = new OfficeAtWork(running, browser, new PageCheck(running.base));
     office.staff = await hireStaff(running.service);
-    office.editor = await office.signIn(0);
-    office.reviewer = await office.signIn(1);
-    office.approver = await office.signIn(2);
-    office.admin = await office.signIn(3);
-    office.security = await office.signIn(4);
+    for (const seat of present) office[seat] = await office.signIn(seats.indexOf(seat));
     return office;
   }
 

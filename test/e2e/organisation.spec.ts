@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { demoRoster } from '../../src/programs/demo/office.js';
 import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { beijingDate } from '../../src/domain/calendar.js';
+import { violationsOf } from './axe.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService } from './open-service.js';
+import { pc, phone, tooWide } from './page-check.js';
 import { describeWithBrowser } from './programs.js';
 
 const { suite, path } = describeWithBrowser();
-const pc = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 suite('the list in a browser', () => {
   let running: RunningService;
@@ -25,8 +22,7 @@ suite('the list in a browser', () => {
     browser = await openChromium(path);
     const { editor } = await hireStaff(running.service);
     await running.service.get(RosterService).import(demoRoster(false), editor, new Date());
-    // Only axe needs it, whose script is put into the page from outside.
-    context = await browser.newContext({ viewport: pc, bypassCSP: true });
+    context = await browser.newContext({ viewport: pc });
     page = await context.newPage();
     await page.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
     await page.getByRole('main').getByRole('button').click();
@@ -201,24 +197,13 @@ suite('the list in a browser', () => {
       `/turnover?unit=${unit!.split('/').at(-1)}`,
     ];
     const faults: string[] = [];
-    for (const size of [pc, phone]) {
-      await page.setViewportSize(size);
-      for (const address of paths) {
-        const response = await open(address);
-        if (response!.status() !== 200) faults.push(`${address}: ${response!.status()}`);
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (over > 0) faults.push(`${address} at ${size.width}px: ${over}px too wide`);
-        await page.addScriptTag({ content: axe });
-        const found = await page.evaluate(async () => {
-          const runner = (
-            globalThis as unknown as {
-              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-            }
-          ).axe;
-          return (await runner.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-        });
+    for (const address of paths) {
+      await page.setViewportSize(pc);
+      const response = await open(address);
+      if (response!.status() !== 200) faults.push(`${address}: ${response!.status()}`);
+      for (const size of [pc, phone]) {
+        await page.setViewportSize(size);
+        const found = [...(await violationsOf(page)), ...(await page.evaluate(tooWide))];
         faults.push(...found.map((fault) => `${address} at ${size.width}px: ${fault}`));
       }
     }

@@ -1,20 +1,15 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { violationsOf } from './axe.js';
 
 export const pc = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Pictures for whoever works on the pages: KUAIBAO_SHOTS=/tmp/shots npm run test:e2e -- test/e2e/every-page.spec.ts */
 const shots = process.env.KUAIBAO_SHOTS;
 
 const longestPicture = 4000;
-
-interface AxeRun {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
 
 /** Opens pages as they are served, content policy and all, and keeps what is wrong with each. */
 export class PageCheck {
@@ -32,7 +27,7 @@ export class PageCheck {
   }
 
   async visit(page: Page, address: string, status = 200): Promise<void> {
-    await page.setViewportSize(pc);
+    await resize(page, pc);
     const response = await page.goto(new URL(address, this.base).href);
     const answered = response?.status();
     if (answered !== status) this.faults.push(`${address}: answered ${answered}`);
@@ -43,14 +38,15 @@ export class PageCheck {
   async here(page: Page, name: string, status = 200): Promise<void> {
     await page.waitForLoadState(); // what was waited for may stand above what has not come yet
     this.opened.push(new URL(page.url()).pathname);
-    await page.setViewportSize(pc);
+    await resize(page, pc);
     const found = await page.evaluate(looked);
-    found.push(...(await this.violations(page)));
+    // Rows in the middle of a long list are made as those at its ends, and take most of the time.
+    found.push(...(await violationsOf(page, 'ends')));
     await this.picture(page, name, pc.width);
-    await page.setViewportSize(phone);
+    await resize(page, phone);
     found.push(...(await page.evaluate(tooWide)));
     await this.picture(page, name, phone.width);
-    await page.setViewportSize(pc);
+    await resize(page, pc);
     // The browser says so of every page that is no 200.
     const notFound = (text: string) => status >= 400 && text.includes(`status of ${status}`);
     found.push(...this.complaints.splice(0).filter((text) => !notFound(text)));
@@ -60,28 +56,10 @@ export class PageCheck {
   /** The page as it stands on a phone, where it is left. */
   async onPhone(page: Page, name: string): Promise<void> {
     await page.waitForLoadState();
-    await page.setViewportSize(phone);
-    const found = [...(await page.evaluate(tooWide)), ...(await this.violations(page))];
+    await resize(page, phone);
+    const found = [...(await page.evaluate(tooWide)), ...(await violationsOf(page, 'ends'))];
     this.faults.push(...found.map((fault) => `${name} at ${phone.width}px: ${fault}`));
     await this.picture(page, `${name} opened`, phone.width);
-  }
-
-  private async violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { axe: tool } = globalThis as unknown as { axe: { run(what: object, how: object): Promise<AxeRun> } };
-      // Rows in the middle of a long list are made as those at its ends, and take most of the time.
-      const middle = ['tbody > tr', 'ul > li', 'ol > li'].map((row) => `${row}:nth-child(n+13):nth-last-child(n+13)`);
-      const exclude = middle.filter((rows) => document.querySelector(rows)).map((rows) => [rows]);
-      const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
-      const { violations } = await tool.run(exclude.length > 0 ? { include: [['html']], exclude } : document, {
-        runOnly,
-        resultTypes: ['violations'],
-        iframes: false,
-        preload: false,
-      });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
-    });
   }
 
   private async picture(page: Page, name: string, width: number): Promise<void> {
@@ -97,8 +75,13 @@ export class PageCheck {
   }
 }
 
+/** Each time it is asked for, even if nothing changes, the browser draws the page anew. */
+export async function resize(page: Page, size: typeof pc): Promise<void> {
+  if (page.viewportSize()?.width !== size.width) await page.setViewportSize(size);
+}
+
 /** Runs in the page. */
-function tooWide(): string[] {
+export function tooWide(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth > clientWidth ? [`${scrollWidth - clientWidth}px too wide at ${clientWidth}px`] : [];
 }

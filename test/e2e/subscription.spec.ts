@@ -1,35 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { SubscriptionRepository } from '../../src/distribution/subscriptions/subscription.repository.js';
 import { endToken } from '../../src/distribution/subscriptions/subscription.service.js';
 import { Vault } from '../../src/platform/crypto.js';
 import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { publish } from '../../src/programs/demo/office.js';
+import { violationsOf } from './axe.js';
 import { follow, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { proveDevice } from './own-device.js';
+import { tooWide } from './page-check.js';
 import { describeWithBrowser } from './programs.js';
 
 const { suite, path } = describeWithBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  violations: { id: string; nodes: { target: unknown }[] }[];
-}
 
 /** What a checker finds wrong, and whether the page is wider than the screen. */
 async function faultsOf(page: Page): Promise<string[]> {
-  await page.waitForLoadState();
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
-  );
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${page.url()} ${id} ${JSON.stringify(nodes[0]?.target)}`),
-    ...(over > 0 ? [`${page.url()} is ${over}px too wide`] : []),
-  ];
+  const found = [...(await violationsOf(page)), ...(await page.evaluate(tooWide))];
+  return found.map((fault) => `${page.url()} ${fault}`);
 }
 
 suite('what a person decides about himself, in a real browser', () => {
@@ -42,8 +29,8 @@ suite('what a person decides about himself, in a real browser', () => {
   beforeAll(async () => {
     running = await openService();
     browser = await openChromium(path);
-    const pc = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
-    phone = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true });
+    const pc = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
     editor = await pc.newPage();
     const staff = await hireStaff(running.service);
     await publish(running.service, staff, () => undefined);
