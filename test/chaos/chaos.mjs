@@ -85,7 +85,7 @@ async function allSettled(deadline) {
       `SELECT count(*)::int AS n, count(*) FILTER (WHERE state IN ('planned', 'sending'))::int AS open FROM delivery`,
     );
     if (rows?.[0].n >= options.copies * channels && rows[0].open === 0) return true;
-    await wait(250);
+    await wait(1000); // each time somebody signs in to the database
   }
   return false;
 }

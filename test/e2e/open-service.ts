@@ -25,8 +25,9 @@ export async function openService(
   const arguments_ = { exit: true, json: true, fresh: false, faults: false, pace: 10 };
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
   const { redisUrl = null, settings: changed = (demo) => demo } = outside;
+  const swept = redisUrl === null ? seldomSwept : (demo: Settings) => demo;
   const demo = demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: null, redisUrl });
-  const settings = changed({ ...demo, embeddedPort: await freePort() });
+  const settings = changed({ ...swept(demo), embeddedPort: await freePort() });
   const service = await startService(settings).catch(async (error: unknown) => {
     await sandbox.stop(); // else its servers keep the test process alive for ever
     throw error;
@@ -44,6 +45,9 @@ export async function openService(
     },
   };
 }
+
+/** Where no bell is lost there is little to sweep up; looking for it every two seconds is much of what an idle service does. */
+const seldomSwept = (demo: Settings): Settings => ({ ...demo, delivery: { ...demo.delivery, sweepSeconds: 10 } });
 
 /**
  * A port that is still free when it is used, seconds later: below those that the system gives to whoever asks for any
