@@ -32,11 +32,13 @@ interface WordFile {
   /** Properties that a person named. */
   custom?: Readonly<Record<string, string>>;
   title?: string;
+  /** Inside `w:sectPr`: size of the page, columns. The header and the footer are bound to it. */
+  section?: string;
   entries?: Readonly<Record<string, ZipFileEntry | string>>;
 }
 
 /** A .docx with the parts that are given. */
-export function wordFile({ body, custom, title, entries = {}, ...parts }: WordFile): Buffer {
+export function wordFile({ body, custom, title, section = '', entries = {}, ...parts }: WordFile): Buffer {
   const part = (root: string, content: string) =>
     `<?xml version="1.0" encoding="UTF-8"?><w:${root} ${namespaces}>${content}</w:${root}>`;
   const roots = { header: 'hdr', footer: 'ftr', numbering: 'numbering', styles: 'styles' } as const;
@@ -61,16 +63,32 @@ export function wordFile({ body, custom, title, entries = {}, ...parts }: WordFi
       .map(([name, value]) => `<property name="${name}"><vt:lpwstr>${escaped(value)}</vt:lpwstr></property>`)
       .join('')}</Properties>`;
   }
+  const bound = given
+    .map(([kind], at) => (kind === 'header' || kind === 'footer' ? reference(kind, at + 1) : ''))
+    .join('');
   return zipFile({
-    '[Content_Types].xml': '<Types/>',
+    '[Content_Types].xml': contentTypes(given.map(([kind]) => kind)),
     '_rels/.rels': relations(outer),
-    'word/document.xml': part('document', `<w:body>${body}<w:sectPr/></w:body>`),
+    'word/document.xml': part('document', `<w:body>${body}<w:sectPr>${bound}${section}</w:sectPr></w:body>`),
     'word/_rels/document.xml.rels': relations(given.map(([kind]) => [`${office}/${kind}`, `${kind}1.xml`])),
     ...Object.fromEntries(given.map(([kind, content]) => [`word/${kind}1.xml`, part(roots[kind], content)])),
     ...properties,
     ...entries,
   });
 }
+
+const reference = (kind: string, id: number) =>
+  `<w:${kind}Reference xmlns:r="${office}" w:type="default" r:id="rId${id}"/>`;
+
+/** Office programs other than ours want to know what each part is. */
+const contentTypes = (kinds: readonly string[]) => {
+  const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+  const parts = ['document', ...kinds].map(
+    (kind) =>
+      `<Override PartName="/word/${kind === 'document' ? kind : `${kind}1`}.xml" ContentType="${main}.${kind === 'document' ? 'document.main' : kind}+xml"/>`,
+  );
+  return `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${parts.join('')}</Types>`;
+};
 
 /** Lines of a text, each a paragraph. */
 export const asWordFile = (text: string, more: Partial<WordFile> = {}): Buffer =>

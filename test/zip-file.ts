@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** An entry as it is written; what it says of itself may be wrong. */
 export interface ZipFileEntry {
@@ -30,6 +30,7 @@ export function zipFile(entries: Readonly<Record<string, ZipFileEntry | string>>
     ] as const) {
       header.writeUInt16LE(flags, shift + 6);
       header.writeUInt16LE(8, shift + 8);
+      header.writeUInt32LE(crc32(bytes), shift + 14);
       header.writeUInt32LE(packed.length, shift + 18);
       header.writeUInt32LE(statedSize, shift + 22);
       header.writeUInt16LE(name.length, shift + 26);

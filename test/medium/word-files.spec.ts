@@ -1,5 +1,6 @@
 import { IssueRepository, type StoredIssue } from '../../src/issues/issue.repository.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { asPdfFile, words } from '../pdf-file.js';
 import { asWordFile, para, run, textBox } from '../word-file.js';
 import { openWorld, people, seedBulletin, type World } from '../world.js';
 
@@ -51,6 +52,32 @@ describe('a bulletin as a Word file', () => {
   ])('with %s is imported', async (_, more) => {
     const other = text.replace('第 14 期', `第 ${20 + Object.keys(more)[0]!.length} 期`);
     await expect(take(asWordFile(other, more))).resolves.toHaveProperty('number');
+  });
+
+  it('has the structure of its text as a PDF too', async () => {
+    const own = text.replace('第 14 期', '第 31 期');
+    const content = ({ number, issuer, sections, scope }: StoredIssue) => ({
+      ...{ number, issuer, scope },
+      sections: sections.map(({ name, items }) => ({
+        name,
+        items: items.map(({ headline, body }) => ({ headline, body })),
+      })),
+    });
+    const ofText = await take(Buffer.from(own));
+    const ofPdf = await take(asPdfFile(own.replaceAll('\n', '\n\n')));
+    expect(content(ofPdf)).toEqual(content(ofText));
+  });
+
+  it.each([
+    ['in its title', { more: [`<< /Title ${words('机密')} >>`], trailer: '/Info 100 0 R' }],
+    ['and scanned', { pages: [[]], more: [`<< /Title ${words('机密')} >>`], trailer: '/Info 100 0 R' }],
+    ['in text that nobody sees', { pages: [[{ text: '机密★5年', x: 90, y: 90, state: '3 Tr' }]] }],
+  ])('marked secret as a PDF %s is refused; nothing is stored, and the trail says so', async (_, more) => {
+    const before = await stored();
+    await expect(take(asPdfFile(text, more))).rejects.toMatchObject({ code: 'issue.classified' });
+    expect(await stored()).toBe(before);
+    const [entry] = await world.query('SELECT action FROM audit_entry ORDER BY at DESC, id DESC LIMIT 1');
+    expect(entry).toEqual({ action: 'issue.refusedClassified' });
   });
 
   it('that is damaged or no document is refused in words', async () => {

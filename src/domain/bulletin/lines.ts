@@ -6,6 +6,11 @@ export interface Look {
   heading: number | null;
   bold: boolean;
   lead: string | null;
+  /** Set in the middle of the page. */
+  centred?: boolean;
+  red?: boolean;
+  /** Height of its letters against those of the text: 2 is twice as high. */
+  size?: number;
 }
 
 /** A non-blank line. `number` is 1-based in the original; `text` is trimmed; `indent` counts half-width columns. */

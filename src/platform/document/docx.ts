@@ -46,7 +46,11 @@ export function readDocx(bytes: Buffer): DocumentText {
       aside.push(...reader.lines, ...reader.aside);
     }
   for (const { kind, part } of outer) if (properties.has(kind) && zip.has(part)) aside.push(...propertiesIn(zip, part));
-  return { lines: body.lines, aside: aside.filter((line) => line.trim() !== '') };
+  return {
+    lines: body.lines.map((text) => ({ text })),
+    heads: [],
+    aside: aside.filter((line) => line.trim() !== ''),
+  };
 }
 
 function rootOf(zip: ZipArchive, part: string): string | null {

@@ -1,9 +1,10 @@
 import { para, row, run, table, textBox, wordFile } from '../../../test/word-file.js';
 import { zipFile } from '../../../test/zip-file.js';
-import { mayBeDocument, readDocument } from './read-document.js';
+import { documentKind } from './document-kind.js';
+import { readDocument } from './read-document.js';
 
 const linesOf = async (body: string, more: Omit<Parameters<typeof wordFile>[0], 'body'> = {}) =>
-  (await readDocument(wordFile({ body, ...more }))).lines;
+  (await readDocument(wordFile({ body, ...more }), 'zip')).lines.map(({ text }) => text);
 
 describe('the lines of a Word document', () => {
   it.each([
@@ -117,8 +118,9 @@ describe('the lines of a Word document', () => {
         title: '题目',
         custom: { 密级: '机密' },
       }),
+      'zip',
     );
-    expect(lines).toEqual(['正文']);
+    expect(lines.map(({ text }) => text)).toEqual(['正文']);
     expect(aside.sort()).toEqual(['题目', '页眉', '页脚', '机密', '机密', '密级：机密'].sort());
   });
 });
@@ -151,21 +153,24 @@ describe('a file that is refused with a sentence', () => {
       /太大/,
     ],
   ])('%s', async (_, make, sentence) => {
-    await expect(readDocument(make())).rejects.toThrow(sentence);
+    await expect(readDocument(make(), 'zip')).rejects.toThrow(sentence);
   });
 
   it('is stopped when its time is over, and the next one is read all the same', async () => {
-    await expect(readDocument(wordFile({ body: para('甲').repeat(50_000) }), 1)).rejects.toThrow(/太大/);
-    expect((await readDocument(wordFile({ body: para('甲') }))).lines).toEqual(['甲']);
+    await expect(readDocument(wordFile({ body: para('甲').repeat(50_000) }), 'zip', 1)).rejects.toThrow(/太大/);
+    expect(await linesOf(para('甲'))).toEqual(['甲']);
   });
 });
 
 it.each([
-  [wordFile({ body: '' }), true],
-  [zipFile({}), true],
-  [Buffer.from('PK赛简报\n第7期'), false],
-  [Buffer.from('P'), false],
-  [Buffer.alloc(0), false],
-])('what begins like a zip is unpacked, a text that begins with PK is not (%#)', (bytes, expected) => {
-  expect(mayBeDocument(bytes)).toBe(expected);
+  [wordFile({ body: '' }), 'zip'],
+  [zipFile({}), 'zip'],
+  [Buffer.from('%PDF-1.7\n'), 'pdf'],
+  [Buffer.from('\ufeff\n%PDF-1.4\n'), 'pdf'],
+  [Buffer.from('%PDF 是什么格式\n第7期'), null],
+  [Buffer.from('PK赛简报\n第7期'), null],
+  [Buffer.from('P'), null],
+  [Buffer.alloc(0), null],
+])('a file is what it begins like, and a text that begins with PK is none (%#)', (bytes, expected) => {
+  expect(documentKind(bytes)).toBe(expected);
 });

@@ -1,23 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileFault, type FaultKind } from '../office-file/file-fault.js';
+import type { DocumentKind } from './document-kind.js';
 import { DocumentRefused, type DocumentText } from './document-text.js';
 import { readDocx } from './docx.js';
+import { readPdf } from './pdf/pdf.js';
 
 /** What a thread is given, and what it answers; what it dies of is heard by whoever started it. */
 export interface ReadingTask {
   bytes: Uint8Array<ArrayBuffer>;
+  kind: DocumentKind;
 }
 export type ReadingAnswer =
-  { document: DocumentText } | { refused: string; met: string | null } | { fault: FaultKind; met: string | null };
+  | { document: DocumentText }
+  | { refused: string; met: string | null; aside: readonly string[] }
+  | { fault: FaultKind; met: string | null };
 
-function answer({ bytes }: ReadingTask): ReadingAnswer {
+const readers: Record<DocumentKind, (bytes: Buffer) => DocumentText | Promise<DocumentText>> = {
+  zip: readDocx,
+  pdf: readPdf,
+};
+
+async function answer({ bytes, kind }: ReadingTask): Promise<ReadingAnswer> {
   try {
-    return { document: readDocx(Buffer.from(bytes.buffer)) };
+    return { document: await readers[kind](Buffer.from(bytes.buffer)) };
   } catch (error) {
-    if (error instanceof DocumentRefused) return { refused: error.message, met: error.met };
+    if (error instanceof DocumentRefused) return { refused: error.message, met: error.met, aside: error.aside };
     if (error instanceof FileFault) return { fault: error.kind, met: error.met };
     throw error;
   }
 }
 
-parentPort!.postMessage(answer(workerData as ReadingTask));
+parentPort!.postMessage(await answer(workerData as ReadingTask));
