@@ -63,6 +63,11 @@ const lengths = [1 << 10, 1 << 14] as const;
 const allowedGrowth = (3 * lengths[1]) / lengths[0];
 /** Milliseconds; below this a run says nothing about growth. */
 const noise = 100;
+/**
+ * A quarter of the longer shows for most texts that there is nothing to see: work that grows with the square takes a sixteenth of
+ * its time there, with the cube a 64th. What takes less than that stays below the noise at four times the length.
+ */
+const sieve = { length: lengths[1] / 4, enough: noise / 64 } as const;
 
 /** Milliseconds of this process's own work, whatever else the machine does; the shorter of two runs where it could count. */
 function workOf(run: () => unknown): number {
@@ -77,7 +82,7 @@ function workOf(run: () => unknown): number {
 }
 
 /** Made once for all readers: a text that was read is no longer put together of pieces. */
-const textsOf = new Map(lengths.map((length) => [length, hostileTexts(length)]));
+const textsOf = new Map([...lengths, sieve.length].map((length) => [length, hostileTexts(length)]));
 
 /**
  * Texts whose work grows more than three times as fast as their length.
@@ -93,9 +98,9 @@ export function growsTooFast(read: (text: string) => unknown, [first, step] = [0
       // A refusal costs as well.
     }
   };
-  const [short, long] = lengths.map((length) => textsOf.get(length)!);
+  const [short, quarter, long] = [lengths[0], sieve.length, lengths[1]].map((length) => textsOf.get(length)!);
   return long!.flatMap(([name, text], at) => {
-    if (at % step !== first) return [];
+    if (at % step !== first || workOf(attempt(quarter![at]![1])) < sieve.enough) return [];
     const needed = workOf(attempt(text));
     const allowed = () => allowedGrowth * workOf(attempt(short![at]![1])) + noise;
     return needed > noise && needed > allowed() ? [`${name}: ${Math.round(needed)} ms`] : [];
