@@ -9,7 +9,7 @@ export interface Credit {
 const LABEL =
   /^(?:供稿单位|报送单位|来稿单位|责任单位|信息来源|供稿|来稿|稿源|报送|来源|撰稿|作者|据)\s*[：:]?\s*(?=\S)/u;
 const BY_PERSON =
-  /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|供稿人|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|(供稿|报送|来稿|提供|整理)$/gu;
+  /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|供稿人|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|((?:联合|共同)?(?:供稿|报送|来稿|提供|整理))$/gu;
 /** Who took the photograph, and whatever else stands behind it. */
 const PHOTOGRAPH = /\s*(?:图片?|摄影?)\s*[：:/].*$|(?<=^文)\s*[、/]?图(?=\s*[：:/])/u;
 const OF_UNIT = /(?:供稿单位|来源|单位|部门)\s*[：:]\s*/gu;
@@ -115,6 +115,18 @@ function mayBeUnits(content: string): boolean {
   return content.length <= 30 && content.split(/[、\s]+/u).every(mayBeUnitName);
 }
 
+/** …收官。——团区委, and …减少18%。（区人民医院 whose second half the scanner lost. */
+const OPEN_CREDIT = /(?<=[。！？”])\s*(?:([—–-]{2,4})|[（(])\s*([^\s（()）。，；—–-]{2,24})$/u;
+
+/** A unit that stands behind the last sentence without closing brackets; bounded by the end of the paragraph. */
+export function openCredit(paragraph: string): { credit: Credit; before: string; guessed: boolean } | null {
+  const found = OPEN_CREDIT.exec(paragraph.slice(-30));
+  const name = found?.[2] ?? '';
+  if (!found || !name.split('、').every(isUnitName)) return null;
+  const before = paragraph.slice(0, paragraph.length - Math.min(30, paragraph.length) + found.index).trimEnd();
+  return { credit: { unit: name, author: null }, before, guessed: found[1] === undefined };
+}
+
 /**
  * The attribution that ends a paragraph. `itemEnds`: what follows shows on its own that the item is over (a section,
  * a bullet, the foot). Without a finished sentence before the bracket, or with a name of unknown form, only that decides.
@@ -122,6 +134,8 @@ function mayBeUnits(content: string): boolean {
 export function readAttribution(paragraph: string, itemEnds: boolean): Attribution {
   const labelled = creditOfLine(paragraph);
   if (labelled) return { kind: 'credit', credit: labelled, before: '', guessed: false };
+  const open = openCredit(paragraph);
+  if (open) return { kind: 'credit', ...open };
   const bracket = closingBracket(paragraph);
   if (!bracket || REFERENCE.test(bracket.content)) return { kind: 'none' };
   const credit = readCredit(bracket.content);

@@ -22,6 +22,8 @@ const NUMBER_HEAD =
   /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十\d]{1,2}版[：:]?)/u;
 const PAGE_TAIL = /[.…·・。\s—-]*[（(]?(?:第)?\d{1,3}(?:页|版)?[）)]?$/u;
 const PAGE_SHOWN = /(?:[.…·・。—-]{2,}|\t|\s{2,}|\s*[（(])\s*(?:第)?\d{1,3}(?:页|版)?[）)]?$/u;
+/** The unit behind a headline, which stands elsewhere below. */
+const UNIT_TAIL = /\([^()]{2,16}\)$/u;
 const MAX_ENTRY = 60;
 const MIN_KEY = 2;
 /** Nobody prints a list further down, or one line that often. */
@@ -64,7 +66,7 @@ export function repetitions(lines: readonly SourceLine[]): { again: boolean[]; b
   for (let index = 0; index < Math.min(lines.length, SEARCHED_LINES); index += 1) {
     const entry = keys[index] ?? '';
     if (entry.length < MIN_KEY || (lines[index]?.text.length ?? 0) > MAX_ENTRY || before[index]) continue;
-    const short = entry.replace(PAGE_TAIL, '').replace(ORNAMENTS, '');
+    const short = entry.replace(PAGE_TAIL, '').replace(UNIT_TAIL, '').replace(ORNAMENTS, '');
     const others = (byStart.get(entry.slice(0, HASHED)) ?? [])
       .filter((at) => at > index)
       .slice(0, SEARCHED_EQUALS)

@@ -15,9 +15,9 @@ const SEARCHED = 400;
 const DATE_START =
   /^(?:\d{4}\s*年\s*\d{1,2}\s*月|\d{1,2}\s*月|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
 const REAL_START =
-  /^(?:\d|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[〇零○一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
+  /^(?:\d|本[报刊台网社]讯|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[〇零○一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
 const TIME_START =
-  /^(?:近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
+  /^(?:本[报刊台网社]讯|近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
 const UNFINISHED = /[的和与及在对为将把、“‘（(《【：:,，以并等于至到从向被]$/u;
 
 export interface Headline {
@@ -63,7 +63,13 @@ export function spaceSplit(whole: string): Headline | null {
   const wide = found.filter(({ blank }) => blank.length > 1 || blank === '\u3000');
   const usable = (wide.length > 0 ? wide : found).filter(({ index }) => {
     const head = text.slice(0, index);
-    return head.length >= MIN_HEADLINE && head.length <= MAX_HEADLINE && !isBareUnit(head) && !isBareDate(head);
+    return (
+      head.length >= MIN_HEADLINE &&
+      head.length <= MAX_HEADLINE &&
+      !isBareUnit(head) &&
+      !isBareDate(head) &&
+      !/^本.讯$/u.test(head)
+    );
   });
   const last = usable.at(-1);
   if (!last) return null;

@@ -97,7 +97,7 @@ function numberSections(facts: LineFacts[], bodyStart: number, again: readonly b
   for (const at of all) facts[at] = { ...(facts[at] as LineFacts), numbered: named[at] ?? null };
 }
 
-const HAN_NUMBER = /^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*/u;
+const HAN_NUMBER = /^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.])\s*/u;
 const SHORTEST_DEED = 7;
 
 /**
@@ -105,10 +105,11 @@ const SHORTEST_DEED = 7;
  * field of work, as sections numbered 一、 do.
  */
 function numberItems(facts: LineFacts[], bodyStart: number): void {
-  const first = facts[bodyStart];
-  const number = HAN_NUMBER.exec(first?.line.text ?? '')?.[0];
-  if (number === undefined) return;
-  const isBracket = /^[（(]/u.test(number);
+  const numbers = facts.map(({ line }, at) => (at < bodyStart ? null : (HAN_NUMBER.exec(line.text)?.[0] ?? null)));
+  const [first, second] = [numbers[bodyStart] ?? null, numbers[bodyStart + 1] ?? null];
+  if (first === null) return;
+  // 一、重要会议 over （一）区政府召开常务会议.
+  const isBracket = /^[（(]/u.test(second ?? first);
   const own = facts.flatMap(({ line }, at) => {
     const found = HAN_NUMBER.exec(line.text)?.[0];
     const rest = line.text.slice(found?.length ?? 0);
@@ -117,7 +118,7 @@ function numberItems(facts: LineFacts[], bodyStart: number): void {
   const areItems = own.every(({ at, rest }) => {
     const next = facts[at + 1];
     const plain = next?.sentence === true && next.mark === null && next.tag === null && !next.headlineInside;
-    const isName = isSectionWord(rest) || rest.length < (isBracket ? 2 : SHORTEST_DEED);
+    const isName = isSectionWord(rest) || rest.length < (isBracket && second === null ? 2 : SHORTEST_DEED);
     return plain && !isName && isHeadlineLine(rest);
   });
   if (own.length < 2 || !areItems) return;

@@ -53,15 +53,22 @@ export function isUnderHeadline(facts: readonly LineFacts[], at: number): boolea
   return next?.sentence === true && !next.creditLine;
 }
 
+/** 迎峰度夏保供电 behind the issuer, running text below: a headline that ends like a unit. */
+export const isTitleNotIssuer = (head: HeadReading, fact: LineFacts, next: LineFacts | undefined): boolean =>
+  head.issuers.length > 0 && head.date === null && !head.isNumber && fact.title && next?.sentence === true;
+
 const MAX_NUMBER_LINE = 40;
 
 /** First line that can belong to the body: behind the last line of the head that can be told by itself. */
 export function bodyStartOf(facts: readonly LineFacts[], heads: readonly HeadReading[]): number {
   const number = heads.findIndex(({ isNumber }) => isNumber);
   let start = number < MAX_NUMBER_LINE ? number + 1 : 0;
+  let issued = false;
   for (const [index, head] of heads.entries()) {
     const fact = facts[index];
     if (!fact) break;
+    if (issued && isTitleNotIssuer(head, fact, facts[index + 1])) break;
+    issued ||= head.issuers.length > 0;
     if (index < start) continue;
     if (head.isNumber || (head.whole && head.part && !fact.creditLine)) start = index + 1;
     else if (fact.section !== null || (isRunning(fact) && !head.part)) break;

@@ -1,4 +1,4 @@
-import { closingBracket, CREDIT_LINE, creditOfLine, readAttribution, readCredit } from './attribution.js';
+import { closingBracket, CREDIT_LINE, creditOfLine, openCredit, readAttribution, readCredit } from './attribution.js';
 import { distributionLabel } from './distribution.js';
 import { isFootMatter } from './foot-matter.js';
 import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
@@ -49,7 +49,11 @@ export function factsOf(line: SourceLine): LineFacts {
   const creditLine = section === null && text.length <= 80 && isCreditLine(text);
   const isBracket =
     !creditLine && /^[（(]/u.test(text) && closed && text.length <= TAIL && closingBracket(text)?.before === '';
-  const attribution = isBracket ? null : closed || CREDIT_LINE.test(text) ? readAttribution(tail, false) : null;
+  const attribution = isBracket
+    ? null
+    : closed || CREDIT_LINE.test(text) || openCredit(tail)
+      ? readAttribution(tail, false)
+      : null;
   const label = distributionLabel(text);
   const signs = readSignOffs(text);
   const isShort = core.length <= 80;

@@ -67,7 +67,8 @@ export function relationSigns(
     closesCredit(facts[at - 2], before) ||
     before.credit === 'sure' ||
     (before.credit === 'maybe' && (opens || fact.headlineInside));
-  if (CONTINUES.test(line.text) || closesWhatIsOpen(tail, line.text)) return ['continues'];
+  const isCut = before.credit !== 'sure' && closesWhatIsOpen(tail, line.text);
+  if (CONTINUES.test(line.text) || isCut) return ['continues'];
   if (credited) return ['after a credit'];
   const isFull = layout.width !== null && before.line.text.length >= layout.width - 1 && line.gap !== 'blank';
   const isHeading =

@@ -52,6 +52,7 @@ function roleOf(label: string): { role: SignOffRole; label: string } {
 /** Closes padded names (李 勉, 王 小 明) and puts 、 between several; numbers and brackets are no names. */
 export function personNames(text: string): string | null {
   const clean = text
+    .replace(/\s+\p{Script=Han}{2,6}\s*[：:].*$/u, ' ')
     .replace(/[（(【[][^（()）【】[\]]{0,40}[）)】\]]?/gu, ' ')
     .replace(/\d{4}\s*年.*$|\d[\d\s-]{5,}/gu, ' ')
     .replace(/(?:联\s*系\s*)?电\s*话.*$/u, ' ')

@@ -2,7 +2,15 @@ import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents
 import { ADDRESSEES } from './distribution.js';
 import { inContext } from './in-context.js';
 import { isSectionWord } from './item-marks.js';
-import { bodyStartOf, isBareSection, isRunning, isUnderHeadline, type Layout, layoutOf } from './layout.js';
+import {
+  bodyStartOf,
+  isBareSection,
+  isRunning,
+  isTitleNotIssuer,
+  isUnderHeadline,
+  type Layout,
+  layoutOf,
+} from './layout.js';
 import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
 import { isHeadlineLine } from './headline.js';
 import type { SourceLine } from './lines.js';
@@ -122,6 +130,8 @@ function headSigns({ heads, lastHead, facts, bodyStart }: View, at: number, fact
   const head = heads[at];
   if (!head) return ['far down'];
   if (fact.creditLine && at > bodyStart && facts[at - 1]?.sentence) return [];
+  const issued = heads.slice(0, at).some(({ issuers }) => issuers.length > 0);
+  if (issued && at >= bodyStart && isTitleNotIssuer(head, fact, facts[at + 1])) return [];
   const signs: Sign[] = [];
   const firstNumber = heads.findIndex(({ isNumber }) => isNumber);
   if (at < firstNumber && firstNumber < 40) signs.push('before the number');
