@@ -2,7 +2,7 @@ import { parseBulletin } from '../../src/domain/bulletin/parse.js';
 import { judge, type Judged } from './judge.js';
 import { markedBulletins } from './marked.js';
 
-/* node test/bulletins/run.mjs strangers [ROUND]: what is read of the bulletins written by hand, and what is wrong. */
+/* npm run -s bulletins -- strangers [FILE [NAME]]: what is read of the bulletins written by hand, and what is wrong. */
 const [round, ...names] = process.argv.slice(3);
 const total = { right: 0, warned: 0, silent: 0 };
 let [warnings, whole] = [0, 0];

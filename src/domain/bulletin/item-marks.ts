@@ -55,7 +55,7 @@ export function sectionName(text: string): string | null {
 /** 一、综合运行情况: a short numbered line without a sentence in it. Whether it is a section depends on the whole text. */
 export function numberedHeading(text: string): string | null {
   const match =
-    /^(?:[一二三四五六七八九十]{1,3}\s*[、．.]|第[一二三四五六七八九十]{1,2}部分\s*[：:、]?)\s*(\S.*)$/u.exec(
+    /^(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[Ⅰ-Ⅻ]\s*[、．.]?|第[一二三四五六七八九十]{1,2}部分\s*[：:、]?)\s*(\S.*)$/u.exec(
       text.slice(0, 60),
     );
   const name = match?.[1];

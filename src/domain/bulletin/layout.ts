@@ -165,10 +165,10 @@ function usesNumberedSections(facts: readonly LineFacts[], body: readonly boolea
   const inBody = facts.filter((_fact, index) => body[index]);
   if (inBody.some(({ section, line }) => section !== null && line.text.length <= 24)) return false;
   const first = inBody.findIndex(({ numbered }) => numbered !== null);
-  if (first < 0 || !/^[（(]?第?一/u.test(inBody[first]?.line.text ?? '')) return false;
+  if (first < 0 || !/^[（(]?第?[一Ⅰ]/u.test(inBody[first]?.line.text ?? '')) return false;
   const second = inBody
     .slice(first + 1)
-    .some(({ numbered, line }) => numbered !== null && /^[（(]?第?二/u.test(line.text));
+    .some(({ numbered, line }) => numbered !== null && /^[（(]?第?[二Ⅱ]/u.test(line.text));
   const titled = inBody
     .slice(0, first)
     .some(({ title, numbered, mark, core }) => title && !mark && numbered === null && core.length > 7);
