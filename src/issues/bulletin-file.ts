@@ -2,7 +2,7 @@ import type { ParseResult } from '../domain/bulletin/bulletin.js';
 import { classifiedLevel } from '../domain/bulletin/classification.js';
 import { parseBulletin, parseBulletinText } from '../domain/bulletin/parse.js';
 import { documentKind } from '../platform/document/document-kind.js';
-import { DocumentRefused, type DocumentText } from '../platform/document/document-text.js';
+import { type DocumentLine, DocumentRefused, type DocumentText } from '../platform/document/document-text.js';
 import { readDocument } from '../platform/document/read-document.js';
 
 /** A Word file or a PDF may carry pictures; its text has the limit of any bulletin. */
@@ -29,11 +29,29 @@ function markedResult(aside: readonly string[]): ParseResult | null {
   return level === null ? null : { kind: 'classified', level };
 }
 
-function readText({ lines, remarks = [] }: DocumentText): ParseResult {
-  const result = parseBulletinText(lines.map(({ text }) => text).join('\n'));
+function readText({ lines, heads, remarks = [] }: DocumentText): ParseResult {
+  const texts = lines.map(({ text }) => text);
+  const alone = parseBulletinText(texts.join('\n'));
+  const headed = hasName(alone) || heads.length === 0 ? alone : withHeads(heads, texts);
+  const result = hasName(headed) ? headed : alone;
   if (result.kind !== 'bulletin') return result;
+  const above = result === alone ? 0 : Math.min(heads.length, mostHeads);
   const { warnings } = result.bulletin;
-  for (const { line, text } of remarks) warnings.push({ line, code: 'page_without_text', message: text });
+  for (const { line, text } of remarks) warnings.push({ line: line + above, code: 'page_without_text', message: text });
   warnings.sort((one, other) => one.line - other.line);
   return result;
 }
+
+/** Pages of several kinds may have heads of their own; the masthead is in one of the first. */
+const mostHeads = 6;
+
+/** Some papers have their masthead in the header of the page and nowhere else. */
+const withHeads = (heads: readonly DocumentLine[], texts: readonly string[]): ParseResult =>
+  parseBulletinText([...heads.slice(0, mostHeads).map(({ text }) => text), ...texts].join('\n'));
+
+/** A secret mark counts in either reading. */
+const hasName = (result: ParseResult): boolean =>
+  result.kind === 'classified' ||
+  (result.kind === 'bulletin' &&
+    result.bulletin.series !== null &&
+    !result.bulletin.warnings.some(({ code }) => code === 'series_guessed'));

@@ -14,12 +14,12 @@ const properties = new Set(['core-properties', 'extended-properties', 'custom-pr
 
 /** Sentences about a zip that is no Word document. */
 const others: readonly (readonly [string, string])[] = [
-  ['xl/workbook.xml', '这是 Excel 表格，不是简报。请选择简报的 .docx 或 .txt 文件。'],
-  ['ppt/presentation.xml', '这是演示文稿，不是简报。请选择简报的 .docx 或 .txt 文件。'],
+  ['xl/workbook.xml', '这是 Excel 表格，不是简报。请选择简报的 .docx、.pdf 或 .txt 文件。'],
+  ['ppt/presentation.xml', '这是演示文稿，不是简报。请选择简报的 .docx、.pdf 或 .txt 文件。'],
   ['OFD.xml', '这是 OFD 版式文件，不能导入。请用排版前的 Word 或 WPS 文件，或者打开后复制全文，粘贴到导入页。'],
   ['content.xml', '这是 OpenDocument 文件（.odt）。请在 WPS 或 Word 中打开，另存为 .docx 后再导入。'],
 ];
-const archive = '这是压缩文件，不是简报。请解压后选择其中的 .docx 或 .txt 文件。';
+const archive = '这是压缩文件，不是简报。请解压后选择其中的 .docx、.pdf 或 .txt 文件。';
 
 /**
  * Text of a Word document (.docx, also as WPS writes it). Nothing in it is executed, no link is followed. It works without a
@@ -39,16 +39,18 @@ export function readDocx(bytes: Buffer): DocumentText {
   const body = new PageReader(numbers);
   readPart(zip.pieces(main), body);
   const aside = [...body.aside];
+  const heads: string[] = [];
   for (const { kind, part } of inner)
     if (besides.has(kind)) {
       const reader = new PageReader(null);
       readPart(zip.pieces(part), reader);
       aside.push(...reader.lines, ...reader.aside);
+      if (kind === 'header') heads.push(...reader.lines);
     }
   for (const { kind, part } of outer) if (properties.has(kind) && zip.has(part)) aside.push(...propertiesIn(zip, part));
   return {
     lines: body.lines.map((text) => ({ text })),
-    heads: [],
+    heads: heads.filter((line) => line.trim() !== '').map((text) => ({ text })),
     aside: aside.filter((line) => line.trim() !== ''),
   };
 }

@@ -105,7 +105,7 @@ function isIndented(lines: readonly PageLine[], columns: ReadonlyMap<string, Col
 
 function goesOn(before: PageLine, line: PageLine, from: Column, to: Column, indents: boolean): boolean {
   if (from.right === null || isCentred(before, from) || isCentred(line, to)) return false;
-  if (isRow(before.text) || isRow(line.text)) return false;
+  if ((!indents && isRow(before.text)) || isRow(line.text)) return false;
   const ratio = before.size / line.size;
   if (ratio > otherSize || ratio < 1 / otherSize || (before.bold && !line.bold && line.lead === null)) return false;
   const hasRoom = before.right + line.opening < from.right + 0.2 * line.size;
