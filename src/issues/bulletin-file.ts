@@ -30,9 +30,8 @@ function markedResult(aside: readonly string[]): ParseResult | null {
 }
 
 function readText({ lines, heads, remarks = [] }: DocumentText): ParseResult {
-  const texts = lines.map(({ text }) => text);
-  const alone = parseBulletinText(texts.join('\n'));
-  const headed = hasName(alone) || heads.length === 0 ? alone : withHeads(heads, texts);
+  const alone = parsed(lines);
+  const headed = hasName(alone) || heads.length === 0 ? alone : parsed([...heads.slice(0, mostHeads), ...lines]);
   const result = hasName(headed) ? headed : alone;
   if (result.kind !== 'bulletin') return result;
   const above = result === alone ? 0 : Math.min(heads.length, mostHeads);
@@ -42,12 +41,15 @@ function readText({ lines, heads, remarks = [] }: DocumentText): ParseResult {
   return result;
 }
 
-/** Pages of several kinds may have heads of their own; the masthead is in one of the first. */
+/** Some papers have their masthead in the header of the page and nowhere else; of several headers it is in one of the first. */
 const mostHeads = 6;
 
-/** Some papers have their masthead in the header of the page and nowhere else. */
-const withHeads = (heads: readonly DocumentLine[], texts: readonly string[]): ParseResult =>
-  parseBulletinText([...heads.slice(0, mostHeads).map(({ text }) => text), ...texts].join('\n'));
+/** Bold words at the beginning of a line are a headline or a point of a list alike: they prove nothing. */
+const parsed = (lines: readonly DocumentLine[]): ParseResult =>
+  parseBulletinText(
+    lines.map(({ text }) => text).join('\n'),
+    lines.map(({ look }) => look && { ...look, lead: null }),
+  );
 
 /** A secret mark counts in either reading. */
 const hasName = (result: ParseResult): boolean =>

@@ -41,6 +41,7 @@ interface Candidate {
 }
 
 const MAX_NAME_BELOW = 14;
+const LARGE = 1.5;
 const MAX_HEAD_LINE = 200;
 
 interface NumberLine {
@@ -184,11 +185,12 @@ function chooseSeries(before: string, anchor: SourceLine | undefined, candidates
     ({ text }) => text.length <= 40 && !/[，。；？！：:]/u.test(text) && !/^关于/u.test(fold(text)),
   );
   const named = names.filter(({ text }) => isNameLike(closeSpacing(text)));
-  const chosen = isInline ? undefined : (named.at(-1) ?? names.at(-1));
+  const large = largest(names);
+  const chosen = isInline ? undefined : (large ?? named.at(-1) ?? names.at(-1));
   const warnings = candidates.filter((candidate) => candidate !== chosen).map(({ line }) => unknownLine(line));
   const others = names.filter((candidate) => candidate !== chosen).map(({ text }) => seriesName(text).name ?? text);
   if (!chosen) return { ...inline, line: anchor?.number ?? null, others, warnings };
-  if (named.length === 0)
+  if (named.length === 0 && !large)
     warnings.push({
       line: chosen.line.number,
       code: 'series_guessed',
@@ -196,6 +198,13 @@ function chooseSeries(before: string, anchor: SourceLine | undefined, candidates
     });
   const { name, supplement } = seriesName(chosen.text);
   return { name, supplement: supplement || inline.supplement, line: chosen.line.number, others, warnings };
+}
+
+/** A masthead is set in type much larger than the text; nothing else in the head is set larger. */
+function largest(names: readonly Candidate[]): Candidate | undefined {
+  const sizeOf = ({ line }: Candidate): number => line.look?.size ?? 0;
+  const [first] = [...names].sort((one, other) => sizeOf(other) - sizeOf(one));
+  return first && sizeOf(first) >= LARGE ? first : undefined;
 }
 
 function unknownLine(line: SourceLine): BulletinWarning {

@@ -2,7 +2,7 @@ import { longestScope } from '../scope/scope-text.js';
 import type { ParseResult, TextEncoding } from './bulletin.js';
 import { classifiedLevel } from './classification.js';
 import { decodeText, notPlainText, withoutBom } from './decode.js';
-import { toLines, withNewlines } from './lines.js';
+import { type Look, toLines, withNewlines } from './lines.js';
 import { type Reading, readBulletin } from './read.js';
 
 /** Larger than any bulletin by far; a bound on work and memory. */
@@ -27,12 +27,12 @@ export function parseBulletin(bytes: Uint8Array): ParseResult {
   return parseDecoded(text, encoding);
 }
 
-/** Reads pasted text. */
-export function parseBulletinText(text: string): ParseResult {
+/** Reads pasted text, or that of a document, with the looks of its lines. */
+export function parseBulletinText(text: string, looks: readonly (Look | undefined)[] = []): ParseResult {
   if (text.length > MAX_BULLETIN_BYTES || new TextEncoder().encode(text).length > MAX_BULLETIN_BYTES)
     return refuse(TOO_LARGE);
   if (text.includes('\0')) return refuse(UNREADABLE);
-  return parseDecoded(withoutBom(text), 'utf-8');
+  return parseDecoded(withoutBom(text), 'utf-8', looks);
 }
 
 function refuse(reason: string): ParseResult {
@@ -45,10 +45,13 @@ function isGarbled(text: string): boolean {
   return strange * 100 > text.length;
 }
 
-function parseDecoded(decoded: string, encoding: TextEncoding): ParseResult {
+function parseDecoded(decoded: string, encoding: TextEncoding, looks: readonly (Look | undefined)[] = []): ParseResult {
   if (isGarbled(decoded)) return refuse(UNREADABLE);
   const text = withNewlines(decoded);
-  const lines = toLines(text);
+  const lines = toLines(text).map((line) => {
+    const look = looks[line.number - 1];
+    return look ? { ...line, look } : line;
+  });
   if (lines.length === 0) return refuse(EMPTY);
   if (lines.length > MAX_BULLETIN_LINES) return refuse(TOO_MANY_LINES);
   const reading = readBulletin(lines, encoding);

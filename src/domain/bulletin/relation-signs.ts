@@ -23,6 +23,8 @@ export interface View {
   tagged: number;
   /** 【县水利局】 alone on a line says who sent what stands above it. */
   creditsInBrackets: boolean;
+  /** Most of the text is plain, so that bold type tells something. */
+  boldTells: boolean;
 }
 
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;

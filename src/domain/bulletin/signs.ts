@@ -19,6 +19,7 @@ import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { isPageChrome, isPageEnd } from './web-page.js';
 import type { Sign } from './weights.js';
+import { boldTells, lookSigns } from './weights-looks.js';
 
 /** Which signs of weights.ts a line shows, its neighbours and the layout of the whole text considered. */
 
@@ -62,6 +63,7 @@ export function judgeLines(lines: readonly SourceLine[]): Judged {
     tagged: taggedOf(facts),
     pageEnd: pageEndOf(facts, bodyStart),
     creditsInBrackets: hasCreditsInBrackets(facts, bodyStart),
+    boldTells: boldTells(facts),
   };
   return { facts, layout, bodyStart, signs: (at) => signsAt(view, at) };
 }
@@ -120,6 +122,7 @@ function signsAt(view: View, at: number): Sign[] {
   if (!fact) return ['any'];
   const signs: Sign[] = ['any', ...headSigns(view, at, fact), ...formSigns(view, at, fact)];
   signs.push(...titleSigns(view, at, fact), ...listSigns(view, at, fact), ...footSigns(view, at, fact));
+  signs.push(...lookSigns(view.facts, at, view.bodyStart, view.boldTells));
   const before = view.facts[at - 1];
   if (before) signs.push(...relationSigns(view, at, fact, before));
   return signs;

@@ -1,5 +1,6 @@
 import type { Kind } from './kinds.js';
 import { BODY_WEIGHTS, type Row } from './weights-body.js';
+import { LOOK_WEIGHTS } from './weights-looks.js';
 
 /*
  * What a sign of a line says for or against each kind, in round numbers: 1 is a hint, 3 is evidence, 6 is nearly proof. The
@@ -78,6 +79,7 @@ export const WEIGHTS = {
   short: [['item text', -1]],
 
   ...BODY_WEIGHTS,
+  ...LOOK_WEIGHTS,
 
   // Contents and note.
   'contents label': [
