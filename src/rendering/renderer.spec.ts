@@ -19,7 +19,7 @@ const settings = {
 class StoredRenditions {
   readonly rows = new Map<string, MessageContent>();
   loads = 0;
-  load(editionId: string, format: string): Promise<MessageContent | null> {
+  loadRendition(editionId: string, format: string): Promise<MessageContent | null> {
     this.loads += 1;
     return Promise.resolve(this.rows.get(`${editionId} ${format}`) ?? null);
   }
@@ -31,7 +31,7 @@ class StoredRenditions {
 }
 
 function rendererOf(edition: EditionContent | null, table = new StoredRenditions()) {
-  const editions = { load: () => Promise.resolve(edition && { content: edition }) };
+  const editions = { loadEdition: () => Promise.resolve(edition && { content: edition }) };
   return new Renderer(
     table as unknown as RenditionRepository,
     editions as unknown as EditionRepository,
