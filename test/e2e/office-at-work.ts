@@ -9,10 +9,14 @@ import { openService, type RunningService } from './open-service.js';
 import { PageCheck, pc } from './page-check.js';
 
 /** Who asked for a subscription by SMS is phoned here: the pages that say so are among those to be looked at. */
-const withoutDecisions = (demo: Settings): Settings => ({
-  ...demo,
-  sms: demo.sms && { ...demo.sms, templates: { ...demo.sms.templates, decision: '' } },
-});
+const withoutDecisions = (demo: Settings): Settings => {
+  if (demo.sms === null) return demo;
+  const vendors = [...demo.sms.vendors].map(([name, own]) => {
+    const templates = { ...own.templates, decision: '' };
+    return [name, { ...own, templates }] as const;
+  });
+  return { ...demo, sms: { ...demo.sms, vendors: new Map(vendors) } };
+};
 
 const seats = ['editor', 'reviewer', 'approver', 'admin', 'security'] as const;
 type Seat = (typeof seats)[number];
