@@ -7,7 +7,7 @@ const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' }, // reads .swcrc
 };
-/** Services and pages are tested as they are shipped, and loaded once a worker. Unit tests read the sources: nothing is built first. */
+/** Services and pages are tested as they are shipped, and loaded once a worker. Unit tests read the sources. */
 const shipped = { testEnvironmentOptions: { program: 'dist' } };
 
 export default {
