@@ -1,7 +1,7 @@
 import { type Browser, type Page } from 'playwright-core';
 import { hireStaff, signInLinks } from '../../src/programs/demo/staff.js';
 import { publish } from '../../src/programs/demo/office.js';
-import { follow, openChromium } from './chromium.js';
+import { follow, followOnceRead, openChromium } from './chromium.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { pc, phone, tooWide } from './page-check.js';
 import { describeWithBrowser } from './programs.js';
@@ -56,7 +56,7 @@ suite('in a real browser', () => {
     expect((await opened).ok()).toBe(true);
     await editorsPage.goto(`${issue}/board?show=opened`);
     await editorsPage.getByRole('link', { name: '郑甲' }).waitFor();
-    await follow(reader.getByRole('button', { name: /签收/ }).first());
+    await followOnceRead(reader.getByRole('button', { name: /签收/ }).first());
     await reader
       .getByText(/已签收/)
       .first()
@@ -81,7 +81,7 @@ suite('in a real browser', () => {
     }
     expect(reader.url()).toBe(link);
     await context.setOffline(false);
-    await follow(button);
+    await followOnceRead(button);
     await reader
       .getByText(/已签收/)
       .first()
