@@ -7,6 +7,7 @@ import { deliveryStates } from './delivery-states.js';
 
 const never = new AbortController().signal;
 const minute = 60_000;
+const connections = 4;
 const takes = takingEveryMail(() => '250-mail.example.cn\r\n250 PIPELINING');
 
 describe('what a mail server refuses', () => {
@@ -16,7 +17,7 @@ describe('what a mail server refuses', () => {
 
   beforeEach(async () => {
     answers = takes;
-    mail = await serveMail((line, inMessage) => answers(line, inMessage), { concurrency: 4 });
+    mail = await serveMail((line, inMessage) => answers(line, inMessage), { concurrency: connections });
     world = await openWorld({ channels: [mail.channel] });
     await aPlannedEdition(world);
   });
@@ -79,7 +80,13 @@ describe('what a mail server refuses', () => {
     expect(kept?.reason).toMatch(/^本条尚未发出：发送账户暂停使用.*限制发送频率/);
     world.clock.pass(minute);
     await send();
-    expect(await states()).toEqual({ sent: 114, planned: 1 });
+    // Refused again it closes the gate again, which keeps back at most what the other connections had not begun.
+    expect(await row('r003')).toMatchObject({ state: 'planned' });
+    expect((await states()).planned).toBeLessThanOrEqual(connections);
+    answers = takes;
+    world.clock.pass(minute);
+    await send();
+    expect(await states()).toEqual({ sent: 115 });
   });
 
   it.each(['550 relay not permitted', '554 5.7.1 <x@y.cn>: Relay access denied', '550 relaying prohibited'])(
