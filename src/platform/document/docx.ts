@@ -25,29 +25,37 @@ const archive = '这是压缩文件，不是简报。请解压后选择其中的
  * Text of a Word document (.docx, also as WPS writes it). Nothing in it is executed, no link is followed. It works without a
  * pause: see `readDocument`.
  *
+ * @param seen gets what was read so far, properties first
  * @throws DocumentRefused where the zip is no such document; FileFault
  */
-export function readDocx(bytes: Buffer): DocumentText {
+export function readDocx(bytes: Buffer, seen: string[]): DocumentText {
   const zip = new ZipArchive(bytes, largestInflated);
   const outer = [...relationsOf(zip, '').values()];
+  for (const { kind, part } of outer) if (properties.has(kind) && zip.has(part)) addProperties(zip, part, seen);
+  const aside = [...seen];
   const main = outer.find(({ kind, part }) => kind === 'officeDocument' && zip.has(part))?.part ?? 'word/document.xml';
   if (!zip.has(main) || rootOf(zip, main) !== 'document')
     throw new DocumentRefused(others.find(([part]) => zip.has(part))?.[1] ?? archive);
   const inner = [...relationsOf(zip, main).values()].filter(({ part }) => zip.has(part));
-  const partOf = (wanted: string) => inner.find(({ kind }) => kind === wanted)?.part ?? null;
-  const numbers = new ListNumbers(zip, { numbering: partOf('numbering'), styles: partOf('styles') });
-  const body = new PageReader(numbers);
-  readPart(zip.pieces(main), body);
-  const aside = [...body.aside];
+  const page = (part: string, numbers: ListNumbers | null): PageReader => {
+    const reader = new PageReader(numbers);
+    try {
+      readPart(zip.pieces(part), reader);
+    } finally {
+      for (const line of [...reader.lines, ...reader.aside]) seen.push(line);
+    }
+    return reader;
+  };
   const heads: string[] = [];
   for (const { kind, part } of inner)
     if (besides.has(kind)) {
-      const reader = new PageReader(null);
-      readPart(zip.pieces(part), reader);
+      const reader = page(part, null);
       aside.push(...reader.lines, ...reader.aside);
       if (kind === 'header') heads.push(...reader.lines);
     }
-  for (const { kind, part } of outer) if (properties.has(kind) && zip.has(part)) aside.push(...propertiesIn(zip, part));
+  const partOf = (wanted: string) => inner.find(({ kind }) => kind === wanted)?.part ?? null;
+  const body = page(main, new ListNumbers(zip, { numbering: partOf('numbering'), styles: partOf('styles') }));
+  aside.push(...body.aside);
   return {
     lines: body.lines.map((text) => ({ text })),
     heads: heads.filter((line) => line.trim() !== '').map((text) => ({ text })),
@@ -63,20 +71,19 @@ function rootOf(zip: ZipArchive, part: string): string | null {
 
 const mostProperties = 2000;
 
-/** `密级：机密` for a property with a name, `机密` for its value. */
-function propertiesIn(zip: ZipArchive, part: string): string[] {
-  const found: string[] = [];
-  let name = '';
+/** Adds `密级：机密` for a property with a name, `机密` for its value. */
+function addProperties(zip: ZipArchive, part: string, seen: string[]): void {
+  let [name, count] = ['', 0];
   readPart(zip.pieces(part), {
     open: (element, attributes) => {
       if (element === 'property') name = attribute(attributes, 'name');
     },
     text: (text) => {
       if (text.trim() === '') return;
-      found.push(text);
-      if (name !== '') found.push(`${name}：${text}`);
-      if (found.length > mostProperties) throw damaged();
+      seen.push(text);
+      if (name !== '') seen.push(`${name}：${text}`);
+      count += 1;
+      if (count > mostProperties) throw damaged();
     },
   });
-  return found;
 }

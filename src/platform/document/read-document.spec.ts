@@ -156,6 +156,20 @@ describe('a file that is refused with a sentence', () => {
     await expect(readDocument(make(), 'zip')).rejects.toThrow(sentence);
   });
 
+  it.each<[string, Parameters<typeof wordFile>[0]]>([
+    ['in its properties', { body: '<w:p/>'.repeat(200_000), custom: { 密级: '机密' } }],
+    ['in its header', { body: '<w:p/>'.repeat(200_000), header: para('机密') }],
+    ['on its page', { body: para('机密') + '<w:p/>'.repeat(200_000) }],
+    [
+      'in the properties of a workbook',
+      { body: '', custom: { 密级: '机密' }, entries: { 'word/document.xml': '<x/>' } },
+    ],
+  ])('tells what had been seen %s', async (_, file) => {
+    await expect(readDocument(wordFile(file), 'zip')).rejects.toMatchObject({
+      aside: expect.arrayContaining(['机密']) as string[],
+    });
+  });
+
   it('is stopped when its time is over, and the next one is read all the same', async () => {
     await expect(readDocument(wordFile({ body: para('甲').repeat(50_000) }), 'zip', 1)).rejects.toThrow(/太大/);
     expect(await linesOf(para('甲'))).toEqual(['甲']);

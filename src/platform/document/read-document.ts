@@ -41,6 +41,6 @@ export async function readDocument(bytes: Uint8Array, kind: DocumentKind, ms = l
     throw new DocumentRefused(sentences[kind][error.why === 'died' ? 'damaged' : 'tooLarge'], error.met);
   });
   if ('document' in answer) return answer.document;
-  if ('fault' in answer) throw new DocumentRefused(sentences[kind][answer.fault], answer.met);
+  if ('fault' in answer) throw new DocumentRefused(sentences[kind][answer.fault], answer.met, answer.aside);
   throw new DocumentRefused(answer.refused, answer.met, answer.aside);
 }

@@ -13,19 +13,24 @@ export interface ReadingTask {
 export type ReadingAnswer =
   | { document: DocumentText }
   | { refused: string; met: string | null; aside: readonly string[] }
-  | { fault: FaultKind; met: string | null };
+  | { fault: FaultKind; met: string | null; aside: readonly string[] };
 
-const readers: Record<DocumentKind, (bytes: Buffer) => DocumentText | Promise<DocumentText>> = {
+/** @param seen gets what was read so far: a mark of secrecy in it counts, whatever the rest is refused for */
+type Reader = (bytes: Buffer, seen: string[]) => DocumentText | Promise<DocumentText>;
+
+const readers: Record<DocumentKind, Reader> = {
   zip: readDocx,
   pdf: readPdf,
 };
 
 async function answer({ bytes, kind }: ReadingTask): Promise<ReadingAnswer> {
+  const seen: string[] = [];
   try {
-    return { document: await readers[kind](Buffer.from(bytes.buffer)) };
+    return { document: await readers[kind](Buffer.from(bytes.buffer), seen) };
   } catch (error) {
-    if (error instanceof DocumentRefused) return { refused: error.message, met: error.met, aside: error.aside };
-    if (error instanceof FileFault) return { fault: error.kind, met: error.met };
+    if (error instanceof DocumentRefused)
+      return { refused: error.message, met: error.met, aside: [...seen, ...error.aside] };
+    if (error instanceof FileFault) return { fault: error.kind, met: error.met, aside: seen };
     throw error;
   }
 }

@@ -85,6 +85,8 @@ describe('lines that the right edge cut become paragraphs', () => {
       [`${body.slice(0, 5).join('')}${full('甲', 35)}2025年`],
     ],
     ['a mark of an item begins one', [...body, '◆县水利局'], [body.join(''), '◆县水利局']],
+    ['a number in a circle begins one', [...body, '⑧县水利局'], [body.join(''), '⑧县水利局']],
+    ['a number in brackets begins one', [...body, '⑶县水利局'], [body.join(''), '⑶县水利局']],
     ['a number begins one', [...body, '二、县水利局'], [body.join(''), '二、县水利局']],
     [
       "a unit's bracket at the edge ends one",

@@ -23,7 +23,7 @@ const fewestFull = 4;
 const [farIn, middle] = [2, 1];
 /** Where paragraphs begin at the edge too, a unit's bracket ends one at the right edge by chance, and a mark begins one. */
 const mayEnd = /[。！？!?][）)】〕]$|[。！？][（(【〔][^（(【〔]{2,20}[）)】〕]$/u;
-const mayBegin = /^(?:[^\p{L}\p{N}\s“‘《（(]|[（(]?[\d一二三四五六七八九十]{1,3}[）)、．.](?!\d))/u;
+const mayBegin = /^(?:[^\p{L}\p{N}\s“‘《（(]|\p{No}|[（(]?[\d一二三四五六七八九十]{1,3}[）)、．.](?!\d))/u;
 
 /**
  * The lines of a document as paragraphs: what the right edge cut is joined. A line is cut where the next one begins at the left

@@ -5,6 +5,8 @@ const read = (file: PdfFile) => readDocument(pdfFile(file), 'pdf');
 const line = (text: string, y: number, more: Partial<PdfText> = {}): PdfText => ({ text, x: 72, y, ...more });
 const full = (n: number) => `第${'一二三四五六七八九'[n % 9]}行`.padEnd(37, '字');
 
+const spaces = () => Buffer.alloc(96 * 1024 * 1024, ' ');
+
 describe('the text of a PDF', () => {
   it('in fonts that the file does not bring along is read by the tables of the package', async () => {
     const content = stream(Buffer.from('BT /gbk 12 Tf 72 700 Td <c7e0c1eaD5FECEF1BFECB1A8> Tj ET'));
@@ -113,9 +115,13 @@ describe('a PDF that is refused with a sentence', () => {
     expect(remarks).toEqual([{ line: 1, text: expect.stringMatching(/第2页没有文字/) as string }]);
   });
 
-  it('has said before what stands in its properties', async () => {
-    const scanned = pdfFile({ pages: [[]], more: [`<< /Title ${words('机密')} >>`], trailer: '/Info 100 0 R' });
-    await expect(readDocument(scanned, 'pdf')).rejects.toMatchObject({
+  it.each<[string, Pick<Parameters<typeof pdfFile>[0], 'pages' | 'content'>]>([
+    ['scanned', { pages: [[]] }],
+    ['of too many pages', { pages: Array.from({ length: 201 }, () => some[0]!) }],
+    ['that unfolds to too much', { pages: [[]], content: stream(spaces(), 2) }],
+  ])('%s has said before what stands in its properties', async (_, file) => {
+    const titled = pdfFile({ ...file, more: [`<< /Title ${words('机密')} >>`], trailer: '/Info 100 0 R' });
+    await expect(readDocument(titled, 'pdf')).rejects.toMatchObject({
       aside: expect.arrayContaining(['机密']) as string[],
     });
   });
@@ -202,7 +208,6 @@ describe('a hostile PDF is answered, and the next one is read', () => {
     expect(answer instanceof Error ? answer.message : '。').toMatch(/。$/);
   });
 
-  const spaces = () => Buffer.alloc(96 * 1024 * 1024, ' ');
   const garbled = (bytes: Buffer, from: string, to: string) =>
     Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
 });

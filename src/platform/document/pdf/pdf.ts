@@ -26,15 +26,15 @@ const tooManyPages = (count: number): string =>
  * Text of a PDF, its lines, columns and paragraphs rebuilt from where the letters stand. Nothing in it is executed, no link is
  * followed, no picture unpacked. It changes its thread for good: see `readDocument`.
  *
+ * @param seen gets what was read so far, what stands beside the pages first
  * @throws DocumentRefused where no text can be read; FileFault
  */
-export async function readPdf(bytes: Buffer): Promise<DocumentText> {
+export async function readPdf(bytes: Buffer, seen: string[]): Promise<DocumentText> {
   const pdfjs = await loadPdfjs();
   const isTooLarge = limitBuffers();
-  const aside: string[] = [];
   try {
     const document = await pdfjs.getDocument({ ...carefully, data: new Uint8Array(bytes) }).promise;
-    const text = await readPages(pdfjs, document, aside);
+    const text = await readPages(pdfjs, document, seen);
     if (isTooLarge()) throw tooLarge();
     return text;
   } catch (error) {
@@ -50,9 +50,10 @@ function faultOf(error: unknown, isTooLarge: boolean): FileFault {
   return damaged(error);
 }
 
-async function readPages(pdfjs: typeof Pdfjs, document: Pdfjs.PdfDocument, aside: string[]): Promise<DocumentText> {
-  aside.push(...(await wordsBeside(document)));
-  if (document.numPages > mostPages) throw new DocumentRefused(tooManyPages(document.numPages), null, aside);
+async function readPages(pdfjs: typeof Pdfjs, document: Pdfjs.PdfDocument, seen: string[]): Promise<DocumentText> {
+  const aside = await wordsBeside(document);
+  seen.push(...aside);
+  if (document.numPages > mostPages) throw new DocumentRefused(tooManyPages(document.numPages));
   const layers = await document.getOptionalContentConfig().catch(() => null);
   const pages: PageLine[][] = [];
   let [width, height] = [0, 0];
@@ -66,15 +67,18 @@ async function readPages(pdfjs: typeof Pdfjs, document: Pdfjs.PdfDocument, aside
     });
     const glyphs = walk.walk(await page.getOperatorList({ annotationMode: pdfjs.AnnotationMode.ENABLE }));
     const { main, others } = byDirection(glyphs);
-    pages.push(regionsOf(segmentsOf(main)).flatMap((region) => linesOf(region, number)));
-    for (const some of others) aside.push(...lineTexts(some));
+    const lines = regionsOf(segmentsOf(main)).flatMap((region) => linesOf(region, number));
+    pages.push(lines);
+    const besides = others.flatMap(lineTexts);
+    aside.push(...besides);
+    seen.push(...besides, ...lines.map(({ text }) => text));
     page.cleanup();
   }
   const { pages: kept, heads } = withoutFurniture(pages, height);
   aside.push(...heads);
   const texts = kept.flat().map(({ text }) => text);
-  if (texts.length === 0) throw new DocumentRefused(scanned, null, aside);
-  if (isGibberish(texts.join(''))) throw new DocumentRefused(gibberish, null, [...aside, ...texts]);
+  if (texts.length === 0) throw new DocumentRefused(scanned);
+  if (isGibberish(texts.join(''))) throw new DocumentRefused(gibberish);
   const lines = paragraphsOf(kept, width);
   return {
     lines,
