@@ -1,4 +1,5 @@
 import { readSettings } from './settings.js';
+import { smsProviders } from '../channels/sms/sms-providers.js';
 import { filedWith } from '../settings/sms.js';
 import { StartError } from '../settings/start-error.js';
 
@@ -52,6 +53,14 @@ describe('settings', () => {
     expect(orderOf(both)).toEqual(['aliyun', 'tencent']);
     expect(orderOf({ ...both, SMS_PREFERRED: 'tencent' })).toEqual(['tencent', 'aliyun']);
     expect(faultOf({ ...both, SMS_PREFERRED: 'nobody' })).toContain('SMS_PREFERRED＝nobody');
+  });
+
+  it('have a name for each key that no vendor and no concern uses twice', () => {
+    const vendors = smsProviders.flatMap(({ keys }) => Object.keys(keys));
+    expect(vendors.filter((key) => !smsProviders.some(({ name }) => key.startsWith(`${name.toUpperCase()}_`)))).toEqual(
+      [],
+    );
+    expect(new Set(vendors).size).toBe(vendors.length);
   });
 
   it('say which key a vendor misses', () => {
