@@ -110,15 +110,6 @@ export class AddressProofRepository {
     return count === 1;
   }
 
-  /** Newest code for a contact, to say on screen what became of it. */
-  async latestOf(subject: ProofSubject) {
-    return this.database.prisma.addressProof.findFirst({
-      where: subject,
-      orderBy: { createdAt: 'desc' },
-      select: { createdAt: true, expiresAt: true, usedAt: true, sending: true, reason: true },
-    });
-  }
-
   /** Takes due codes for this worker; one that falls silent is tried again after `retryAt`, with the same code. */
   async claim(limit: number, now: Date, retryAt: Date): Promise<ProofToSend[]> {
     return this.database.prisma.$queryRaw<ProofToSend[]>`

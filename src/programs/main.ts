@@ -3,27 +3,37 @@ import { readSettings } from './settings.js';
 import { printStartError } from '../settings/start-error.js';
 import { type Service, startService } from './service.js';
 
+let stopping = false;
+
 try {
-  const service = await startService(readSettings());
-  if (service.adopted) process.stderr.write('上次没有正常停止：已接管仍在运行的数据库。\n');
-  if (service.url) process.stderr.write(`kuaibao 已启动：${service.url}（队列：${service.queue}）\n`);
-  else process.stderr.write(`kuaibao 发送进程已启动（队列：${service.queue}）\n`);
-  await inviteAdministrator(service);
-  const stop = () => {
+  const starting = startService(readSettings());
+  // Heard from the beginning: who stops it while it starts must not find the embedded database still running.
+  const stop = (): void => {
+    stopping = true;
     process.stderr.write('正在停止：把已开始的发送做完……\n');
-    void service.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        printStartError(error);
-        process.exit(1);
-      },
-    );
+    void starting
+      .then((service) => service.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          printStartError(error);
+          process.exit(1);
+        },
+      );
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  const service = await starting;
+  if (service.adopted) process.stderr.write('上次没有正常停止：已接管仍在运行的数据库。\n');
+  if (service.url) process.stderr.write(`kuaibao 已启动：${service.url}（队列：${service.queue}）\n`);
+  else process.stderr.write(`kuaibao 发送进程已启动（队列：${service.queue}）\n`);
+  if (!stopping) await inviteAdministrator(service);
 } catch (error) {
-  printStartError(error);
-  process.exit(1);
+  // What fails because it is being stopped is no fault; the stop ends the process.
+  if (!stopping) {
+    printStartError(error);
+    process.exit(1);
+  }
 }
 
 /** No default password: whoever starts the service for the first time sets the administrator's. */

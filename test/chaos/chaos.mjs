@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { chaosArguments } from './arguments.mjs';
 import { judge, readBook, readFaults } from './judge.mjs';
 import { killPlan } from './luck.mjs';
+import { until } from './program.mjs';
 import { Stage } from './stage.mjs';
 
 const channels = 3;
@@ -111,6 +112,8 @@ async function countsWrong() {
 
 async function verdict(seconds) {
   const services = ['web', 'worker1', 'worker2'];
+  // One that the last kill has just sent back to its beginning could not hear that it is to stop.
+  await until(() => services.every((name) => stage.programs[name].isUp), 'the service after the last kill');
   const codes = await Promise.all(services.map((name) => stage.programs[name].stop()));
   const deliveries = await stage.query('SELECT id, channel, state, code, attempt_no FROM delivery');
   const wrongCounts = await countsWrong();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -21,6 +21,7 @@ export class Program {
   start() {
     const { command, args, env, log, onMessage } = this.options;
     const file = openSync(log, 'a');
+    this.logBefore = fstatSync(file).size;
     const child = spawn(command, args, {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', file, file, ...(onMessage ? ['ipc'] : [])],
@@ -63,8 +64,9 @@ export class Program {
     return end?.code ?? null;
   }
 
-  log() {
-    return readFileSync(this.options.log, 'utf8');
+  /** Whether it has said since it was last started that it is. */
+  get isUp() {
+    return this.alive && readFileSync(this.options.log).subarray(this.logBefore).includes('已启动');
   }
 }
 

@@ -42,6 +42,25 @@ describe('the embedded database', () => {
     await postgres.stop();
   });
 
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'is stopped cleanly where the service gets %s while it starts',
+    async (signal) => {
+      const child = spawn(process.execPath, [join(root, 'dist/programs/main.js')], {
+        env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), PORT: '0', LOG_LEVEL: 'info' },
+      });
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => {
+          const before = said;
+          said += chunk.toString();
+          if (!before.includes('InstanceLoader') && said.includes('InstanceLoader')) child.kill(signal);
+        });
+      const end = await new Promise((done) => child.once('exit', (code, by) => done({ code, by })));
+      expect([end, said.includes('正在停止')]).toEqual([{ code: 0, by: null }, true]);
+      expect(existsSync(join(folder, 'data', 'postgres', 'postmaster.pid'))).toBe(false);
+    },
+  );
+
   it('says that the port is taken', async () => {
     const taken: Server = createServer();
     const port = await new Promise<number>((done) =>
