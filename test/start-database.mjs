@@ -8,7 +8,8 @@ import { temporaryFolder } from './temporary-folder.mjs';
 export default async function startDatabase() {
   mustBeBuilt();
   const folder = temporaryFolder('kuaibao-test-', 1);
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false });
+  // Four workers over one database hold a hundred, and other files run beside them.
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false, connections: 400 });
   await applyMigrations(postgres.url, join(import.meta.dirname, '..', 'prisma', 'migrations'));
   globalThis.__KUAIBAO_POSTGRES__ = { postgres, folder };
   process.env.KUAIBAO_TEST_DATABASE = postgres.url;

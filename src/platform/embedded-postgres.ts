@@ -36,12 +36,14 @@ export interface EmbeddedPostgres {
  * @param options.folder data folder; `postgres/` (the cluster), `postgres.password` and `postgres.log` are made inside
  * @param options.port 0 takes any free port
  * @param options.durable false turns fsync off, for tests whose data nobody will miss
+ * @param options.connections the most at once; a process takes up to 30, so the default is enough for four
  * @throws StartError with advice when the folder or the port is taken, or the server does not come up
  */
 export async function startEmbeddedPostgres(options: {
   folder: string;
   port?: number;
   durable?: boolean;
+  connections?: number;
 }): Promise<EmbeddedPostgres> {
   const folder = resolve(options.folder);
   const cluster = join(folder, 'postgres');
@@ -71,7 +73,8 @@ export async function startEmbeddedPostgres(options: {
     renameSync(half, cluster);
   }
   const port = await usablePort(options.port ?? 0);
-  const server = launch(programs.postgres, cluster, port, options.durable ?? true, runAs, logFile);
+  const limits = { durable: options.durable ?? true, connections: options.connections ?? 120 };
+  const server = launch(programs.postgres, cluster, port, limits, runAs, logFile);
   await becomesReady(server, cluster, logFile);
   await ensureDatabase(password, port);
   const lock = await takeInstanceLock(connectionString(password, port, 'postgres'), folder);
@@ -200,14 +203,14 @@ function launch(
   postgres: string,
   cluster: string,
   port: number,
-  durable: boolean,
+  { durable, connections }: { durable: boolean; connections: number },
   runAs: RunAs,
   logFile: string,
 ): ChildProcess {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
-    'max_connections=120',
+    `max_connections=${connections}`,
     `fsync=${durable ? 'on' : 'off'}`,
     'log_min_messages=warning',
     // Statements carry sealed addresses and hashes; they have no business in a log file.
