@@ -29,9 +29,9 @@ export class AuditTrail {
   async newest({ subject, actor, before }: AuditFilter, count: number): Promise<AuditRow[]> {
     const rows = await this.database.prisma.auditEntry.findMany({
       where: {
-        ...(subject === '' ? {} : { subject: { startsWith: subject } }),
-        ...(actor === '' ? {} : { actor }),
-        ...(before === null ? {} : { id: { lt: before } }),
+        subject: subject === '' ? undefined : { startsWith: subject },
+        actor: actor || undefined,
+        id: before === null ? undefined : { lt: before },
       },
       orderBy: { id: 'desc' },
       take: count,

@@ -57,7 +57,7 @@ function describeOperation({ id, path, scope, summary, query, body, answer, stat
     summary,
     description: `权限：${scope}（${apiScopes[scope]}）`,
     parameters: [...named, ...asked, ...matched],
-    ...(body ? { requestBody: { required: true, ...json('', schemaOf(body, 'input')) } } : {}),
+    requestBody: body ? { required: true, ...json('', schemaOf(body, 'input')) } : undefined,
     responses: {
       ...success,
       default: {

@@ -45,7 +45,7 @@ function emailChannel(
     host: email.host,
     port: email.port,
     encryption: email.encryption,
-    ...(email.user ? { login: { user: email.user, password: email.password ?? '' } } : {}),
+    login: email.user ? { user: email.user, password: email.password ?? '' } : undefined,
     from: { name: officeName, address: email.from },
     list: { name: officeName, id: `kuaibao.${email.from.split('@')[1]}` },
     ...(email.bounce

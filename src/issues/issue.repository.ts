@@ -231,7 +231,7 @@ export class IssueRepository {
         approverName,
         proposedNumber: number,
         issuedOn: day(issuedOn),
-        ...(issuedOn ? { year: Number(issuedOn.slice(0, 4)) } : {}),
+        year: issuedOn ? Number(issuedOn.slice(0, 4)) : undefined,
         revision: { increment: 1 },
         editorId,
         reviewerId: null,

@@ -104,9 +104,9 @@ export class SignOffService {
         level: issue.level,
         ...(issue.loweredTo === null ? {} : { loweredFrom: issue.markedLevel, loweredFor: issue.levelReason }),
         people: resolved.people,
-        ...(issue.correction > 0 ? { correction: issue.correction } : {}),
+        correction: issue.correction || undefined,
         sendAt: startsAt.toISOString(),
-        ...(urgentReason === null ? {} : { urgentReason }),
+        urgentReason: urgentReason ?? undefined,
       });
       return { editionId: id, startsAt };
     });

@@ -128,7 +128,7 @@ export class AddressProofRepository {
   async settle(id: string, sending: 'planned' | 'sent' | 'failed', reason: string | null, next?: Date): Promise<void> {
     await this.database.prisma.addressProof.updateMany({
       where: { id, sending: 'planned' },
-      data: { sending, reason, ...(next ? { nextAttemptAt: next } : {}) },
+      data: { sending, reason, nextAttemptAt: next },
     });
   }
 

@@ -29,7 +29,7 @@ export class AmendmentRepository {
   }
 
   async countOpen(personId?: string): Promise<number> {
-    return this.database.prisma.amendmentRequest.count({ where: { state: 'open', ...(personId ? { personId } : {}) } });
+    return this.database.prisma.amendmentRequest.count({ where: { state: 'open', personId } });
   }
 
   async listAmendments(

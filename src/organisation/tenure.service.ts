@@ -92,7 +92,7 @@ export class TenureService {
       if (this.stamp(situation) !== stamp) throw new DomainError('list.changedMeanwhile');
       const steps = this.plan(act, situation);
       const lines = draftLines(steps, situation.posts, situation.tenures, situation.names);
-      const detail = { on: act.on, changes: lines, ...(act.reason === '' ? {} : { reason: act.reason }) };
+      const detail = { on: act.on, changes: lines, reason: act.reason || undefined };
       const touched = touchedBy(steps, situation.tenures);
       const postIds = touched.flatMap(({ table, id }) => (table === 'post' ? [id] : []));
       const subject = postIds.length === 1 ? `post:${postIds[0]}` : 'list';

@@ -34,7 +34,7 @@ export function composeDecision(
     subject: title,
     html: templates.render('decision.html', view),
     text: templates.render('decision.txt', view),
-    ...(end === '' ? {} : { unsubscribe: end }),
+    unsubscribe: end || undefined,
   };
 }
 

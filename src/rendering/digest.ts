@@ -61,7 +61,7 @@ export function composeDigest(
     subject: title,
     html: templates.render('digest.html', view),
     text: tidy(templates.render('digest.txt', { ...view, sentences: wrapped })),
-    ...(unsubscribe === '' ? {} : { unsubscribe }),
+    unsubscribe: unsubscribe || undefined,
   };
 }
 

@@ -32,7 +32,7 @@ export function composeEmail(
     subject: view.title,
     html: templates.render(`${form}.html`, view),
     text: tidy(templates.render(`${form}.txt`, { ...view, ...wrapped(view) })),
-    ...(occasion.subscriber ? { unsubscribe: slots.unsubscribe } : {}),
+    unsubscribe: occasion.subscriber ? slots.unsubscribe : undefined,
   };
 }
 

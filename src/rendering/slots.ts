@@ -96,7 +96,7 @@ function joinOf(slotted: MessageContent): Rendition['join'] {
           get text() {
             return join(text, plain);
           },
-          ...(end ? { unsubscribe: join(end, plain) } : {}),
+          unsubscribe: end ? join(end, plain) : undefined,
         };
         mailParts.set(mail, { html: { pieces: html, values: escaped }, text: { pieces: text, values: plain } });
         return mail;

@@ -51,5 +51,5 @@ function loginOf(credentials: string | undefined): Login {
   const at = credentials.indexOf(':');
   if (at < 0) return { username: decodeURIComponent(credentials) };
   const username = decodeURIComponent(credentials.slice(0, at));
-  return { ...(username ? { username } : {}), password: decodeURIComponent(credentials.slice(at + 1)) };
+  return { username: username || undefined, password: decodeURIComponent(credentials.slice(at + 1)) };
 }

@@ -111,14 +111,14 @@ export class EmailChannel implements Channel {
       ...(partsOf(content) ?? { text: content.text, html: content.html }),
       date: this.now(),
       list: this.options.list,
-      ...(content.unsubscribe ? { unsubscribe: content.unsubscribe } : {}),
+      unsubscribe: content.unsubscribe,
     });
     const asksStatus = this.options.askDeliveryStatus && this.options.bounce;
     return {
       sender: this.envelopeSender(deliveryId),
       recipient,
       message,
-      ...(asksStatus ? { notifyAs: deliveryId } : {}),
+      notifyAs: asksStatus ? deliveryId : undefined,
     };
   }
 
@@ -156,8 +156,8 @@ function openTransport({ client, host, port, encryption, login, ca, concurrency,
     host,
     port,
     encryption,
-    ...(login ? { login } : {}),
-    ...(ca ? { ca } : {}),
+    login,
+    ca,
     connections: concurrency,
     timeouts: timeouts ?? timeoutsFor(patientSeconds),
   };

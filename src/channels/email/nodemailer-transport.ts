@@ -72,7 +72,7 @@ function createPool({ host, port, encryption, login, ca, connections, timeouts }
     secure: encryption === 'tls',
     requireTLS: encryption === 'starttls',
     ignoreTLS: encryption === 'none',
-    ...(ca ? { tls: { ca } } : {}),
+    tls: ca ? { ca } : undefined,
     auth: login ? { user: login.user, pass: login.password } : undefined,
     // A server that offers no login where one is configured is the wrong server: say so instead of sending without.
     forceAuth: login !== undefined,

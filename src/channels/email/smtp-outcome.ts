@@ -24,14 +24,14 @@ export function smtpOutcome(reply: SmtpReply): SendOutcome {
     case 'stop':
       return { kind: 'refused', class: 'configuration', code, reason };
     case 'refuse':
-      return { kind: 'refused', class: refusedAs ?? 'provider', code, reason, ...(perhapsOfUs ? { perhapsOfUs } : {}) };
+      return { kind: 'refused', class: refusedAs ?? 'provider', code, reason, perhapsOfUs: perhapsOfUs || undefined };
     case 'pause':
       return { kind: 'retry', class: 'throttled', code, reason, ...after };
     case 'later': {
       // A server that is busy while it looks at one recipient, and does not close, is well otherwise.
       const ofOne =
         ofRecipient ?? (reply.command === 'RCPT TO' && reply.responseCode !== 421 && matter !== 'ourAddress');
-      return { kind: 'retry', class: 'provider', code, reason, ...after, ...(ofOne ? { about: 'recipient' } : {}) };
+      return { kind: 'retry', class: 'provider', code, reason, ...after, about: ofOne ? 'recipient' : undefined };
     }
   }
 }

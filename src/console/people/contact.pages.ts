@@ -171,7 +171,7 @@ export class ContactPages {
     } catch (error) {
       if (!(error instanceof DomainError) || !/^(list\.contact|contact\.)/.test(error.code)) throw error;
       const faults = [{ field, message: error.message }];
-      return this.render(person, actor, { faults, status: error.status, ...(code ? { code } : {}) });
+      return this.render(person, actor, { faults, status: error.status, code });
     }
     return seeOther(`/people/${person}/contacts?done=${done}`);
   }

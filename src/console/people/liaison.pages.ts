@@ -109,7 +109,7 @@ export class LiaisonPages {
         warnings: [known === null ? `${chosen.name}是新登记的人员。` : `联络员是名单里的${known.text}。`],
         submit: '确认',
         back: pathOf(served),
-        ...(known === null ? {} : { another: notThisOne }),
+        another: known === null ? undefined : notThisOne,
       });
     });
   }

@@ -101,12 +101,12 @@ export class TenurePages {
         fields,
         lines: draft.lines,
         warnings: [
-          ...(known === null ? [`${chosen.name}是新登记的人员。`] : [`任职人是名单里的${known.text}。`]),
+          known === null ? `${chosen.name}是新登记的人员。` : `任职人是名单里的${known.text}。`,
           ...draft.warnings,
         ],
         submit: '确认任职',
         back: `/posts/${id}`,
-        ...(known === null ? {} : { another: notThisOne }),
+        another: known === null ? undefined : notThisOne,
       });
     });
   }

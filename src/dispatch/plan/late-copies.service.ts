@@ -90,7 +90,7 @@ export class LateCopiesService {
         copies,
         firstNumber,
         reason,
-        ...(typed === null ? {} : { scope: splitScopeText(typed).join('，').slice(0, 2000) }),
+        scope: typed === null ? undefined : splitScopeText(typed).join('，').slice(0, 2000),
       });
       return copies;
     });

@@ -88,7 +88,7 @@ export class MessageComposer {
     return {
       copyNumber,
       link: `${publicUrl}/r/${linkToken(this.vault, copyId, linkNonce)}`,
-      ...(subscriptionId ? { unsubscribe: `${publicUrl}/u/${endToken(this.vault, subscriptionId)}` } : {}),
+      unsubscribe: subscriptionId ? `${publicUrl}/u/${endToken(this.vault, subscriptionId)}` : undefined,
     };
   }
 }

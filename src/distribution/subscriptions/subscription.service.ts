@@ -133,12 +133,12 @@ export class SubscriptionService {
     const { id, state } = subscription;
     if (state !== 'active' && state !== 'confirmed') return false;
     return this.database.transaction(async () => {
-      const ended = { endedAt: this.clock.now(), endedVia: via, ...(reason ? { reason } : {}) };
+      const ended = { endedAt: this.clock.now(), endedVia: via, reason: reason || undefined };
       if (!(await this.rows.move(id, state, 'ended', ended))) return false;
       await this.messages.cancelOfSubscription(id);
       await this.audit.record(actor, 'subscription.ended', `subscription:${id}`, {
         via,
-        ...(reason ? { reason } : {}),
+        reason: reason || undefined,
       });
       return true;
     });

@@ -94,7 +94,7 @@ function afterRetry(
   return {
     state: 'planned',
     nextAttemptAt,
-    ...(neverStarted ? { keepsPlace: true } : {}),
+    keepsPlace: neverStarted || undefined,
     countsAttempt: !throttled && !neverStarted,
     code,
     reason,

@@ -79,7 +79,7 @@ export class FormStoreRepository {
 
   async forgetDrafts(accountId: string, form: string, posted?: boolean): Promise<void> {
     await this.database.prisma.formDraft.deleteMany({
-      where: { accountId, form, ...(posted === undefined ? {} : { posted }) },
+      where: { accountId, form, posted },
     });
   }
 

@@ -90,7 +90,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private sendJson({ status, code, text, faults }: Problem, number: string | null, reply: FastifyReply): void {
-    const body = { type: 'about:blank', status, code, title: text, faults, ...(number === null ? {} : { number }) };
+    const body = { type: 'about:blank', status, code, title: text, faults, number: number ?? undefined };
     void reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
   }
 

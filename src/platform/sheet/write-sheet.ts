@@ -34,7 +34,7 @@ function written(cell: string | WrittenCell, heading: boolean) {
     value: text,
     type: String,
     format: '@',
-    ...(heading ? { fontWeight: 'bold' as const } : {}),
+    fontWeight: heading ? ('bold' as const) : undefined,
     ...(marked ? { backgroundColor: '#fde7e9' as const, textColor: '#8f1d1d' as const } : {}),
   };
 }
