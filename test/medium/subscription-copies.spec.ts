@@ -47,7 +47,7 @@ describe('voluntary subscriptions', () => {
     expect(mail.text).not.toContain('签收');
     const toPosts = email.taken.filter(({ address }) => address !== 'cun@village.example');
     expect(toPosts).toHaveLength(115);
-    for (const { content } of toPosts) expect(content).not.toHaveProperty('unsubscribe');
+    for (const { content } of toPosts) expect((content as EmailContent).unsubscribe).toBeUndefined();
 
     const token = /\/r\/([\w-]+)/.exec(mail.text)![1]!;
     const page = await world.get(ReadingService).byToken(token);

@@ -44,7 +44,7 @@ describe('voluntary subscriptions', () => {
     await send();
     const { content } = email.taken.at(-1)!;
     expect(content).toMatchObject({ subject: '订阅《延津政务快报》未通过' });
-    expect(content).not.toHaveProperty('unsubscribe');
+    expect((content as EmailContent).unsubscribe).toBeUndefined();
     expect((content as EmailContent).text).toContain('理由：不在本县');
     expect((content as EmailContent).html).toContain('村民&lt;乙&gt;');
     const audited = await world.query(
