@@ -8,11 +8,11 @@ import { GroupService } from '../distribution/groups/group.service.js';
 import { beijingDate } from '../domain/calendar.js';
 import { readRule } from '../domain/scope/group.js';
 import { Clock } from '../platform/clock.js';
-import { Form, isoDay, Search, textField } from '../platform/http/form.js';
+import { isoDay, textField } from '../platform/http/form.js';
 import { GroupRows } from './group-rows.js';
 import { type GroupRow, groupRow, ruleShape } from './groups.schema.js';
 import { IfMatch } from './if-match.js';
-import { ApiRoute } from './route.js';
+import { ApiBody, ApiQuery, ApiRoute } from './route.js';
 
 const scope = 'groups.write';
 const answer = groupRow;
@@ -47,7 +47,7 @@ export class GroupsChangeApi {
   ) {}
 
   @ApiRoute({ method: 'post', path: 'groups', scope, summary: '新建分组', body: newGroup, answer, status: 201 })
-  async add(@Form(newGroup) { name }: z.infer<typeof newGroup>, @CurrentActor() actor: Actor): Promise<GroupRow> {
+  async add(@ApiBody() { name }: z.infer<typeof newGroup>, @CurrentActor() actor: Actor): Promise<GroupRow> {
     return this.row(await this.groups.addGroup(name, actor));
   }
 
@@ -63,7 +63,7 @@ export class GroupsChangeApi {
   async edit(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(groupEdit) { rule, ...wish }: z.infer<typeof groupEdit>,
+    @ApiBody() { rule, ...wish }: z.infer<typeof groupEdit>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.groups.edit({ id, version }, { ...wish, rule: readRule(rule) }, actor);
@@ -82,7 +82,7 @@ export class GroupsChangeApi {
   async list(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(listing) { postIds, on }: z.infer<typeof listing>,
+    @ApiBody() { postIds, on }: z.infer<typeof listing>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.groups.listPosts({ id, version }, postIds, on ?? this.today(), actor);
@@ -102,7 +102,7 @@ export class GroupsChangeApi {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('postId', ParseUUIDPipe) postId: string,
     @IfMatch() version: number,
-    @Search(unlisting) { on }: z.infer<typeof unlisting>,
+    @ApiQuery() { on }: z.infer<typeof unlisting>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.groups.unlistPost({ id, version }, postId, on ?? this.today(), actor);
@@ -157,7 +157,7 @@ export class GroupsChangeApi {
   async addAlias(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(alias) { text }: z.infer<typeof alias>,
+    @ApiBody() { text }: z.infer<typeof alias>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.groups.addAlias({ id, version }, text, actor);
@@ -176,7 +176,7 @@ export class GroupsChangeApi {
   async removeAlias(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Search(alias) { text }: z.infer<typeof alias>,
+    @ApiQuery() { text }: z.infer<typeof alias>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.groups.removeAlias({ id, version }, text, actor);
@@ -222,7 +222,7 @@ export class GroupsChangeApi {
   async move(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(place) { after }: z.infer<typeof place>,
+    @ApiBody() { after }: z.infer<typeof place>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.groups.place(id, after, version, actor);
@@ -241,7 +241,7 @@ export class GroupsChangeApi {
   async merge(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(mergeInto) { into, intoVersion }: z.infer<typeof mergeInto>,
+    @ApiBody() { into, intoVersion }: z.infer<typeof mergeInto>,
     @CurrentActor() actor: Actor,
   ): Promise<GroupRow> {
     await this.merging.merge({ id, version }, { id: into, version: intoVersion }, actor);

@@ -5,11 +5,11 @@ import { beijingDate } from '../domain/calendar.js';
 import type { ScopeEntry } from '../domain/scope/scope.js';
 import { readScopeText } from '../domain/scope/scope-text.js';
 import { Clock } from '../platform/clock.js';
-import { Form, isoDay, Search } from '../platform/http/form.js';
+import { isoDay } from '../platform/http/form.js';
 import { GroupRows } from './group-rows.js';
 import { type GroupRow, groupRow, type MemberRow, memberRow, type Resolved, resolvedScope } from './groups.schema.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
-import { ApiRoute } from './route.js';
+import { ApiBody, ApiQuery, ApiRoute } from './route.js';
 
 const orderKey = z.tuple([z.int32(), z.uuid()]);
 const onDay = z.object({ at: isoDay.optional().describe('看哪一天，默认今天，如 2026-11-23') });
@@ -48,7 +48,7 @@ export class GroupsApi {
     query: listQuery,
     answer: pageOf(groupRow),
   })
-  async list(@Search(listQuery) { limit, cursor, at }: z.infer<typeof listQuery>): Promise<Page<GroupRow>> {
+  async list(@ApiQuery() { limit, cursor, at }: z.infer<typeof listQuery>): Promise<Page<GroupRow>> {
     const rows = await this.rows.groupRows(readCursor(cursor, orderKey), limit + 1, at ?? this.today());
     return onePage(rows, limit, ({ order, id }) => [order, id]);
   }
@@ -61,7 +61,7 @@ export class GroupsApi {
     query: onDay,
     answer: groupRow,
   })
-  async get(@Param('id', ParseUUIDPipe) id: string, @Search(onDay) { at }: z.infer<typeof onDay>): Promise<GroupRow> {
+  async get(@Param('id', ParseUUIDPipe) id: string, @ApiQuery() { at }: z.infer<typeof onDay>): Promise<GroupRow> {
     return this.rows.one(id, at ?? this.today());
   }
 
@@ -75,7 +75,7 @@ export class GroupsApi {
   })
   async members(
     @Param('id', ParseUUIDPipe) id: string,
-    @Search(listQuery) { limit, cursor, at }: z.infer<typeof listQuery>,
+    @ApiQuery() { limit, cursor, at }: z.infer<typeof listQuery>,
   ): Promise<Page<MemberRow>> {
     const key = ({ order, postId }: MemberRow): Key => [order, postId];
     const all = await this.rows.membersOf(id, at ?? this.today());
@@ -90,7 +90,7 @@ export class GroupsApi {
     body: scopeQuestion,
     answer: resolvedScope,
   })
-  async resolve(@Form(scopeQuestion) { text, at, limit, cursor }: z.infer<typeof scopeQuestion>): Promise<Resolved> {
+  async resolve(@ApiBody() { text, at, limit, cursor }: z.infer<typeof scopeQuestion>): Promise<Resolved> {
     const labels = readScopeText(text).labels.map(({ label }) => label);
     const day = at === undefined ? this.clock.now() : new Date(`${at}T00:00:00+08:00`);
     const scope = await this.distribution.resolve(labels, day);

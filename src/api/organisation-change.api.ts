@@ -11,12 +11,12 @@ import { PostService } from '../organisation/post.service.js';
 import { type TenureAct, TenureService } from '../organisation/tenure.service.js';
 import { UnitService } from '../organisation/unit.service.js';
 import { Clock } from '../platform/clock.js';
-import { Form, isoDay, textField } from '../platform/http/form.js';
+import { isoDay, textField } from '../platform/http/form.js';
 import { found } from './found.js';
 import { OrganisationApiRepository } from './organisation.repository.js';
 import { type PersonRow, personRow, type PostRow, postRow, type UnitRow, unitRow } from './organisation.schema.js';
 import { IfMatch } from './if-match.js';
-import { ApiRoute } from './route.js';
+import { ApiBody, ApiRoute } from './route.js';
 
 const scope = 'organisation.write';
 const correction = z.boolean().default(false).describe('true：只是改正笔误，不保留曾用名');
@@ -72,7 +72,7 @@ export class OrganisationChangeApi {
     answer: unitRow,
     status: 201,
   })
-  async addUnit(@Form(unitFields) fields: z.infer<typeof unitFields>, @CurrentActor() actor: Actor): Promise<UnitRow> {
+  async addUnit(@ApiBody() fields: z.infer<typeof unitFields>, @CurrentActor() actor: Actor): Promise<UnitRow> {
     return this.unit((await this.units.addUnit(fields, actor)).id);
   }
 
@@ -88,7 +88,7 @@ export class OrganisationChangeApi {
   async editUnit(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(unitEdit) { correction, ...fields }: z.infer<typeof unitEdit>,
+    @ApiBody() { correction, ...fields }: z.infer<typeof unitEdit>,
     @CurrentActor() actor: Actor,
   ): Promise<UnitRow> {
     await this.units.edit(id, version, fields, !correction, actor);
@@ -107,7 +107,7 @@ export class OrganisationChangeApi {
   async closeUnit(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(dated) { on, reason }: z.infer<typeof dated>,
+    @ApiBody() { on, reason }: z.infer<typeof dated>,
     @CurrentActor() actor: Actor,
   ): Promise<UnitRow> {
     await this.units.close(id, version, on, reason, actor);
@@ -115,7 +115,7 @@ export class OrganisationChangeApi {
   }
 
   @ApiRoute({ method: 'post', path: 'posts', scope, summary: '新设岗位', body: newPost, answer: postRow, status: 201 })
-  async addPost(@Form(newPost) form: z.infer<typeof newPost>, @CurrentActor() actor: Actor): Promise<PostRow> {
+  async addPost(@ApiBody() form: z.infer<typeof newPost>, @CurrentActor() actor: Actor): Promise<PostRow> {
     const { unitId, order, ...fields } = form;
     const { id } = await this.posts.addPost(unitId, { ...fields, protocolOrder: order }, actor);
     return this.post(id);
@@ -133,7 +133,7 @@ export class OrganisationChangeApi {
   async editPost(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(postEdit) { correction, order, ...fields }: z.infer<typeof postEdit>,
+    @ApiBody() { correction, order, ...fields }: z.infer<typeof postEdit>,
     @CurrentActor() actor: Actor,
   ): Promise<PostRow> {
     await this.posts.edit(id, version, { ...fields, protocolOrder: order }, !correction, actor);
@@ -152,7 +152,7 @@ export class OrganisationChangeApi {
   async closePost(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(dated) { on, reason }: z.infer<typeof dated>,
+    @ApiBody() { on, reason }: z.infer<typeof dated>,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
     await this.units.closePost(id, version, on, reason, actor);
@@ -170,7 +170,7 @@ export class OrganisationChangeApi {
   async appoint(
     @Param('id', ParseUUIDPipe) postId: string,
     @IfMatch() version: number,
-    @Form(appointment) { personId, acting, endsHolder, on, reason }: z.infer<typeof appointment>,
+    @ApiBody() { personId, acting, endsHolder, on, reason }: z.infer<typeof appointment>,
     @CurrentActor() actor: Actor,
   ): Promise<Done> {
     const wishes = [{ postId, person: { id: personId }, actingKind: acting, endsHolder }];
@@ -189,7 +189,7 @@ export class OrganisationChangeApi {
   async endTenure(
     @Param('id', ParseUUIDPipe) postId: string,
     @IfMatch() version: number,
-    @Form(ending) { tenureId, on, reason }: z.infer<typeof ending>,
+    @ApiBody() { tenureId, on, reason }: z.infer<typeof ending>,
     @CurrentActor() actor: Actor,
   ): Promise<Done> {
     return this.perform(postId, version, { act: 'tenure.ended', on, reason, wishes: [], leaves: [tenureId] }, actor);
@@ -204,10 +204,7 @@ export class OrganisationChangeApi {
     answer: personRow,
     status: 201,
   })
-  async addPerson(
-    @Form(personFields) { name }: z.infer<typeof personFields>,
-    @CurrentActor() actor: Actor,
-  ): Promise<PersonRow> {
+  async addPerson(@ApiBody() { name }: z.infer<typeof personFields>, @CurrentActor() actor: Actor): Promise<PersonRow> {
     return this.person((await this.people.addPerson(name, actor)).id);
   }
 
@@ -223,7 +220,7 @@ export class OrganisationChangeApi {
   async renamePerson(
     @Param('id', ParseUUIDPipe) id: string,
     @IfMatch() version: number,
-    @Form(personFields) { name }: z.infer<typeof personFields>,
+    @ApiBody() { name }: z.infer<typeof personFields>,
     @CurrentActor() actor: Actor,
   ): Promise<PersonRow> {
     await this.people.rename(id, version, name, actor);

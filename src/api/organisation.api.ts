@@ -2,12 +2,12 @@ import { Controller, Param, ParseUUIDPipe } from '@nestjs/common';
 import { z } from 'zod';
 import { beijingDate } from '../domain/calendar.js';
 import { Clock } from '../platform/clock.js';
-import { isoDay, Search } from '../platform/http/form.js';
+import { isoDay } from '../platform/http/form.js';
 import { found } from './found.js';
 import { OrganisationApiRepository } from './organisation.repository.js';
 import { type PersonRow, personRow, type PostRow, postRow, type UnitRow, unitRow } from './organisation.schema.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
-import { ApiRoute } from './route.js';
+import { ApiQuery, ApiRoute } from './route.js';
 
 const orderKey = z.tuple([z.int32(), z.uuid()]);
 const idKey = z.tuple([z.uuid()]);
@@ -31,7 +31,7 @@ export class OrganisationApi {
     query: pageQuery,
     answer: pageOf(unitRow),
   })
-  async listUnits(@Search(pageQuery) { limit, cursor }: z.infer<typeof pageQuery>): Promise<Page<UnitRow>> {
+  async listUnits(@ApiQuery() { limit, cursor }: z.infer<typeof pageQuery>): Promise<Page<UnitRow>> {
     const rows = await this.rows.units(readCursor(cursor, orderKey), limit + 1);
     return onePage(rows, limit, ({ order, id }) => [order, id]);
   }
@@ -49,9 +49,7 @@ export class OrganisationApi {
     query: postsQuery,
     answer: pageOf(postRow),
   })
-  async listPosts(
-    @Search(postsQuery) { limit, cursor, at, unitId }: z.infer<typeof postsQuery>,
-  ): Promise<Page<PostRow>> {
+  async listPosts(@ApiQuery() { limit, cursor, at, unitId }: z.infer<typeof postsQuery>): Promise<Page<PostRow>> {
     const asked = { day: at ?? this.today(), unitId: unitId ?? null };
     const rows = await this.rows.posts(readCursor(cursor, orderKey), limit + 1, asked);
     return onePage(rows, limit, ({ order, id }) => [order, id]);
@@ -65,10 +63,7 @@ export class OrganisationApi {
     query: onDay,
     answer: postRow,
   })
-  async getPost(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Search(onDay) { at }: z.infer<typeof onDay>,
-  ): Promise<PostRow> {
+  async getPost(@Param('id', ParseUUIDPipe) id: string, @ApiQuery() { at }: z.infer<typeof onDay>): Promise<PostRow> {
     return found(await this.rows.post(id, at ?? this.today()));
   }
 
@@ -80,7 +75,7 @@ export class OrganisationApi {
     query: pageQuery,
     answer: pageOf(personRow),
   })
-  async listPeople(@Search(pageQuery) { limit, cursor }: z.infer<typeof pageQuery>): Promise<Page<PersonRow>> {
+  async listPeople(@ApiQuery() { limit, cursor }: z.infer<typeof pageQuery>): Promise<Page<PersonRow>> {
     const rows = await this.rows.people(readCursor(cursor, idKey)?.[0] ?? null, limit + 1);
     return onePage(rows, limit, ({ id }) => [id]);
   }

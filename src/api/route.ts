@@ -1,6 +1,17 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { NeedsScope } from '../accounts/needs.js';
+import { formValue } from '../platform/http/form.js';
 import { withConfig } from '../platform/http/route-config.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 import type { ApiScope } from '../domain/roles.js';
@@ -43,3 +54,16 @@ export const ApiRoute = (spec: ApiRouteSpec): MethodDecorator =>
     withConfig({ forPrograms: true, largestBody: 256 * 1024 }), // two lists of a thousand ids
     UseInterceptors(EtagInterceptor),
   );
+
+/** The body as the route's `body` describes it: what is checked is what the OpenAPI document promises. Throws http.badInput. */
+export const ApiBody = createParamDecorator((_: undefined, context: ExecutionContext) => readAs('body', context));
+
+/** The same for the query, as the route's `query` describes it. */
+export const ApiQuery = createParamDecorator((_: undefined, context: ExecutionContext) => readAs('query', context));
+
+function readAs(part: 'body' | 'query', context: ExecutionContext): unknown {
+  const spec = Reflect.getMetadata(API_ROUTE, context.getHandler()) as ApiRouteSpec;
+  const schema = spec[part];
+  if (!schema) throw new Error(`the route ${spec.path} describes no ${part}`);
+  return formValue(schema, context.switchToHttp().getRequest<FastifyRequest>()[part]);
+}

@@ -4,10 +4,10 @@ import type { Actor } from '../accounts/actor.js';
 import { CurrentActor } from '../accounts/needs.js';
 import { type Decided, SubscriptionDeskService } from '../distribution/subscriptions/subscription-desk.service.js';
 import { DomainError } from '../domain/errors/errors.js';
-import { Form, isoInstant, Search } from '../platform/http/form.js';
+import { isoInstant } from '../platform/http/form.js';
 import { found } from './found.js';
 import { onePage, type Page, pageOf, pageQuery, readCursor } from './paging.js';
-import { ApiRoute } from './route.js';
+import { ApiBody, ApiQuery, ApiRoute } from './route.js';
 import { SubscriptionsApiRepository } from './subscriptions.repository.js';
 import {
   type DecidedRow,
@@ -39,7 +39,7 @@ export class SubscriptionsApi {
     query: listQuery,
     answer: pageOf(subscriptionRow),
   })
-  async list(@Search(listQuery) { state, limit, cursor }: z.infer<typeof listQuery>): Promise<Page<SubscriptionRow>> {
+  async list(@ApiQuery() { state, limit, cursor }: z.infer<typeof listQuery>): Promise<Page<SubscriptionRow>> {
     const rows = await this.rows.listSubscriptions(state, readCursor(cursor, key), limit + 1);
     return onePage(rows, limit, ({ requestedAt, id }) => [requestedAt, id]);
   }
@@ -76,7 +76,7 @@ export class SubscriptionsApi {
   })
   async reject(
     @Param('id', ParseUUIDPipe) id: string,
-    @Form(reasoned) { reason }: z.infer<typeof reasoned>,
+    @ApiBody() { reason }: z.infer<typeof reasoned>,
     @CurrentActor() actor: Actor,
   ): Promise<DecidedRow> {
     return this.decided(id, () => this.desk.reject([id], reason, actor));
@@ -92,7 +92,7 @@ export class SubscriptionsApi {
   })
   async end(
     @Param('id', ParseUUIDPipe) id: string,
-    @Form(reasoned) { reason }: z.infer<typeof reasoned>,
+    @ApiBody() { reason }: z.infer<typeof reasoned>,
     @CurrentActor() actor: Actor,
   ): Promise<SubscriptionRow> {
     return this.changed(id, () => this.desk.end(id, reason, actor));

@@ -32,10 +32,15 @@ class FormPipe<T> implements PipeTransform<unknown, T> {
   constructor(private readonly schema: z.ZodType<T>) {}
 
   transform(body: unknown): T {
-    const reading = readForm(this.schema, body);
-    if (!reading.ok) throw new DomainError('http.badInput', { fields: reading.faults });
-    return reading.value;
+    return formValue(this.schema, body);
   }
+}
+
+/** @throws http.badInput with the faults by field */
+export function formValue<T>(schema: z.ZodType<T>, body: unknown): T {
+  const reading = readForm(schema, body);
+  if (!reading.ok) throw new DomainError('http.badInput', { fields: reading.faults });
+  return reading.value;
 }
 
 /** The validated body of a form: `@Form(schema) form: z.infer<typeof schema>`. Throws http.badInput with its faults. */
