@@ -46,6 +46,7 @@ function emailChannel(
     port: email.port,
     encryption: email.encryption,
     login: email.user ? { user: email.user, password: email.password ?? '' } : undefined,
+    ca: email.ca ?? undefined,
     from: { name: officeName, address: email.from },
     list: { name: officeName, id: `kuaibao.${email.from.split('@')[1]}` },
     ...(email.bounce

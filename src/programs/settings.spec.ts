@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readSettings } from './settings.js';
 import { smsProviders } from '../channels/sms/sms-providers.js';
 import { filedWith } from '../settings/sms.js';
@@ -65,6 +68,53 @@ describe('settings', () => {
 
   it('say which key a vendor misses', () => {
     expect(faultOf({ TENCENT_SECRET_ID: 'id' })).toContain('TENCENT_SECRET_KEY：启用腾讯云短信时必须设置');
+  });
+
+  describe('of a mail server', () => {
+    const mail = { SMTP_HOST: 'mail.example.gov.cn', MAIL_FROM: 'kb@example.gov.cn' };
+    const tls = join(import.meta.dirname, '../../test/fixtures/tls');
+    const file = (name: string) => join(tls, `test-only.${name}`);
+    let folder: string;
+    beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kuaibao-ca-'))));
+    afterEach(() => rmSync(folder, { recursive: true }));
+    const written = (text: string) => {
+      writeFileSync(join(folder, 'ca.pem'), text);
+      return join(folder, 'ca.pem');
+    };
+
+    it('need the address the office writes from', () => {
+      expect(faultOf({ SMTP_HOST: mail.SMTP_HOST })).toContain('MAIL_FROM：启用邮件时必须设置');
+      expect(readSettings(mail).email).toMatchObject({ from: 'kb@example.gov.cn', ca: null });
+    });
+
+    it('take the authorities of both servers from files', () => {
+      const two = readFileSync(file('crt'), 'utf8') + readFileSync(file('expired.crt'), 'utf8');
+      const both = { ...mail, SMTP_CA_FILE: file('crt'), SMTP2_HOST: 'b.example.gov.cn', SMTP2_CA_FILE: written(two) };
+      const { email } = readSettings(both);
+      expect(email!.ca).toBe(readFileSync(file('crt'), 'utf8'));
+      expect(email!.second!.ca).toBe(two);
+    });
+
+    it.each([
+      ['a file that is not there', () => join(folder, 'none.pem'), '读不到这个文件（ENOENT）'],
+      ['a folder', () => folder, '读不到这个文件（EISDIR）'],
+      ['a key', () => file('key'), '文件里有私钥'],
+      [
+        'a certificate with its key',
+        () => written(readFileSync(file('crt'), 'utf8') + readFileSync(file('key'), 'utf8')),
+        '文件里有私钥',
+      ],
+      ['another text', () => written('-----BEGIN PGP MESSAGE-----'), '没有PEM格式的证书'],
+      ['an empty file', () => written(''), '没有PEM格式的证书'],
+      ['one in DER', () => written('\u0030\u0082'), '没有PEM格式的证书'],
+      [
+        'a torn certificate',
+        () => written(readFileSync(file('crt'), 'utf8').replace(/\n(\w{20})/, '\n')),
+        '第1个证书已损坏',
+      ],
+    ])('refuse %s as authorities', (_, path, fault) => {
+      expect(faultOf({ ...mail, SMTP_CA_FILE: path() })).toContain(fault);
+    });
   });
 
   it('open with nothing set', () => expect(readSettings({})).toMatchObject({ role: 'all', databaseUrl: null }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { port, type SettingsTable, type Values, words } from './types.js';
+import { pemFile, port, type SettingsTable, type Values, words } from './types.js';
 
 /** The mail servers, and where mail that cannot be delivered comes back. */
 export const emailKeys = {
@@ -11,6 +11,10 @@ export const emailKeys = {
   ],
   SMTP_USER: [z.string().optional(), 'mail account'],
   SMTP_PASSWORD: [z.string().optional(), 'its password'],
+  SMTP_CA_FILE: [
+    pemFile.optional(),
+    'PEM file of the authorities that vouch for the mail server, instead of those the system trusts',
+  ],
   SMTP_CONNECTIONS: [z.coerce.number().int().min(1).max(50).default(5), 'connections kept open to the mail server'],
   SMTP_CLIENT: [
     z.enum(['pipelined', 'nodemailer']).default('pipelined'),
@@ -28,7 +32,8 @@ export const emailKeys = {
   SMTP2_ENCRYPTION: [z.enum(['tls', 'starttls', 'none']).default('tls'), 'as SMTP_ENCRYPTION'],
   SMTP2_USER: [z.string().optional(), 'account there'],
   SMTP2_PASSWORD: [z.string().optional(), 'its password'],
-  MAIL_FROM: [z.email().default('kuaibao@localhost.localdomain'), 'address of the office in From'],
+  SMTP2_CA_FILE: [pemFile.optional(), 'as SMTP_CA_FILE'],
+  MAIL_FROM: [z.email().optional(), 'address of the office in From'],
   MAIL_OWN_DOMAINS: [
     z.string().transform(words).default([]),
     "the office's own mail domains, which may get internal issues in full, comma separated",
@@ -44,6 +49,8 @@ export interface RelaySettings {
   encryption: 'tls' | 'starttls' | 'none';
   user: string | null;
   password: string | null;
+  /** PEM. */
+  ca: string | null;
 }
 
 export interface EmailSettings extends RelaySettings {
@@ -58,7 +65,8 @@ export interface EmailSettings extends RelaySettings {
 
 /** Null without a mail server. */
 export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null {
-  if (!v.SMTP_HOST) return null;
+  // Without an address to write in From the start is refused.
+  if (!v.SMTP_HOST || !v.MAIL_FROM) return null;
   const second = v.SMTP2_HOST
     ? {
         host: v.SMTP2_HOST,
@@ -66,6 +74,7 @@ export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null
         encryption: v.SMTP2_ENCRYPTION,
         user: v.SMTP2_USER ?? null,
         password: v.SMTP2_PASSWORD ?? null,
+        ca: v.SMTP2_CA_FILE ?? null,
       }
     : null;
   return {
@@ -74,6 +83,7 @@ export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null
     encryption: v.SMTP_ENCRYPTION,
     user: v.SMTP_USER ?? null,
     password: v.SMTP_PASSWORD ?? null,
+    ca: v.SMTP_CA_FILE ?? null,
     second,
     connections: v.SMTP_CONNECTIONS,
     client: v.SMTP_CLIENT,

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Rate, rateOf, readLimit } from '../domain/rate.js';
 
@@ -21,6 +23,28 @@ export const timeOfDay = z
     const [hours, minutes] = text.split(':').map(Number);
     return hours! * 60 + minutes!;
   });
+/** The path of a file of certificates; its text. */
+export const pemFile = z.string().transform((path, context) => {
+  const refuse = (message: string) => (context.addIssue({ code: 'custom', message }), z.NEVER);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return refuse(`读不到这个文件（${(error as NodeJS.ErrnoException).code}）`);
+  }
+  if (text.includes('PRIVATE KEY-----')) return refuse('文件里有私钥；这里只要证书');
+  const blocks =
+    text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) return refuse('文件里没有PEM格式的证书（以-----BEGIN CERTIFICATE-----开头）');
+  for (const [place, block] of blocks.entries()) {
+    try {
+      new X509Certificate(block);
+    } catch {
+      return refuse(`文件里的第${place + 1}个证书已损坏`);
+    }
+  }
+  return text;
+});
 /** `qq.com=20/m`, `*=60/m` for all others. */
 export const domainLimits = z.string().transform((v, context) => {
   const byDomain = new Map<string, Rate[]>();

@@ -7,7 +7,12 @@ const connections = 20;
 export async function measureEmail(server, { count, runs, say }) {
   const office = await openOffice(server, 'email', count);
   const sink = await start('sink.mjs');
-  const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(sink.facts.port), SMTP_ENCRYPTION: 'none' };
+  const mail = {
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(sink.facts.port),
+    SMTP_ENCRYPTION: 'none',
+    MAIL_FROM: 'office@example.cn',
+  };
   const environment = { ...office.environment, ...mail, SMTP_CONNECTIONS: String(connections) };
   const web = await start('product.mjs', { ...environment, ROLE: 'web', PORT: '38471' });
   const worker = await start('product.mjs', { ...environment, ROLE: 'worker' });

@@ -25,7 +25,12 @@ export async function measureWorkers(server, { count, say }) {
 async function onQueue(server, queue, queueEnvironment, count, say) {
   const office = await openOffice(server, `workers_${queue}`, count);
   const sink = await start('sink.mjs', { SINK_WAIT_MS: String(relay.waitMs) });
-  const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(sink.facts.port), SMTP_ENCRYPTION: 'none' };
+  const mail = {
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(sink.facts.port),
+    SMTP_ENCRYPTION: 'none',
+    MAIL_FROM: 'office@example.cn',
+  };
   const environment = {
     ...office.environment,
     ...queueEnvironment,

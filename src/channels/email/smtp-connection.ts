@@ -3,6 +3,7 @@ import type { MailServer, MailTimeouts, SmtpMail } from './mail-transport.js';
 import { said, SmtpLink, type Address, type SmtpFault } from './smtp-link.js';
 import { logIn } from './smtp-login.js';
 import { noAbilities, readAbilities, type ServerAbilities } from './smtp-replies.js';
+import { noGreeting } from './smtp-failure.js';
 import { dataBlock, xtext } from './smtp-text.js';
 
 export type SmtpServer = Omit<MailServer, 'connections'>;
@@ -127,11 +128,12 @@ export class SmtpConnection {
 async function greet(link: SmtpLink, server: SmtpServer, address: Address): Promise<ServerAbilities | SmtpFault> {
   const { timeouts, encryption, login } = server;
   const fault = said(await link.expect('CONN', timeouts.greeting), 2);
+  if (fault?.code === 'ETIMEDOUT') return { ...fault, message: noGreeting };
   if (fault) return fault;
   let abilities = await hello(link, timeouts.command);
   if ('code' in abilities) return abilities;
   if (encryption === 'starttls') {
-    if (!abilities.startTls) return { code: 'ETLS', command: 'STARTTLS' };
+    if (!abilities.startTls) return { code: 'ETLS', message: 'STARTTLS', command: 'STARTTLS' };
     const refused = said(await link.ask('STARTTLS', 'STARTTLS', timeouts.command), 2);
     const failed = refused ?? (await link.encrypt(address, timeouts.connect));
     if (failed) return failed;

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import type { MailTimeouts } from './mail-transport.js';
+import { saidBy } from './tls-fault.js';
 import { ReplyReader, type ServerReply } from './smtp-replies.js';
 
 /** Why something did not succeed: the server's own words where there were any. */
@@ -9,6 +10,8 @@ export interface SmtpFault {
   code: string;
   responseCode?: number;
   response?: string;
+  /** What the system or the encryption library said. */
+  message?: string;
   /** The command it belongs to, without arguments. */
   command?: string;
 }
@@ -95,7 +98,7 @@ export class SmtpLink {
   /** Goes on encrypted. Anything that came before the handshake was not said under its protection, so it ends the link. */
   async encrypt(address: Address, timeoutMs: number): Promise<SmtpFault | null> {
     if (this.failure) return this.failure;
-    if (this.reader.isInsideReply) return this.end({ code: 'ETLS', response: 'data before the handshake' });
+    if (this.reader.isInsideReply) return this.end({ code: 'ETLS', message: 'data before the handshake' });
     this.listeners.forEach(([event, heard]) => this.socket.off(event, heard));
     const plain = this.socket;
     const secure = connectTls({ socket: plain, ...tlsOptions(address) });
@@ -187,15 +190,10 @@ function ready(socket: Socket, event: 'connect' | 'secureConnect', timeoutMs: nu
     const succeeded = () => finish(null);
     const closed = () => finish({ code: 'ECONNECTION', command: 'CONN' });
     const failed = (error: NodeJS.ErrnoException) =>
-      finish({ code: connectCode(error.code), response: error.message, command: 'CONN' });
+      finish({ code: error.code ?? 'ECONNECTION', message: saidBy(error), command: 'CONN' });
     const timer = setTimeout(() => finish({ code: 'ETIMEDOUT', command: 'CONN' }), timeoutMs);
     socket.once(event, succeeded).once('close', closed).once('error', failed);
   });
-}
-
-/** What is not the network is the handshake: a certificate, a version, a server that speaks no TLS. */
-function connectCode(code: string | undefined): string {
-  return code !== undefined && /^E[A-Z_]+$/.test(code) && !code.startsWith('ERR_') ? code : 'ETLS';
 }
 
 /** Null for the wanted code or, given as one digit, any of its class. */
