@@ -4,6 +4,7 @@ import type { FootLine } from './foot.js';
 import { begin, type Kind, KINDS, kindIndex, step } from './kinds.js';
 import type { SourceLine } from './lines.js';
 import { bestPath } from './path.js';
+import type { PinKind } from './pins.js';
 import { judgeLines } from './signs.js';
 import { weightsOf } from './weights.js';
 
@@ -18,6 +19,15 @@ export interface Arranged {
   belowHead: SourceLine[];
   /** What stands below the head and the list of contents. */
   belowContents: SourceLine[];
+  all: JudgedLine[];
+}
+
+/** How a line was judged; `second` is the kind that came next, whatever is alike left aside. */
+export interface JudgedLine {
+  line: SourceLine;
+  kind: Kind;
+  confidence: number;
+  second: Kind;
 }
 
 /** Kinds that come to the same where the other one is chosen: nobody would call it another reading. */
@@ -37,6 +47,8 @@ export function arrange(lines: readonly SourceLine[]): Arranged {
         const index = at * KINDS.length + kindIndex[kind];
         weights[index] = (weights[index] ?? 0) + weight;
       }
+    for (const kind of excluded(lines[at]?.pin, lines[at - 1]?.pin))
+      weights[at * KINDS.length + kindIndex[kind]] = EXCLUDED;
   });
   const path = bestPath({
     length: lines.length,
@@ -47,11 +59,13 @@ export function arrange(lines: readonly SourceLine[]): Arranged {
   });
   const arranged: Arranged = {
     ...{ head: [], contents: [], note: [], body: [], foot: [] },
-    ...{ firstBelowHead: null, belowHead: [], belowContents: [] },
+    ...{ firstBelowHead: null, belowHead: [], belowContents: [], all: [] },
   };
   lines.forEach((line, at) => {
     const kind = KINDS[path.kinds[at] ?? 0] as Kind;
     const fact = facts[at];
+    const judged = judge(line, kind, (other) => path.loss(at, kindIndex[other]));
+    arranged.all.push(judged);
     if (kind === 'head') arranged.head.push(line);
     else {
       arranged.firstBelowHead ??= line;
@@ -62,11 +76,30 @@ export function arrange(lines: readonly SourceLine[]): Arranged {
     else if (kind === 'note') arranged.note.push(line);
     else if (kind === 'scope' || kind === 'scopeMore' || kind === 'sign' || kind === 'foot')
       arranged.foot.push({ line, kind });
-    else if (kind !== 'head' && kind !== 'tail' && fact) {
-      const others = KINDS.filter((other) => other !== kind && !ALIKE[kind]?.includes(other));
-      const margin = Math.min(...others.map((other) => path.loss(at, kindIndex[other])));
-      arranged.body.push({ facts: fact, kind, confidence: confidenceOf(margin) });
-    }
+    else if (kind !== 'head' && kind !== 'tail' && fact)
+      arranged.body.push({ facts: fact, kind, confidence: judged.confidence, second: judged.second });
   });
   return arranged;
+}
+
+/** Whoever says that a line is one of these says that it ends there, however its text looks. */
+const WHOLE: ReadonlySet<PinKind> = new Set(['head', 'contents', 'note', 'section', 'credit']);
+
+/** Less than any way through kinds that are possible. */
+const EXCLUDED = -1e6;
+
+/** What a line cannot be by what is pinned on it and on the one before. */
+function excluded(own: SourceLine['pin'], before: SourceLine['pin']): readonly Kind[] {
+  if (own !== undefined && own !== 'none') return KINDS.filter((kind) => kind !== own);
+  return before !== undefined && WHOLE.has(before) ? ['more'] : [];
+}
+
+function judge(line: SourceLine, kind: Kind, loss: (other: Kind) => number): JudgedLine {
+  let [second, margin]: [Kind, number] = ['text', Infinity];
+  for (const other of KINDS) {
+    if (other === kind || ALIKE[kind]?.includes(other)) continue;
+    const less = loss(other);
+    if (less < margin) [second, margin] = [other, less];
+  }
+  return { line, kind, confidence: confidenceOf(margin), second };
 }

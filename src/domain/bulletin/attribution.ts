@@ -88,7 +88,7 @@ export function closingBracket(paragraph: string): ClosingBracket | null {
 
 export type Attribution =
   | { kind: 'none' }
-  | { kind: 'unclear'; content: string }
+  | { kind: 'unclear'; content: string; before: string }
   | { kind: 'credit'; credit: Credit; before: string; guessed: boolean };
 
 /** 供稿：县水利局, ——县水利局. */
@@ -141,9 +141,9 @@ export function readAttribution(paragraph: string, itemEnds: boolean): Attributi
   const credit = readCredit(bracket.content);
   if (credit && bracket.afterSentence) return { kind: 'credit', credit, before: bracket.before, guessed: false };
   if (credit && itemEnds) return { kind: 'credit', credit, before: bracket.before + bracket.stop, guessed: true };
-  if (credit) return { kind: 'unclear', content: bracket.content };
+  if (credit) return { kind: 'unclear', content: bracket.content, before: bracket.before };
   if (!bracket.afterSentence || !mayBeUnits(bracket.content)) return { kind: 'none' };
-  if (!itemEnds) return { kind: 'unclear', content: bracket.content };
+  if (!itemEnds) return { kind: 'unclear', content: bracket.content, before: bracket.before };
   const person = isPersonName(bracket.content);
   const guess: Credit = { unit: person ? null : bracket.content, author: person ? bracket.content : null };
   return { kind: 'credit', credit: guess, before: bracket.before, guessed: true };

@@ -16,6 +16,7 @@ export interface BodyLine {
   facts: LineFacts;
   kind: Kind;
   confidence: number;
+  second: Kind;
 }
 
 /** A paragraph of the body, its page breaks joined. */
@@ -27,7 +28,12 @@ export interface Paragraph {
   /** What 【】 at the head of the text holds; `text` is without it. */
   tag: string | null;
   confidence: number;
+  second: Kind;
   attribution: Attribution;
+  /** All its lines, the first of them too. */
+  lines: readonly SourceLine[];
+  /** Those of them that were titles of their own. */
+  titles: ReadonlySet<number>;
 }
 
 const TAIL = 200;
@@ -37,6 +43,8 @@ interface Building {
   pieces: string[];
   tail: string;
   lastLine: number;
+  lines: SourceLine[];
+  titles: Set<number>;
 }
 
 /** Cuts the body lines into paragraphs, joining what page breaks and line wraps cut apart. */
@@ -58,11 +66,14 @@ export function buildParagraphs(lines: readonly BodyLine[]): { paragraphs: Parag
       open.pieces.push(piece);
       open.tail = (open.tail + piece).slice(-TAIL);
       open.lastLine = source.number;
+      open.lines.push(source);
+      if (line.kind === 'headline') open.titles.add(source.number);
       continue;
     }
     if (open) close(open, line);
-    const { text } = line.facts.line;
-    open = { first: line, pieces: [startOf(line)], tail: text.slice(-TAIL), lastLine: line.facts.line.number };
+    const { text, number } = line.facts.line;
+    const start = { first: line, pieces: [startOf(line)], tail: text.slice(-TAIL), lastLine: number };
+    open = { ...start, lines: [line.facts.line], titles: new Set() };
   }
   if (open) close(open, undefined);
   if (wrapped > 0)
@@ -79,7 +90,7 @@ function startOf({ facts, kind }: BodyLine): string {
   return kind === 'item' || kind === 'headline' ? facts.core : facts.line.text;
 }
 
-function paragraphOf({ first, pieces }: Building, next: BodyLine | undefined): Paragraph {
+function paragraphOf({ first, pieces, lines, titles }: Building, next: BodyLine | undefined): Paragraph {
   const whole = pieces.join('');
   const tag = tagOf(first);
   const text = tag ? whole.slice(first.facts.core.length - tag.rest.length) : whole;
@@ -88,14 +99,15 @@ function paragraphOf({ first, pieces }: Building, next: BodyLine | undefined): P
   const plain = kind === 'section' || (first.facts.row && kind === 'text');
   const attribution: Attribution =
     kind === 'credit'
-      ? creditOf(text)
+      ? creditOf(text, first.facts.line.pin === 'credit')
       : kind === 'headline'
         ? creditOfHeadline(text)
         : plain
           ? { kind: 'none' }
           : readAttribution(text, itemEnds);
   const line = first.facts.line.number;
-  return { line, kind, facts: first.facts, text, tag: tag?.content ?? null, confidence: first.confidence, attribution };
+  const { facts, confidence, second } = first;
+  return { line, kind, facts, text, tag: tag?.content ?? null, confidence, second, attribution, lines, titles };
 }
 
 /** 污水处理厂二期通水（县住建局）: other brackets belong to the headline. */
@@ -105,13 +117,14 @@ function creditOfHeadline(text: string): Attribution {
 }
 
 /** A line that closes an item: units without brackets, a date beside or below them. */
-function creditOf(text: string): Attribution {
+function creditOf(text: string, isPinned: boolean): Attribution {
   const read = readAttribution(text, true);
   if (read.kind !== 'none') return read;
   const date = findDate(text);
   const units = unitsAlone(date ? date.rest : text);
   const credit = { unit: units?.join('、') ?? null, author: null };
-  return units || date?.rest === '' ? { kind: 'credit', credit, before: '', guessed: false } : read;
+  if (units || date?.rest === '') return { kind: 'credit', credit, before: '', guessed: false };
+  return isPinned ? { kind: 'credit', credit: { unit: text, author: null }, before: '', guessed: false } : read;
 }
 
 /** 【…】 before the text of an item; before a headline on its line only the unit's name counts. */

@@ -1,3 +1,6 @@
+import type { Original } from './original.js';
+import type { Pin } from './pins.js';
+
 /** What a bulletin file is read into. Every value is what the text says; nothing is looked up in a dictionary here. */
 
 /** `line` is 1-based in the original text; `message` is Chinese, for the person who imports. */
@@ -43,6 +46,10 @@ export interface Doubt {
   confidence: number;
   value: string | null;
   alternative: string | null;
+  /** Of the warning that says it. */
+  code: string;
+  /** What takes the second reading. */
+  pin: Pin;
 }
 
 /** `date` is ISO yyyy-mm-dd; `classification` is the mark as found, such as '内部资料 注意保存'. */
@@ -67,8 +74,11 @@ export interface Bulletin {
 
 export type SecretLevel = '秘密' | '机密' | '绝密';
 
-/** `text` is the decoded original with '\n' line ends. A classified file gives its level and nothing of its content. */
+/**
+ * `text` is the decoded original with '\n' line ends, `original` what each of its lines was read as. A classified file gives its
+ * level and nothing of its content.
+ */
 export type ParseResult =
-  | { kind: 'bulletin'; bulletin: Bulletin; text: string }
+  | { kind: 'bulletin'; bulletin: Bulletin; text: string; original: Original }
   | { kind: 'notBulletin'; reason: string; warnings: BulletinWarning[] }
   | { kind: 'classified'; level: SecretLevel };

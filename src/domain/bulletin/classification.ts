@@ -101,7 +101,7 @@ export function mendVerticalMarks(lines: readonly SourceLine[]): SourceLine[] {
     const isHalf =
       last !== undefined && last.text.length <= 4 && /^[^\p{L}\p{N}]*[绝机秘]$/u.test(bare(plain(last.text)));
     if (last && isHalf && /^[^\p{L}\p{N}]*密/u.test(bare(plain(line.text.slice(0, 40)))))
-      mended[mended.length - 1] = { ...last, text: last.text + line.text };
+      mended[mended.length - 1] = { ...last, text: last.text + line.text, also: [...(last.also ?? []), line.number] };
     else mended.push(line);
   }
   return mended;

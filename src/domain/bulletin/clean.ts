@@ -19,7 +19,7 @@ export function cleanLines(lines: readonly SourceLine[]): SourceLine[] {
   const fewest = spaced * 2 > lines.length ? 2 : FEWEST_LETTERS;
   let gap: Gap = 'none';
   for (const line of lines) {
-    if (STRAY.test(line.text)) {
+    if (STRAY.test(line.text) && (line.pin === undefined || line.pin === 'none')) {
       gap = wider(gap, line.gap);
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Doubt } from './bulletin.js';
 import type { Foot } from './foot.js';
 import type { Head } from './head.js';
+import type { PinnedFact } from './pins.js';
 
 /** How sure a reading is that falls short of nothing: a person is told below this. */
 export const SURE = 0.8;
@@ -20,21 +21,29 @@ const ELSEWHERE = 0.7;
 export function headDoubts(head: Head, foot: Foot): Doubt[] {
   const doubts: Doubt[] = [];
   const add = (
-    fact: string,
+    fact: PinnedFact,
     line: number | null,
     confidence: number,
     value: string | null,
     alternative: string | null,
-  ): void => void doubts.push({ fact, line: line ?? 1, confidence, value, alternative });
+    code: string,
+  ): void => {
+    const pin = { line: line ?? 1, fact, value: alternative };
+    doubts.push({ fact, line: line ?? 1, confidence, value, alternative, code, pin });
+  };
   const [other] = head.otherNames;
-  if (head.series !== null && !head.seriesIsNamed) add('series', head.seriesLine, GUESSED, head.series, other ?? null);
+  if (head.series !== null && !head.seriesIsNamed)
+    add('series', head.seriesLine, GUESSED, head.series, other ?? null, 'series_guessed');
   const number = head.issueNumber === null ? null : String(head.issueNumber);
-  if (head.lastNumber !== null) add('issueNumber', head.numberLine, GUESSED, number, String(head.lastNumber));
-  if (head.numberFrom === 'document') add('issueNumber', head.numberLine, ELSEWHERE, number, null);
-  if (head.dateFrom !== null) add('date', head.dateLine, GUESSED, head.date, head.dateFrom);
-  if (head.date === null && foot.printedOn !== null) add('date', foot.lastLine, ELSEWHERE, foot.printedOn, null);
+  if (head.lastNumber !== null)
+    add('issueNumber', head.numberLine, GUESSED, number, String(head.lastNumber), 'combined_issue');
+  if (head.numberFrom === 'document')
+    add('issueNumber', head.numberLine, ELSEWHERE, number, null, 'number_from_document');
+  if (head.dateFrom !== null) add('date', head.dateLine, GUESSED, head.date, head.dateFrom, 'date_range');
+  if (head.date === null && foot.printedOn !== null)
+    add('date', foot.lastLine, ELSEWHERE, foot.printedOn, null, 'date_from_foot');
   if (head.issuers.length === 0 && foot.printedBy !== null)
-    add('issuer', foot.lastLine, ELSEWHERE, foot.printedBy, null);
+    add('issuer', foot.lastLine, ELSEWHERE, foot.printedBy, null, 'issuer_from_foot');
   return [...doubts, ...foot.doubts];
 }
 

@@ -48,7 +48,7 @@ const expectedOf = (name: string): Expected =>
 
 function structureOf(name: string): Bulletin {
   const { text, encoding } = decodeText(bytesOf(name));
-  return readBulletin(toLines(withNewlines(text)), encoding).bulletin;
+  return readBulletin(toLines(withNewlines(text)), { encoding }).bulletin;
 }
 
 function checkItem(item: BulletinItem, expected: ExpectedItem): void {

@@ -8,6 +8,7 @@ import type { Head } from './head.js';
 import type { Kind } from './kinds.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark, readWholeMark } from './marks.js';
+import type { Place } from './original.js';
 import { readSignOffs, type SignOff, type SignOffRole } from './sign-off.js';
 import { isPersonName, isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
@@ -28,6 +29,9 @@ export interface Foot {
   warnings: BulletinWarning[];
   doubts: Doubt[];
   lastLine: number;
+  /** What its lines turned out to be, and where its facts stand, in the order of the lines. */
+  kinds: Map<number, Kind>;
+  places: Place[];
 }
 
 export interface FootLine {
@@ -43,8 +47,10 @@ export function mendLabels(lines: readonly SourceLine[]): SourceLine[] {
   for (const line of lines) {
     const last = mended.at(-1);
     const isHalf = last !== undefined && last.text.length <= MAX_LABEL && /^\p{Script=Han}+$/u.test(last.text);
-    const whole = isHalf && startsWithLabel(last.text + line.text.slice(0, 400), last.text.length);
-    if (last && whole) mended[mended.length - 1] = { ...last, text: last.text + line.text };
+    const whole =
+      isHalf && line.pin === undefined && startsWithLabel(last.text + line.text.slice(0, 400), last.text.length);
+    if (last && whole)
+      mended[mended.length - 1] = { ...last, text: last.text + line.text, also: [...(last.also ?? []), line.number] };
     else mended.push(line);
   }
   return mended;
@@ -74,6 +80,8 @@ export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines
     warnings: [],
     doubts: [],
     lastLine: lines.at(-1)?.line.number ?? 1,
+    kinds: new Map(),
+    places: [],
   };
   const entries: DistributionEntry[] = [];
   for (const { line, pairs } of head.signOffs) pairs.forEach((pair) => addName(foot, line, pair));
@@ -83,12 +91,25 @@ export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines
     const text = takeCopies(line.text, foot);
     for (const part of text === '' ? [] : partVerbs(text)) {
       const piece = { ...line, text: part };
-      if (kind === 'scopeMore' && !distributionLabel(part)) entries.at(-1)?.lines.push(piece);
+      const goesOn = kind === 'scopeMore' && (line.pin === 'scopeMore' || !distributionLabel(part));
+      if (goesOn) goOn(piece, foot, entries);
       else open = readPart(piece, foot, entries, open);
     }
   }
   entries.forEach((entry) => addEntry(entry, foot));
   return foot;
+}
+
+function goOn(line: SourceLine, foot: Foot, entries: DistributionEntry[]): void {
+  if (entries.length === 0 && line.pin !== undefined) entries.push({ label: null, verb: null, lines: [] });
+  entries.at(-1)?.lines.push(line);
+  take(foot, line, 'scopeMore', 'distribution');
+}
+
+/** Of a line with several facts the first says what it is. */
+function take(foot: Foot, { number }: Pick<SourceLine, 'number'>, kind: Kind, fact: string): void {
+  if (!foot.kinds.has(number)) foot.kinds.set(number, kind);
+  foot.places.push({ fact, lines: [number] });
 }
 
 function takeCopies(text: string, foot: Foot): string {
@@ -105,33 +126,47 @@ function readPart(
   entries: DistributionEntry[],
   open: SignOffRole | null,
 ): SignOffRole | null {
-  const labelled = distributionLabel(line.text);
+  const { pin } = line;
+  const labelled = pin === 'foot' || pin === 'sign' ? null : distributionLabel(line.text);
+  if (labelled || pin === 'scope') take(foot, line, 'scope', 'distribution');
   if (labelled) {
     const lines = labelled.rest ? [{ ...line, text: labelled.rest }] : [];
     entries.push({ label: labelled.label, verb: labelled.verb, lines });
-    if (/阅/u.test(labelled.verb ?? ''))
+    const mayBeNote = pin === undefined && /阅/u.test(labelled.verb ?? '');
+    if (mayBeNote)
       foot.warnings.push({
         line: line.number,
         code: 'distribution_guessed',
         message: `“${quoteStart(line.text)}”按发送对象处理，也可能是留给领导批阅的，请核对。`,
       });
-    if (/阅/u.test(labelled.verb ?? ''))
+    if (mayBeNote)
       foot.doubts.push({
         fact: 'distribution',
         line: line.number,
         confidence: 0.5,
         value: line.text,
         alternative: null,
+        code: 'distribution_guessed',
+        pin: { line: line.number, kind: 'foot' },
       });
     return null;
   }
-  const signOffs = readSignOffs(line.text);
+  if (pin === 'scope') {
+    entries.push({ label: null, verb: null, lines: [line] });
+    return null;
+  }
+  const signOffs = pin === 'foot' ? [] : readSignOffs(line.text);
   if (signOffs.length > 0) {
+    if (!foot.kinds.has(line.number)) foot.kinds.set(line.number, 'sign');
     for (const pair of signOffs) addName(foot, line.number, pair);
     const last = signOffs.at(-1);
     return last && (last.name?.length ?? 0) <= 2 ? last.role : null;
   }
-  if (open && completeName(foot, open, line.text.replace(/\s+/gu, ''))) return null;
+  if (open && completeName(foot, open, line.text.replace(/\s+/gu, ''))) {
+    take(foot, line, 'sign', open);
+    return null;
+  }
+  if (!foot.kinds.has(line.number)) foot.kinds.set(line.number, 'foot');
   if (isPrinted(line.text) || takeClosing(line.text, foot)) takePrinted(line.text, foot);
   else if (readPublicMark(line.text) !== null) foot.publicMark = readPublicMark(line.text);
   else if (readWholeMark(line.text) !== null) foot.publicMark ??= readWholeMark(line.text);
@@ -169,6 +204,7 @@ function addName(foot: Foot, line: number, { role, label, name }: SignOff): void
   }
   foot.hasSignOff = true;
   const known = foot.names[role];
+  if (known === undefined && name !== null) foot.places.push({ fact: role, lines: [line] });
   if (known === undefined && name !== null) foot.names[role] = name;
   else if (known !== undefined && name !== null && known !== name) {
     foot.warnings.push({
@@ -176,7 +212,12 @@ function addName(foot: Foot, line: number, { role, label, name }: SignOff): void
       code: 'sign_off_repeated',
       message: `“${label}：${name}”与前面的“${known}”重复，取前者，请核对。`,
     });
-    foot.doubts.push({ fact: role, line, confidence: 0.6, value: known, alternative: name });
+    const second = role === 'proofreader' ? [] : [{ line, fact: role, value: name }];
+    for (const pin of second)
+      foot.doubts.push({
+        ...{ fact: role, line, confidence: 0.6, value: known, alternative: name },
+        ...{ code: 'sign_off_repeated', pin },
+      });
   }
 }
 

@@ -28,6 +28,7 @@ export interface Head extends HeadFacts {
   numberFrom: 'issue' | 'document' | null;
   numberLine: number | null;
   dateLine: number | null;
+  issuerLine: number | null;
   /** Distribution and sign-off lines that stand in the head. */
   footLines: SourceLine[];
   signOffs: { line: number; pairs: SignOff[] }[];
@@ -91,10 +92,13 @@ export function readHead(all: readonly SourceLine[]): Head {
   const below = noFacts();
   const candidates: Candidate[] = [];
   let dateLine: number | null = null;
+  let issuerLine: number | null = null;
   const take = (line: SourceLine, text: string, isBelow: boolean): string => {
     const facts = isBelow ? below : above;
     const had = facts.date ?? facts.pageDate;
+    const hadIssuers = facts.issuers.length;
     const rest = takeFacts(text, facts, isBelow ? 'below' : 'above', year);
+    if (facts.issuers.length > hadIssuers) issuerLine ??= line.number;
     if ((facts.date ?? facts.pageDate) !== had) dateLine = line.number;
     return rest;
   };
@@ -136,6 +140,7 @@ export function readHead(all: readonly SourceLine[]): Head {
     numberFrom: number ? 'issue' : facts.docNumber ? 'document' : null,
     numberLine: anchorLine?.number ?? null,
     dateLine,
+    issuerLine,
     footLines,
     signOffs,
     warnings: [

@@ -1,40 +1,39 @@
 import type { BulletinItem, BulletinSection, BulletinWarning, Doubt } from './bulletin.js';
+import type { Attribution } from './attribution.js';
 import { type BodyLine, buildParagraphs, type Paragraph } from './body.js';
 import { splitHeadline } from './headline.js';
+import { type Draft, doubtsOf, type DraftSection, GUESSED, newDraft, note, placesOf } from './item-draft.js';
 import { isSectionWord } from './item-marks.js';
+import type { Kind } from './kinds.js';
+import type { Place } from './original.js';
+import { itemPins, type Pin } from './pins.js';
 import { orPerhaps, SURE } from './doubts.js';
 import { isBareUnit, saysDeed } from './units.js';
-
 import { quoteStart } from './warnings.js';
-
-interface Draft {
-  line: number;
-  headline: string | null;
-  paragraphs: { text: string; outline: boolean }[];
-  unit: string | null;
-  author: string | null;
-  closed: boolean;
-  doubts: Omit<Doubt, 'line'>[];
-}
-
-interface DraftSection {
-  line: number;
-  name: string | null;
-  items: Draft[];
-  confidence: number;
-}
 
 export interface BodyReading {
   sections: BulletinSection[];
   warnings: BulletinWarning[];
   doubts: Doubt[];
+  /** What the lines turned out to be; an item may begin with a line that another one ended before. */
+  kinds: Map<number, Kind>;
+  places: Place[];
+}
+
+interface Reader {
+  sections: DraftSection[];
+  warnings: BulletinWarning[];
+  kinds: Map<number, Kind>;
+  pins: ReturnType<typeof itemPins>;
 }
 
 /** Reads the body into sections and items. */
-export function readBody(lines: readonly BodyLine[]): BodyReading {
+export function readBody(lines: readonly BodyLine[], pins: readonly Pin[] = []): BodyReading {
   const { paragraphs, warnings } = buildParagraphs(lines);
   const sections: DraftSection[] = [];
-  for (const paragraph of paragraphs) place(paragraph, sections, warnings);
+  const kinds = new Map<number, Kind>();
+  const reader: Reader = { sections, warnings, kinds, pins: itemPins(pins) };
+  for (const paragraph of paragraphs) note(kinds, paragraph, place(paragraph, reader));
   const result = sections.map((section) => ({
     name: section.name,
     items: section.items.map((draft) => finish(draft, warnings)),
@@ -43,69 +42,71 @@ export function readBody(lines: readonly BodyLine[]): BodyReading {
     sections: result,
     warnings: [...warnings, ...sectionWarnings(sections), ...unitWarnings(sections)],
     doubts: doubtsOf(sections),
+    kinds,
+    places: placesOf(sections),
   };
-}
-
-/** Read by a rule that is often wrong. */
-const GUESSED = 0.6;
-
-function doubtsOf(sections: readonly DraftSection[]): Doubt[] {
-  return sections.flatMap(({ name, line, confidence, items }, at) => [
-    ...(confidence < SURE ? [{ fact: `sections.${at}.name`, line, confidence, value: name, alternative: null }] : []),
-    ...items.flatMap((item, index) =>
-      item.doubts.map((doubt) => ({ ...doubt, fact: `sections.${at}.items.${index}.${doubt.fact}`, line: item.line })),
-    ),
-  ]);
-}
-
-function newDraft(line: number): Draft {
-  return { line, headline: null, paragraphs: [], unit: null, author: null, closed: false, doubts: [] };
 }
 
 /** A list of attachments or a note under the item before it. */
 const isAddendum = (text: string): boolean =>
   /^(?:附件?\s*\d*\s*[：:]|附件\s*\d*$|注\s*[：:]|备注\s*[：:])/u.test(text);
 
-function place(paragraph: Paragraph, sections: DraftSection[], warnings: BulletinWarning[]): void {
-  const { kind, line, text, confidence } = paragraph;
+function place(paragraph: Paragraph, reader: Reader): Kind {
+  const { sections, warnings } = reader;
+  const { kind, line, text, confidence, second } = paragraph;
+  const { pin } = paragraph.facts.line;
   const sure = confidence >= SURE;
   if (kind === 'section') {
-    const plain = paragraph.facts.section !== null || paragraph.facts.numbered !== null;
-    sections.push({ line, name: text, items: [], confidence: plain ? confidence : Math.min(confidence, GUESSED) });
+    const plain = pin !== undefined || paragraph.facts.section !== null || paragraph.facts.numbered !== null;
+    const held = plain ? confidence : Math.min(confidence, GUESSED);
+    sections.push({ line, name: text, items: [], confidence: held, second });
     if (!sure || !plain) warnings.push({ line, code: 'section_guessed', message: `“${text}”按栏目名处理，请核对。` });
-    return;
+    return kind;
   }
+  const ownPins = reader.pins.get(line);
+  if (paragraph.tag !== null && ownPins?.section?.value === paragraph.tag)
+    sections.push({ line, name: paragraph.tag, items: [], confidence: 1, second });
   let section = sections.at(-1);
-  if (!section) sections.push((section = { line, name: null, items: [], confidence: 1 }));
+  if (!section) sections.push((section = { line, name: null, items: [], confidence: 1, second }));
   let item = section.items.at(-1);
-  const addendum = item !== undefined && (item.closed || kind !== 'text') && isAddendum(text);
+  const addendum = pin === undefined && item !== undefined && (item.closed || kind !== 'text') && isAddendum(text);
   if (addendum) warnings.push({ line, code: 'addendum', message: `“${quoteStart(text)}”并入上一篇稿件，请核对。` });
-  const wants = item && item.headline !== null && item.unit !== null && item.paragraphs.length === 0;
+  const wants =
+    item && pin === undefined && item.headline !== null && item.unit !== null && item.paragraphs.length === 0;
   const starts =
     !item ||
     (kind === 'headline' && !addendum) ||
     (kind === 'item' && !addendum && !wants) ||
-    (item.closed && !addendum && kind !== 'credit');
-  if (!item || starts) section.items.push((item = newDraft(line)));
+    (item.closed && !addendum && kind !== 'credit' && pin !== 'text');
+  const isFirst = item === undefined;
+  if (!item || starts) section.items.push((item = newDraft(line, ownPins)));
+  item.lines.push(...paragraph.lines.map(({ number }) => number));
+  const doubt = (value: string | null, alternative: string | null, code: string): Doubt => ({
+    ...{ fact: 'headline', line, confidence, value, alternative, code },
+    pin: { line, kind: second },
+  });
   if (starts && kind === 'headline') {
     const { attribution } = paragraph;
     item.headline = attribution.kind === 'credit' ? attribution.before : text;
     if (attribution.kind === 'credit') item.unit = attribution.credit.unit;
     if (paragraph.tag !== null) item.unit = paragraph.tag;
-    if (!sure) item.doubts.push({ fact: 'headline', confidence, value: text, alternative: null });
+    item.titles = paragraph.lines.map(({ number }) => number);
+    if (item.unit !== null) item.units = item.titles.slice(-1);
+    if (!sure) item.doubts.push(doubt(text, null, 'headline_guessed'));
     if (!sure)
       warnings.push({
         line,
         code: 'headline_guessed',
         message: `“${quoteStart(text)}”单独成行，按新稿件的标题处理，请核对。`,
       });
-    return;
+    return kind;
   }
-  if (starts && !sure) item.doubts.push({ fact: 'headline', confidence, value: item.headline, alternative: text });
+  if (starts && !sure) item.doubts.push(doubt(item.headline, text, 'item_guessed'));
   if (starts && !sure)
     warnings.push({ line, code: 'item_guessed', message: `“${quoteStart(text)}”按新的一篇稿件处理，请核对。` });
-  if (starts && paragraph.tag !== null) takeTag(paragraph.tag, item, warnings);
+  if (starts && paragraph.tag !== null && ownPins?.section === undefined) takeTag(paragraph.tag, item, warnings);
   addText(item, paragraph, warnings);
+  return kind === 'credit' || (kind === 'text' && isFirst) ? kind : starts ? 'item' : 'text';
 }
 
 /**
@@ -115,11 +116,16 @@ function place(paragraph: Paragraph, sections: DraftSection[], warnings: Bulleti
 function takeTag(content: string, item: Draft, warnings: BulletinWarning[]): void {
   if (isBareUnit(content)) {
     item.unit = content;
+    item.units = [item.line];
     return;
   }
   item.headline = content;
+  item.titles = [item.line];
   if (content.length > 6 || !isSectionWord(content) || saysDeed(content)) return;
-  item.doubts.push({ fact: 'headline', confidence: GUESSED, value: content, alternative: null });
+  item.doubts.push({
+    ...{ fact: 'headline', line: item.line, confidence: GUESSED, value: content, alternative: null },
+    ...{ code: 'headline_guessed', pin: { line: item.line, fact: 'section', value: content } },
+  });
   warnings.push({
     line: item.line,
     code: 'headline_guessed',
@@ -128,7 +134,8 @@ function takeTag(content: string, item: Draft, warnings: BulletinWarning[]): voi
 }
 
 function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[]): void {
-  const { attribution, line } = paragraph;
+  const { line } = paragraph;
+  const attribution = obeyUnit(paragraph, item);
   const text = attribution.kind === 'credit' ? attribution.before : paragraph.text;
   if (text)
     item.paragraphs.push({
@@ -139,8 +146,11 @@ function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[])
   const named =
     attribution.kind === 'credit' ? [attribution.credit.unit, attribution.credit.author] : [attribution.content];
   const shown = named.filter((name) => name !== null).join(' ');
-  if (attribution.kind === 'unclear')
-    item.doubts.push({ fact: 'unit', confidence: GUESSED, value: item.unit, alternative: attribution.content });
+  const doubt = (value: string | null, alternative: string | null, code: string): Doubt => ({
+    ...{ fact: 'unit', line, confidence: GUESSED, value, alternative, code },
+    pin: { line: item.line, fact: 'unit', value: alternative },
+  });
+  if (attribution.kind === 'unclear') item.doubts.push(doubt(item.unit, attribution.content, 'attribution_unclear'));
   if (attribution.kind === 'unclear')
     warnings.push({
       line,
@@ -148,14 +158,24 @@ function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[])
       message: `段末的（${shown}）未当作报送单位，仍留在正文中；如是报送单位，请改到“报送单位”栏。`,
     });
   else {
-    if (attribution.guessed)
-      item.doubts.push({ fact: 'unit', confidence: GUESSED, value: attribution.credit.unit, alternative: item.unit });
+    if (attribution.guessed) item.doubts.push(doubt(attribution.credit.unit, item.unit, 'attribution_guessed'));
     if (attribution.guessed)
       warnings.push({ line, code: 'attribution_guessed', message: `段末的（${shown}）按报送单位处理，请核对。` });
+    if (attribution.credit.unit !== null) item.units = paragraph.lines.slice(-1).map(({ number }) => number);
     item.unit = attribution.credit.unit ?? item.unit;
     item.author = attribution.credit.author ?? item.author;
     item.closed = item.paragraphs.length > 0 || item.headline === null;
   }
+}
+
+/** The bracket that ends a paragraph, where a person said whether it is the unit's name. */
+function obeyUnit({ attribution }: Paragraph, { pins }: Draft): Attribution {
+  if (!pins.unit) return attribution;
+  const { value } = pins.unit;
+  if (attribution.kind === 'unclear' && attribution.content === value)
+    return { ...attribution, kind: 'credit', credit: { unit: value, author: null }, guessed: false };
+  if (attribution.kind !== 'credit' || !attribution.guessed) return attribution;
+  return attribution.credit.unit === value ? { ...attribution, guessed: false } : { kind: 'none' };
 }
 
 function finish(draft: Draft, warnings: BulletinWarning[]): BulletinItem {
@@ -177,20 +197,35 @@ function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
   const first = draft.paragraphs[0];
   const more = draft.paragraphs.length > 1;
   if (!first || draft.headline !== null) return;
+  if (draft.pins.headline) return obeyHeadline(draft, first, draft.pins.headline.value);
   if (first.outline && draft.paragraphs.slice(1).some(({ outline }) => outline)) return;
   const split = splitHeadline(first.text, more);
   if (!split) return;
   draft.headline = split.headline;
+  draft.titles = [draft.line];
   if (split.rest) first.text = split.rest;
   else draft.paragraphs.shift();
   if (split.sure) return;
   const { headline, other } = split;
-  draft.doubts.push({ fact: 'headline', confidence: GUESSED, value: headline, alternative: other });
+  draft.doubts.push({
+    ...{ fact: 'headline', line: draft.line, confidence: GUESSED, value: headline, alternative: other },
+    ...{ code: 'headline_guessed', pin: { line: draft.line, fact: 'headline', value: other } },
+  });
   warnings.push({
     line: draft.line,
     code: 'headline_guessed',
     message: `标题取“${quoteStart(headline)}”，${orPerhaps(other)}标题与正文的分界不明显，请核对。`,
   });
+}
+
+/** The beginning of the text that a person took for the headline; none where he said that there is none. */
+function obeyHeadline(draft: Draft, first: Draft['paragraphs'][number], value: string | null): void {
+  if (value === null || !first.text.startsWith(value)) return;
+  draft.headline = value;
+  draft.titles = [draft.line];
+  const rest = first.text.slice(value.length).replace(/^[\s。：:]+/u, '');
+  if (rest === '') draft.paragraphs.shift();
+  else first.text = rest;
 }
 
 function sectionWarnings(sections: readonly DraftSection[]): BulletinWarning[] {

@@ -1,3 +1,5 @@
+import type { Kind } from './kinds.js';
+
 /** What stands between a line and the one kept before it. `page` is an explicit page break: form feed, page number, header. */
 export type Gap = 'none' | 'blank' | 'page';
 
@@ -20,6 +22,10 @@ export interface SourceLine {
   indent: number;
   gap: Gap;
   look?: Look;
+  /** What a person says it is. */
+  pin?: Kind | 'none';
+  /** Numbers of lines that were put on the end of this one. */
+  also?: readonly number[];
 }
 
 /** One form of line ends, so that a line number means the same here and on the screen. */

@@ -55,7 +55,7 @@ export function dropPageMarks(lines: readonly SourceLine[]): { lines: SourceLine
     const kind = pageNumber(line.text);
     const value = Number(/\d+/.exec(fold(line.text))?.[0] ?? 0);
     const isText = kind === 'lone' && belongsToText(lines, index);
-    if (kind === 'lone' && (isText || value > page + 3))
+    if (kind === 'lone' && line.pin === undefined && (isText || value > page + 3))
       warnings.push({
         line: line.number,
         code: 'lone_number',
@@ -63,10 +63,12 @@ export function dropPageMarks(lines: readonly SourceLine[]): { lines: SourceLine
           ? `单独一行的“${line.text}”按正文保留；如是页码，请在正文中删去。`
           : `单独一行的“${line.text}”按页码略去；如是正文内容，请补回。`,
       });
-    if (kind && !isText) {
+    const keeps = line.pin !== undefined && line.pin !== 'none';
+    if ((kind && !isText && !keeps) || (line.pin === 'none' && !RULE.test(line.text))) {
       page = Math.max(page, value);
       pending = 'page';
-    } else if (!kind && RULE.test(line.text)) pending = pending === 'page' || line.gap === 'page' ? 'page' : 'blank';
+    } else if (!kind && RULE.test(line.text) && !keeps)
+      pending = pending === 'page' || line.gap === 'page' ? 'page' : 'blank';
     else {
       const gap = pending === 'page' || line.gap === 'page' ? 'page' : pending === 'blank' ? 'blank' : line.gap;
       kept.push({ ...line, text: line.text.replace(EDGE_MARK, ''), gap });
@@ -100,13 +102,17 @@ function mastheadTest(parts: HeaderParts): (key: string) => boolean {
   };
 }
 
-/** Drops running headers: the masthead again, or the same short line next to a page mark twice or more. */
+/**
+ * Drops running headers: the masthead again, or the same short line next to a page mark twice or more. `leftOut` are lines that a
+ * person has left out.
+ */
 export function dropRunningHeaders(
   lines: readonly SourceLine[],
   parts: HeaderParts,
+  leftOut: readonly SourceLine[] = [],
 ): { lines: SourceLine[]; warnings: BulletinWarning[] } {
   const atPageEdge = lines.map((line, index) => line.gap === 'page' || lines[index + 1]?.gap === 'page');
-  const times = new Map<string, number>();
+  const times = new Map(leftOut.map(({ text }) => [squash(text), 1]));
   const keys = lines.map((line) => (line.text.length > MAX_HEADER_LENGTH ? '' : squash(line.text)));
   keys.forEach((key, index) => {
     if (key && atPageEdge[index] && !/[。！？；：，）】]$/u.test(lines[index]?.text ?? ''))
@@ -120,7 +126,7 @@ export function dropRunningHeaders(
     const key = keys[index] ?? '';
     const repeats = key !== '' && atPageEdge[index] === true && (times.get(key) ?? 0) > 1;
     const again = isMasthead(key) && sectionName(line.text) === null;
-    if (again || repeats) {
+    if ((again || repeats) && line.pin === undefined) {
       if (!again)
         warnings.push({
           line: line.number,

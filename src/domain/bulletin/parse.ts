@@ -1,9 +1,9 @@
 import { longestScope } from '../scope/scope-text.js';
-import type { ParseResult, TextEncoding } from './bulletin.js';
+import type { ParseResult } from './bulletin.js';
 import { classifiedLevel } from './classification.js';
 import { decodeText, notPlainText, withoutBom } from './decode.js';
 import { type Look, toLines, withNewlines } from './lines.js';
-import { type Reading, readBulletin } from './read.js';
+import { type Reading, readBulletin, type ReadingOptions } from './read.js';
 
 /** Larger than any bulletin by far; a bound on work and memory. */
 export const MAX_BULLETIN_BYTES = 2 * 1024 * 1024;
@@ -24,15 +24,19 @@ export function parseBulletin(bytes: Uint8Array): ParseResult {
   const binary = notPlainText(bytes);
   if (binary !== null) return refuse(binary);
   const { text, encoding } = decodeText(bytes);
-  return parseDecoded(text, encoding);
+  return parseDecoded(text, { encoding });
 }
 
-/** Reads pasted text, or that of a document, with the looks of its lines. */
-export function parseBulletinText(text: string, looks: readonly (Look | undefined)[] = []): ParseResult {
+/** Reads pasted text, or that of a document, with the looks of its lines; or a stored text once more, as a person decided. */
+export function parseBulletinText(
+  text: string,
+  looks: readonly (Look | undefined)[] = [],
+  options: ReadingOptions = {},
+): ParseResult {
   if (text.length > MAX_BULLETIN_BYTES || new TextEncoder().encode(text).length > MAX_BULLETIN_BYTES)
     return refuse(TOO_LARGE);
   if (text.includes('\0')) return refuse(UNREADABLE);
-  return parseDecoded(withoutBom(text), 'utf-8', looks);
+  return parseDecoded(withoutBom(text), options, looks);
 }
 
 function refuse(reason: string): ParseResult {
@@ -45,7 +49,11 @@ function isGarbled(text: string): boolean {
   return strange * 100 > text.length;
 }
 
-function parseDecoded(decoded: string, encoding: TextEncoding, looks: readonly (Look | undefined)[] = []): ParseResult {
+function parseDecoded(
+  decoded: string,
+  options: ReadingOptions,
+  looks: readonly (Look | undefined)[] = [],
+): ParseResult {
   if (isGarbled(decoded)) return refuse(UNREADABLE);
   const text = withNewlines(decoded);
   const lines = toLines(text).map((line) => {
@@ -54,14 +62,14 @@ function parseDecoded(decoded: string, encoding: TextEncoding, looks: readonly (
   });
   if (lines.length === 0) return refuse(EMPTY);
   if (lines.length > MAX_BULLETIN_LINES) return refuse(TOO_MANY_LINES);
-  const reading = readBulletin(lines, encoding);
+  const reading = readBulletin(lines, options);
   const level = classifiedLevel(reading.gated);
   if (level !== null) return { kind: 'classified', level };
   if (!reading.isBulletin)
     return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };
   const scope = reading.bulletin.distribution.reduce((sum, label) => sum + label.length, 0);
   if (scope > longestScope) return refuse(SCOPE_TOO_LONG);
-  return { kind: 'bulletin', bulletin: reading.bulletin, text };
+  return { kind: 'bulletin', bulletin: reading.bulletin, text, original: reading.original };
 }
 
 function notBulletinReason({ bulletin, hasBody }: Reading): string {

@@ -9,12 +9,23 @@ import { type Head, readHead } from './head.js';
 import { readIssueNumber } from './issue-number.js';
 import { readBody } from './items.js';
 import type { SourceLine } from './lines.js';
+import { originalOf } from './linked.js';
+import type { Original } from './original.js';
+import { withPinnedFacts } from './pinned-facts.js';
+import { type Pin, pinned } from './pins.js';
 import { bulletinWarnings } from './missing.js';
 import { dropPageMarks, dropRunningHeaders } from './pages.js';
 import { arrangeWarnings } from './warnings.js';
 
+export interface ReadingOptions {
+  encoding?: TextEncoding;
+  /** What a person decided; at most one of a place. */
+  pins?: readonly Pin[];
+}
+
 export interface Reading {
   bulletin: Bulletin;
+  original: Original;
   /** Whether the text has enough of a bulletin to be one. */
   isBulletin: boolean;
   hasBody: boolean;
@@ -26,13 +37,17 @@ export interface Reading {
  * Reads the lines of a text as a bulletin, whatever it is marked with: the gate is `parse.ts`. Nothing here decides
  * whether the result may be kept.
  */
-export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEncoding = 'utf-8'): Reading {
-  const source = mendVerticalMarks(lineByLine);
+export function readBulletin(
+  lineByLine: readonly SourceLine[],
+  { encoding = 'utf-8', pins = [] }: ReadingOptions = {},
+): Reading {
+  const source = mendVerticalMarks(pinned(lineByLine, pins));
   const pages = dropPageMarks(cleanLines(source));
-  const { arranged, head, headers } = arrangePages(mendLabels(pages.lines));
-  const foot = readFoot(arranged.foot, head);
+  const leftOut = source.filter(({ pin }) => pin === 'none');
+  const { arranged, head: own, headers } = arrangePages(mendLabels(pages.lines), leftOut);
+  const { head, foot } = withPinnedFacts(own, readFoot(arranged.foot, own), pins);
   const isBulletin = looksLikeBulletin(head, foot, arranged);
-  const body = isBulletin ? readBody(arranged.body) : { sections: [], warnings: [], doubts: [] };
+  const body = readBody(isBulletin ? arranged.body : [], pins);
   const bulletin = assemble(head, foot, body.sections, encoding);
   bulletin.doubts = [...headDoubts(head, foot), ...body.doubts];
   bulletin.warnings = arrangeWarnings([
@@ -46,16 +61,22 @@ export function readBulletin(lineByLine: readonly SourceLine[], encoding: TextEn
     ...secondIssueWarnings(arranged, head),
     ...bulletinWarnings(bulletin, head, foot, source),
   ]);
-  return { bulletin, isBulletin, hasBody: arranged.body.length > 0, gated: gatedText(source, arranged, isBulletin) };
+  const original = originalOf(source, arranged.all, { head, foot, body });
+  const gated = gatedText(source, arranged, isBulletin);
+  return { bulletin, original, isBulletin, hasBody: arranged.body.length > 0, gated };
 }
 
 /** What is printed on top of every page is known once the head is read; without it the rest is judged anew. */
-function arrangePages(lines: readonly SourceLine[]): { arranged: Arranged; head: Head; headers: BulletinWarning[] } {
+function arrangePages(
+  lines: readonly SourceLine[],
+  leftOut: readonly SourceLine[],
+): { arranged: Arranged; head: Head; headers: BulletinWarning[] } {
   const first = arrange(lines);
   const head = readHead(first.head);
   const start = lines.findIndex((line) => line === first.firstBelowHead);
   if (start < 0) return { arranged: first, head, headers: [] };
-  const headers = dropRunningHeaders(lines.slice(start), { ...head, issuer: head.issuers.join('、') || null });
+  const issuer = head.issuers.join('、') || null;
+  const headers = dropRunningHeaders(lines.slice(start), { ...head, issuer }, leftOut);
   if (headers.lines.length === lines.length - start) return { arranged: first, head, headers: headers.warnings };
   const arranged = arrange(mendLabels([...lines.slice(0, start), ...headers.lines]));
   return { arranged, head: readHead(arranged.head), headers: headers.warnings };
