@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openChannels } from '../channels/open-channels.js';
+import { Clock } from '../platform/clock.js';
+import { Vault } from '../platform/crypto.js';
 import { callbacksCommand } from './callbacks-command.js';
+import { channelsCommand } from './channels-command.js';
 import { countsActs, countsCommand } from './counts-command.js';
 import { readSettings, settingsTable } from './settings.js';
 import { stopWhenNobodyReads } from './piped.js';
@@ -17,6 +22,7 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
   migrate           应用数据库迁移
   counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
   counts rebuild    按逐行清点重建计数；期间发送暂停片刻
+  channels          逐个检查已启用的发送通道能否登录，不发送任何内容（退出码 1：有通道不通）
   callbacks         列出近30天通道推送中没有采信的内容
 退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
 
@@ -38,6 +44,16 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
       return await countsCommand(known, database.url, (line) => process.stdout.write(`${line}\n`));
     } finally {
       await database.stop();
+    }
+  },
+  channels: async () => {
+    const settings = readSettings();
+    // Nothing is sent, so the key that signs envelope senders may be any; the service's own is left alone.
+    const registry = openChannels(settings, new Vault(randomBytes(32)), new Clock());
+    try {
+      return await channelsCommand(registry, (line) => process.stdout.write(`${line}\n`));
+    } finally {
+      await registry.close();
     }
   },
   callbacks: async () => {
