@@ -8,8 +8,7 @@ describe('the command that tries the channels', () => {
   const closing = afterwards();
 
   const run = async (wrong: { password?: string; secret?: string } = {}) => {
-    const { sandbox, close } = await startSandboxUnderTest();
-    closing({ close });
+    const { sandbox } = closing(await startSandboxUnderTest());
     const { password = office.smtp.password, secret = office.wecom.secret } = wrong;
     const registry = new ChannelRegistry([
       emailChannel(sandbox.smtpPort, { login: { user: office.smtp.user, password } }),
