@@ -13,8 +13,11 @@ const CLOSER_OF: Record<string, string> = {
 };
 const FAMILY: Record<string, string> = { '(': '（', ')': '）', '[': '〔', ']': '〕', '［': '〔', '］': '〕' };
 const OPENER_OF = Object.fromEntries(Object.entries(CLOSER_OF).map(([open, close]) => [close, open]));
-
-const family = (char: string): string => FAMILY[char] ?? char;
+/** Any of them: texts are searched for these, since looking up each character would be most of the work. */
+const BRACKET = new RegExp(
+  `[${[CLOSER_OF, OPENER_OF, FAMILY].flatMap((table) => Object.keys(table).map((char) => `\\${char}`)).join('')}]`,
+  'g',
+);
 
 export interface BracketPairs {
   /** Index of a closing bracket to the index of the opening one it belongs to; full- and half-width may be mixed. */
@@ -34,12 +37,12 @@ export function pairBrackets(text: string): BracketPairs {
   const openOf = new Map<number, number>();
   const unmatchedClose: number[] = [];
   const unmatchedOpen: number[] = [];
-  for (let index = 0; index < text.length; index += 1) {
-    const char = family(text.charAt(index));
+  for (const { 0: met, index } of text.matchAll(BRACKET)) {
+    const char = FAMILY[met] ?? met;
     if (char in CLOSER_OF) {
       open.push({ char, index });
       if (open.length > MAX_OPEN) unmatchedOpen.push(open.shift()?.index ?? index);
-    } else if (char in OPENER_OF) {
+    } else {
       let at = open.length - 1;
       while (at >= 0 && open[at]?.char !== OPENER_OF[char]) at -= 1;
       const partner = open[at];
