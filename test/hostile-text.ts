@@ -68,18 +68,23 @@ const noise = 100;
  * its time there, with the cube a 64th. What takes less than that stays below the noise at four times the length.
  */
 const sieve = { length: lengths[1] / 4, enough: noise / 64 } as const;
+/**
+ * Nor is there anything to see where the quarter takes hardly more than four times the shortest. Let work take al + bl² + cl³ for a
+ * length l, with none of a, b and c below zero: what is found too fast has 0.81 bL² + 0.98 cL³ > 2aL + 100 ms at the longer, L.
+ * Then its quarter takes at least 1.4 ms more than 4.4 times the shortest, which is a quarter of the quarter.
+ */
+const even = { growth: 4.4, more: 1.4 } as const;
 
-/** Milliseconds of this process's own work, whatever else the machine does; the shorter of two runs where it could count. */
+/** Milliseconds of this process's own work, whatever else the machine does. */
 function workOf(run: () => unknown): number {
-  const once = () => {
-    const before = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  };
-  const first = once();
-  return first > noise ? Math.min(first, once()) : first;
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
+
+/** Of two runs the shorter. */
+const steadyWorkOf = (run: () => unknown): number => Math.min(workOf(run), workOf(run));
 
 /** Made once for all readers: a text that was read is no longer put together of pieces. */
 const textsOf = new Map([...lengths, sieve.length].map((length) => [length, hostileTexts(length)]));
@@ -98,11 +103,16 @@ export function growsTooFast(read: (text: string) => unknown, [first, step] = [0
       // A refusal costs as well.
     }
   };
-  const [short, quarter, long] = [lengths[0], sieve.length, lengths[1]].map((length) => textsOf.get(length)!);
-  return long!.flatMap(([name, text], at) => {
-    if (at % step !== first || workOf(attempt(quarter![at]![1])) < sieve.enough) return [];
-    const needed = workOf(attempt(text));
-    const allowed = () => allowedGrowth * workOf(attempt(short![at]![1])) + noise;
-    return needed > noise && needed > allowed() ? [`${name}: ${Math.round(needed)} ms`] : [];
+  const [shorts, quarters, longs] = [lengths[0], sieve.length, lengths[1]].map((length) => textsOf.get(length)!);
+  return longs!.flatMap(([name, long], at) => {
+    if (at % step !== first) return [];
+    const quarter = workOf(attempt(quarters![at]![1]));
+    if (quarter < sieve.enough) return [];
+    const short = steadyWorkOf(attempt(shorts![at]![1]));
+    if (quarter < even.growth * short + even.more) return [];
+    const allowed = allowedGrowth * short + noise;
+    const once = workOf(attempt(long));
+    const needed = once > allowed ? Math.min(once, workOf(attempt(long))) : once;
+    return needed > allowed ? [`${name}: ${Math.round(needed)} ms`] : [];
   });
 }
