@@ -684,6 +684,24 @@ CREATE TABLE list_import_change (
   CONSTRAINT list_import_change_pkey PRIMARY KEY (import_id, relation, key)
 );
 
+CREATE TABLE message_part (
+  attempt_no integer,
+  code text,
+  delivery_id uuid,
+  joined_at timestamp(3) with time zone,
+  noted_at timestamp(3) with time zone NOT NULL,
+  provider text NOT NULL,
+  reason text,
+  reference text NOT NULL,
+  reported_at timestamp(3) with time zone,
+  status text,
+  CONSTRAINT message_part_pkey PRIMARY KEY (provider, reference),
+  CONSTRAINT message_part_status_check CHECK (status = ANY (ARRAY['delivered'::text, 'failed'::text]))
+);
+CREATE INDEX message_part_delivery_id_idx ON message_part USING btree (delivery_id);
+CREATE INDEX message_part_news_idx ON message_part USING btree (provider) WHERE joined_at IS NULL AND delivery_id IS NOT NULL AND status IS NOT NULL;
+CREATE INDEX message_part_noted_at_idx ON message_part USING btree (noted_at);
+
 CREATE TABLE notice_day (
   day date NOT NULL,
   edition_id uuid NOT NULL,

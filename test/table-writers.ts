@@ -45,6 +45,7 @@ export const reviewedWriters: Readonly<Record<string, string>> = {
   list_due: 'distribution',
   list_import: 'distribution',
   list_import_change: 'distribution',
+  message_part: 'channels dispatch/rows',
   notice_day: 'dispatch/rows',
   one_time_link: 'accounts',
   person: 'distribution organisation',

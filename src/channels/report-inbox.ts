@@ -1,18 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { DeliveryReport } from '../domain/delivery.js';
+import type { DeliveryReport, PartReport } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { peerOf } from '../domain/reading/peer.js';
+import { joinedReport } from '../domain/sending/joined-report.js';
 import { believed, waitAfterWrongKey } from '../domain/sending/report-belief.js';
 import { Clock } from '../platform/clock.js';
 import { sameText, Vault } from '../platform/crypto.js';
+import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { CallbackRepository } from './callback.repository.js';
 import { ChannelRegistry } from './channel-registry.js';
+import { PartRepository } from './part.repository.js';
 import { ReportRepository } from './report.repository.js';
 import type { OddRow } from './sms/push.js';
 
 /** Held back at once; further answers to wrong keys are given without delay rather than kept in memory. */
 const mostWaiting = 100;
+/** Messages whose parts are joined in one transaction. */
+const joinedAtOnce = 200;
 
 /** Where what providers push comes in: what can be believed is on disk when this returns, the rest is counted. */
 @Injectable()
@@ -21,7 +26,9 @@ export class ReportInbox {
   private waiting = 0;
 
   constructor(
+    private readonly database: Database,
     private readonly reports: ReportRepository,
+    private readonly parts: PartRepository,
     private readonly callbacks: CallbackRepository,
     private readonly channels: ChannelRegistry,
     private readonly queue: JobQueue,
@@ -29,8 +36,59 @@ export class ReportInbox {
     private readonly clock: Clock,
   ) {}
 
-  /** All of one provider. */
-  async take(provider: string, reports: readonly DeliveryReport[], odd: readonly OddRow[] = []): Promise<void> {
+  /** All of one provider. What it says under a number of its own waits for the delivery to be known. */
+  async take(
+    provider: string,
+    reports: readonly (DeliveryReport | PartReport)[],
+    odd: readonly OddRow[] = [],
+  ): Promise<void> {
+    const now = this.clock.now();
+    const ofParts = reports.filter((report): report is PartReport => 'reference' in report);
+    const known = await this.keepBelieved(
+      provider,
+      reports.filter((report): report is DeliveryReport => 'deliveryId' in report),
+    );
+    await this.parts.note(ofParts, now);
+    await this.noteOdd(provider, odd);
+    if (known + ofParts.length) await this.queue.ring('delivery.report', {});
+  }
+
+  /** Tells the deliveries what was reported on the parts of their messages. */
+  async joinParts(): Promise<void> {
+    while ((await this.joinSome()) === joinedAtOnce);
+  }
+
+  /** Numbers under which somebody else's messages were reported. */
+  async forgetParts(): Promise<void> {
+    for (const { provider, n } of await this.parts.forget(this.clock.now()))
+      await this.callbacks.count(provider, 'unknown', n, this.clock.now());
+  }
+
+  private async joinSome(): Promise<number> {
+    return this.database.transaction(async () => {
+      const messages = await this.parts.withNews(joinedAtOnce);
+      if (messages.length === 0) return 0;
+      for (const provider of new Set(messages.map((message) => message.provider))) {
+        const own = messages.filter((message) => message.provider === provider);
+        await this.keepBelieved(
+          provider,
+          own.flatMap(({ deliveryId, parts }) => {
+            const report = joinedReport(parts);
+            return report ? { ...report, provider, deliveryId } : [];
+          }),
+        );
+      }
+      await this.parts.markJoined(
+        messages.flatMap(({ parts }) => parts),
+        this.clock.now(),
+      );
+      return messages.length;
+    });
+  }
+
+  /** How many were believed. */
+  private async keepBelieved(provider: string, reports: readonly DeliveryReport[]): Promise<number> {
+    if (reports.length === 0) return 0;
     const now = this.clock.now();
     const tries = await this.reports.triesOf(reports.map(({ deliveryId }) => deliveryId));
     const known = reports.flatMap((report) => {
@@ -41,14 +99,13 @@ export class ReportInbox {
       return believed(report, own, now) ?? [];
     });
     await this.reports.keep(known, now);
-    await this.noteOdd(provider, odd);
     const unknown = reports.length - known.length;
     const implausible = known.filter(({ givenAt }) => givenAt !== null).length;
     await this.callbacks.count(provider, 'unknown', unknown, now);
     await this.callbacks.count(provider, 'implausibleTime', implausible, now);
     if (unknown + implausible)
       this.log.warn(`${provider}: ${unknown} reports on nothing it was given, ${implausible} times that cannot be`);
-    if (known.length) await this.queue.ring('delivery.report', {});
+    return known.length;
   }
 
   async noteOdd(provider: string, odd: readonly OddRow[]): Promise<void> {

@@ -34,10 +34,12 @@ export class ReportController {
     @Body() body: unknown,
   ): Promise<object> {
     const vendor = vendorCalled(name);
-    await this.inbox.checkKey(name, key, this.settings.sms?.vendors.get(name)?.reportKey, ip);
-    const { rows, odd } = vendor.readReports(body, this.clock.now()) ?? notAList('短信送达回执');
+    const own = this.settings.sms?.vendors.get(name);
+    await this.inbox.checkKey(name, key, own?.reportKey, ip);
+    // Without settings no key is right.
+    const { rows, odd } = vendor.readReports(body, this.clock.now(), own!) ?? notAList('短信送达回执');
     await this.inbox.take(name, rows, odd);
-    return vendor.taken;
+    return vendor.taken(body);
   }
 
   /** What people sent back. TD and its like end their subscriptions; vendors repeat pushes, and so may we. */
@@ -57,7 +59,7 @@ export class ReportController {
     const { rows, odd } = vendor.readReplies(body) ?? notAList('上行短信');
     await this.subscriptions.applyReplies(rows);
     await this.inbox.noteOdd(name, odd);
-    return vendor.taken;
+    return vendor.taken(body);
   }
 }
 

@@ -59,6 +59,6 @@ export class ReportRepository {
 }
 
 /** PostgreSQL keeps no NUL, and no person reads control characters. */
-function storable(text: string, longest: number): string {
+export function storable(text: string, longest: number): string {
   return text.replace(/\p{Cc}+/gu, ' ').slice(0, longest);
 }

@@ -39,7 +39,7 @@ export class DispatchJobs {
   ) {
     runner.on('dispatch.plan', ({ editionId }) => plans.plan(editionId));
     for (const kind of channelKinds) runner.on(sendJobs[kind], (_, signal) => deliveries.sendDue(kind, signal));
-    runner.on('delivery.report', () => reports.applyWaiting());
+    runner.on('delivery.report', () => reports.applyAll());
     runner.on('reminder.scan', () => reminders.scan());
     runner.on('delivery.sweep', () => sweeper.sweep());
   }

@@ -11,7 +11,12 @@ export type DeliveryPurpose = (typeof deliveryPurposes)[number];
  * `code` is the provider's own word, `reason` a Chinese sentence for the office.
  */
 export type SendOutcome =
-  | { kind: 'accepted'; reference: string }
+  | {
+      kind: 'accepted';
+      reference: string;
+      /** The provider's own numbers of all that it took, where its reports name nothing else; a long SMS has one for each part. */
+      parts?: readonly string[];
+    }
   | {
       kind: 'retry';
       class: 'network' | 'throttled' | 'provider';
@@ -49,4 +54,11 @@ export interface DeliveryReport {
   /** Of a failure: whether it proves that nothing will ever arrive there. Absent where the code alone tells. */
   addressDead?: boolean | null;
   reportedAt: Date;
+}
+
+/** What a provider says later under a number of its own, and for good: of a message, or of one part of a long one. */
+export interface PartReport extends Pick<DeliveryReport, 'provider' | 'code' | 'reason' | 'reportedAt'> {
+  /** As in the `parts` of the answer to the message. */
+  reference: string;
+  status: 'delivered' | 'failed';
 }

@@ -47,8 +47,13 @@ const opening = ['SMTP_HOST', ...smsProviders.map(({ opens }) => opens), 'WECOM_
  * @throws StartError naming every faulty setting
  */
 export function readSettings(environment?: Readonly<Record<string, string | undefined>>): Settings {
-  return settingsOf(readTable(settingsTable, needs, withoutAddress, environment));
+  return settingsOf(readTable(settingsTable, needs, faultsTogether, environment));
 }
+
+const faultsTogether = (v: Values<typeof shared> & Values<SettingsTable>): string[] => [
+  ...withoutAddress(v),
+  ...smsProviders.flatMap((vendor) => (v[vendor.opens] ? (vendor.faults?.(v) ?? []) : [])),
+];
 
 /** Links in messages need an address that others can reach. */
 function withoutAddress(v: Values<typeof shared> & Values<SettingsTable>): string[] {

@@ -40,7 +40,7 @@ describe('SMS', () => {
     expect(await outcomeOf(channel, taken)).toMatchObject({ kind: 'unknown' });
     const silent = smsChannel(place.sandbox, { timeoutMs: impatient });
     expect(await outcomeOf(silent, lost)).toMatchObject({ kind: 'unknown' });
-    const answers = await channel.reconcile([
+    const answers = await channel.reconcile!([
       { deliveryId: taken.deliveryId, address: taken.address, startedAt },
       { deliveryId: lost.deliveryId, address: lost.address, startedAt },
     ]);
@@ -67,20 +67,20 @@ describe('SMS', () => {
     const channel = smsChannel(place.sandbox);
     expect(await outcomeOf(channel, message)).toMatchObject({ kind: 'accepted' });
     const doubtful = { deliveryId: message.deliveryId, address: message.address, startedAt: new Date() };
-    expect(await channel.reconcile([doubtful])).toMatchObject([{ kind: 'taken' }]);
+    expect(await channel.reconcile!([doubtful])).toMatchObject([{ kind: 'taken' }]);
   });
 
   it('is not taken for another message to the same number', async () => {
     const channel = smsChannel(place.sandbox);
     await outcomeOf(channel, outgoing('15400000001', smsContent));
     const doubtful = { deliveryId: 'never-sent', address: '15400000001', startedAt: new Date() };
-    expect(await channel.reconcile([doubtful])).toEqual([{ kind: 'notTaken' }]);
+    expect(await channel.reconcile!([doubtful])).toEqual([{ kind: 'notTaken' }]);
   });
 
   it('has no answer to a doubt when the provider cannot be asked', async () => {
     const channel = smsChannel(place.sandbox, { accessKeySecret: 'wrong' });
     const doubtful = { deliveryId: 'x', address: '15400000001', startedAt: new Date() };
-    expect(await channel.reconcile([doubtful])).toMatchObject([{ kind: 'noAnswer' }]);
+    expect(await channel.reconcile!([doubtful])).toMatchObject([{ kind: 'noAnswer' }]);
   });
 
   it.each([
@@ -135,7 +135,7 @@ describe('SMS at the second vendor', () => {
     await outcomeOf(tencentChannel(place.sandbox, { timeoutMs: impatient }), lost!);
     const ask = (deliveryId: string, address: string) => ({ deliveryId, address, startedAt });
     expect(
-      await channel.reconcile([
+      await channel.reconcile!([
         ask(taken!.deliveryId, taken!.address),
         ask(lost!.deliveryId, lost!.address),
         ask('another', beside!.address),

@@ -220,6 +220,13 @@ async function subscribers(world: World): Promise<void> {
 async function readers(world: World, { sms }: OfficeChannels): Promise<void> {
   const { person } = await aPost(world, { order: 2 });
   await world.get(AmendmentService).ask(person, '手机号改为15400000222');
+  const early = {
+    provider: sms.provider,
+    reference: 'of-a-yes-to-come',
+    status: 'delivered',
+    code: 'DELIVRD',
+  } as const;
+  await world.get(ReportInbox).take(sms.provider, [{ ...early, reason: '', reportedAt: world.clock.now() }]);
   await world.get(ReportInbox).noteOdd(sms.provider, [{ problem: 'noPhone', row: '{"phone_number":"…"}' }]);
 }
 

@@ -5,9 +5,13 @@ export function beijingDay(at: Date): string {
   return new Date(at.getTime() + beijingOffsetMs).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
-/** The provider writes `yyyy-MM-dd HH:mm:ss` without a zone and means Beijing. Null when it is not such a time. */
+/** Providers write `yyyy-MM-dd HH:mm:ss` or fourteen digits, without a zone, and mean Beijing. Null when it is no such time. */
 export function readBeijingTime(text: string | undefined): Date | null {
-  if (text === undefined || !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return null;
-  const at = new Date(`${text.replace(' ', 'T')}+08:00`);
+  const parts =
+    /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text ?? '') ??
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text ?? '');
+  if (!parts) return null;
+  const [, year, month, day, hour, minute, second] = parts;
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`);
   return Number.isNaN(at.getTime()) ? null : at;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Batch pushes of the vendors, parsed JSON of any shape. A push is answered as a whole, so one odd row must not cost the others. */
 
 /** A row that cannot be read, as an operator may see it: numbers and what people wrote are not in it. */
@@ -48,4 +50,9 @@ function shown(row: unknown): string {
     .slice(0, 2000)
     .replace(/\d{7,}/g, (digits) => `${digits.slice(0, 3)}****`)
     .slice(0, 500);
+}
+
+/** Stands in for the number the vendor should have given what it pushes: the same pushed again is the same. */
+export function digestOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }

@@ -1,8 +1,15 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 import type { SmsContent } from '../../rendering/message.js';
 import type { Channel, DoubtfulDelivery, OutgoingMessage, ReconcileAnswer } from '../channel.js';
-import { inParallel, sendEach } from '../in-parallel.js';
+import { inParallel, notStarted } from '../in-parallel.js';
 import { domesticNumber } from './domestic-number.js';
+
+/** One text for one number. */
+export interface OutgoingSms {
+  deliveryId: string;
+  number: string;
+  content: SmsContent;
+}
 
 /** What one vendor's SMS service does in its own way. */
 export interface SmsVendor {
@@ -12,8 +19,14 @@ export interface SmsVendor {
   readonly badNumber: SendOutcome;
   /** One call, never repeated, for one number: every id and every report of the vendor then belongs to one delivery. */
   submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome>;
-  /** What the vendor's own records say of a message that it may have taken. */
-  find(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer>;
+  /** Most messages in one call; one unless given. */
+  readonly perCall?: number;
+  /** One call, never repeated, for several numbers, each with its own text; an outcome for each, in their order. */
+  submitTogether?(messages: readonly OutgoingSms[]): Promise<SendOutcome[]>;
+  /** Whether reports on one call tell the two numbers apart. */
+  mayTravelTogether?(a: string, b: string): boolean;
+  /** What the vendor's own records say of a message that it may have taken; absent where it cannot be asked. */
+  find?(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer>;
   check(): Promise<string | null>;
 }
 
@@ -35,6 +48,7 @@ export class SmsChannel implements Channel {
   /** A second call is a second message: no vendor drops it. */
   readonly repeatableForMs = 0;
   readonly reconcileAfterMs: number;
+  readonly reconcile?: Channel['reconcile'];
 
   constructor(
     private readonly vendor: SmsVendor,
@@ -42,8 +56,9 @@ export class SmsChannel implements Channel {
   ) {
     this.provider = vendor.name;
     this.account = vendor.name;
-    this.batchSize = Math.max(100, options.concurrency * 10);
+    this.batchSize = Math.max(100, options.concurrency * 10, vendor.perCall ?? 1);
     this.reconcileAfterMs = options.reconcileAfterMs ?? 120_000;
+    if (vendor.find) this.reconcile = (doubtful) => this.ask(doubtful, vendor.find!.bind(vendor));
   }
 
   send(
@@ -51,17 +66,24 @@ export class SmsChannel implements Channel {
     signal: AbortSignal,
     settled: (deliveryId: string, outcome: SendOutcome) => void,
   ): Promise<void> {
-    return sendEach(messages, this.options.concurrency, signal, (message) => this.sendOne(message), settled);
-  }
-
-  async reconcile(doubtful: readonly DoubtfulDelivery[]): Promise<ReconcileAnswer[]> {
-    const answers = new Map<string, ReconcileAnswer>();
-    await inParallel(doubtful, Math.min(this.options.concurrency, mostQuestions), async (delivery) => {
-      const number = domesticNumber(delivery.address);
-      // A number the channel refuses to send to cannot have been sent to.
-      answers.set(delivery.deliveryId, number ? await this.vendor.find(delivery, number) : { kind: 'notTaken' });
+    const sendable: OutgoingSms[] = [];
+    for (const { content, deliveryId, address } of messages) {
+      if (content.kind !== 'sms') throw new Error(`SMS channel was handed ${content.kind} content`);
+      const number = domesticNumber(address);
+      if (number !== null) sendable.push({ deliveryId, number, content });
+      else settled(deliveryId, signal.aborted ? notStarted(signal) : this.vendor.badNumber);
+    }
+    return inParallel(this.callsFor(sendable), this.options.concurrency, async (call) => {
+      const outcomes = call.length > 1 && !signal.aborted ? await this.vendor.submitTogether!(call) : [];
+      for (const [at, message] of call.entries()) {
+        const together = outcomes[at];
+        // What is wrong with one message is said of all that travel with it, and none has left: each is tried by itself.
+        if (together && !(together.kind === 'refused' && together.class !== 'configuration')) {
+          settled(message.deliveryId, together);
+        } else if (signal.aborted) settled(message.deliveryId, notStarted(signal));
+        else settled(message.deliveryId, await this.vendor.submit(message.content, message.number, message.deliveryId));
+      }
     });
-    return doubtful.map(({ deliveryId }) => answers.get(deliveryId) ?? { kind: 'noAnswer', reason: '未查询。' });
   }
 
   check(): Promise<string | null> {
@@ -72,9 +94,31 @@ export class SmsChannel implements Channel {
     return Promise.resolve();
   }
 
-  private async sendOne({ content, deliveryId, address }: OutgoingMessage): Promise<SendOutcome> {
-    if (content.kind !== 'sms') throw new Error(`SMS channel was handed ${content.kind} content`);
-    const number = domesticNumber(address);
-    return number === null ? this.vendor.badNumber : this.vendor.submit(content, number, deliveryId);
+  /** What travels in each call, in order as far as the vendor can tell the reports apart. */
+  private callsFor(messages: readonly OutgoingSms[]): OutgoingSms[][] {
+    const { perCall = 1 } = this.vendor;
+    if (perCall === 1) return messages.map((message) => [message]);
+    const calls: OutgoingSms[][] = [];
+    for (const message of messages) {
+      const joins = (call: readonly OutgoingSms[]) =>
+        call.length < perCall && call.every(({ number }) => this.vendor.mayTravelTogether!(number, message.number));
+      const call = calls.find(joins);
+      if (call) call.push(message);
+      else calls.push([message]);
+    }
+    return calls;
+  }
+
+  private async ask(
+    doubtful: readonly DoubtfulDelivery[],
+    find: NonNullable<SmsVendor['find']>,
+  ): Promise<ReconcileAnswer[]> {
+    const answers = new Map<string, ReconcileAnswer>();
+    await inParallel(doubtful, Math.min(this.options.concurrency, mostQuestions), async (delivery) => {
+      const number = domesticNumber(delivery.address);
+      // A number the channel refuses to send to cannot have been sent to.
+      answers.set(delivery.deliveryId, number ? await find(delivery, number) : { kind: 'notTaken' });
+    });
+    return doubtful.map(({ deliveryId }) => answers.get(deliveryId) ?? { kind: 'noAnswer', reason: '未查询。' });
   }
 }

@@ -1,4 +1,4 @@
-import type { DeliveryReport } from '../../domain/delivery.js';
+import type { DeliveryReport, PartReport } from '../../domain/delivery.js';
 import type { Rate } from '../../domain/rate.js';
 import type { SmsSettings, SmsVendorSettings } from '../../settings/sms.js';
 import type { SettingsTable, Values } from '../../settings/types.js';
@@ -30,12 +30,14 @@ export interface SmsProvider<
   /** Null while it is switched off. */
   settings(values: Values<Table>, shared: Pick<SmsSettings, 'signName' | 'templates'>): Own | null;
   open(own: Own, now: () => Date): SmsVendor;
-  /** A push of delivery reports; null for a body that is no list. */
-  readReports(body: unknown, now: Date): Push<DeliveryReport> | null;
+  /** What is wrong with values that are right one by one, a Chinese sentence each; asked only where the vendor is switched on. */
+  faults?(values: Values<Table>): readonly string[];
+  /** A push of delivery reports, by our own ids or by the vendor's; null for a body that holds none. */
+  readReports(body: unknown, now: Date, own: Own): Push<DeliveryReport | PartReport> | null;
   /** A push of what people sent back, at the same address with /up; absent where the vendor pushes none. */
   readReplies?(body: unknown): Push<SmsReplyRow> | null;
-  /** What the vendor reads as yes. */
-  readonly taken: object;
+  /** What the vendor reads as yes to a push. */
+  taken(body: unknown): object;
 }
 
 /** Checks a vendor's own types against each other; behind the list of vendors they are no longer known. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ReportInbox } from '../../channels/report-inbox.js';
 import { ReportRepository, type WaitingReport } from '../../channels/report.repository.js';
 import { afterReports, type DeliveryState } from '../../domain/sending/delivery-state.js';
 import { ContactRepository } from '../../organisation/contact.repository.js';
@@ -15,11 +16,18 @@ const AT_ONCE = 200;
 export class ReportService {
   constructor(
     private readonly database: Database,
+    private readonly inbox: ReportInbox,
     private readonly reports: ReportRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly contacts: ContactRepository,
     private readonly clock: Clock,
   ) {}
+
+  /** What came in by now, also in parts. */
+  async applyAll(): Promise<void> {
+    await this.inbox.joinParts();
+    await this.applyWaiting();
+  }
 
   async applyWaiting(): Promise<void> {
     while ((await this.applySome()) === AT_ONCE);

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Channel, ReconcileAnswer } from '../../channels/channel.js';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
+import { ReportInbox } from '../../channels/report-inbox.js';
 import { ReportRepository } from '../../channels/report.repository.js';
 import { type DoubtAnswer, type DoubtStep, settleDoubt } from '../../domain/sending/retry.js';
 import { ListImportJobs } from '../../distribution/list-file/list-import-jobs.js';
@@ -35,6 +36,7 @@ export class Sweeper {
     private readonly editions: EditionRepository,
     private readonly counts: CountRepository,
     private readonly reports: ReportRepository,
+    private readonly inbox: ReportInbox,
     private readonly channels: ChannelRegistry,
     private readonly vault: Vault,
     private readonly clock: Clock,
@@ -57,6 +59,8 @@ export class Sweeper {
     await this.ladder.climb();
     await this.deferral.deferDue();
     await this.ringChannels();
+    await this.inbox.forgetParts();
+    // A yes that was recorded since may have given a report its delivery.
     await this.queue.ring('delivery.report', {});
     await this.counts.fold(new Date(this.clock.now().getTime() - COUNTS_KEPT_MS));
     await this.listImports.sweep();

@@ -23,6 +23,8 @@ export interface Settlement {
   pin: string | null;
   /** It is sent again although it may have arrived. */
   repeats: boolean;
+  /** The provider's own numbers, under which it will report. */
+  parts?: readonly string[];
 }
 
 /** What a provider's reports make of a delivery. */
@@ -110,7 +112,21 @@ export class DeliveryRepository {
           reason = CASE WHEN s.outcome = 'settled' THEN concat_ws('；', a.reason, s.reason) ELSE s.reason END
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, outcome text, class text, code text, reason text, reference text)
         WHERE a.delivery_id = s.id AND a.attempt_no = s."attemptNo"`;
+      if (settlements.some(({ parts }) => parts)) await this.bindParts(rows, now);
     });
+  }
+
+  /** A report may have come before; then there is news of the delivery now. */
+  private async bindParts(rows: string, now: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      INSERT INTO message_part AS m (provider, reference, delivery_id, attempt_no, noted_at)
+      SELECT a.provider, p.reference, s.id, s."attemptNo", ${now}::timestamptz
+      FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, parts json)
+      CROSS JOIN LATERAL json_array_elements_text(s.parts) AS p(reference)
+      JOIN attempt a ON a.delivery_id = s.id AND a.attempt_no = s."attemptNo"
+      ORDER BY 1, 2
+      ON CONFLICT (provider, reference) DO UPDATE SET delivery_id = EXCLUDED.delivery_id, attempt_no = EXCLUDED.attempt_no
+      WHERE m.delivery_id IS NULL`;
   }
 
   /** What was under way at a withdrawal and came back to be tried again, or in doubt, must not leave any more. */

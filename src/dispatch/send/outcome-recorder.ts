@@ -30,7 +30,8 @@ export class OutcomeRecorder {
     const deadline = new Date(Math.max(...travelled.map((one) => one.deadline.getTime())));
     const after = afterOutcome(outcome, { attempts: message.attempts, deadline }, this.now(), this.random());
     this.consequence(message, after);
-    for (const one of travelled) this.waiting.push(settlementOf(one, outcome, after));
+    this.waiting.push({ ...settlementOf(message, outcome, after), ...partsOf(outcome) });
+    for (const one of message.carries) this.waiting.push(settlementOf(one, outcome, after));
     this.flushWhenWorthwhile();
   }
 
@@ -61,6 +62,10 @@ export class OutcomeRecorder {
       });
   }
 }
+
+/** Reports name one message: the delivery it was sent for passes them on to what travelled with it. */
+const partsOf = (outcome: SendOutcome): Pick<Settlement, 'parts'> =>
+  outcome.kind === 'accepted' && outcome.parts ? { parts: outcome.parts } : {};
 
 export function settlementOf(
   delivery: { id: string; attemptNo: number },

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Push, readPush, textOf } from '../push.js';
+import { digestOf, type Push, readPush, textOf } from '../push.js';
 import type { SmsReplyRow } from '../sms-provider.js';
 
 /**
@@ -17,9 +16,4 @@ export function readAliyunReplies(body: unknown): Push<SmsReplyRow> | null {
     const sequenceId = textOf(row.sequence_id, 64) || digestOf(mobile, textOf(row.send_time) ?? '', content);
     return { provider: 'aliyun', sequenceId, mobile, content };
   });
-}
-
-/** Stands in for the number the vendor should have given the reply: the same reply pushed again is the same. */
-function digestOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }

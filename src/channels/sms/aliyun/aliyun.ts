@@ -16,5 +16,5 @@ export const aliyun = smsProvider({
     new AliyunSms({ baseUrl: base, accessKeyId, accessKeySecret, now }),
   readReports: readAliyunReports,
   readReplies: readAliyunReplies,
-  taken: { code: 0, msg: '接收成功' },
+  taken: () => ({ code: 0, msg: '接收成功' }),
 });

@@ -22,5 +22,5 @@ export const tencent = smsProvider({
   settings: tencentSettings,
   open: ({ base, ...account }, now) => new TencentSms({ baseUrl: base, ...account, now }),
   readReports: readTencentReports,
-  taken: { result: 0, errmsg: 'OK' },
+  taken: () => ({ result: 0, errmsg: 'OK' }),
 });
