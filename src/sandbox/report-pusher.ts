@@ -13,6 +13,8 @@ export interface ReportPusherOptions {
   faults?: RandomFaults;
   vendor: {
     provider: SandboxProvider;
+    /** A push is one report, not a list of them. */
+    oneByOne?: boolean;
     row: (message: BookMessage) => object;
     /** Whether the answer says that the push was taken. */
     took: (answer: object) => boolean;
@@ -44,10 +46,13 @@ export function startReportPusher(options: ReportPusherOptions): { add(message: 
     const twice = batch.filter(
       ({ to, reference }) => aliyunFaultOf(to) === 'reportedTwice' || options.faults?.report(reference) === 'twice',
     );
-    const body = JSON.stringify([...batch, ...twice].map(options.vendor.row));
+    const rows = [...batch, ...twice].map(options.vendor.row);
+    let left = (options.vendor.oneByOne ? rows : [rows]).map((body) => JSON.stringify(body));
     for (const delay of [0, ...options.retryMs]) {
       if (!(await pause(delay, stopped))) return;
-      if (await isTaken(body)) return finish(batch, 'taken');
+      const taken = await Promise.all(left.map(isTaken));
+      left = left.filter((_, at) => !taken[at]);
+      if (left.length === 0) return finish(batch, 'taken');
     }
     finish(batch, 'gaveUp');
   }

@@ -10,6 +10,8 @@ import { behindFaults, type RandomFaultOptions, RandomFaults } from './random-fa
 import { startSmtpSandbox } from './smtp-sandbox.js';
 import { type TencentFiled, tencentSandbox } from './tencent-sandbox.js';
 import { wecomSandbox } from './wecom-sandbox.js';
+import type { YunmasFiled } from './yunmas-request.js';
+import { yunmasSandbox, type YunmasSandboxOptions } from './yunmas-sandbox.js';
 
 export interface SandboxOptions {
   /** Folder of the book; the same folder again continues where it stopped. */
@@ -34,6 +36,8 @@ export interface SandboxOptions {
   };
   /** A second SMS vendor; its reports follow the same delays. */
   tencent?: TencentFiled & { reportUrl?: string };
+  /** China Mobile 云MAS; as the second vendor. */
+  yunmas?: YunmasFiled & Pick<YunmasSandboxOptions, 'limits'> & { reportUrl?: string };
   wecom: { corpId: string; secret: string; agentId: number; users: readonly string[] | 'any'; tokenSeconds?: number };
   /** Whose messages belong on one phone; without it each address is a phone of its own. */
   people?: readonly SandboxPerson[];
@@ -47,12 +51,14 @@ export interface Sandbox {
   httpUrl: string;
   aliyunBase: string;
   tencentBase: string;
+  yunmasBase: string;
   wecomBase: string;
   book: Book;
   setReportUrl(url: string): void;
   /** Somebody answers an SMS; the vendor pushes it as SmsUp. False when the push was not taken. */
   replySms(from: string, content: string): Promise<boolean>;
   setTencentReportUrl(url: string): void;
+  setYunmasReportUrl(url: string): void;
   setBounce(target: MailTarget): void;
   stop(): Promise<void>;
 }
@@ -72,14 +78,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let bounce = options.bounce;
   let reportUrl = aliyun.reportUrl;
   let tencentReportUrl = options.tencent?.reportUrl;
+  let yunmasReportUrl = options.yunmas?.reportUrl;
   const faults = options.faults && new RandomFaults(options.faults, options.dir);
+  const reportRetryMs = aliyun.reportRetryMs ?? [1000, 5000, 10_000];
   const sms = aliyunSandbox({
     ...aliyun,
     book,
     pace,
     faults,
     reportUrl: () => reportUrl,
-    reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
+    reportRetryMs,
   });
   const secondSms =
     options.tencent &&
@@ -88,8 +96,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       book,
       pace,
       reportUrl: () => tencentReportUrl,
-      reportRetryMs: aliyun.reportRetryMs ?? [1000, 5000, 10_000],
+      reportRetryMs,
     });
+  const mas =
+    options.yunmas && yunmasSandbox({ ...options.yunmas, book, pace, reportUrl: () => yunmasReportUrl, reportRetryMs });
   const cards = wecomSandbox({ ...wecom, book, pace, tokenSeconds: wecom.tokenSeconds ?? 7200 });
   const http = await listen(host, options.httpPort ?? 0, {
     '/aliyun/': behindFaults(
@@ -113,6 +123,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ending.signal,
     ),
     ...(secondSms ? { '/tencent/': secondSms } : {}),
+    ...(mas ? { '/yunmas/': mas } : {}),
     '/': phonePages(book, options.people ?? []),
   });
   const mail = await startSmtpSandbox({
@@ -130,11 +141,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     httpUrl,
     aliyunBase: `${httpUrl}/aliyun/`,
     tencentBase: `${httpUrl}/tencent/`,
+    yunmasBase: `${httpUrl}/yunmas`,
     wecomBase: `${httpUrl}/wecom`,
     book,
     setReportUrl: (url) => (reportUrl = url),
     replySms: (from, content) => pushReply(reportUrl && `${reportUrl}/up`, from, content, ending.signal),
     setTencentReportUrl: (url) => (tencentReportUrl = url),
+    setYunmasReportUrl: (url) => (yunmasReportUrl = url),
     setBounce: (target) => (bounce = target),
     async stop() {
       if (ending.signal.aborted) return;

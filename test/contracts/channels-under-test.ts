@@ -2,6 +2,7 @@ import { EmailChannel, type EmailChannelOptions } from '../../src/channels/email
 import { AliyunSms, type AliyunSmsOptions } from '../../src/channels/sms/aliyun/aliyun-sms.js';
 import { SmsChannel } from '../../src/channels/sms/sms-channel.js';
 import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent/tencent-sms.js';
+import { YunmasSms, type YunmasSmsOptions } from '../../src/channels/sms/yunmas/yunmas-sms.js';
 import { WecomChannel, type WecomOptions } from '../../src/channels/wecom/wecom-channel.js';
 import type { EmailContent, SmsContent, WecomContent } from '../../src/rendering/message.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -32,7 +33,7 @@ export const smsContent: SmsContent = {
   signName: office.signName,
   templateCode: office.templateCode,
   params: { publication: '每日快报', number: '第12期（总第1*号）', code: '482913' },
-  text: '',
+  text: `【${office.signName}】您有新的《每日快报》第12期（总第1*号），请查收，签收码482913。`,
 };
 
 export const wecomCard: WecomContent = {
@@ -86,6 +87,24 @@ export function tencentChannel(sandbox: Pick<Sandbox, 'tencentBase'>, changes: P
     ...office.tencent,
     signName: office.signName,
     templates: tencentTemplates,
+    timeoutMs: patient,
+    ...changes,
+  });
+  return new SmsChannel(vendor, { concurrency: 2 });
+}
+
+/** One text is filed there; free texts need none. */
+export const yunmasTemplates = { ...tencentTemplates, notice: office.yunmasTemplate };
+
+export function yunmasChannel(sandbox: Pick<Sandbox, 'yunmasBase'>, changes: Partial<YunmasSmsOptions> = {}) {
+  const vendor = new YunmasSms({
+    baseUrl: sandbox.yunmasBase,
+    ...office.yunmas,
+    signInText: true,
+    addSerial: '',
+    flavour: 'text',
+    perCall: 1,
+    templates: yunmasTemplates,
     timeoutMs: patient,
     ...changes,
   });

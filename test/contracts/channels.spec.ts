@@ -13,6 +13,7 @@ import {
   tencentChannel,
   wecomCard,
   wecomChannel,
+  yunmasChannel,
 } from './channels-under-test.js';
 import { closedPort, office } from './sandbox-under-test.js';
 
@@ -45,6 +46,16 @@ const sms = {
   },
 };
 
+const yunmas = (name: string, how: Parameters<typeof yunmasChannel>[1]): ChannelUnderTest => ({
+  name: `SMS through China Mobile, ${name}`,
+  provider: 'yunmas',
+  open: (sandbox) => yunmasChannel(sandbox, how),
+  openImpatient: (sandbox) => yunmasChannel(sandbox, { ...how, timeoutMs: impatient }),
+  openWithWrongCredentials: (sandbox) => yunmasChannel(sandbox, { ...how, secretKey: 'wrong' }),
+  openToNobody: async () => yunmasChannel({ yunmasBase: `http://127.0.0.1:${await closedPort()}` }, how),
+  ...sms,
+});
+
 const underTest: ChannelUnderTest[] = [
   email('pipelined'),
   email('nodemailer'),
@@ -66,6 +77,9 @@ const underTest: ChannelUnderTest[] = [
     openToNobody: async () => tencentChannel({ tencentBase: `http://127.0.0.1:${await closedPort()}/` }),
     ...sms,
   },
+  yunmas('free texts', {}),
+  yunmas('many in one call', { perCall: 3 }),
+  yunmas('templates', { flavour: 'template' }),
   {
     name: 'WeCom',
     provider: 'wecom',

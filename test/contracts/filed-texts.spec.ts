@@ -2,7 +2,7 @@ import type { SmsTemplateKey } from '../../src/rendering/message.js';
 import { filledSms, smsTemplateTexts, smsVariables } from '../../src/rendering/sms.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
-import { smsChannel, tencentChannel } from './channels-under-test.js';
+import { smsChannel, tencentChannel, yunmasChannel } from './channels-under-test.js';
 import { office, startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.js';
 
 const publicUrl = 'https://kb.example.cn';
@@ -20,14 +20,21 @@ beforeEach(async () => {
   const { signName } = office;
   const aliyun = { ...office.aliyun, signName, templates: filed((key) => texts[key]) };
   const tencent = { ...office.tencent, signName, templates: filed(numbered) };
-  place = closing(await startSandboxUnderTest({ aliyun, tencent }));
+  const yunmas = { ...office.yunmas, signName, templates: filed(numbered) };
+  place = closing(await startSandboxUnderTest({ aliyun, tencent, yunmas }));
 });
 
-it.each(keys)('the text for %s reaches the phone from either vendor as it is filed', async (key) => {
+it.each(keys)('the text for %s reaches the phone from each vendor as it is filed', async (key) => {
   const account = { publicUrl, signName: office.signName, smsTemplates: codes };
   const params = Object.fromEntries(smsVariables(key).map((name, at) => [name, `第${at}个值`]));
   const content = filledSms(key, params, account);
-  for (const channel of [smsChannel(place.sandbox), tencentChannel(place.sandbox, { templates: codes })]) {
+  const channels = [
+    smsChannel(place.sandbox),
+    tencentChannel(place.sandbox, { templates: codes }),
+    yunmasChannel(place.sandbox),
+    yunmasChannel(place.sandbox, { flavour: 'template', templates: codes }),
+  ];
+  for (const channel of channels) {
     const message = outgoing('15400000001', content);
     expect(await outcomeOf(closing(channel), message)).toMatchObject({ kind: 'accepted' });
     expect(place.sandbox.book.messages().find(({ reference }) => reference === message.deliveryId)).toMatchObject({

@@ -11,7 +11,7 @@ export async function startReportCallback(take: (body: unknown) => boolean): Pro
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      if (take(JSON.parse(body))) response.end('{"code":0,"msg":"接收成功","result":0,"errmsg":"OK"}');
+      if (take(JSON.parse(body))) response.end('{"code":0,"msg":"接收成功","result":0,"errmsg":"OK","msgGroup":"1"}');
       else response.writeHead(500).end('{}');
     });
   });

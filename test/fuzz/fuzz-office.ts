@@ -28,6 +28,8 @@ const environment = {
   ALIYUN_ACCESS_KEY_SECRET: 'secret',
   ALIYUN_SIGN_NAME: '县府办',
   ALIYUN_REPORT_KEY: reportKey,
+  ...{ YUNMAS_BASE: 'http://127.0.0.1:1', YUNMAS_EC_NAME: '县府办', YUNMAS_AP_ID: 'id', YUNMAS_SECRET_KEY: 'secret' },
+  ...{ YUNMAS_SIGN: 'code', YUNMAS_REPORT_KEY: reportKey },
 };
 
 /** An office with one of everything, before its HTTP door. */
@@ -115,6 +117,7 @@ export class FuzzOffice {
       confirm: ['x'.repeat(22)],
       aliyun: [reportKey],
       tencent: [reportKey],
+      yunmas: [reportKey],
     };
   }
 
