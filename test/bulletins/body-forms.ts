@@ -69,8 +69,13 @@ interface ToWrite {
   headline: string;
   body: string;
   news: string;
+  /** One short sentence. */
+  short: string;
   unit: string;
 }
+const withoutUnit = (headline: string, unit: string): string =>
+  headline.startsWith(unit) ? headline.slice(unit.length) : headline;
+
 /** `needsMark`: nothing else shows where the item begins. */
 export const itemForms: Record<string, (item: ToWrite) => Written> = {
   '标题。正文': ({ headline, body, unit }) => ({ lines: [`${headline}。${body}`], headline, unit }),
@@ -87,8 +92,8 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
   'none, news': ({ news, unit }) => ({ lines: [news], headline: null, unit }),
   '【标题】正文': ({ headline, body, unit }) => ({ lines: [`【${headline}】${body}`], headline, unit }),
   '【单位】标题。正文': ({ headline, body, unit }) => ({
-    lines: [`【${unit}】${headline.startsWith(unit) ? headline.slice(unit.length) : headline}。${body}`],
-    headline: headline.startsWith(unit) ? headline.slice(unit.length) : headline,
+    lines: [`【${unit}】${withoutUnit(headline, unit)}。${body}`],
+    headline: withoutUnit(headline, unit),
     unit,
   }),
   '【单位】news': ({ news, unit }) => ({ lines: [`【${unit}】${news}`], headline: null, unit }),
@@ -112,6 +117,28 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     headline: `夏送清凉，${headline}`,
     unit,
   }),
+  'with a comma, over a short text': ({ headline, short, unit }) => ({
+    lines: [`上下联动，${headline}`, short],
+    headline: `上下联动，${headline}`,
+    unit,
+  }),
+  'on its own line, over a short text': ({ headline, short, unit }) => ({ lines: [headline, short], headline, unit }),
+  '单位：标题, with a comma': ({ headline, body, unit }) => ({
+    lines: [`${unit}：闻汛而动，${withoutUnit(headline, unit)}`, body],
+    headline: `${unit}：闻汛而动，${withoutUnit(headline, unit)}`,
+    unit,
+  }),
+  '单位｜标题 on its own line': ({ headline, body, unit }) => ({
+    lines: [`${unit}｜${withoutUnit(headline, unit)}`, body],
+    headline: withoutUnit(headline, unit),
+    unit,
+  }),
+  '单位：标题 on its own line': ({ headline, body, unit }) => ({
+    lines: [`${unit}：${withoutUnit(headline, unit)}`, body],
+    headline: `${unit}：${withoutUnit(headline, unit)}`,
+    unit,
+  }),
+  本院讯: ({ headline, body, unit }) => ({ lines: [headline, `本院讯\u3000${body}`], headline, unit }),
   '**标题** 正文': ({ headline, body, unit }) => ({ lines: [`**${headline}** ${body}`], headline, unit }),
   '### 标题': ({ headline, body, unit }) => ({ lines: [`### ${headline}`, body], headline, unit }),
 };
@@ -128,6 +155,9 @@ export const creditForms: Record<string, (unit: string, author: string) => { end
   '（单位）。': (unit) => ({ end: `（${unit}）。` }),
   '[单位]': (unit) => ({ end: `[${unit}]` }),
   '【单位】': (unit) => ({ end: `【${unit}】` }),
+  '[单位 通讯员人]': (unit, author) => ({ end: `[${unit}\u3000通讯员${author}]` }),
+  '/单位': (unit) => ({ end: `/${unit}` }),
+  'line 供稿人：人（单位）': (unit, author) => ({ end: `供稿人：${author}（${unit}）`, own: true }),
   'line of its own': (unit) => ({ end: `（${unit}）`, own: true }),
   'line of its own, to the right': (unit) => ({ end: `                              （${unit}）`, own: true }),
   'line 单位 供稿': (unit) => ({ end: `${unit}\u3000供稿`, own: true }),

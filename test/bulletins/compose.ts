@@ -65,7 +65,7 @@ interface BodyFacts {
 }
 
 /** Whether the form itself shows where an item begins, should nothing end the one before. */
-const SELF_EVIDENT = /own line|【|\*\*|###/;
+const SELF_EVIDENT = /own line|over a short|本院讯|【|\*\*|###/;
 
 function composeBody(chance: Chance, place: string): BodyFacts {
   const hasSections = chance.yes(0.7);
@@ -75,7 +75,7 @@ function composeBody(chance: Chance, place: string): BodyFacts {
   const mark = chance.form('mark', body.itemMarks, 0.55);
   const isMarked = mark(0) !== '' && !formName.includes('###');
   const credit = chance.form('credit', body.creditForms);
-  const isTagged = formName.includes('单位');
+  const isTagged = formName.includes('单位') && !formName.includes('单位：');
   const credited = isTagged ? chance.yes(0.3) : chance.yes(0.92) || !(isMarked || SELF_EVIDENT.test(formName));
   const clashes = /【】|\[\]|［］/.test(chance.drawn.find((name) => name.startsWith('section')) ?? '');
   const names = chance.some(words.SECTION_NAMES, hasSections ? chance.between(1, 4) : 1);
@@ -94,6 +94,7 @@ function composeBody(chance: Chance, place: string): BodyFacts {
         headline: words.headline(chance, who),
         body: words.bodyText(chance),
         news: words.newsText(chance),
+        short: words.shortText(chance),
         unit,
       });
       const lines = [...written.lines];
@@ -119,7 +120,9 @@ function textOf(said: string, headline: string | null, unit: string): string {
   const untagged =
     plain.startsWith(`【${unit}】`) || plain.startsWith(`［${unit}］`)
       ? plain.slice(unit.length + 2)
-      : plain.replace(/^【(.*?)】/u, '$1');
+      : plain.startsWith(`${unit}｜`)
+        ? plain.slice(unit.length + 1)
+        : plain.replace(/^【(.*?)】/u, '$1');
   const rest = headline !== null && untagged.startsWith(headline) ? untagged.slice(headline.length) : untagged;
   return headline === null ? rest : rest.replace(/^[。\s\u3000]+/u, '').replace(`（${unit}）\n`, '');
 }

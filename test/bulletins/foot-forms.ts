@@ -33,6 +33,8 @@ export const scopeForms: Record<string, (groups: readonly string[]) => string[]>
   '报  and 送  without a colon': two('报  ', '送  ', ''),
   '报\u3000 and 发\u3000 without a colon': two('报\u3000', '发\u3000'),
   '【报】 and 【发】': two('【报】', '【发】', ''),
+  '报/ and 送/': two('报/', '送/', ''),
+  '报/ and 送/ on one line': (groups) => [two('报/', '送/', '')(groups).join('\u3000')],
   '报丨 and 送丨': two('报丨', '送丨', ''),
   '[报送] and [发送]': two('[报]', '[送]'),
   '报送： and 发至：': two('报送：', '发至：'),
@@ -96,6 +98,11 @@ export const signForms: Record<string, (names: Names) => Signed> = {
   'one line, 丨 for a colon': line('\u3000', '丨', ['编辑', '审核', '签发']),
   'one line, /': line(' / ', '：'),
   'one line, / for a colon': line('\u3000', '/', ['责编', '审核', '签发']),
+  'two, / for a colon': ({ editor, reviewer }) => ({
+    lines: [`编辑/${editor}\u3000审核/${reviewer}`],
+    roles: ['editor', 'reviewer'],
+  }),
+  'one line, 本期': line('\u3000', '：', ['本期编辑', '本期审核', '本期签发']),
   'no colons': line('\u3000\u3000', '\u3000'),
   'no colons, single blanks': line('  ', ' ', ['编辑', '审核', '签发']),
   'signer first': ({ editor, reviewer, approver }) => ({

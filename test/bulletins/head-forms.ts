@@ -106,6 +106,7 @@ export const numberForms: Record<string, NumberWriter> = {
   合刊: ({ n, total }) => ({ lines: [`第${n}、${n + 1}期合刊`, `（总第${total}、${total + 1}期）`], total }),
   '〔YYYY〕N号': ({ year, n }) => just(`〔${year}〕${n}号`),
   第N号: ({ n }) => just(`第${n}号`),
+  '编号：YYYY-N': ({ year, n }) => just(`编号：${year}-${n}`),
   '期号：N': ({ n }) => just(`期号：${n}`),
   'No.N': ({ n }) => just(`No.${n}`),
   'behind the name': ({ name, n }) => ({ lines: [`${name}第${n}期`], total: null, inName: true }),

@@ -103,6 +103,17 @@ export function newsText(chance: Chance): string {
   return `${start}，${clause(chance)}，${clause(chance)}。${chance.yes(0.6) ? bodyText(chance) : ''}`;
 }
 
+/** All there is under some headlines of a daily paper. */
+export const shortText = (chance: Chance): string =>
+  chance.one([
+    `目前已完成${figure(chance)}${chance.one(UNITS)}。`,
+    `${figure(chance)}${chance.one(UNITS)}已经办结。`,
+    `累计${clause(chance)}。`,
+    `${clause(chance)}，${clause(chance)}。`,
+    `已转有关单位，${chance.between(2, 28)}日前答复。`,
+    `${chance.between(1, 28)}日${chance.one(['上午', '下午'])}正式启动。`,
+  ]);
+
 export const GROUPS =
   '县委常委,县人大常委会主任、副主任,副县长,县政协正副主席,人武部长,法院院长,检察院检察长,县直各单位负责人,各乡（镇）政府、街道办事处主要领导,县委书记、县长,县委副书记,市政府办公室,市委办公室,各乡镇（街道）党（工）委书记,县委办公室,县政协办公室,县纪委监委,县直各单位（含垂直管理单位）,经开区管委会,驻县有关单位,县人大常委会办公室'.split(
     ',',
