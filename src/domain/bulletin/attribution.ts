@@ -7,7 +7,7 @@ export interface Credit {
 }
 
 const LABEL =
-  /^(?:供稿单位|报送单位|来稿单位|责任单位|信息来源|供稿|来稿|稿源|报送|来源|撰稿|作者|据)\s*[：:]?\s*(?=\S)/u;
+  /^(?:供稿单位|报送单位|来稿单位|责任单位|信息来源|(?:供稿|来稿|报送|撰稿)(?!人)|稿源|来源|作者|据)\s*[：:]?\s*(?=\S)/u;
 const BY_PERSON =
   /(特约记者|实习记者|记者|通讯员|信息员|撰稿人?|供稿人|作者|执笔人?)\s*[：:/]?\s*|文\s*[：:/]\s*|((?:联合|共同)?(?:供稿|报送|来稿|提供|整理))$/gu;
 /** Who took the photograph, and whatever else stands behind it. */
@@ -59,6 +59,13 @@ export function readCredit(content: string): Credit | null {
   return { unit: units.join('、') || null, author: people.join('、') || null };
 }
 
+/** 县水利局, 县水利局 通讯员王新民: units, and who wrote it behind them under his label. */
+function isUnitsFirst(content: string): boolean {
+  const [units = '', writer] = content.split(/\s*(?:特约记者|记者|通讯员|信息员|撰稿人?|供稿人?)/u);
+  if (!units.split(/[、\s]+/u).every(isUnitName)) return false;
+  return writer === undefined || readCredit(content)?.author != null;
+}
+
 export interface ClosingBracket {
   before: string;
   content: string;
@@ -81,7 +88,7 @@ export function closingBracket(paragraph: string): ClosingBracket | null {
   const before = text.slice(0, start).trimEnd();
   const content = text.slice(start + 1, -1).trim();
   // Other brackets than round ones hold names of columns and quotations; a unit in them is all that counts.
-  if (!/[）)]$/u.test(text) && !content.split(/[、\s]+/u).every(isUnitName)) return null;
+  if (!/[）)]$/u.test(text) && !isUnitsFirst(content)) return null;
   const afterSentence = before === '' || /[。！？…；]$|[。！？…][”」』]$/u.test(before);
   return { before, content, stop, afterSentence };
 }
@@ -105,7 +112,10 @@ const LONGEST_LINE = 80;
 /** What a line credits without being a bracket; null for any other line. */
 export function creditOfLine(text: string): Credit | null {
   if (text.length > LONGEST_LINE) return null;
-  if (CREDIT_LINE.test(text)) return readCredit(text.replace(/^[—–-]+/u, ''));
+  if (CREDIT_LINE.test(text))
+    return readCredit(
+      text.replace(/^[—–-]+/u, '').replace(/(?<=人.{0,2}[：:].+)[（(]([^（()）]{2,24})[）)]$/u, ' 单位：$1'),
+    );
   if (GIVES.test(text)) return readCredit(text);
   const written = WRITTEN_BY.exec(text);
   return written ? readCredit(`${written[1] ?? ''} ${written[2] ?? ''}`) : null;
@@ -116,7 +126,7 @@ function mayBeUnits(content: string): boolean {
 }
 
 /** …收官。——团区委, and …减少18%。（区人民医院 whose second half the scanner lost. */
-const OPEN_CREDIT = /(?<=[。！？”])\s*(?:([—–-]{2,4})|[（(])\s*([^\s（()）。，；—–-]{2,24})$/u;
+const OPEN_CREDIT = /(?<=[。！？”])\s*(?:([—–-]{2,4}|[/／|｜丨])|[（(])\s*([^\s（()）。，；—–-]{2,24})$/u;
 
 /** A unit that stands behind the last sentence without closing brackets; bounded by the end of the paragraph. */
 export function openCredit(paragraph: string): { credit: Credit; before: string; guessed: boolean } | null {

@@ -44,7 +44,7 @@ const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*|加\\s*)?[报送发呈阅]';
 // Nobody strings together more; without a bound a line of nothing but verbs is read to its end from each of them.
 const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB}){0,5}`;
 const OPEN = '[【\\[［〔（(]\\s*';
-const COLON = '(?:[：:丨｜|│]|[】\\]］〕）)]\\s*[：:]?)';
+const COLON = '(?:[：:丨｜|│]|[/／](?=\\p{Script=Han}{2})|[】\\]］〕）)]\\s*[：:]?)';
 const LABELLED = new RegExp(
   `^(?:(?:${OPEN})?(?:(${LABELS})|(${VERBS}))\\s*${COLON}|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s+)\\s*`,
   'u',

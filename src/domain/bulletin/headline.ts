@@ -15,10 +15,18 @@ const SEARCHED = 400;
 const DATE_START =
   /^(?:\d{4}\s*年\s*\d{1,2}\s*月|\d{1,2}\s*月|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
 const REAL_START =
-  /^(?:\d|本[报刊台网社]讯|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[〇零○一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
+  /^(?:\d|本\p{Script=Han}{1,3}讯(?=[\s：:（(])|近日|日前|昨日|今日|今天|昨天|近期|目前|截至|截止|连日来|今年以来|年初以来|近年来|[〇零○一二三四五六七八九]{4}年|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)/u;
 const TIME_START =
-  /^(?:本[报刊台网社]讯|近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
-const UNFINISHED = /[的和与及在对为将把、“‘（(《【：:,，以并等于至到从向被]$/u;
+  /^(?:本\p{Script=Han}{1,3}讯(?=[\s：:（(])|近日|日前|昨日|今日|今天|昨天|近期|截至|连日来|今年以来|年初以来|近年来|\d{1,2}\s*月\s*\d|\d{4}\s*年)/u;
+const OPEN_WORD = /[的和与及在对为将把以并等于至到从向被]$/u;
+const OPEN_SIGN = /[、，,“‘（(《【]$/u;
+/** Words whose last letter is one that joins elsewhere: 师徒结对, 全民参与. */
+const WHOLE_WORD =
+  /(?:[结核校配应比面绝相作]对|[普触顾涉]及|[参给]与|[存现自所内]在|[共饱温随祥平总柔中]和|[目]的|[行作有人]为|[平均优中同高]等|[方导意取走动去流双风]向|[合归]并|[服]从|[报签迟周独老送直]到|[冬夏备]至|[名健上闯干]将|[得予足]以|[属]于)$/u;
+
+/** Ends in the middle: with a mark that opens something, or a word that something follows (……和, ……在). */
+export const endsOpen = (text: string): boolean =>
+  OPEN_SIGN.test(text) || (OPEN_WORD.test(text) && !WHOLE_WORD.test(text));
 
 export interface Headline {
   headline: string;
@@ -33,7 +41,7 @@ export interface Headline {
 export function isHeadlineLine(text: string): boolean {
   const folded = fold(text);
   if (text.length < 2 || text.length > MAX_HEADLINE || text.includes('\t')) return false;
-  if (/[，。；！？]|[,;](?!\d)/u.test(outsideQuotes(text)) || UNFINISHED.test(text)) return false;
+  if (/[，。；！？]|[,;](?!\d)/u.test(outsideQuotes(text)) || endsOpen(text) || /[：:]$/u.test(text)) return false;
   if (DATE_START.test(folded) && /^\d{1,2}\s*月\s*\d{1,2}|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d/u.test(folded)) return false;
   if (/^\d+$/.test(folded) || /^[(（]/.test(text) || !/\p{Script=Han}/u.test(text)) return false;
   const { unmatchedOpen, unmatchedClose } = pairBrackets(text);
@@ -68,7 +76,7 @@ export function spaceSplit(whole: string): Headline | null {
       head.length <= MAX_HEADLINE &&
       !isBareUnit(head) &&
       !isBareDate(head) &&
-      !/^本.讯$/u.test(head)
+      !/^本.{1,3}讯$/u.test(head)
     );
   });
   const last = usable.at(-1);

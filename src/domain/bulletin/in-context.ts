@@ -1,8 +1,9 @@
+import { markBareSections } from './bare-sections.js';
 import { findDate } from './dates.js';
-import { isHeadlineLine, startsLikeSentence } from './headline.js';
+import { isHeadlineLine } from './headline.js';
 import { isSectionWord, subNumberedHeading } from './item-marks.js';
-import { columnWidth } from './layout.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
+import { withPartedTitles } from './parted-titles.js';
 import { isBareUnit } from './units.js';
 import { isPageEnd } from './web-page.js';
 
@@ -12,11 +13,6 @@ import { isPageEnd } from './web-page.js';
  */
 
 const ENDS_SENTENCE = /[。！？!?；;…][”’」』）)]?$/u;
-const UNFINISHED = /[、，,（(“‘《【的和与及对将把在等]$/u;
-const LONGEST_TITLE = 40;
-const TITLE_PARTS = 3;
-/** Running text is longer than its title; halves of a wrapped line are about as long as one another. */
-const LONGER = 1.4;
 /** Set to the right, in half-width columns. */
 const RIGHT = 8;
 /** Marks that nothing but a source at the end of an item has. */
@@ -29,54 +25,14 @@ export function inContext(
   bodyStart: number,
   again: readonly boolean[],
 ): LineFacts[] {
-  const width = columnWidth(all);
-  const isTitle = (at: number): boolean => isPartedTitle(all, at, width) || (again[at] === true && isEntry(all[at]));
-  const facts = all.map((fact, at) => (at >= bodyStart && isTitle(at) ? asTitle(fact) : fact));
+  const facts = withPartedTitles(all, bodyStart, again);
   numberSections(facts, bodyStart, again);
   numberItems(facts, bodyStart);
+  markBareSections(facts, bodyStart);
   bracketHeadlines(facts, bodyStart);
   markClosings(facts, bodyStart, heads.slice(0, bodyStart));
   markUnitsBelow(facts, bodyStart);
   return facts;
-}
-
-const asTitle = (fact: LineFacts): LineFacts => ({ ...fact, title: true, sentence: false });
-
-/** A title with commas in a list of contents. */
-const isEntry = (fact: LineFacts | undefined): boolean =>
-  fact?.sentence === true && fact.core.length <= LONGEST_TITLE && !/[。；;]/u.test(fact.core);
-
-/** 夏送清凉，市总工会慰问一线职工: a title with commas stands apart from the running text below it. */
-function isPartedTitle(facts: readonly LineFacts[], at: number, width: number | null): boolean {
-  const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
-  if (!fact || !next?.sentence || (fact.title && !fact.sentence)) return false;
-  if (fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine) return false;
-  if (fact.outline && fact.mark === null) return false;
-  const text = fact.core;
-  if (text.length > LONGEST_TITLE || UNFINISHED.test(text) || startsLikeSentence(text)) return false;
-  const plain = text.replace(/[！？!?]$/u, '');
-  const parts = plain.split(/[，,！？]/u);
-  if (
-    parts.length > TITLE_PARTS ||
-    parts.some((part) => part.length < (plain === text ? 2 : 1)) ||
-    !isHeadlineLine(parts.join(''))
-  )
-    return false;
-  const begins =
-    !before ||
-    before.section !== null ||
-    before.creditLine ||
-    before.title ||
-    subNumberedHeading(before.line.text) !== null ||
-    fact.line.gap !== 'none' ||
-    fact.mark !== null ||
-    ENDS_SENTENCE.test(before.line.text) ||
-    before.credit !== 'none';
-  const apart =
-    next.line.indent > fact.line.indent ||
-    (width === null ? next.line.text.length >= text.length * LONGER : fact.line.text.length <= width - 3) ||
-    (next.line.gap === 'blank' && ENDS_SENTENCE.test(next.line.text));
-  return begins && apart && next.line.gap !== 'page' && !(fact.line.indent >= 4 && next.line.indent === 0);
 }
 
 /** （一）党建引领 is a section where nothing is numbered 一、 and items of their own stand below it. */

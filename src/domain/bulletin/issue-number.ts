@@ -18,6 +18,8 @@ const SCHOOL_YEAR = /(?:19|20)\d{2}\s*[-–—~至]\s*(?:19|20)?\d{2}\s*学年�
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
 const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');
+/** 编号：2024-55. */
+const LABELLED_YEAR = /^(?:编\s*号|期\s*号)\s*[:：]\s*((?:19|20)\d{2})\s*[-–—·]\s*(\d{1,4})(?=$|\s)/u;
 /** 2026·14, 〔2026〕31, 2026年14期: no 第, and nothing that could be a date. */
 const YEAR_AND_NUMBER = /^(?=.*[·〕\])期])[〔[(]?\s*((?:19|20)\d{2})\s*[〕\])]?\s*年?\s*[·•-]?\s*(\d{1,3})\s*期?$/u;
 const DOC_NUMBER = /(\p{Script=Han}{0,12}?)\s*[〔[(（【]\s*((?:19|20)\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,5})\s*号/u;
@@ -74,7 +76,7 @@ export function readIssueNumber(text: string): IssueNumber | null {
 }
 
 function supplementOnly(folded: string, total: number | null): IssueNumber | null {
-  const bare = YEAR_AND_NUMBER.exec(folded);
+  const bare = YEAR_AND_NUMBER.exec(folded) ?? LABELLED_YEAR.exec(simplified(folded));
   if (bare)
     return {
       number: Number(bare[2]),

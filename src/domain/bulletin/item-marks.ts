@@ -1,5 +1,7 @@
+import { findDate } from './dates.js';
 import { closeSpacing } from './glyphs.js';
 import { isHeadlineLine } from './headline.js';
+import { isBareUnit, isUnitName, saysDeed } from './units.js';
 
 /** Marks in front of items (● ◆ · - 1. ① 【柳河镇】), and the forms in which headings of sections are set. */
 
@@ -72,12 +74,22 @@ export function subNumberedHeading(text: string): string | null {
   return name !== undefined && isHeadlineLine(name) ? closeSpacing(name) : null;
 }
 
+const BAR_TAG = /^([^\s，。｜|丨│]{3,20})\s*[｜|丨│]\s*([^\s｜|丨│][^｜|丨│]{3,})$/su;
+
+/** 县渔港监督站｜渔船全部回港: the unit before a bar. */
+function unitBeforeBar(text: string): { content: string; rest: string } | null {
+  const [, unit = '', start = ''] = BAR_TAG.exec(text.slice(0, 100)) ?? [];
+  const isOffice = isUnitName(start) && /[局室办会府委部]$/u.test(start);
+  if (!isBareUnit(unit) || isOffice || findDate(start)) return null;
+  return { content: unit, rest: text.slice(text.indexOf(start, unit.length)) };
+}
+
 const TAG = /^[【〖［[]\s*([^【】〖〗［］[\]]{2,60}?)\s*[】〗］\]]\s*(\S.*)$/su;
 
-/** 【…】 at the head of running text: a unit's tag or a headline. */
+/** 【…】 at the head of running text: a unit's tag or a headline; a unit and a bar. */
 export function openingTag(text: string): { content: string; rest: string } | null {
   const match = TAG.exec(text.slice(0, 100));
-  if (!match) return null;
+  if (!match) return unitBeforeBar(text);
   const rest = text.slice(match[0].length - (match[2]?.length ?? 0));
   return { content: closeSpacing(match[1] ?? ''), rest };
 }
@@ -87,3 +99,17 @@ const SECTION_WORD =
   /(?:建设|治理|动态|振兴|保障|环境|生产|交流|工作|发展|引领|创建|服务|管理|安全|民生|招商|引资|生态|环保|经济|舆情|要闻|信息|专栏|聚焦|之声|风采|亮点|做法|经验|快讯|反映|简讯|调研|落实|督查|情况|问题|措施|建议|提示|预警|天气|值班|一线|之窗|视点|关注|短波|速递|改革|创新|法治|平安|文明|文化|教育|卫生|健康|农业|工业|三农|政务|党建|综合|要情|头条|快报|通报|表扬|批评|曝光|回音|答复|批示|会议|活动|文旅|旅游|交通|民政|社会|城乡|乡镇|部门|基层|县直|街道|项目|攻坚|防控|应急|防汛|抗旱|稳定|信访|纪检|人才|组织|宣传|统战|群团|数字|科技|创城|攻略|榜|台|窗|角|事业|城管|产业|消费|财政|金融|税务|投资|外贸|乡风|干部|队伍|作风|廉政|监督|执法|司法|审判|检察|科研|教学|学生|校园|师生|团学|合作|培训|党群|后勤|医疗|护理|经营|质量|班组|职工|企业|市场|物流|数据|分析|走势|预测|形势|雨情|水情|汛情|灾情|险情|农情|墒情|苗情|疫情|案例|先锋|榜样|人物|典型|警示|短讯|消息|新闻|视野|链接|解读|政策|理论|学习|论坛|思考|探索|实践|民意|民声|诉求|热线|关切|资源|能源|水利|气象|林业|粮食|畜牧|进展|进度|计划|安排|部署|任务|考核|评比|直通车|进行时|(?:数字|法治)政府)$/u;
 
 export const isSectionWord = (name: string): boolean => name.length <= 10 && SECTION_WORD.test(name);
+
+const LONGEST_BARE_SECTION = 8;
+/** 优化营商环境 says what is done, as a section whose last word is that of a field. */
+const FIELD = /(?:环境|建设|治理|服务|管理|发展|振兴|改革|创新|创建|动态|攻坚|企业)$/u;
+
+/** 县司法 is the first half of 县司法局, 县直动态 a section. */
+const OF_A_UNIT = /^[县市区省州](?![直内情域])/u;
+export const namesUnitPart = (text: string): boolean => OF_A_UNIT.test(text);
+
+/** A short line that names a field of work and nobody who does it. */
+export function isBareSection(mark: ItemMark | null, core: string): boolean {
+  if (mark !== null || core.length > LONGEST_BARE_SECTION || OF_A_UNIT.test(core)) return false;
+  return isSectionWord(core) && (!saysDeed(core) || FIELD.test(core));
+}

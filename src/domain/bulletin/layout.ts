@@ -1,7 +1,6 @@
 import { partingBlanks } from './headline.js';
 import { isNumberMark, isSectionWord } from './item-marks.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
-import { saysDeed } from './units.js';
 
 /** How one text is set: what its marks mean, where its headlines stand, how wide it is. Found before any line is judged. */
 
@@ -27,24 +26,11 @@ export interface Layout {
 export const isRunning = ({ sentence, line }: LineFacts): boolean =>
   sentence && (line.text.length > 30 || /[。）)]$/u.test(line.text));
 
-const LONGEST_BARE_SECTION = 8;
-/** 优化营商环境 says what is done, as a section whose last word is that of a field. */
-const FIELD = /(?:环境|建设|治理|服务|管理|发展|振兴|改革|创新|动态|攻坚|企业)$/u;
-
-/** 县司法 is the first half of 县司法局, 县直动态 a section. */
-const OF_A_UNIT = /^[县市区省州](?![直内情域])/u;
-
-/** A short line that names a field of work and nobody who does it. */
-export function isBareSection({ mark, core }: LineFacts): boolean {
-  if (mark !== null || core.length > LONGEST_BARE_SECTION || OF_A_UNIT.test(core)) return false;
-  return isSectionWord(core) && (!saysDeed(core) || FIELD.test(core));
-}
-
 /** 县水利局…, 石桥乡…: a headline begins here, so the line before is not the first half of it. */
 const BEGINS_WITH_UNIT = /^[县市区]\p{Script=Han}{1,8}?[局委办院联会室]|^\p{Script=Han}{2,3}(?:镇|乡|街道)/u;
 
 export const headsBelow = (before: LineFacts, fact: LineFacts, { bareSections }: Layout): boolean =>
-  isBareSection(before) && (bareSections || BEGINS_WITH_UNIT.test(fact.core));
+  before.bare && (bareSections || BEGINS_WITH_UNIT.test(fact.core));
 
 /** The unit of an item, where it stands between the headline and its text. */
 export function isUnderHeadline(facts: readonly LineFacts[], at: number): boolean {
@@ -93,7 +79,7 @@ export function layoutOf(
     headlines: headlineStyle(facts, body, begins),
     width: columnWidth(facts),
     credited: areCredited(facts),
-    bareSections: facts.filter((fact, at) => body[at] && fact.title && isBareSection(fact)).length > 1,
+    bareSections: facts.filter((fact, at) => body[at] && fact.title && fact.bare).length > 1,
     sectionLevel: sectionLevel(facts, bodyStart),
   };
 }
@@ -106,7 +92,7 @@ function beginsItem(facts: readonly LineFacts[], body: readonly boolean[], index
   const credited = before.creditLine && !isUnderHeadline(facts, index - 1);
   const above = facts[index - 2];
   const first = index - 1 <= start || !body[index - 2];
-  const headed = isBareSection(before) && (first || above?.credit === 'sure' || above?.creditLine === true);
+  const headed = before.bare && (first || above?.credit === 'sure' || above?.creditLine === true);
   const marked = before.mark !== null && !isNumberMark(before.mark) && headsItems(facts, index - 1);
   const heading = before.section !== null || before.numbered !== null || headed || marked;
   return heading || before.credit === 'sure' || credited;

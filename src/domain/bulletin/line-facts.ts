@@ -4,7 +4,7 @@ import { isFootMatter } from './foot-matter.js';
 import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
 import { isHeadlineLine, numbering, splitHeadline, startsLikeSentence } from './headline.js';
 import { readIssueNumber } from './issue-number.js';
-import { type ItemMark, itemMark, numberedHeading, openingTag, sectionName } from './item-marks.js';
+import { isBareSection, type ItemMark, itemMark, numberedHeading, openingTag, sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark, readWholeMark } from './marks.js';
 import { readSignOffs, signOffsWithin } from './sign-off.js';
@@ -25,6 +25,8 @@ export interface LineFacts {
   /** A unit's bracket ends it: surely, where the sentence is over before it; perhaps. */
   credit: 'sure' | 'maybe' | 'none';
   creditLine: boolean;
+  /** So short and without a deed that it names what stands below it rather than says something. */
+  bare: boolean;
   /** The unit or the date under a text that closes this item, or the issue. */
   closes: 'item' | 'issue' | null;
   news: boolean;
@@ -68,6 +70,7 @@ export function factsOf(line: SourceLine): LineFacts {
     sentence: !isShort || /[，。；！？,;](?!\d)/u.test(outsideQuotes(core)),
     credit: attribution?.kind === 'credit' ? 'sure' : attribution?.kind === 'unclear' ? 'maybe' : 'none',
     creditLine,
+    bare: isBareSection(mark, core),
     closes: null,
     news: startsLikeSentence(core),
     headlineInside: splitHeadline(core.slice(0, 400), false)?.sure === true,

@@ -1,6 +1,6 @@
 import { readAttribution } from './attribution.js';
 import { closerOf, pairBrackets } from './brackets.js';
-import { isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
+import { endsOpen, isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
 import { headsBelow, type Layout } from './layout.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
 import { saysDeed } from './units.js';
@@ -29,7 +29,6 @@ export interface View {
 
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
 const CONTINUES = /^[，。、；：！？）】》”’」』〕…％%,;:!?)\]]/u;
-const UNFINISHED = /[、，,（(“‘《【的和与及]$/u;
 const MIN_TITLE_LINE = 8;
 /** 环城北路改造. */
 const SHORTEST_DEED = 4;
@@ -80,7 +79,7 @@ export function relationSigns(
   if (isHeading && !isFull) return ['after a title'];
   const begins = fact.title || fact.headlineInside || role === 'item';
   if (before.title && begins && headsBelow(before, fact, layout) && !again[at - 1]) return ['after a bare section'];
-  const isTitle = before.title && !before.outline && !isFull && !UNFINISHED.test(before.line.text);
+  const isTitle = before.title && !before.outline && !isFull && !endsOpen(before.line.text);
   if (isTitle) {
     const isEntryAbove = again[at - 1] === true || listed[at - 1] === true;
     if (!isEntryAbove && cutsHeadline(before, fact, layout)) return ['goes on with a headline'];
@@ -88,7 +87,7 @@ export function relationSigns(
     return twoLines && !fact.mark && !isEntryAbove ? ['after a title', 'title goes on'] : ['after a title'];
   }
   const signs: Sign[] = [];
-  const isOpen = !ENDS_SENTENCE.test(tail) || UNFINISHED.test(tail);
+  const isOpen = !ENDS_SENTENCE.test(tail) || endsOpen(tail);
   // The last row of a table ends without a mark.
   if (isOpen && before.row && !fact.row) signs.push('after a stop');
   else if (isOpen) signs.push('after an open end');

@@ -31,7 +31,7 @@ const LABELS = [...ROLE_OF.keys()]
   .map((label) => [...label].join('\\s{0,8}'))
   .join('|');
 const COLON = '(?:\\s{0,8}[：:丨｜|│/／]\\s{0,8}|\\s{0,8}[】\\]〕]\\s{0,8}[：:]?\\s{0,8})';
-const LABEL = new RegExp(`(?<!(?!丨)\\p{L})(${LABELS})(?:${COLON}|\\s{1,8}(?=\\p{Script=Han}))`, 'gu');
+const LABEL = new RegExp(`(?<!(?!丨)\\p{L})(?:本\\s*期\\s*)?(${LABELS})(?:${COLON}|\\s{1,8}(?=\\p{Script=Han}))`, 'gu');
 /** A label that is in no list, with its name, before one that is. */
 const UNKNOWN_PAIR = /^(\p{Script=Han}{2,6})\s*[：:]\s*(\p{Script=Han}{1,4})[丨｜|/／]?$/u;
 const MAX_LINE = 400;

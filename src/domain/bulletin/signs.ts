@@ -2,15 +2,7 @@ import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents
 import { ADDRESSEES } from './distribution.js';
 import { inContext } from './in-context.js';
 import { isSectionWord } from './item-marks.js';
-import {
-  bodyStartOf,
-  isBareSection,
-  isRunning,
-  isTitleNotIssuer,
-  isUnderHeadline,
-  type Layout,
-  layoutOf,
-} from './layout.js';
+import { bodyStartOf, isRunning, isTitleNotIssuer, isUnderHeadline, type Layout, layoutOf } from './layout.js';
 import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
 import { isHeadlineLine } from './headline.js';
 import type { SourceLine } from './lines.js';
@@ -92,7 +84,9 @@ function pageEndOf(facts: readonly LineFacts[], bodyStart: number): number {
 
 const taggedOf = (facts: readonly LineFacts[]): number =>
   facts.filter(
-    ({ tag }, at) => tag !== null && (at === 0 || ENDS_SENTENCE.test(facts[at - 1]?.line.text.slice(-4) ?? '')),
+    ({ tag }, at) =>
+      tag !== null &&
+      (at === 0 || facts[at - 1]?.title || ENDS_SENTENCE.test(facts[at - 1]?.line.text.slice(-4) ?? '')),
   ).length;
 
 const isFact = ({ isNumber, whole, part }: HeadReading): boolean => isNumber || (whole && part);
@@ -107,11 +101,24 @@ function listedLines(facts: readonly LineFacts[], again: readonly boolean[], bef
   if (label < 0) return listed;
   let end = label + 1;
   while (end < facts.length && !before[end] && (again[end] || isEntry(facts[end]))) end += 1;
+  const last = end;
   while (end > label + 1 && !again[end - 1] && !showsPage(facts[end - 1]?.line.text ?? '')) end -= 1;
+  // The list names its entries otherwise than the text does.
+  if (end === label + 1) return listed.fill(true, end, listEnd(facts, end, last));
   const run = facts.slice(label + 1, end);
   const known = run.filter((fact, index) => again[label + 1 + index] || showsPage(fact.line.text)).length;
   if (known * 3 >= run.length) listed.fill(true, label + 1, end);
   return listed;
+}
+
+/** Where a list ends of which nothing comes again: before a heading, or before the headline of a text. */
+function listEnd(facts: readonly LineFacts[], from: number, to: number): number {
+  const heading = facts.findIndex((fact, at) => at >= from && at < to && (fact.section !== null || fact.bare));
+  if (heading >= 0) return heading - from > 1 ? heading : from;
+  const end = facts[to]?.sentence ? to - 1 : to;
+  const gap = facts.findLastIndex(({ line }, at) => at > from && at <= end && line.gap === 'blank');
+  const cut = gap > from ? gap : end;
+  return cut - from > 1 ? cut : from;
 }
 
 const isEntry = (fact: LineFacts | undefined): boolean =>
@@ -229,7 +236,7 @@ function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[
   else if (next.sentence || next.line.text.length > 40) signs.push('before text');
   const inside = next.sentence && next.headlineInside;
   const own = layout.headlines === 'inside' ? inside : next.title || (layout.headlines === 'unknown' && inside);
-  if (isBareSection(fact) && (own || role === 'item' || next.tag !== null || next.news)) signs.push('bare section');
+  if (fact.bare && (own || role === 'item' || next.tag !== null || next.news)) signs.push('bare section');
   return signs;
 }
 

@@ -1,0 +1,35 @@
+import { namesUnitPart } from './item-marks.js';
+import type { LineFacts } from './line-facts.js';
+import { isBareUnit, saysDeed } from './units.js';
+
+/** Headings of sections that nothing marks and whose words name no field of work: known by where they stand. */
+
+const LONGEST_BY_PLACE = 6;
+/** A headline over a text is not shorter. */
+const SHORTEST_HEADLINE = 8;
+
+/**
+ * 他山之石 over a headline with its text: whatever its words are, so short a line names what stands below. One alone over a
+ * line that holds a headline and its text may be anything; a text with sections has several.
+ */
+export function markBareSections(facts: LineFacts[], bodyStart: number): void {
+  const placed = facts.flatMap((_fact, at) => (at >= bodyStart && headsItem(facts, at, bodyStart) ? [at] : []));
+  const named = facts.filter(({ bare, title }, at) => at >= bodyStart && bare && title).length;
+  const others = placed.filter((at) => !facts[at]?.bare);
+  const plain = others.some((at) => facts[at + 1]?.title === true || facts[at + 1]?.mark != null);
+  if (others.length + named < 2 && !plain) return;
+  for (const at of others) facts[at] = { ...(facts[at] as LineFacts), bare: true };
+}
+
+function headsItem(facts: readonly LineFacts[], at: number, bodyStart: number): boolean {
+  const [before, fact, next, text] = [facts[at - 1], facts[at], facts[at + 1], facts[at + 2]];
+  if (!fact?.title || fact.mark !== null || fact.outline || fact.section !== null || !next) return false;
+  if (!/^\p{Script=Han}{2,}$/u.test(fact.core) || fact.core.length > LONGEST_BY_PLACE) return false;
+  if (namesUnitPart(fact.core) || saysDeed(fact.core) || isBareUnit(fact.core)) return false;
+  if (fact.scope !== 'none' || fact.signOff || fact.footLine || fact.creditLine) return false;
+  if (at > bodyStart && before?.title && !before.creditLine) return false;
+  if (next.section !== null || next.scope !== 'none' || next.creditLine) return false;
+  const isHeadline =
+    next.title && next.core.length >= SHORTEST_HEADLINE && text?.sentence === true && text.mark === null;
+  return isHeadline || next.headlineInside || next.tag !== null;
+}
