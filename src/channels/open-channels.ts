@@ -1,10 +1,11 @@
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
-import type { EmailSettings } from '../settings/email.js';
+import { domainOf, type EmailSettings } from '../settings/email.js';
 import type { Settings } from '../settings/settings.js';
 import type { SmsSettings } from '../settings/sms.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
+import { loadDkimKeys } from './email/dkim-keys.js';
 import { EmailChannel } from './email/email-channel.js';
 import { timeoutsFor } from './email/mail-transport.js';
 import { SmsChannel } from './sms/sms-channel.js';
@@ -36,7 +37,7 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
 function emailChannel(
   account: string,
   email: EmailSettings,
-  { officeName }: Settings,
+  { officeName, dataDir }: Settings,
   vault: Vault,
   now: () => Date,
 ): EmailChannel {
@@ -48,7 +49,8 @@ function emailChannel(
     login: email.user ? { user: email.user, password: email.password ?? '' } : undefined,
     ca: email.ca ?? undefined,
     from: { name: officeName, address: email.from },
-    list: { name: officeName, id: `kuaibao.${email.from.split('@')[1]}` },
+    list: { name: officeName, id: `kuaibao.${domainOf(email.from)}` },
+    dkim: loadDkimKeys(dataDir, domainOf(email.from), email.dkimSelectors),
     ...(email.bounce
       ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) }, askDeliveryStatus: true }
       : {}),

@@ -7,8 +7,10 @@ import { Vault } from '../platform/crypto.js';
 import { callbacksCommand } from './callbacks-command.js';
 import { channelsCommand } from './channels-command.js';
 import { countsActs, countsCommand } from './counts-command.js';
+import { dkimCommand } from './dkim-command.js';
 import { readSettings, settingsTable } from './settings.js';
 import { stopWhenNobodyReads } from './piped.js';
+import { domainOf } from '../settings/email.js';
 import { settingsHelp } from '../settings/help.js';
 import { bulletinJson } from '../domain/bulletin/json.js';
 import { largestBulletinFile, readBulletinFile } from '../issues/bulletin-file.js';
@@ -23,6 +25,8 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
   counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
   counts rebuild    按逐行清点重建计数；期间发送暂停片刻
   channels          逐个检查已启用的发送通道能否登录，不发送任何内容（退出码 1：有通道不通）
+  dkim              列出邮件签名密钥的域名记录，并查询是否生效（退出码 1：正在使用的没有生效）
+  dkim new 名称     生成一对邮件签名密钥
   callbacks         列出近30天通道推送中没有采信的内容
 退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
 
@@ -55,6 +59,15 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     } finally {
       await registry.close();
     }
+  },
+  dkim: (args) => {
+    const { dataDir, email } = readSettings();
+    if (!email) {
+      process.stderr.write('请先设置SMTP_HOST和MAIL_FROM。\n');
+      return Promise.resolve(2);
+    }
+    const office = { dataDir, domain: domainOf(email.from), selectors: email.dkimSelectors };
+    return dkimCommand(args, office, (line) => process.stdout.write(`${line}\n`));
   },
   callbacks: async () => {
     const database = await openDatabase(readSettings());

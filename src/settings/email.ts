@@ -34,6 +34,10 @@ export const emailKeys = {
   SMTP2_PASSWORD: [z.string().optional(), 'its password'],
   SMTP2_CA_FILE: [pemFile.optional(), 'as SMTP_CA_FILE'],
   MAIL_FROM: [z.email().optional(), 'address of the office in From'],
+  DKIM_SELECTORS: [
+    z.string().transform(words).default([]),
+    'names of the keys that sign mail, comma separated; npm run -s cli -- dkim new makes them',
+  ],
   MAIL_OWN_DOMAINS: [
     z.string().transform(words).default([]),
     "the office's own mail domains, which may get internal issues in full, comma separated",
@@ -60,6 +64,8 @@ export interface EmailSettings extends RelaySettings {
   client: 'pipelined' | 'nodemailer';
   patienceSeconds: number;
   from: string;
+  /** Keys that sign what is sent, by name. */
+  dkimSelectors: string[];
   bounce: { domain: string; host: string; port: number } | null;
 }
 
@@ -89,9 +95,13 @@ export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null
     client: v.SMTP_CLIENT,
     patienceSeconds: v.SMTP_PATIENCE_SECONDS,
     from: v.MAIL_FROM,
+    dkimSelectors: v.DKIM_SELECTORS,
     bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
   };
 }
+
+/** The domain others see as the writer's. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 export const ownMailDomains = (v: Values<typeof emailKeys>): string[] =>
   v.MAIL_OWN_DOMAINS.map((domain) => domain.toLowerCase());

@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../domain/delivery.js';
 import { partsOf } from '../../rendering/slots.js';
 import type { Channel, OutgoingMessage } from '../channel.js';
 import { notStarted } from '../in-parallel.js';
+import { type DkimKey, signMail } from './dkim.js';
 import {
   type Letter,
   type LetterEnd,
@@ -28,6 +29,8 @@ export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 't
   list: { name: string; id: string };
   /** Where bounces come back; without it the envelope sender is the office and nothing is reported. */
   bounce?: { domain: string; secret: string };
+  /** Signs each message; none where nothing is said. */
+  dkim?: readonly DkimKey[];
   /** Ask servers that offer it for a delivery status notification. Needs `bounce`. */
   askDeliveryStatus?: boolean;
   /** Connections to the server, one message on each at a time. */
@@ -102,6 +105,7 @@ export class EmailChannel implements Channel {
     if (content.kind !== 'email') throw new Error(`e-mail channel was handed ${content.kind} content`);
     const recipient = asciiAddress(address);
     if (recipient === null) return malformedAddress;
+    const date = this.now();
     const message = composeMail({
       deliveryId,
       messageIdDomain: this.messageIdDomain,
@@ -109,7 +113,7 @@ export class EmailChannel implements Channel {
       to: recipient,
       subject: content.subject,
       ...(partsOf(content) ?? { text: content.text, html: content.html }),
-      date: this.now(),
+      date,
       list: this.options.list,
       unsubscribe: content.unsubscribe,
     });
@@ -117,7 +121,7 @@ export class EmailChannel implements Channel {
     return {
       sender: this.envelopeSender(deliveryId),
       recipient,
-      message,
+      message: signMail(message, this.options.dkim ?? [], date),
       notifyAs: asksStatus ? deliveryId : undefined,
     };
   }
