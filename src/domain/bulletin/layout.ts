@@ -1,4 +1,5 @@
 import { partingBlanks } from './headline.js';
+import { type HeadingRole, headingRoles } from './headings.js';
 import { isNumberMark, isSectionWord } from './item-marks.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
 
@@ -18,8 +19,8 @@ export interface Layout {
   credited: boolean;
   /** Several short lines that name a field of work stand alone. */
   bareSections: boolean;
-  /** The level of headings that are sections, where the file marks headings. */
-  sectionLevel: number | null;
+  /** What the headings are, where the file marks headings; by line. */
+  headings: ReadonlyMap<number, HeadingRole>;
 }
 
 /** Running text, as no head has it. */
@@ -80,7 +81,7 @@ export function layoutOf(
     width: columnWidth(facts),
     credited: areCredited(facts),
     bareSections: facts.filter((fact, at) => body[at] && fact.title && fact.bare).length > 1,
-    sectionLevel: sectionLevel(facts, bodyStart),
+    headings: headingRoles(facts, bodyStart),
   };
 }
 
@@ -202,13 +203,4 @@ export function columnWidth(facts: readonly LineFacts[]): number | null {
   const near = lengths.filter((length) => length >= width && length <= width + 2).length;
   const longer = lengths.filter((length) => length > width + 3).length;
   return near >= 4 && near * 3 >= lengths.length && longer * 8 <= lengths.length ? width : null;
-}
-
-function sectionLevel(facts: readonly LineFacts[], start: number): number | null {
-  const headings = facts.slice(start).filter(({ line }) => line.look?.heading);
-  const levels = [...new Set(headings.map(({ line }) => line.look?.heading ?? 0))].sort((a, b) => a - b);
-  if (levels.length === 0) return null;
-  if (levels.length > 1) return levels[0] ?? null;
-  const short = headings.filter(({ core }) => core.length <= MAX_MARKED_SECTION).length;
-  return short * 2 > headings.length ? (levels[0] ?? null) : null;
 }

@@ -13,6 +13,8 @@ export interface Look {
   red?: boolean;
   /** Height of its letters against those of the text: 2 is twice as high. */
   size?: number;
+  /** Name of the style that the paragraph is set in, where it is not the usual one: `heading 1`, `刊头`. */
+  style?: string;
 }
 
 /** A non-blank line. `number` is 1-based in the original; `text` is trimmed; `indent` counts half-width columns. */

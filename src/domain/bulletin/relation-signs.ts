@@ -5,6 +5,7 @@ import { headsBelow, type Layout } from './layout.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
 import { saysDeed } from './units.js';
 import type { Sign } from './weights.js';
+import type { LooksTell } from './weights-looks.js';
 
 /** All lines of a text, with what is known of them before any is judged. */
 export interface View {
@@ -24,7 +25,7 @@ export interface View {
   /** 【县水利局】 alone on a line says who sent what stands above it. */
   creditsInBrackets: boolean;
   /** Most of the text is plain, so that bold type tells something. */
-  boldTells: boolean;
+  looksTell: LooksTell;
 }
 
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
@@ -58,7 +59,7 @@ export function relationSigns(
   if (at <= bodyStart) return [];
   const wasHeading =
     before.section !== null ||
-    (before.line.look?.heading != null && before.line.look.heading === layout.sectionLevel) ||
+    layout.headings.get(at - 1) === 'section' ||
     (before.mark && layout.marks.get(before.mark.class) === 'section' && before.title);
   if (wasHeading || (layout.numberedSections && before.numbered !== null)) return ['after a section'];
   const role = fact.mark ? layout.marks.get(fact.mark.class) : undefined;

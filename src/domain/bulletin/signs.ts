@@ -11,7 +11,7 @@ import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { isPageChrome, isPageEnd } from './web-page.js';
 import type { Sign } from './weights.js';
-import { boldTells, lookSigns } from './weights-looks.js';
+import { lookSigns, looksTell } from './weights-looks.js';
 
 /** Which signs of weights.ts a line shows, its neighbours and the layout of the whole text considered. */
 
@@ -55,7 +55,7 @@ export function judgeLines(lines: readonly SourceLine[]): Judged {
     tagged: taggedOf(facts),
     pageEnd: pageEndOf(facts, bodyStart),
     creditsInBrackets: hasCreditsInBrackets(facts, bodyStart),
-    boldTells: boldTells(facts),
+    looksTell: looksTell(facts),
   };
   return { facts, layout, bodyStart, signs: (at) => signsAt(view, at) };
 }
@@ -129,7 +129,7 @@ function signsAt(view: View, at: number): Sign[] {
   if (!fact) return ['any'];
   const signs: Sign[] = ['any', ...headSigns(view, at, fact), ...formSigns(view, at, fact)];
   signs.push(...titleSigns(view, at, fact), ...listSigns(view, at, fact), ...footSigns(view, at, fact));
-  signs.push(...lookSigns(view.facts, at, view.bodyStart, view.boldTells));
+  signs.push(...lookSigns(view.facts, at, view.bodyStart, view.looksTell));
   const before = view.facts[at - 1];
   if (before) signs.push(...relationSigns(view, at, fact, before));
   return signs;
@@ -178,7 +178,13 @@ function isMotto(text: string): boolean {
 const isCreditedTitle = ({ credit, title, sentence }: LineFacts, next: LineFacts | undefined): boolean =>
   credit === 'maybe' && title && !sentence && next?.sentence === true && next.credit === 'none' && !next.creditLine;
 
-function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View, at: number, fact: LineFacts): Sign[] {
+const HEADING_SIGNS = {
+  section: 'section heading',
+  headline: 'headline heading',
+  part: 'heading within an article',
+} as const;
+
+function formSigns({ layout, facts, tagged, creditsInBrackets }: View, at: number, fact: LineFacts): Sign[] {
   const { line, mark, section, tag, core } = fact;
   const signs: Sign[] = [];
   const role = mark ? layout.marks.get(mark.class) : undefined;
@@ -196,8 +202,8 @@ function formSigns({ layout, facts, tagged, bodyStart, creditsInBrackets }: View
     signs.push('marked section');
   else if (role === 'item' || (role === 'section' && fact.sentence)) signs.push('item mark');
   else if (fact.outline || role === 'outline') signs.push('outline');
-  if (line.look?.heading && section === null && at >= bodyStart)
-    signs.push(line.look.heading === layout.sectionLevel ? 'section heading' : 'headline heading');
+  const heading = layout.headings.get(at);
+  if (heading) signs.push(HEADING_SIGNS[heading]);
   if (tag && (tagged > 1 || opensItem(tag.content))) signs.push('tag');
   if (tag && fact.title && isBareUnit(tag.content) && isHeadlineLine(tag.rest) && facts[at + 1]?.sentence)
     signs.push('unit before a title');

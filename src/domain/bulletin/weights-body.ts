@@ -28,16 +28,21 @@ export const BODY_WEIGHTS = {
     ['item headline text', -3],
     ['head', -4],
   ],
-  /** A heading of the higher level in the file's own marking. */
+  /** A heading above items, or above headings of a lower level, in the file's own marking. */
   'section heading': [
     ['section', 13],
     ['headline', -2],
     ['head', -1],
   ],
-  /** A heading of the lower level in the file's own marking. */
+  /** A heading above running text in the file's own marking. */
   'headline heading': [
     ['headline', 5],
     ['head', -2],
+  ],
+  /** A heading of a still lower level: a part of an article. */
+  'heading within an article': [
+    ['text more', 5],
+    ['headline item section', -4],
   ],
   /** A bare short line that names a field of work, before something that begins an item. */
   'bare section': [

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FileFault, type FaultKind } from '../office-file/file-fault.js';
 import type { DocumentKind } from './document-kind.js';
 import { DocumentRefused, type DocumentText } from './document-text.js';
-import { readDocx } from './docx.js';
+import { readDocx } from './docx/docx.js';
 import { readPdf } from './pdf/pdf.js';
 
 /** What a thread is given, and what it answers; what it dies of is heard by whoever started it. */

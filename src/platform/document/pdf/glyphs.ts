@@ -1,6 +1,6 @@
 import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { tooLarge } from '../../office-file/file-fault.js';
-import { isBoldFace } from '../faces.js';
+import { isBoldFace, isRed } from '../faces.js';
 import { plainLetters } from './letters.js';
 import { type Matrix, times } from './matrix.js';
 
@@ -131,7 +131,7 @@ export class GlyphWalk {
           if (key === 'ca') state.alpha = number(value);
           else if (key === 'Font' && Array.isArray(value)) this.setFont(state, value[0], number(value[1]));
       },
-      setFillRGBColor: (state, args) => (state.red = isRed(args)),
+      setFillRGBColor: (state, args) => (state.red = typeof args[0] === 'string' && isRed(args[0])),
       setFillColorN: (state) => (state.red = false),
       beginText: (state) => {
         state.text = identity;
@@ -250,12 +250,4 @@ function isMatrix(value: unknown): value is Matrix {
     list.length >= 6 &&
     [0, 1, 2, 3, 4, 5].every((at) => typeof list[at] === 'number')
   );
-}
-
-/** `#c00000`, as pdf.js gives colours of every space. */
-function isRed([colour]: unknown[]): boolean {
-  const parts = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(typeof colour === 'string' ? colour : '');
-  if (!parts) return false;
-  const [red = 0, green = 0, blue = 0] = parts.slice(1).map((part) => parseInt(part, 16));
-  return red >= 150 && green <= 90 && blue <= 90;
 }

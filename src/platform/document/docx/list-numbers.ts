@@ -1,5 +1,6 @@
-import { isTrue, type Attributes, readPart } from '../office-file/xml-part.js';
-import type { ZipArchive } from '../office-file/zip-archive.js';
+import { readPart } from '../../office-file/xml-part.js';
+import type { ZipArchive } from '../../office-file/zip-archive.js';
+import { attribute, valueOf } from './attributes.js';
 
 /** Numbers that a word processor draws in front of paragraphs, which stand nowhere as text (ECMA-376 part 1, 17.9). */
 
@@ -17,35 +18,23 @@ interface ListOf {
   definition: string;
 }
 
-interface Style {
-  basedOn: string | null;
-  list: string | null;
-  level: number | null;
-}
-
-const deepestStyles = 20;
-
 export class ListNumbers {
   private readonly lists = new Map<string, ListOf>();
-  private readonly styles = new Map<string, Style>();
   private readonly counts = new Map<string, number[]>();
 
-  constructor(zip: ZipArchive, parts: { numbering: string | null; styles: string | null }) {
-    if (parts.numbering !== null) this.readNumbering(zip, parts.numbering);
-    if (parts.styles !== null) this.readStyles(zip, parts.styles);
+  constructor(zip: ZipArchive, part: string | null) {
+    if (part !== null) this.readNumbering(zip, part);
   }
 
   /**
    * The next number of a paragraph, with what stands behind it; '' where it has none.
    *
-   * @param list `w:numId`, `0` for "none"; null where only its style may say so
+   * @param list `w:numId`, `0` for "none"; of the paragraph, or else of its style
    */
-  next(list: string | null, level: number | null, style: string | null): string {
-    const fromStyle = list === null ? this.styled(style) : null;
-    const id = list ?? fromStyle?.list ?? null;
-    const known = id === null ? undefined : this.lists.get(id);
+  next(list: string | undefined, level: number | undefined, style: string | undefined): string {
+    const known = list === undefined ? undefined : this.lists.get(list);
     if (known === undefined) return '';
-    const at = level ?? fromStyle?.level ?? this.levelOf(known, style);
+    const at = level ?? this.levelOf(known, style);
     const own = known.levels.get(at);
     if (own === undefined || own.format === 'none') return '';
     if (own.format === 'bullet') return '● ';
@@ -60,19 +49,9 @@ export class ListNumbers {
     return /[\p{Ps}\p{Pe}、．]$/u.test(text) ? text : `${text} `;
   }
 
-  private levelOf({ levels }: ListOf, style: string | null): number {
+  private levelOf({ levels }: ListOf, style: string | undefined): number {
     for (const [at, level] of levels) if (level.style !== null && level.style === style) return at;
     return 0;
-  }
-
-  private styled(style: string | null): Style | null {
-    let name = style;
-    for (let depth = 0; name !== null && depth < deepestStyles; depth += 1) {
-      const found: Style | undefined = this.styles.get(name);
-      if (found?.list != null) return found;
-      name = found?.basedOn ?? null;
-    }
-    return null;
   }
 
   private readNumbering(zip: ZipArchive, part: string): void {
@@ -112,40 +91,7 @@ export class ListNumbers {
     const known = this.lists.get(list);
     if (known) this.lists.set(list, { ...known, definition: `list ${list}` });
   }
-
-  private readStyles(zip: ZipArchive, part: string): void {
-    let style: Style | null = null;
-    readPart(zip.pieces(part), {
-      open: (name, attributes) => {
-        if (name === 'style') {
-          style = { basedOn: null, list: null, level: null };
-          this.styles.set(attribute(attributes, 'styleId'), style);
-        }
-        if (style === null) return;
-        if (name === 'basedOn') style.basedOn = valueOf(attributes);
-        if (name === 'numId') style.list = valueOf(attributes);
-        if (name === 'ilvl') style.level = Number(valueOf(attributes)) || 0;
-      },
-      close: (name) => {
-        if (name === 'style') style = null;
-      },
-    });
-  }
 }
-
-/** Attributes of word processors have a prefix, which any program may choose. */
-export function attribute(attributes: Attributes, name: string): string {
-  for (const [key, value] of Object.entries(attributes)) if (key === name || key.endsWith(`:${name}`)) return value;
-  return '';
-}
-
-export const valueOf = (attributes: Attributes): string => attribute(attributes, 'val');
-
-/** A property that is there without a value is on. */
-export const isOn = (attributes: Attributes): boolean => {
-  const value = valueOf(attributes);
-  return value === '' || isTrue(value);
-};
 
 const counted = '零一二三四五六七八九';
 const legal = '零壹贰叁肆伍陆柒捌玖';

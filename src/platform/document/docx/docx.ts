@@ -1,10 +1,13 @@
-import { damaged } from '../office-file/file-fault.js';
-import { relationsOf } from '../office-file/relations.js';
-import { readPart } from '../office-file/xml-part.js';
-import { ZipArchive } from '../office-file/zip-archive.js';
-import { DocumentRefused, type DocumentText } from './document-text.js';
-import { attribute, ListNumbers } from './list-numbers.js';
+import { damaged } from '../../office-file/file-fault.js';
+import { relationsOf } from '../../office-file/relations.js';
+import { readPart } from '../../office-file/xml-part.js';
+import { ZipArchive } from '../../office-file/zip-archive.js';
+import { type DocumentLine, DocumentRefused, type DocumentText } from '../document-text.js';
+import { usualSize, withRelativeSizes } from '../relative-sizes.js';
+import { attribute } from './attributes.js';
+import { ListNumbers } from './list-numbers.js';
 import { PageReader } from './page-reader.js';
+import { Styles } from './styles.js';
 
 /** Bytes that the parts we read may unfold to; pictures are never unfolded. */
 const largestInflated = 60 * 1024 * 1024;
@@ -37,28 +40,32 @@ export function readDocx(bytes: Buffer, seen: string[]): DocumentText {
   if (!zip.has(main) || rootOf(zip, main) !== 'document')
     throw new DocumentRefused(others.find(([part]) => zip.has(part))?.[1] ?? archive);
   const inner = [...relationsOf(zip, main).values()].filter(({ part }) => zip.has(part));
+  const partOf = (wanted: string) => inner.find(({ kind }) => kind === wanted)?.part ?? null;
+  const styles = new Styles(zip, partOf('styles'));
   const page = (part: string, numbers: ListNumbers | null): PageReader => {
-    const reader = new PageReader(numbers);
+    const reader = new PageReader(styles, numbers);
     try {
       readPart(zip.pieces(part), reader);
     } finally {
-      for (const line of [...reader.lines, ...reader.aside]) seen.push(line);
+      for (const { text } of reader.lines) seen.push(text);
+      for (const text of reader.aside) seen.push(text);
     }
     return reader;
   };
-  const heads: string[] = [];
+  const heads: DocumentLine[] = [];
   for (const { kind, part } of inner)
     if (besides.has(kind)) {
       const reader = page(part, null);
-      aside.push(...reader.lines, ...reader.aside);
+      for (const { text } of reader.lines) aside.push(text);
+      aside.push(...reader.aside);
       if (kind === 'header') heads.push(...reader.lines);
     }
-  const partOf = (wanted: string) => inner.find(({ kind }) => kind === wanted)?.part ?? null;
-  const body = page(main, new ListNumbers(zip, { numbering: partOf('numbering'), styles: partOf('styles') }));
+  const body = page(main, new ListNumbers(zip, partOf('numbering')));
   aside.push(...body.aside);
+  const usual = usualSize(body.lines);
   return {
-    lines: body.lines.map((text) => ({ text })),
-    heads: heads.filter((line) => line.trim() !== '').map((text) => ({ text })),
+    lines: withRelativeSizes(body.lines, usual),
+    heads: withRelativeSizes(heads, usual).filter(({ text }) => text.trim() !== ''),
     aside: aside.filter((line) => line.trim() !== ''),
   };
 }

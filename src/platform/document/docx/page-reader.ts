@@ -1,63 +1,68 @@
-import { tooLarge } from '../office-file/file-fault.js';
-import type { Attributes, PartReader } from '../office-file/xml-part.js';
-import { attribute, isOn, type ListNumbers, valueOf } from './list-numbers.js';
+import { tooLarge } from '../../office-file/file-fault.js';
+import type { Attributes, PartReader } from '../../office-file/xml-part.js';
+import type { DocumentLine } from '../document-text.js';
+import { rowOf } from '../table-row.js';
+import { attribute, valueOf } from './attributes.js';
+import type { ListNumbers } from './list-numbers.js';
+import { Paragraph } from './paragraph.js';
+import { type RunProperties, takeParagraphProperty, takeRunProperty } from './properties.js';
+import type { Styles } from './styles.js';
 
 /** Far more than any bulletin has. */
 const mostLines = 100_000;
 const mostCharacters = 3_000_000;
-/** Between cells of a row, as readers of text know columns. */
-const betweenCells = '    ';
 
 /** Content that is not shown: deleted, moved away, a reading aid, or a second copy for old programs. */
 const unshown = new Set(['del', 'moveFrom', 'rt', 'Fallback']);
 
-interface Paragraph {
-  text: string;
-  hidden: string;
-  list: string | null;
-  level: number | null;
-  style: string | null;
-  /** Its mark is deleted: it goes on in the next one. */
-  goesOn: boolean;
-}
+const pageEnd: DocumentLine = { text: '\f' };
 
 interface Row {
-  cells: string[][];
+  cells: DocumentLine[][];
   deleted: boolean;
 }
 
 /**
  * Lines of a document's body, header, footer or notes (ECMA-376 part 1, 17). Insertions count, deletions do not; a field shows
  * its result; a text box stands before the paragraph that it hangs on; cells of a row stand on one line where each has one.
+ * Sizes in the looks of lines are half points.
  */
 export class PageReader implements PartReader {
-  readonly lines: string[] = [];
+  readonly lines: DocumentLine[] = [];
   /** Text boxes and hidden text, besides. */
   readonly aside: string[] = [];
   private readonly names: string[] = [];
-  private readonly containers: string[][] = [this.lines];
+  private readonly containers: DocumentLine[][] = [this.lines];
   private readonly paragraphs: Paragraph[] = [];
   private readonly rows: Row[] = [];
   private fields: ('code' | 'result')[] = [];
   private skipping = 0;
-  private carried = '';
-  private hidden = false;
+  private carried: Paragraph | null = null;
+  private run: RunProperties = {};
   private takesText = false;
   private characters = 0;
 
-  constructor(private readonly numbers: ListNumbers | null) {}
+  constructor(
+    private readonly styles: Styles,
+    private readonly numbers: ListNumbers | null,
+  ) {}
 
   open(name: string, attributes: Attributes): void {
     const parent = this.names.at(-1);
+    const owner = this.names.at(-2);
     this.names.push(name);
     if (unshown.has(name) && parent !== 'rPr' && parent !== 'trPr') this.skipping += 1;
     const paragraph = this.paragraphs.at(-1);
+    if (parent === 'rPr' && owner === 'r') takeRunProperty(this.run, name, attributes);
+    // Changes of a paragraph's properties keep the old ones beside the new.
+    if (paragraph && (parent === 'pPr' || parent === 'numPr') && !this.names.includes('pPrChange'))
+      takeParagraphProperty(paragraph.own, name, attributes);
     switch (name) {
       case 'p':
-        this.paragraphs.push({ text: '', hidden: '', list: null, level: null, style: null, goesOn: false });
+        this.paragraphs.push(new Paragraph(this.styles));
         break;
       case 'r':
-        this.hidden = false;
+        this.run = {};
         break;
       case 't':
         this.takesText = true;
@@ -67,7 +72,7 @@ export class PageReader implements PartReader {
         break;
       case 'br':
       case 'cr':
-        this.add('\n');
+        this.add(attribute(attributes, 'type') === 'page' ? '\f' : '\n');
         break;
       case 'noBreakHyphen':
         this.add('-');
@@ -75,30 +80,23 @@ export class PageReader implements PartReader {
       case 'fldChar':
         this.field(attribute(attributes, 'fldCharType'));
         break;
-      case 'vanish':
-        if (this.names.at(-3) === 'r') this.hidden = isOn(attributes);
-        break;
       case 'del':
         if (parent === 'trPr' && this.rows.length > 0) this.rows.at(-1)!.deleted = true;
-        if (parent === 'rPr' && this.names.at(-3) === 'pPr' && paragraph) paragraph.goesOn = true;
+        if (parent === 'rPr' && owner === 'pPr' && paragraph) paragraph.goesOn = true;
         break;
-      case 'numId':
-        if (paragraph && parent === 'numPr' && !this.isOld()) paragraph.list = valueOf(attributes);
+      case 'sectPr':
+        if (parent === 'pPr' && paragraph) paragraph.endsPage = true;
         break;
-      case 'ilvl':
-        if (paragraph && parent === 'numPr' && !this.isOld()) paragraph.level = Number(valueOf(attributes)) || 0;
-        break;
-      case 'pStyle':
-        if (paragraph && !this.isOld()) paragraph.style = valueOf(attributes);
+      case 'type':
+        if (parent === 'sectPr' && owner === 'pPr' && paragraph)
+          paragraph.endsPage = !/^(?:continuous|nextColumn)$/.test(valueOf(attributes));
         break;
       case 'txbxContent':
+      case 'tc':
         this.containers.push([]);
         break;
       case 'tr':
         this.rows.push({ cells: [], deleted: false });
-        break;
-      case 'tc':
-        this.containers.push([]);
         break;
     }
   }
@@ -114,7 +112,7 @@ export class PageReader implements PartReader {
     if (name === 'txbxContent') {
       const box = this.containers.pop() ?? [];
       if (this.skipping > 0) return;
-      this.aside.push(...box);
+      this.aside.push(...box.map(({ text }) => text));
       this.put(box);
     }
   }
@@ -123,18 +121,12 @@ export class PageReader implements PartReader {
     if (this.takesText) this.add(text);
   }
 
-  /** Changes of a paragraph's properties keep the old ones beside the new. */
-  private isOld(): boolean {
-    return this.names.includes('pPrChange');
-  }
-
   private add(text: string): void {
     const paragraph = this.paragraphs.at(-1);
     if (!paragraph || this.skipping > 0 || this.fields.includes('code')) return;
     this.characters += text.length;
     if (this.characters > mostCharacters) throw tooLarge();
-    if (this.hidden) paragraph.hidden += text;
-    else paragraph.text += text;
+    paragraph.add(text, this.run);
   }
 
   private field(type: string): void {
@@ -149,24 +141,27 @@ export class PageReader implements PartReader {
     this.fields = this.fields.map(() => 'result');
     if (!paragraph || this.skipping > 0) return;
     if (paragraph.hidden !== '') this.aside.push(paragraph.hidden);
-    const text = this.carried + paragraph.text;
-    this.carried = paragraph.goesOn ? text : '';
+    if (this.carried) paragraph.continues(this.carried);
+    this.carried = paragraph.goesOn ? paragraph : null;
     if (paragraph.goesOn) return;
-    const { list, level, style } = paragraph;
     // An empty paragraph of a list shows no number in Word, and does not count.
-    const number = text.trim() === '' ? '' : (this.numbers?.next(list, level, style) ?? '');
-    this.put((number + text).split('\n'));
+    const number = paragraph.text.trim() === '' ? '' : this.numberOf(paragraph);
+    const lines = paragraph.lines(number);
+    const begins = this.containers.length === 1 && this.lines.length > 0 && paragraph.breaksPage;
+    this.put([...(begins ? [pageEnd] : []), ...lines, ...(paragraph.endsPage ? [pageEnd] : [])]);
+  }
+
+  private numberOf({ own, style }: Paragraph): string {
+    const { list, listLevel } = own.list === undefined ? style.paragraph : own;
+    return this.numbers?.next(list, listLevel, own.style) ?? '';
   }
 
   private endRow(): void {
     const row = this.rows.pop();
-    if (!row || row.deleted || this.skipping > 0) return;
-    const cells = row.cells.map((lines) => lines.filter((line) => line.trim() !== ''));
-    const isOneLine = cells.every((lines) => lines.length <= 1);
-    this.put(isOneLine ? [cells.flat().join(betweenCells)] : cells.flat());
+    if (row && !row.deleted && this.skipping === 0) this.put(rowOf(row.cells));
   }
 
-  private put(lines: readonly string[]): void {
+  private put(lines: readonly DocumentLine[]): void {
     const container = this.containers.at(-1)!;
     for (const line of lines) container.push(line);
     if (container.length > mostLines) throw tooLarge();
