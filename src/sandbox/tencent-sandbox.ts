@@ -14,6 +14,8 @@ export interface TencentFiled extends TencentKeys {
   signName: string;
   /** Template number -> text with `{1}`, `{2}` … for its variables. */
   templates: Readonly<Record<string, string>>;
+  /** Reports repeat the caller's session context: only where support has switched it on. */
+  echoesSession?: boolean;
 }
 
 export interface TencentSandboxOptions extends TencentFiled {
@@ -47,7 +49,11 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
     reportUrl: options.reportUrl,
     retryMs: options.reportRetryMs,
     stopped: pace.stopped,
-    vendor: { provider: 'tencent', row: reportRow, took: (answer) => 'result' in answer && answer.result === 0 },
+    vendor: {
+      provider: 'tencent',
+      row: (message) => reportRow(message, echoed(message)),
+      took: (answer) => 'result' in answer && answer.result === 0,
+    },
   });
 
   return async (request) => {
@@ -119,6 +125,10 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
     };
   }
 
+  function echoed({ reference }: BookMessage): string {
+    return options.echoesSession ? reference : '';
+  }
+
   function reportFor(fault: AliyunFault | null): BookMessage['report'] {
     if (fault === 'neverReported') return undefined;
     const dueAt = new Date(Date.now() + pick(pace.reportDelayMs)).toISOString();
@@ -140,7 +150,7 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
     if (records) return success({ TotalCount: own.length, SendRecordSet: own.slice(0, 50).map(recordRow) });
     const now = Date.now();
     const reported = own.filter(({ report }) => report && Date.parse(report.dueAt) <= now);
-    return success({ PullSmsSendStatusSet: reported.map(statusRow) });
+    return success({ PullSmsSendStatusSet: reported.map((message) => statusRow(message, echoed(message))) });
   }
 }
 
@@ -155,18 +165,18 @@ function recordRow(message: BookMessage) {
   };
 }
 
-function statusRow(message: BookMessage) {
+function statusRow(message: BookMessage, SessionContext: string) {
   return {
     PhoneNumber: `+86${message.to}`,
     SerialNo: message.providerId,
     ReportStatus: message.report?.status === 'delivered' ? 'SUCCESS' : 'FAIL',
     Description: message.report?.code,
     UserReceiveTime: Math.floor(Date.parse(message.report?.dueAt ?? message.at) / 1000),
-    SessionContext: message.reference,
+    SessionContext,
   };
 }
 
-function reportRow(message: BookMessage) {
+function reportRow(message: BookMessage, ext: string) {
   return {
     user_receive_time: beijingTime(message.report?.dueAt ?? message.at),
     nationcode: '86',
@@ -175,7 +185,7 @@ function reportRow(message: BookMessage) {
     errmsg: message.report?.code ?? '',
     description: '',
     sid: message.providerId,
-    ext: message.reference,
+    ext,
   };
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openChannels } from '../../src/channels/open-channels.js';
 import { readSettings, settingsTable } from '../../src/programs/settings.js';
 import { Clock } from '../../src/platform/clock.js';
@@ -120,6 +121,8 @@ function everything(): Record<string, string> {
     'https://kb.example.cn',
     'postgres://127.0.0.1/kuaibao',
     'redis://one:6379',
+    'office@example.cn',
+    join(import.meta.dirname, '..', 'fixtures', 'tls', 'test-only.crt'),
   ];
   return Object.fromEntries(
     Object.entries(settingsTable)

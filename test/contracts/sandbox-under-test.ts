@@ -17,6 +17,12 @@ export const office = {
   bounce: { domain: 'bounce.example.cn', secret: 'verp-secret' },
 };
 
+export const tencentFiled = {
+  ...office.tencent,
+  signName: office.signName,
+  templates: { [office.tencentTemplate]: '您有新的《{1}》{2}，请查收，签收码{3}。' },
+};
+
 export interface SandboxUnderTest {
   sandbox: Sandbox;
   dir: string;
@@ -38,11 +44,7 @@ export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {
       templates: { [office.templateCode]: '您有新的《${publication}》${number}，请查收，签收码${code}。' },
       reportRetryMs: [50, 50, 50],
     },
-    tencent: {
-      ...office.tencent,
-      signName: office.signName,
-      templates: { [office.tencentTemplate]: '您有新的《{1}》{2}，请查收，签收码{3}。' },
-    },
+    tencent: tencentFiled,
     yunmas: {
       ...office.yunmas,
       signName: office.signName,

@@ -1,3 +1,4 @@
+import type { DeliveryReport, PartReport } from '../../src/domain/delivery.js';
 import { readAliyunReports } from '../../src/channels/sms/aliyun/aliyun-report.js';
 import { readTencentReports } from '../../src/channels/sms/tencent/tencent-report.js';
 import { afterwards } from './afterwards.js';
@@ -5,7 +6,7 @@ import { outcomeOf, outgoing } from './channel.contract.js';
 import { impatient, smsChannel, smsContent, tencentChannel, tencentTemplates } from './channels-under-test.js';
 import { startReportCallback } from './report-callback.js';
 import { reportInbox } from './report-inbox.js';
-import { startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.js';
+import { startSandboxUnderTest, type SandboxUnderTest, tencentFiled } from './sandbox-under-test.js';
 
 let place: SandboxUnderTest;
 const closing = afterwards();
@@ -107,25 +108,49 @@ describe('SMS', () => {
 });
 
 describe('SMS at the second vendor', () => {
-  it('comes back as reports on the right deliveries', async () => {
-    const inbox = reportInbox(2);
+  it.each([
+    ['by the number it gave, as it ships', false],
+    ['by our own word, where its support switched that on', true],
+  ])('comes back as reports on the right messages, %s', async (_what, echoesSession) => {
+    place = closing(await startSandboxUnderTest({ tencent: { ...tencentFiled, echoesSession } }));
+    const heard: (DeliveryReport | PartReport)[] = [];
+    const [good, bad] = [outgoing('15400000001', smsContent), outgoing('15400009906', smsContent)];
+    let done: () => void;
+    const both = new Promise<void>((resolve) => (done = resolve));
     const callback = closing(
       await startReportCallback((body) => {
-        readTencentReports(body, new Date())?.rows.forEach(inbox.take);
+        heard.push(...readTencentReports(body, new Date())!.rows);
+        if (heard.length === 2) done();
         return true;
       }),
     );
     place.sandbox.setTencentReportUrl(callback.url);
     const channel = tencentChannel(place.sandbox);
-    const [good, bad] = [outgoing('15400000001', smsContent), outgoing('15400009906', smsContent)];
-    await outcomeOf(channel, good);
-    await outcomeOf(channel, bad);
-    const reports = new Map((await inbox.all).map((report) => [report.deliveryId, report]));
-    expect(reports.get(good.deliveryId)).toMatchObject({ provider: 'tencent', status: 'delivered', code: 'DELIVRD' });
-    expect(reports.get(bad.deliveryId)).toMatchObject({ provider: 'tencent', status: 'failed', code: 'UNDELIV' });
+    const answers = [await outcomeOf(channel, good), await outcomeOf(channel, bad)];
+    await both;
+    const names = answers.map((answer, at) =>
+      echoesSession
+        ? { deliveryId: [good, bad][at]!.deliveryId }
+        : { reference: answer.kind === 'accepted' && answer.parts![0] },
+    );
+    expect(heard).toHaveLength(2);
+    expect(heard).toContainEqual(expect.objectContaining({ ...names[0], status: 'delivered', code: 'DELIVRD' }));
+    expect(heard).toContainEqual(expect.objectContaining({ ...names[1], status: 'failed', code: 'UNDELIV' }));
+  });
+
+  it('leaves a doubt open where its reports name nothing of ours', async () => {
+    const channel = tencentChannel(place.sandbox);
+    const startedAt = new Date();
+    const taken = outgoing('15400009904', smsContent);
+    await outcomeOf(channel, taken);
+    expect(await channel.reconcile!([{ ...taken, startedAt }])).toMatchObject([{ kind: 'noAnswer' }]);
+    expect(await channel.reconcile!([{ ...taken, address: '15400000009', startedAt }])).toMatchObject([
+      { kind: 'notTaken' },
+    ]);
   });
 
   it('settles a doubt only by proof: our reference in a report, or no record of the number at all', async () => {
+    place = closing(await startSandboxUnderTest({ tencent: { ...tencentFiled, echoesSession: true } }));
     const channel = tencentChannel(place.sandbox);
     const startedAt = new Date();
     const [taken, lost, beside] = ['15400009904', '15400009905', '15400009907'].map((number) =>

@@ -22,9 +22,21 @@ it.each([
   expect(readTencentReports([{ ...row, ...more }], now)).toMatchObject({ rows: [{ deliveryId: id, status }], odd: [] });
 });
 
+it.each([
+  ['with an empty word of ours', { ext: '' }, 'delivered'],
+  ['with none', { ext: undefined }, 'delivered'],
+  ['with null', { ext: null }, 'delivered'],
+  ['of a failure', { ext: '', report_status: 'FAIL', errmsg: 'MK:0001' }, 'failed'],
+])('as the provider ships it, %s, a row is read by its own number', (_what, more, status) => {
+  const push = readTencentReports([{ ...row, ...more }], now);
+  expect(push).toMatchObject({ rows: [{ reference: '1:2', status }], odd: [] });
+  expect(push!.rows[0]).not.toHaveProperty('deliveryId');
+});
+
 it.each<[string, unknown]>([
   ['without a status', { ...row, report_status: null }],
-  ['without our word', { ...row, ext: null }],
+  ['without a status and our word', { ...row, ext: '', report_status: null }],
+  ['with a number that is none', { ...row, ext: '', sid: { a: 1 } }],
   ['that is none', 7],
 ])('a row %s is kept apart, and the others are taken', (_what, odd) => {
   const push = readTencentReports([row, odd], now);
@@ -36,11 +48,14 @@ it('another system on the account is left out, and a body that is no list refuse
   expect(
     readTencentReports(
       [
-        { ...row, ext: '' },
-        { ...row, ext: undefined },
+        { ...row, ext: 'order-77' },
+        { ...row, ext: '', sid: undefined },
       ],
       now,
     ),
-  ).toEqual({ rows: [], odd: [] });
+  ).toEqual({
+    rows: [],
+    odd: [],
+  });
   expect(readTencentReports(row, now)).toBeNull();
 });

@@ -1,26 +1,38 @@
-import type { DeliveryReport } from '../../../domain/delivery.js';
+import type { DeliveryReport, PartReport } from '../../../domain/delivery.js';
 import { readBeijingTime } from '../beijing-time.js';
+import { carrierReason } from '../carrier-reason.js';
 import { type Push, readPush, textOf } from '../push.js';
 import { isOurId, smsReport } from '../sms-report.js';
 
 /**
- * The status callback: rows of user_receive_time, report_status, errmsg, sid and ext, our session context, which must be switched
- * on by the provider. Nothing in it is signed: it is believed only as far as its ids are ours; rows without belong to another
- * system on the account. Null for a body that is no list.
+ * The status callback: rows of user_receive_time, report_status, errmsg, sid and ext. `ext` is our session context, which the
+ * provider sends only where its support has switched it on; `sid` is the SerialNo of its answer. Nothing in it is signed: it is
+ * believed only as far as its ids are ours. Null for a body that is no list.
  */
-export function readTencentReports(body: unknown, now: Date): Push<DeliveryReport> | null {
-  return readPush(body, (row) => {
+export function readTencentReports(body: unknown, now: Date): Push<DeliveryReport | PartReport> | null {
+  return readPush<DeliveryReport | PartReport>(body, (row) => {
     const id = textOf(row.ext, 512);
-    if (id === undefined) return row.ext === undefined ? null : 'ext 不是文字';
-    if (!isOurId(id)) return null;
+    const serial = textOf(row.sid, 200);
     const status = textOf(row.report_status)?.toUpperCase();
-    if (!status) return 'report_status 不是文字';
-    return smsReport({
+    const delivered = status === 'SUCCESS';
+    const said = {
       provider: 'tencent',
-      deliveryId: id.toLowerCase(),
-      delivered: status === 'SUCCESS',
-      code: textOf(row.errmsg, 512) || status,
+      code: textOf(row.errmsg, 512) || (status ?? ''),
       reportedAt: readBeijingTime(textOf(row.user_receive_time)) ?? now,
-    });
+    };
+    if (isOurId(id)) {
+      if (!status) return 'report_status 不是文字';
+      return smsReport({ ...said, deliveryId: id.toLowerCase(), delivered });
+    }
+    // Another system on the account has words of its own.
+    if (id) return null;
+    if (!serial) return row.sid === undefined ? null : 'sid 不是文字';
+    if (!status) return 'report_status 不是文字';
+    return {
+      ...said,
+      reference: serial,
+      status: delivered ? 'delivered' : 'failed',
+      reason: delivered ? '' : carrierReason(said.code),
+    };
   });
 }

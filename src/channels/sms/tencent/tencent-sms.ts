@@ -79,5 +79,8 @@ function readSendAnswer(answer: VendorAnswer): SendOutcome {
   const parsed = answer.kind === 'answer' ? sendAnswer.safeParse(answer.body) : undefined;
   if (!parsed?.success) return outcomeOfSilence(answer);
   const { Code, SerialNo } = parsed.data.Response.SendStatusSet[0];
-  return Code === 'Ok' ? { kind: 'accepted', reference: SerialNo || 'Ok' } : tencentOutcome(Code);
+  if (Code !== 'Ok') return tencentOutcome(Code);
+  return SerialNo
+    ? { kind: 'accepted', reference: SerialNo, parts: [SerialNo] }
+    : { kind: 'accepted', reference: 'Ok' };
 }
