@@ -66,6 +66,8 @@ export class Database implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.client.$disconnect();
+    // A storage that was ever used is carried along with every promise of the process until it is told that it no longer need be.
+    this.open.disable();
   }
 }
 
