@@ -18,7 +18,7 @@ export function loadTemplates(folder: string, assetUrl: (name: string) => string
   const pages = new Map<string, HandlebarsTemplateDelegate>();
   for (const file of templateFiles(folder)) {
     const name = relative(folder, file).slice(0, -'.hbs'.length).split(sep).join('/');
-    const template = hb.compile(parse(hb, file), { strict: true, preventIndent: true });
+    const template = hb.compile(parse(file), { strict: true, preventIndent: true });
     hb.registerPartial(name.replace(/^partials\//, ''), template);
     pages.set(name, template);
   }
@@ -29,10 +29,16 @@ export function loadTemplates(folder: string, assetUrl: (name: string) => string
   };
 }
 
+/** By its text: a process that opens several applications, as tests do, parses a template once. */
+const parsed = new Map<string, hbs.AST.Program>();
+
 /** Parsed now rather than at first use, so that a broken template stops the start and not a reader. */
-function parse(hb: typeof Handlebars, file: string): hbs.AST.Program {
+function parse(file: string): hbs.AST.Program {
+  const text = readFileSync(file, 'utf8');
   try {
-    return hb.parse(readFileSync(file, 'utf8'));
+    const known = parsed.get(text) ?? Handlebars.parse(text);
+    parsed.set(text, known);
+    return known;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
