@@ -16,7 +16,7 @@ import type { OddRow } from './sms/push.js';
 
 /** Held back at once; further answers to wrong keys are given without delay rather than kept in memory. */
 const mostWaiting = 100;
-/** Messages whose parts are joined in one transaction. */
+/** Parts with news that are looked at in one transaction. */
 const joinedAtOnce = 200;
 
 /** Where what providers push comes in: what can be believed is on disk when this returns, the rest is counted. */
@@ -55,7 +55,7 @@ export class ReportInbox {
 
   /** Tells the deliveries what was reported on the parts of their messages. */
   async joinParts(): Promise<void> {
-    while ((await this.joinSome()) === joinedAtOnce);
+    while ((await this.joinSome()) > 0);
   }
 
   /** Numbers under which somebody else's messages were reported. */

@@ -53,9 +53,23 @@ describe('reports under the numbers of a provider that echoes nothing of ours', 
     expect(await Promise.all([first!, second!, third!].map(stateOf))).toEqual(['delivered', 'failed', 'sent']);
   });
 
+  it('are all told of in one go, however many there are', async () => {
+    await send();
+    const ids = sms.taken.map(({ deliveryId }) => deliveryId);
+    expect(ids.length).toBeGreaterThan(100);
+    const all = ids.flatMap((id) => [report(`${id}-1`), report(`${id}-2`)]);
+    await world.get(ReportInbox).take('test-sms', all);
+    await world.get(ReportService).applyAll();
+    expect(new Set(await Promise.all(ids.map(stateOf)))).toEqual(new Set(['delivered']));
+  });
+
   it('wait for a yes that they overtook', async () => {
-    sms.beforeOutcomes = () =>
-      take(...sms.taken.flatMap(({ deliveryId }) => [report(`${deliveryId}-2`), report(`${deliveryId}-1`)]));
+    sms.beforeOutcomes = async () => {
+      const batch = sms.taken.slice(-sms.batchSize);
+      const overtaking = batch.flatMap(({ deliveryId }) => [report(`${deliveryId}-2`), report(`${deliveryId}-1`)]);
+      await world.get(ReportInbox).take('test-sms', overtaking);
+      await world.get(ReportService).applyAll();
+    };
     await send();
     const ids = sms.taken.map(({ deliveryId }) => deliveryId);
     // Of the last batch nobody has told anything since.
