@@ -37,6 +37,10 @@ export function readPush<Row extends object>(
   return push;
 }
 
+/** Some vendors push a single row without a list around it. */
+export const asList = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) ? [body] : body;
+
 /** By version vendors write numbers as texts and texts as numbers. Undefined for what is neither, or longer than any of theirs. */
 export function textOf(value: unknown, longest = 255): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,5 +1,6 @@
 import { smsProvider } from '../sms-provider.js';
 import { tencentKeys, tencentSettings } from './settings.js';
+import { readTencentReplies } from './tencent-reply.js';
 import { readTencentReports } from './tencent-report.js';
 import { TencentSms } from './tencent-sms.js';
 
@@ -22,5 +23,6 @@ export const tencent = smsProvider({
   settings: tencentSettings,
   open: ({ base, ...account }, now) => new TencentSms({ baseUrl: base, ...account, now }),
   readReports: readTencentReports,
+  readReplies: readTencentReplies,
   taken: () => ({ result: 0, errmsg: 'OK' }),
 });

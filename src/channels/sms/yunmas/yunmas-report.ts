@@ -2,7 +2,7 @@ import type { PartReport } from '../../../domain/delivery.js';
 import { readBeijingTime } from '../beijing-time.js';
 import { carrierReason } from '../carrier-reason.js';
 import { domesticNumber } from '../domestic-number.js';
-import { digestOf, type Fields, type Push, readPush, textOf } from '../push.js';
+import { asList, digestOf, type Fields, type Push, readPush, textOf } from '../push.js';
 import type { SmsReplyRow } from '../sms-provider.js';
 import type { ReportFields } from './settings.js';
 
@@ -59,9 +59,6 @@ export function readYunmasReplies(body: unknown): Push<SmsReplyRow> | null {
 
 /** Public receivers answer with what they were given. */
 export const echo = (body: unknown): object => (typeof body === 'object' && body !== null ? body : {});
-
-const asList = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? [body] : body;
 
 /** One report may be about several numbers, in a list or joined by commas. */
 function numberByNumber(rows: unknown, field: string): unknown {

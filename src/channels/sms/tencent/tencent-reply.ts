@@ -1,0 +1,18 @@
+import { domesticNumber } from '../domestic-number.js';
+import { asList, digestOf, type Push, readPush, textOf } from '../push.js';
+import type { SmsReplyRow } from '../sms-provider.js';
+
+/**
+ * The callback of what people sent back: one object of extend, mobile, nationcode, sign, text and time (seconds), without a
+ * number of its own. Nothing in it is signed; the secret is part of the address. Null for a body that holds no object.
+ */
+export function readTencentReplies(body: unknown): Push<SmsReplyRow> | null {
+  return readPush(asList(body), (row) => {
+    const [number, content] = [textOf(row.mobile, 30), textOf(row.text, 2000)];
+    if (number === undefined) return 'mobile 不是文字';
+    if (content === undefined) return 'text 不是文字';
+    const mobile = domesticNumber(number);
+    if (mobile === null || !/^(?:86)?$/.test(textOf(row.nationcode) ?? '')) return null;
+    return { provider: 'tencent', sequenceId: digestOf(mobile, textOf(row.time) ?? '', content), mobile, content };
+  });
+}
