@@ -49,6 +49,7 @@ function emailChannel(
     login: email.user ? { user: email.user, password: email.password ?? '' } : undefined,
     ca: email.ca ?? undefined,
     from: { name: officeName, address: email.from },
+    replyTo: email.replyTo ?? undefined,
     list: { name: officeName, id: `kuaibao.${domainOf(email.from)}` },
     dkim: loadDkimKeys(dataDir, domainOf(email.from), email.dkimSelectors),
     ...(email.bounce

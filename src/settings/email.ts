@@ -34,6 +34,7 @@ export const emailKeys = {
   SMTP2_PASSWORD: [z.string().optional(), 'its password'],
   SMTP2_CA_FILE: [pemFile.optional(), 'as SMTP_CA_FILE'],
   MAIL_FROM: [z.email().optional(), 'address of the office in From'],
+  MAIL_REPLY_TO: [z.email().optional(), 'address that answers go to, where it is not MAIL_FROM'],
   DKIM_SELECTORS: [
     z.string().transform(words).default([]),
     'names of the keys that sign mail, comma separated; npm run -s cli -- dkim new makes them',
@@ -64,6 +65,7 @@ export interface EmailSettings extends RelaySettings {
   client: 'pipelined' | 'nodemailer';
   patienceSeconds: number;
   from: string;
+  replyTo: string | null;
   /** Keys that sign what is sent, by name. */
   dkimSelectors: string[];
   bounce: { domain: string; host: string; port: number } | null;
@@ -95,6 +97,7 @@ export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null
     client: v.SMTP_CLIENT,
     patienceSeconds: v.SMTP_PATIENCE_SECONDS,
     from: v.MAIL_FROM,
+    replyTo: v.MAIL_REPLY_TO ?? null,
     dkimSelectors: v.DKIM_SELECTORS,
     bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
   };

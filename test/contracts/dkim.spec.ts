@@ -93,6 +93,12 @@ describe('signatures of mail', () => {
     expect(await verdicts(`Received: from a by b\r\n${relayed}\r\n\r\n`)).toEqual(both);
   });
 
+  it('cover where answers go', async () => {
+    const signed = signMail(mail.replace('\r\nTo: ', `\r\nReply-To: <desk@${domain}>\r\nTo: `), keys, now);
+    expect(await verdicts(signed)).toEqual(both);
+    expect((await verdicts(signed.replace('desk@', 'dusk@'))).join()).not.toContain('pass');
+  });
+
   it.each<[string, (signed: string) => string]>([
     ['another sender', (signed) => signed.replace(`office@${domain}`, `0ffice@${domain}`)],
     ['a second sender', (signed) => `From: boss@${domain}\r\n${signed}`],

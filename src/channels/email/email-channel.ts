@@ -26,6 +26,8 @@ export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 't
   client?: 'pipelined' | 'nodemailer';
   /** The office's own address, which readers see and answer to. */
   from: Mailbox;
+  /** Where answers go, if not to `from`. */
+  replyTo?: string;
   list: { name: string; id: string };
   /** Where bounces come back; without it the envelope sender is the office and nothing is reported. */
   bounce?: { domain: string; secret: string };
@@ -110,6 +112,7 @@ export class EmailChannel implements Channel {
       deliveryId,
       messageIdDomain: this.messageIdDomain,
       from: this.options.from,
+      replyTo: this.options.replyTo,
       to: recipient,
       subject: content.subject,
       ...(partsOf(content) ?? { text: content.text, html: content.html }),

@@ -28,6 +28,12 @@ describe('composeMail', () => {
     expect(read.headers.get('list')).toMatchObject({ id: { id: 'kuaibao.mail.gov.example.cn' } });
   });
 
+  it('leads answers to another address where there is one', async () => {
+    const read = await simpleParser(composeMail({ ...mail, replyTo: 'desk@gov.example.cn' }));
+    expect(read.replyTo?.value).toMatchObject([{ address: 'desk@gov.example.cn' }]);
+    expect((await simpleParser(composeMail(mail))).replyTo).toBeUndefined();
+  });
+
   it('lets a mail program end a subscription with one press, and only where there is one to end', () => {
     const unsubscribe = 'https://kb.example.cn/u/abcdefghijklmnopqrstuv';
     const raw = composeMail({ ...mail, unsubscribe });

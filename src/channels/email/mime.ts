@@ -16,6 +16,8 @@ export interface MailParts {
   /** Domain of the Message-ID, which stays the same each time a delivery is tried. */
   messageIdDomain: string;
   from: Mailbox;
+  /** Where answers go, if not to `from`. */
+  replyTo?: string;
   to: string;
   subject: string;
   text: string | Filled;
@@ -32,6 +34,7 @@ export function composeMail(mail: MailParts): string {
   const boundary = `=_${mail.deliveryId}`;
   return [
     `From: ${mailbox(mail.from)}`,
+    ...(mail.replyTo === undefined ? [] : [`Reply-To: <${mail.replyTo}>`]),
     `To: <${mail.to}>`,
     foldedHeader('Subject', mail.subject),
     `Date: ${mailDate(mail.date)}`,
