@@ -114,6 +114,7 @@ GET /issues/:id/progress/stream ERA--U
 GET /issues/:id/remind E-A---
 POST /issues/:id/remind E-A---
 POST /issues/:id/reopen-account E--S--
+POST /issues/:id/reading E-A---
 POST /issues/:id/resume E-A---
 POST /issues/:id/retry E-A---
 POST /issues/:id/scope-alias E--S--

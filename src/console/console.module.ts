@@ -7,12 +7,14 @@ import { GroupPageRepository } from './groups/group-page.repository.js';
 import { GroupPages } from './groups/group.pages.js';
 import { HolderRepository } from './holder.repository.js';
 import { ArchivePages } from './issues/archive.pages.js';
+import { EditableIssue } from './issues/editable-issue.js';
 import { IssueDrafts } from './issues/issue-drafts.js';
 import { IssueEditPages } from './issues/issue-edit.pages.js';
 import { IssueImportPages } from './issues/issue-import.pages.js';
 import { IssueListPages } from './issues/issue-list.pages.js';
 import { IssueListRepository } from './issues/issue-list.repository.js';
 import { IssueMergePages } from './issues/issue-merge.pages.js';
+import { IssueReadingPages } from './issues/issue-reading.pages.js';
 import { IssuePageRepository } from './issues/issue-page.repository.js';
 import { IssuePages } from './issues/issue.pages.js';
 import { PreviewPages } from './issues/preview.pages.js';
@@ -88,6 +90,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     IssuePages,
     IssueEditPages,
     IssueMergePages,
+    IssueReadingPages,
     PreviewPages,
     SignOffPages,
     WithdrawalPages,
@@ -128,6 +131,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     GroupPageRepository,
     HolderRepository,
     IssueDrafts,
+    EditableIssue,
     IssueListRepository,
     IssuePageRepository,
     ListStateRepository,

@@ -1,6 +1,7 @@
 import type { ParseResult } from '../domain/bulletin/bulletin.js';
 import { classifiedLevel } from '../domain/bulletin/classification.js';
 import { parseBulletin, parseBulletinText } from '../domain/bulletin/parse.js';
+import type { Look } from '../domain/bulletin/lines.js';
 import { documentKind } from '../platform/document/document-kind.js';
 import { type DocumentLine, DocumentRefused, type DocumentText } from '../platform/document/document-text.js';
 import { readDocument } from '../platform/document/read-document.js';
@@ -8,13 +9,23 @@ import { readDocument } from '../platform/document/read-document.js';
 /** A Word file or a PDF may carry pictures; its text has the limit of any bulletin. */
 export const largestBulletinFile = 20 * 1024 * 1024;
 
+type Refused = Exclude<ParseResult, { kind: 'bulletin' }>;
+
+/** `looks` by the number of the line. */
+type FileResult = Refused | (Extract<ParseResult, { kind: 'bulletin' }> & { looks: Map<number, Look> });
+
+const withLooks = (result: ParseResult, looks: readonly (Look | undefined)[]): FileResult =>
+  result.kind === 'bulletin'
+    ? { ...result, looks: new Map(looks.flatMap((look, at) => (look ? [[at + 1, look] as const] : []))) }
+    : result;
+
 /**
  * Reads a bulletin from a text file, a Word document or a PDF, by what the bytes are, whatever the file is called. A mark of
  * secrecy in a header, a text box, a note, hidden text or a property counts as one on the page, before anything else is read.
  */
-export async function readBulletinFile(bytes: Uint8Array): Promise<ParseResult> {
+export async function readBulletinFile(bytes: Uint8Array): Promise<FileResult> {
   const kind = documentKind(bytes);
-  if (kind === null) return parseBulletin(bytes);
+  if (kind === null) return withLooks(parseBulletin(bytes), []);
   try {
     const document = await readDocument(bytes, kind);
     return markedResult(document.aside) ?? readText(document);
@@ -24,21 +35,22 @@ export async function readBulletinFile(bytes: Uint8Array): Promise<ParseResult> 
   }
 }
 
-function markedResult(aside: readonly string[]): ParseResult | null {
+function markedResult(aside: readonly string[]): Refused | null {
   const level = classifiedLevel({ head: [], body: [], edge: aside.flatMap((text) => text.split(/\n/u)) });
   return level === null ? null : { kind: 'classified', level };
 }
 
-function readText({ lines, heads, remarks = [] }: DocumentText): ParseResult {
+function readText({ lines, heads, remarks = [] }: DocumentText): FileResult {
   const alone = parsed(lines);
-  const headed = hasName(alone) || heads.length === 0 ? alone : parsed([...heads.slice(0, mostHeads), ...lines]);
+  const under = [...heads.slice(0, mostHeads), ...lines];
+  const headed = hasName(alone) || heads.length === 0 ? alone : parsed(under);
   const result = hasName(headed) ? headed : alone;
   if (result.kind !== 'bulletin') return result;
   const above = result === alone ? 0 : Math.min(heads.length, mostHeads);
   const { warnings } = result.bulletin;
   for (const { line, text } of remarks) warnings.push({ line: line + above, code: 'page_without_text', message: text });
   warnings.sort((one, other) => one.line - other.line);
-  return result;
+  return withLooks(result, (result === alone ? lines : under).map(lookOf));
 }
 
 /** Some papers have their masthead in the header of the page and nowhere else; of several headers it is in one of the first. */
@@ -46,10 +58,9 @@ const mostHeads = 6;
 
 /** Bold words at the beginning of a line are a headline or a point of a list alike: they prove nothing. */
 const parsed = (lines: readonly DocumentLine[]): ParseResult =>
-  parseBulletinText(
-    lines.map(({ text }) => text).join('\n'),
-    lines.map(({ look }) => look && { ...look, lead: null }),
-  );
+  parseBulletinText(lines.map(({ text }) => text).join('\n'), lines.map(lookOf));
+
+const lookOf = ({ look }: DocumentLine): Look | undefined => look && { ...look, lead: null };
 
 /** A secret mark counts in either reading. */
 const hasName = (result: ParseResult): boolean =>

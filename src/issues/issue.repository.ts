@@ -146,6 +146,7 @@ export class IssueRepository {
   async loadIssue(issueId: string): Promise<StoredIssue | null> {
     const row = await this.database.prisma.issue.findUnique({
       where: { id: issueId },
+      omit: { sourceText: true, sourceLooks: true, pins: true, reading: true },
       include: {
         publication: { select: { name: true } },
         sections: { orderBy: { position: 'asc' }, include: { items: { orderBy: { position: 'asc' } } } },

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
-import type { Bulletin } from '../domain/bulletin/bulletin.js';
 import type { GatedText } from '../domain/bulletin/classification.js';
 import { beijingDate } from '../domain/calendar.js';
 import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { mayAct, mayEdit, type PersonsAct, readyForReview, stateAfter } from '../domain/issue/issue-state.js';
-import { addressingOf } from '../domain/scope/scope-text.js';
-import { afterChoice, proposeLevel, wantsReason } from '../domain/issue/secrecy.js';
-import { urgencyFromMark } from '../domain/urgency.js';
+import { afterChoice, wantsReason } from '../domain/issue/secrecy.js';
 import { MessageRows } from '../organisation/message-rows.js';
 import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
@@ -19,6 +16,9 @@ import { Settings } from '../settings/settings.js';
 import { readBulletinFile } from './bulletin-file.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
+import { importedContent } from './imported-content.js';
+import { keptReading } from './kept-reading.js';
+import { ReadingRepository } from './reading.repository.js';
 import { SendBackRepository } from './send-back.repository.js';
 
 /** Acts in the audit trail that make somebody an editor of the issue, whoever is named as its editor now. */
@@ -32,6 +32,7 @@ export class IssueService {
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
     private readonly sendBacks: SendBackRepository,
+    private readonly readings: ReadingRepository,
     private readonly gate: SecrecyGate,
     private readonly messages: MessageRows,
     private readonly audit: Audit,
@@ -53,24 +54,22 @@ export class IssueService {
       throw new DomainError('issue.classified');
     }
     if (result.kind === 'notBulletin') throw new DomainError('issue.notBulletin', { reason: result.reason });
-    const { bulletin, text } = result;
+    const { bulletin, text, original, looks } = result;
     return this.database.transaction(async () => {
       const known = await this.issues.findBySource(sourceHash);
       if (known) throw new DomainError('issue.alreadyImported', { issueId: known });
-      const publication = await this.issues.ensurePublication(
-        bulletin.series ?? '未命名简报',
-        bulletin.issuer ?? '',
-        this.newPolicy,
-      );
       const issueId = await this.issues.create({
-        ...fromBulletin(bulletin),
+        ...importedContent(bulletin),
+        scopeLabel: bulletin.extra.distributionLabel,
+        warnings: bulletin.warnings,
         year: bulletin.extra.year ?? Number((bulletin.date ?? beijingDate(this.clock.now())).slice(0, 4)),
-        publicationId: publication.id,
+        publicationId: await this.publicationNamed(bulletin.series ?? '未命名简报', bulletin.issuer),
         sourceName: input.fileName.slice(0, 200),
         sourceHash,
         sourceText: text,
         editorId: actor.id,
       });
+      await this.readings.keepFirst(issueId, looks, keptReading(bulletin, original));
       await this.audit.record(actor.id, 'issue.imported', `issue:${issueId}`, {
         sourceHash,
         warnings: bulletin.warnings.length,
@@ -79,8 +78,23 @@ export class IssueService {
     });
   }
 
-  /** A change after sign-off voids it: the edition keeps existing, but is no longer valid, and the chain starts again. */
-  async edit(issueId: string, revision: number, changes: IssueChanges, actor: Actor): Promise<void> {
+  /** The publication of this name; a new one where there is none. */
+  async publicationNamed(series: string, issuer: string | null): Promise<string> {
+    return (await this.issues.ensurePublication(series, issuer ?? '', this.newPolicy)).id;
+  }
+
+  /**
+   * A change after sign-off voids it: the edition keeps existing, but is no longer valid, and the chain starts again.
+   *
+   * @param also what is stored with it or not at all
+   */
+  async edit(
+    issueId: string,
+    revision: number,
+    changes: IssueChanges,
+    actor: Actor,
+    also: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const levelReason = changes.levelReason?.trim().slice(0, 500) ?? '';
     await this.gate.pass(actor.id, `issue:${issueId}`, gatedText(changes));
     await this.database.transaction(async () => {
@@ -105,6 +119,7 @@ export class IssueService {
         ))
       )
         throw new DomainError('issue.changedMeanwhile');
+      await also();
       await this.audit.record(actor.id, 'issue.edited', `issue:${issueId}`, {
         revision: current + 1,
         ...((issue.loweredTo ?? issue.markedLevel) !== changes.level
@@ -200,32 +215,6 @@ export class IssueService {
     if (issue.revision !== revision) throw new DomainError('issue.changedMeanwhile');
     return issue;
   }
-}
-
-function fromBulletin(bulletin: Bulletin) {
-  const verbs = Object.entries(bulletin.extra.distributionByVerb);
-  return {
-    number: bulletin.issueNumber,
-    serialNumber: bulletin.totalNumber,
-    issuedOn: bulletin.date,
-    issuer: bulletin.issuer,
-    level: proposeLevel(bulletin.classification),
-    urgency: urgencyFromMark(bulletin.urgency),
-    scope: bulletin.distribution,
-    addressing: bulletin.distribution.map((label) => {
-      const verb = verbs.find(([, labels]) => labels.includes(label))?.[0];
-      return verb === undefined ? null : addressingOf(verb);
-    }),
-    scopeLabel: bulletin.extra.distributionLabel,
-    editorName: bulletin.editor,
-    reviewerName: bulletin.reviewer,
-    approverName: bulletin.approver,
-    warnings: bulletin.warnings,
-    sections: bulletin.sections.map(({ name, items }) => ({
-      name,
-      items: items.map(({ headline, body, unit, author }) => ({ headline, body, unitName: unit, author })),
-    })),
-  };
 }
 
 /** Everything of an issue that somebody types, as the gate would find it in the file of that issue. */

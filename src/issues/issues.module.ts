@@ -5,6 +5,8 @@ import { IssueRepository } from './issue.repository.js';
 import { IssueService } from './issue.service.js';
 import { PublicationRepository } from './publication.repository.js';
 import { PublicationService } from './publication.service.js';
+import { ReadingRepository } from './reading.repository.js';
+import { ReadingService } from './reading.service.js';
 import { RecipientsService } from './recipients.service.js';
 import { SendBackRepository } from './send-back.repository.js';
 import { SignOffService } from './sign-off.service.js';
@@ -16,6 +18,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
   imports: [DistributionModule],
   providers: [
     IssueRepository,
+    ReadingRepository,
     EditionRepository,
     ClassGate,
     SendBackRepository,
@@ -24,6 +27,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
     PublicationRepository,
     PublicationService,
     IssueService,
+    ReadingService,
     SignOffService,
   ],
   exports: [
@@ -36,6 +40,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
     PublicationRepository,
     PublicationService,
     IssueService,
+    ReadingService,
     SignOffService,
   ],
 })

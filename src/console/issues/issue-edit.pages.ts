@@ -4,22 +4,24 @@ import type { Actor } from '../../accounts/actor.js';
 import { CurrentActor, Needs, PartNeeds } from '../../accounts/needs.js';
 import { chineseDateTime } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors/errors.js';
-import { mayEdit } from '../../domain/issue/issue-state.js';
 import { mayDo } from '../../domain/roles.js';
 import { longestScope } from '../../domain/scope/scope-text.js';
-import { EditionRepository } from '../../issues/edition.repository.js';
-import { IssueRepository, type StoredIssue } from '../../issues/issue.repository.js';
+import type { StoredIssue } from '../../issues/issue.repository.js';
 import { IssueService } from '../../issues/issue.service.js';
+import { ReadingService } from '../../issues/reading.service.js';
 import { SendBackRepository } from '../../issues/send-back.repository.js';
 import { Asked, type FormFault, fieldText } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { issueId } from '../ids.js';
+import { EditableIssue } from './editable-issue.js';
 import { IssueDrafts } from './issue-drafts.js';
 import { blankItem, draftOf, type IssueDraft, toChanges } from './issue-form.js';
 import { findItem, formPages, pageOf } from './issue-form-pages.js';
 import { arrange } from './issue-form-places.js';
 import { issueFormView } from './issue-form-view.js';
 import { issueName } from './issue-view.js';
+import { originalLinks } from './original-links.js';
+import { originalView } from './original-view.js';
 import { isChanged, keyed, stepNow, type WorkingDraft } from './issue-working-draft.js';
 import { readPage } from '../paging.js';
 import { sendBackView } from './send-back-view.js';
@@ -35,8 +37,8 @@ const secretText = '有一行标着密级。标有密级的内容不能在本系
 @Controller('issues/:id/edit')
 export class IssueEditPages {
   constructor(
-    private readonly issues: IssueRepository,
-    private readonly editions: EditionRepository,
+    private readonly editable: EditableIssue,
+    private readonly readings: ReadingService,
     private readonly service: IssueService,
     private readonly drafts: IssueDrafts,
     private readonly box: ScopeBox,
@@ -49,11 +51,12 @@ export class IssueEditPages {
     @Asked() query: Asked,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const issue = await this.editable(id, actor);
+    const issue = await this.editable.load(id, actor);
     await this.drafts.takePosted(issue, actor);
     const known = await this.drafts.loadDraft(id, actor);
     const now = keyed(draftOf(issue));
-    const shown = { number: readPage(query.page), actor, notFound: query.notFound !== undefined };
+    const line = query.line === undefined ? {} : { line: readPage(query.line), asks: query.say !== undefined };
+    const shown = { number: readPage(query.page), actor, notFound: query.notFound !== undefined, ...line };
     if (known === null) return this.show(issue, { base: now, mine: now }, shown);
     if (known.mine.revision !== now.revision) {
       if (isChanged(known)) return seeOther(`/issues/${id}/edit/merge`);
@@ -74,7 +77,7 @@ export class IssueEditPages {
     @Body() body: Record<string, unknown>,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
-    const issue = await this.editable(id, actor);
+    const issue = await this.editable.load(id, actor);
     if ((await this.drafts.take(issue, body, actor)) === null) throw new DomainError('issue.classified');
   }
 
@@ -87,7 +90,7 @@ export class IssueEditPages {
     @Body() body: Record<string, unknown>,
     @CurrentActor() actor: Actor,
   ): Promise<PageReply | SeeOther> {
-    const issue = await this.editable(id, actor);
+    const issue = await this.editable.load(id, actor);
     const step = fieldText(body.step);
     if (step === 'discard') {
       await this.drafts.forget(id, actor);
@@ -162,15 +165,6 @@ export class IssueEditPages {
     return seeOther(`/issues/${id}/edit?page=${at}#item-${found.section}-${found.item}`);
   }
 
-  private async editable(id: string, actor: Actor): Promise<StoredIssue> {
-    const issue = await this.issues.loadIssue(id);
-    if (issue === null) throw new DomainError('issue.notFound');
-    const planned = (await this.editions.validOf(id))?.plannedAt != null;
-    const refusal = mayEdit(actor.roles, issue.state, planned);
-    if (refusal !== null) throw new DomainError(refusal.code, refusal.details);
-    return issue;
-  }
-
   private async show(
     issue: StoredIssue,
     working: WorkingDraft,
@@ -184,6 +178,9 @@ export class IssueEditPages {
       savedAt?: string;
       note?: string | null;
       notFound?: boolean;
+      /** Of the original, which the page is to show. */
+      line?: number;
+      asks?: boolean;
     },
   ): Promise<PageReply> {
     const {
@@ -197,14 +194,27 @@ export class IssueEditPages {
       notFound = false,
     } = shown;
     const { act = { learn: '', forget: '' } } = shown;
-    const form = issueFormView(working.mine, issue, faults, number);
+    const current = await this.readings.currentReading(issue.id);
+    const ofLine = (line: number): number =>
+      current === null ? 1 : originalLinks(current, working.mine, issue.id, 1).pageOfLine(line);
+    const form = issueFormView(working.mine, issue, faults, shown.line === undefined ? number : ofLine(shown.line));
+    const place = {
+      id: issue.id,
+      page: form.part,
+      publication: issue.publicationName,
+      line: shown.line ?? null,
+      asks: shown.asks ?? false,
+    };
+    const original = current && originalView(current, working.mine, place);
     const scopeBox = form.head && (await this.box.view(working.mine.scope.slice(0, longestScope), act, actor));
     const mayMap = mayDo(actor.roles, 'list.edit');
     const sentBack = sendBackView(await this.sendBacks.sendBacksOf(issue.id));
     const voids = issue.state === 'signedOff';
     const unsaved = isChanged(working);
     const heading = issueName(issue);
-    const props = { id: issue.id, heading, voids, form, scopeBox, mayMap, sentBack, unsaved, savedAt, note, notFound };
+    const sources = original?.sources ?? {};
+    const told = { sources, mayMap, sentBack, unsaved, savedAt, note, notFound };
+    const props = { id: issue.id, heading, voids, form, scopeBox, original, ...told };
     return page('console/issues/issue-edit', props, { status, keep });
   }
 }

@@ -105,7 +105,7 @@ const text = `青陵快报
 全县新增节水灌溉面积2000亩，覆盖5个乡镇。（水利局）
 柳河镇启动夏收准备 检修机具300台，备足麦种，晾晒场地已经平整。（柳河镇）
 本期发：县委常委。
-责任编辑：李勉　审核：王守　签发：周五洲`;
+责任编辑：李勉  审核：王守  签发：周五洲`;
 const read = (...pins: Pin[]): Reading => readBulletin(toLines(text), { pins });
 const headlines = (reading: Reading): (string | null)[] =>
   reading.bulletin.sections.flatMap(({ items }) => items.map(({ headline }) => headline));

@@ -31,6 +31,10 @@ export const issueErrors = {
     status: 422,
     text: ({ reason }) => `这个文件不像一期简报，没有导入。${sentences(reason) || '请核对文件。'}`,
   },
+  'issue.rereadFails': {
+    status: 422,
+    text: ({ reason }) => `按这个读法，全文就不像一期简报了，没有改动。${sentences(reason)}`,
+  },
   'issue.classified': fixed(422, '文件带有国家秘密标志，本系统不得处理，内容没有保存。请改用机要渠道。'),
   'issue.classifiedText': fixed(
     422,
