@@ -112,7 +112,7 @@ describe('the original beside the form', () => {
     const by = { id: editor.id, name: '编辑甲', roles: ['editor'] } as const;
     await world
       .get(IssueService)
-      .edit(issueId, issue.revision, { ...issue, number: 7, editorName: '李二', sections }, by);
+      .edit(issueId, issue.revision, { ...issue, number: 7, editorName: '李二', sections, levelReason: '' }, by);
     const asked = await say(7, '标题');
     const page = asked.status === 303 ? await editor.follow(asked) : asked;
     expect(page.text).toContain('本期内容已有人改过');
