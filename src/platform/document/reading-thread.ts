@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { answerEach } from '../office-file/answering.js';
 import { FileFault, type FaultKind } from '../office-file/file-fault.js';
 import type { DocumentKind } from './document-kind.js';
 import { DocumentRefused, type DocumentText } from './document-text.js';
@@ -35,4 +35,5 @@ async function answer({ bytes, kind }: ReadingTask): Promise<ReadingAnswer> {
   }
 }
 
-parentPort!.postMessage(await answer(workerData as ReadingTask));
+// pdf.js changes its thread for good.
+answerEach<ReadingTask, ReadingAnswer>(async (task) => ({ answer: await answer(task), spent: task.kind === 'pdf' }));

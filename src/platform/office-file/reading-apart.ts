@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Answered } from './answering.js';
 
 /** `time`: it was not done within its time. `memory`: it took more than it may. `died`: it ended without an answer. */
 export class ReadingBrokenOff extends Error {
@@ -15,9 +16,13 @@ export class ReadingBrokenOff extends Error {
 const resourceLimits = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 /** Each is a core's work, and takes its memory. */
 const mostAtOnce = 2;
+/** A thread that did no more than read is kept so long for the next file: to start one costs as much as to read a small file. */
+const keptMs = 10_000;
 
 let reading = 0;
 const waiting: (() => void)[] = [];
+/** By the address of their module. */
+const resting = new Map<string, Worker[]>();
 
 /** Address of a thread's module: a thread loads what the compiler made, also where `from` runs as it was written. */
 export const threadBeside = (from: string, name: string): URL =>
@@ -47,25 +52,47 @@ export async function readApart<Answer>(
 }
 
 async function inThread<Answer>(thread: URL, task: { bytes: Uint8Array<ArrayBuffer> }, ms: number): Promise<Answer> {
-  const worker = new Worker(thread, {
-    workerData: task,
-    transferList: [task.bytes.buffer],
-    resourceLimits,
-    execArgv: [],
-    env: {},
-  });
+  const worker = resting.get(thread.href)?.pop() ?? new Worker(thread, { resourceLimits, execArgv: [], env: {} });
+  worker.removeAllListeners();
+  worker.ref();
   let timer: NodeJS.Timeout | undefined;
+  let again = false;
   try {
     return await new Promise<Answer>((done, fail) => {
-      worker.once('message', done);
+      worker.once('message', (answered: Answered<Answer>) => {
+        again = answered.again;
+        done(answered.answer);
+      });
       worker.once('error', (error) => fail(brokenOffBy(error)));
       worker.once('exit', () => fail(new ReadingBrokenOff('died')));
       timer = setTimeout(() => fail(new ReadingBrokenOff('time')), ms);
+      worker.postMessage(task, [task.bytes.buffer]);
     });
   } finally {
     clearTimeout(timer);
-    await worker.terminate();
+    worker.removeAllListeners();
+    if (again) rest(worker, thread);
+    else await worker.terminate();
   }
+}
+
+/** Keeps a thread for the next file of its kind; it keeps no process from ending. */
+function rest(worker: Worker, { href }: URL): void {
+  const others = resting.get(href) ?? [];
+  resting.set(href, [...others, worker]);
+  const giveUp = () => {
+    const left = resting.get(href)!;
+    if (!left.includes(worker)) return;
+    resting.set(
+      href,
+      left.filter((one) => one !== worker),
+    );
+    void worker.terminate();
+  };
+  worker.unref();
+  worker.once('error', giveUp);
+  worker.once('exit', giveUp);
+  setTimeout(giveUp, keptMs).unref();
 }
 
 function brokenOffBy(error: Error): ReadingBrokenOff {

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { answerEach } from '../office-file/answering.js';
 import { refusedFor, SheetRefused } from './sheet-refused.js';
 import type { SheetLimits } from './table-builder.js';
 import { type SentFile, sentFile } from './sent-file.js';
@@ -11,16 +11,13 @@ export interface ReadingTask {
 }
 export type ReadingAnswer = { file: SentFile } | { refused: string; met: string | null };
 
-function answer({ bytes, limits }: ReadingTask): void {
+answerEach<ReadingTask, ReadingAnswer>(({ bytes, limits }) => {
   try {
     const { file, transfer } = sentFile(readTableFile(Buffer.from(bytes.buffer), limits));
-    parentPort!.postMessage({ file } satisfies ReadingAnswer, transfer);
+    return { answer: { file }, transfer };
   } catch (thrown) {
     const error = refusedFor(thrown);
     if (!(error instanceof SheetRefused)) throw error;
-    const { message, met } = error;
-    parentPort!.postMessage({ refused: message, met } satisfies ReadingAnswer);
+    return { answer: { refused: error.message, met: error.met } };
   }
-}
-
-answer(workerData as ReadingTask);
+});
