@@ -10,6 +10,7 @@ import { DomainError } from '../../domain/errors/errors.js';
 import { mayDo } from '../../domain/roles.js';
 import { IssueRepository, type StoredIssue } from '../../issues/issue.repository.js';
 import { IssueService } from '../../issues/issue.service.js';
+import { ReadingService } from '../../issues/reading.service.js';
 import { SendBackRepository } from '../../issues/send-back.repository.js';
 import { PublicationRepository } from '../../issues/publication.repository.js';
 import { Clock } from '../../platform/clock.js';
@@ -23,6 +24,7 @@ import { type EditionRow, IssuePageRepository } from './issue-page.repository.js
 import { issuePageView } from './issue-view.js';
 import { ListStateRepository } from '../list-state.repository.js';
 import { isChanged } from './issue-working-draft.js';
+import { takesOn } from './original-view.js';
 import { nameTarget } from '../name-target.js';
 import { readPage } from '../paging.js';
 import { sendBackView } from './send-back-view.js';
@@ -57,6 +59,7 @@ export class IssuePages {
     private readonly list: ListStateRepository,
     private readonly board: BoardRepository,
     private readonly sendBacks: SendBackRepository,
+    private readonly readings: ReadingService,
     private readonly drafts: IssueDrafts,
     private readonly clock: Clock,
   ) {}
@@ -96,10 +99,13 @@ export class IssuePages {
       asked: { items: readPage(query.items), lines: readPage(query.lines) },
     });
     const sentBack = sendBackView(await this.sendBacks.sendBacksOf(id));
+    const reading = view.mayEdit ? await this.readings.currentReading(id) : null;
+    const lines = view.source.map((line) => ({ ...line, takes: reading ? takesOn(reading, line.number) : [] }));
     const draft = view.mayEdit ? await this.drafts.loadDraft(id, actor) : null;
     const draftAt = draft === null || !isChanged(draft) ? null : chineseDateTime(draft.savedAt);
     return page('console/issues/issue', {
       ...view,
+      source: lines,
       sentBack,
       draftAt,
       listEmpty,

@@ -1,3 +1,4 @@
+import type { Doubt } from '../../domain/bulletin/bulletin.js';
 import type { Place } from '../../domain/bulletin/original.js';
 import { SURE } from '../../domain/bulletin/doubts.js';
 import type { CurrentReading } from '../../issues/reading.service.js';
@@ -6,9 +7,16 @@ import type { IssueDraft } from './issue-form.js';
 import { kindText, lineChoices, pinText, secondText, takeText, undoText } from './reading-words.js';
 
 /** A button and what it sends. */
-interface Act {
+export interface Act {
   step: string;
   text: string;
+}
+
+interface LineNote {
+  text: string;
+  act: Act | null;
+  /** A person said so; nothing is unsure about it. */
+  decided: boolean;
 }
 
 export interface OriginalLine {
@@ -22,7 +30,7 @@ export interface OriginalLine {
   /** A person wants to say what it is. */
   asked: boolean;
   /** Said of it: warnings, second readings, what a person decided. */
-  notes: readonly { text: string; act: Act | null }[];
+  notes: readonly LineNote[];
 }
 
 /** Beside a field of the form: the lines it was read from, and what it may be as well. */
@@ -129,28 +137,27 @@ function lineView(current: CurrentReading, links: OriginalLinks, text: string, n
     asked: false,
     unsure: doubts.length > 0 || second !== null || said.length > 0,
     notes: [
-      ...said.map(({ message }) => ({ text: message, act: null })),
-      ...doubts.map(({ doubt, at }) => ({
-        text: `也可能是${secondText(doubt)}。`,
-        act: { step: `take:${at}`, text: takeText(doubt) },
-      })),
+      ...said.map(({ message }) => note(message)),
+      ...doubts.map(({ doubt, at }) => note(`也可能是${secondText(doubt)}。`, takeAct(doubt, at))),
       ...(second === null
         ? []
-        : [
-            {
-              text: `也可能是${kindText[second]}。`,
-              act: { step: `second:${number}`, text: `改为${kindText[second]}` },
-            },
-          ]),
+        : [note(`也可能是${kindText[second]}。`, { step: `second:${number}`, text: `改为${kindText[second]}` })]),
       ...(isJoined && second !== 'text'
-        ? [{ text: '与上一行接成一句。', act: { step: `apart:${number}`, text: '分开，另起一段' } }]
+        ? [note('与上一行接成一句。', { step: `apart:${number}`, text: '分开，另起一段' })]
         : []),
       ...pins.flatMap((pin, at) =>
-        pin.line === number ? [{ text: `${pinText(pin)}。`, act: { step: `undo:${at}`, text: undoText(pin) } }] : [],
+        pin.line === number ? [note(`${pinText(pin)}。`, { step: `undo:${at}`, text: undoText(pin) }, true)] : [],
       ),
     ],
   };
 }
+
+const note = (text: string, act: Act | null = null, decided = false): LineNote => ({ text, act, decided });
+const takeAct = (doubt: Doubt, at: number): Act => ({ step: `take:${at}`, text: takeText(doubt) });
+
+/** The second readings of a line, for pages that show the original without the form. */
+export const takesOn = ({ reading }: CurrentReading, number: number): Act[] =>
+  reading.doubts.flatMap((doubt, at) => (doubt.line === number ? [takeAct(doubt, at)] : []));
 
 /** Lines that a page break or the end of a line parted, and that were put together; said at the line before. */
 const JOINED: ReadonlySet<string> = new Set(['page_join', 'headline_joined', 'line_join']);
@@ -176,18 +183,15 @@ function* sourcesOf(
       {
         lines: rangeText(place),
         href: shownAt(first),
-        doubt: doubt
-          ? { text: `也可能是${secondText(doubt)}`, act: { step: `take:${at}`, text: takeText(doubt) } }
-          : null,
+        doubt: doubt ? { text: `也可能是${secondText(doubt)}`, act: takeAct(doubt, at) } : null,
       },
     ];
   }
   for (const [at, doubt] of reading.doubts.entries()) {
     const field = links.fieldOf(doubt.fact);
     if (field === null || reading.original.places.some(({ fact }) => fact === doubt.fact)) continue;
-    const act = { step: `take:${at}`, text: takeText(doubt) };
     const [lines, href] = [`第${doubt.line}行`, shownAt(doubt.line)];
-    yield [field, { lines, href, doubt: { text: `也可能是${secondText(doubt)}`, act } }];
+    yield [field, { lines, href, doubt: { text: `也可能是${secondText(doubt)}`, act: takeAct(doubt, at) } }];
   }
 }
 
