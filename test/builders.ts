@@ -8,15 +8,21 @@ export interface IssueWish {
   level?: 'public' | 'internal';
   /** 14 in the seed; another number makes a further issue for the same list. */
   number?: number;
+  /** Whom it goes to instead of the 115 of the seed: for a test whose work grows with them and that needs only several. */
+  to?: string;
   /** Makes another text of the seed's. */
   text?: (seed: string) => string;
 }
 
+/** The first in protocol order, from 1 to 11. */
+export const committee = { to: '县委常委', people: 11 } as const;
+
 /** An issue on the approver's desk: imported, sent for review and reviewed. Where there is no list yet, the demo list comes first. */
 export async function anIssue(world: World, wish: IssueWish = {}): Promise<{ issueId: string; revision: number }> {
   if ((await world.query('SELECT 1 FROM post LIMIT 1')).length === 0) await takeDemoList(world);
-  const { level = 'public', number = 14, text = (seed) => seed } = wish;
-  const bytes = Buffer.from(text(seedBulletin().toString('utf8').replace('第 14 期', `第 ${number} 期`)));
+  const { level = 'public', number = 14, to, text = (seed) => seed } = wish;
+  const numbered = seedBulletin().toString('utf8').replace('第 14 期', `第 ${number} 期`);
+  const bytes = Buffer.from(text(to === undefined ? numbered : numbered.replace(/^本期发：.*$/m, `本期发：${to}。`)));
   const file = { fileName: `${number}.txt`, bytes };
   const { issueId } = await world.get(IssueService).importBulletin(file, people.editor);
   if (level === 'public') await world.query(`UPDATE issue SET level = 'public' WHERE id = $1`, [issueId]);

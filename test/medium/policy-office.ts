@@ -6,15 +6,20 @@ import { defaultPolicy, type PublicationPolicy } from '../../src/domain/sending/
 import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { PublicationService } from '../../src/issues/publication.service.js';
 import { SignOffService } from '../../src/issues/sign-off.service.js';
-import { anIssue } from '../builders.js';
+import { anIssue, type IssueWish } from '../builders.js';
 import { people, type World } from '../world.js';
 
 const never = new AbortController().signal;
 
 export const beijing = (text: string) => new Date(`${text}:00+08:00`);
 
-/** What happens in an office under the policy of its publication; `world` gives the one of the running test. */
-export function policyOffice(world: () => World) {
+/**
+ * What happens in an office under the policy of its publication.
+ *
+ * @param world gives the one of the running test
+ * @param wished of every issue
+ */
+export function policyOffice(world: () => World, wished: IssueWish = {}) {
   const get = <T>(type: Type<T>) => world().get(type);
   /** Signed off at `at`, Beijing time, under the policy, and planned. */
   const signedAt = async (
@@ -23,7 +28,7 @@ export function policyOffice(world: () => World) {
     urgent: { level: string; reason?: string } = { level: 'normal' },
   ): Promise<string> => {
     world().clock.setTo(at);
-    const { issueId, revision } = await anIssue(world());
+    const { issueId, revision } = await anIssue(world(), wished);
     const { id } = await get(PublicationRepository).ofIssue(issueId);
     await get(PublicationService).setPolicy(id, { ...defaultPolicy, ...policy }, people.editor);
     await world().query('UPDATE issue SET urgency = $1', [urgent.level]);
