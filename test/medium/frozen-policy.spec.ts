@@ -45,7 +45,7 @@ describe('an issue that is out keeps the policy it went out with', () => {
       reader: (await world.get(ReadingService).byToken(token)).asksAcknowledgement,
       readersPage: (await office.anybody().get(`/r/${token}`)).text.includes(`/r/${token}/acknowledge`),
       board: (await editor.get(`/issues/${issue!.id}/board`)).text.includes(`/issues/${issue!.id}/remind`),
-      archive: (await editor.get(`/issues/${issue!.id}/archive`)).text.includes('115'),
+      archive: (await editor.get(`/issues/${issue!.id}/archive`)).text.includes('<strong>115</strong>人没有签收'),
       reminded,
     };
   };
