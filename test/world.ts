@@ -81,10 +81,12 @@ export async function openWorld(
 ): Promise<World> {
   const template = new URL(process.env.KUAIBAO_TEST_DATABASE!);
   const name = `w_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(template, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
-  // An outside database may count in any zone and write dates in any style.
-  await asAdministrator(template, `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`);
-  await asAdministrator(template, `ALTER DATABASE ${name} SET datestyle = 'German, DMY'`);
+  await asAdministrator(template, [
+    `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`,
+    // An outside database may count in any zone and write dates in any style.
+    `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`,
+    `ALTER DATABASE ${name} SET datestyle = 'German, DMY'`,
+  ]);
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
 
   const clock = new FrozenClock();
@@ -140,14 +142,14 @@ async function closeAll(opened: readonly Opened[], client: pg.Client, template: 
   for (const { app } of opened) await app.close();
   for (const { queue } of opened) await queue.close();
   await client.end();
-  await asAdministrator(template, `DROP DATABASE ${name} WITH (FORCE)`);
+  await asAdministrator(template, [`DROP DATABASE ${name} WITH (FORCE)`]);
 }
 
-async function asAdministrator(template: URL, sql: string): Promise<void> {
+async function asAdministrator(template: URL, statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: Object.assign(new URL(template), { pathname: '/postgres' }).href });
   await client.connect();
   try {
-    await client.query(sql);
+    for (const sql of statements) await client.query(sql);
   } finally {
     await client.end();
   }
