@@ -1,6 +1,6 @@
 import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { ProofSender } from '../../src/dispatch/proof-sender.js';
-import { aPlannedEdition } from '../builders.js';
+import { aPlannedEdition, committee } from '../builders.js';
 import { formOf, textOf } from '../e2e/person.js';
 import { openPages, type Pages } from '../pages.js';
 import { RecordingChannel } from '../recording-channel.js';
@@ -19,7 +19,7 @@ describe('personal pages behind a link that may have been passed on', () => {
     const email = new RecordingChannel('email');
     sms = new RecordingChannel('sms');
     world = await openWorld({ channels: [email, sms], environment: { LINK_DAYS: '400' } });
-    await aPlannedEdition(world);
+    await aPlannedEdition(world, committee);
     await world.get(DeliveryService).sendDue('email', never);
     links = email.taken.map(({ content }) => /\/r\/[\w-]{22}/.exec((content as { html: string }).html)![0]);
     pages = await openPages(world);
