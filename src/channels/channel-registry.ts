@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../domain/delivery.js';
-import type { Channel } from './channel.js';
+import type { Channel, Incoming } from './channel.js';
 
 /** The provider accounts that are configured; of one kind in order of preference. */
 export class ChannelRegistry {
@@ -23,6 +23,11 @@ export class ChannelRegistry {
 
   accounts(): string[] {
     return this.channels.map(({ account }) => account);
+  }
+
+  /** Opens the lines on which providers report. */
+  listen(incoming: (provider: string) => Incoming): void {
+    for (const channel of this.channels) channel.listen?.(incoming(channel.provider));
   }
 
   kinds(): ChannelKind[] {

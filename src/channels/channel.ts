@@ -1,4 +1,4 @@
-import type { ChannelKind, DeliveryReport, SendOutcome } from '../domain/delivery.js';
+import type { ChannelKind, DeliveryReport, PartReport, SendOutcome } from '../domain/delivery.js';
 import type { MessageContent } from '../rendering/message.js';
 
 /** One message ready to leave. The delivery's id is the reference the provider is given. */
@@ -19,10 +19,31 @@ export interface DoubtfulDelivery {
 
 /** The provider's answer about a doubtful delivery. */
 export type ReconcileAnswer =
-  | { kind: 'taken'; reference: string; report?: DeliveryReport }
+  | {
+      kind: 'taken';
+      reference: string;
+      report?: DeliveryReport;
+      /** As in the answer that was lost. */
+      parts?: readonly string[];
+    }
   | { kind: 'notTaken' }
   /** The provider could not be asked now, or cannot say yet. */
   | { kind: 'noAnswer'; reason: string };
+
+/** What somebody sent back to a channel. */
+export interface Reply {
+  provider: string;
+  /** The provider's number of it: the same reply never has another. */
+  sequenceId: string;
+  mobile: string;
+  content: string;
+}
+
+/** Where a channel that keeps a line to its provider hands over what comes in on it. What these keep is on disk. */
+export interface Incoming {
+  reports(reports: readonly PartReport[]): Promise<void>;
+  replies(replies: readonly Reply[]): Promise<void>;
+}
 
 export interface Channel {
   readonly kind: ChannelKind;
@@ -48,6 +69,8 @@ export interface Channel {
   reconcile?(doubtful: readonly DoubtfulDelivery[]): Promise<ReconcileAnswer[]>;
   /** How long after the attempt the provider's answer to `reconcile` can be trusted. */
   readonly reconcileAfterMs: number;
+  /** Opens the line on which the provider reports, for as long as the channel is open. Absent where it pushes to an address. */
+  listen?(incoming: Incoming): void;
   /** A harmless call that proves credentials and reachability; a Chinese sentence when something is wrong. */
   check(): Promise<string | null>;
   close(): Promise<void>;

@@ -34,12 +34,13 @@ export class ReportController {
     @Body() body: unknown,
   ): Promise<object> {
     const vendor = vendorCalled(name);
+    if (!vendor.readReports) throw new NotFoundException();
     const own = this.settings.sms?.vendors.get(name);
     await this.inbox.checkKey(name, key, own?.reportKey, ip);
     // Without settings no key is right.
     const { rows, odd } = vendor.readReports(body, this.clock.now(), own!) ?? notAList('短信送达回执');
     await this.inbox.take(name, rows, odd);
-    return vendor.taken(body);
+    return vendor.taken!(body);
   }
 
   /** What people sent back. TD and its like end their subscriptions; vendors repeat pushes, and so may we. */
@@ -59,7 +60,7 @@ export class ReportController {
     const { rows, odd } = vendor.readReplies(body) ?? notAList('上行短信');
     await this.subscriptions.applyReplies(rows);
     await this.inbox.noteOdd(name, odd);
-    return vendor.taken(body);
+    return vendor.taken!(body);
   }
 }
 

@@ -5,6 +5,7 @@ import { AppModule, type MorePages, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from '../channels/open-channels.js';
 import { messageIdDomain } from '../channels/email/mime.js';
 import { ReportInbox } from '../channels/report-inbox.js';
+import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
 import { Housekeeping } from '../dispatch/housekeeping.js';
 import { DispatchJobs } from '../dispatch/dispatch-jobs.js';
 import { openDatabase } from './open-database.js';
@@ -65,6 +66,10 @@ export async function startService(
     await app.get(ClockCheck).look();
     const bouncePort = settings.role === 'worker' ? null : await receiveBounces(app, opened, closing);
     if (settings.role !== 'web') {
+      channels.listen((provider) => ({
+        reports: (reports) => app.get(ReportInbox).take(provider, reports),
+        replies: (replies) => app.get(SubscriptionService).applyReplies(replies),
+      }));
       const jobs = app.get(DispatchJobs);
       closing.push(() => jobs.stop());
       const housekeeping = app.get(Housekeeping);

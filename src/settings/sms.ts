@@ -45,6 +45,17 @@ export interface SmsTemplateCodes {
   decision: string;
 }
 
+/** Of a vendor that takes any text: nothing is filed under a code. */
+export const freeTexts: SmsTemplateCodes = {
+  digest: '自由文本',
+  notice: '自由文本',
+  reminder: '自由文本',
+  withdrawal: '自由文本',
+  code: '自由文本',
+  subscriber: '自由文本',
+  decision: '自由文本',
+};
+
 /** What every vendor's settings have; each vendor adds its own. */
 export interface SmsVendorSettings {
   /** As filed with this vendor. */

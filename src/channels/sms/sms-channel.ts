@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 import type { SmsContent } from '../../rendering/message.js';
-import type { Channel, DoubtfulDelivery, OutgoingMessage, ReconcileAnswer } from '../channel.js';
+import type { Channel, DoubtfulDelivery, Incoming, OutgoingMessage, ReconcileAnswer } from '../channel.js';
 import { inParallel, notStarted } from '../in-parallel.js';
 import { domesticNumber } from './domestic-number.js';
 
@@ -28,6 +28,9 @@ export interface SmsVendor {
   /** What the vendor's own records say of a message that it may have taken; absent where it cannot be asked. */
   find?(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer>;
   check(): Promise<string | null>;
+  /** Where the vendor keeps a line to us. */
+  listen?(incoming: Incoming): void;
+  close?(): Promise<void>;
 }
 
 export interface SmsChannelOptions {
@@ -49,6 +52,7 @@ export class SmsChannel implements Channel {
   readonly repeatableForMs = 0;
   readonly reconcileAfterMs: number;
   readonly reconcile?: Channel['reconcile'];
+  readonly listen?: Channel['listen'];
 
   constructor(
     private readonly vendor: SmsVendor,
@@ -59,6 +63,7 @@ export class SmsChannel implements Channel {
     this.batchSize = Math.max(100, options.concurrency * 10, vendor.perCall ?? 1);
     this.reconcileAfterMs = options.reconcileAfterMs ?? 120_000;
     if (vendor.find) this.reconcile = (doubtful) => this.ask(doubtful, vendor.find!.bind(vendor));
+    if (vendor.listen) this.listen = (incoming) => vendor.listen!(incoming);
   }
 
   send(
@@ -90,8 +95,8 @@ export class SmsChannel implements Channel {
     return this.vendor.check();
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await this.vendor.close?.();
   }
 
   /** What travels in each call, in order as far as the vendor can tell the reports apart. */

@@ -2,16 +2,9 @@ import type { DeliveryReport, PartReport } from '../../domain/delivery.js';
 import type { Rate } from '../../domain/rate.js';
 import type { SmsSettings, SmsVendorSettings } from '../../settings/sms.js';
 import type { SettingsTable, Values } from '../../settings/types.js';
+import type { Reply } from '../channel.js';
 import type { Push } from './push.js';
 import type { SmsVendor } from './sms-channel.js';
-
-/** What somebody sent back by SMS. */
-export interface SmsReplyRow {
-  provider: string;
-  sequenceId: string;
-  mobile: string;
-  content: string;
-}
 
 /** Everything the rest of the service knows of one SMS vendor; it stands in the vendor's folder. */
 export interface SmsProvider<
@@ -32,12 +25,12 @@ export interface SmsProvider<
   open(own: Own, now: () => Date): SmsVendor;
   /** What is wrong with values that are right one by one, a Chinese sentence each; asked only where the vendor is switched on. */
   faults?(values: Values<Table>): readonly string[];
-  /** A push of delivery reports, by our own ids or by the vendor's; null for a body that holds none. */
-  readReports(body: unknown, now: Date, own: Own): Push<DeliveryReport | PartReport> | null;
+  /** A push of delivery reports, by our own ids or by the vendor's; null for a body that holds none. Absent where none is pushed. */
+  readReports?(body: unknown, now: Date, own: Own): Push<DeliveryReport | PartReport> | null;
   /** A push of what people sent back, at the same address with /up; absent where the vendor pushes none. */
-  readReplies?(body: unknown): Push<SmsReplyRow> | null;
+  readReplies?(body: unknown): Push<Reply> | null;
   /** What the vendor reads as yes to a push. */
-  taken(body: unknown): object;
+  taken?(body: unknown): object;
 }
 
 /** Checks a vendor's own types against each other; behind the list of vendors they are no longer known. */

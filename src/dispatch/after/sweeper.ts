@@ -147,7 +147,14 @@ function settlementFor(
   const reference = answer?.kind === 'taken' ? answer.reference : null;
   switch (step) {
     case 'sent':
-      return { ...base, state: 'sent', reference, code: 'SETTLED_TAKEN', reason: '经向通道查询，确认已经发出' };
+      return {
+        ...base,
+        state: 'sent',
+        reference,
+        ...partsOf(answer),
+        code: 'SETTLED_TAKEN',
+        reason: '经向通道查询，确认已经发出',
+      };
     case 'sendAgain':
     case 'repeat':
       return {
@@ -171,3 +178,6 @@ function settlementFor(
       };
   }
 }
+
+const partsOf = (answer: ReconcileAnswer | undefined): Pick<Settlement, 'parts'> =>
+  answer?.kind === 'taken' && answer.parts ? { parts: answer.parts } : {};

@@ -1,11 +1,11 @@
 import { digestOf, type Push, readPush, textOf } from '../push.js';
-import type { SmsReplyRow } from '../sms-provider.js';
+import type { Reply } from '../../channel.js';
 
 /**
  * SmsUp, the HTTP batch push of what people sent back: rows of phone_number, content, send_time, sequence_id. Nothing in it is
  * signed; the secret is part of the address. Repeated pushes repeat replies. Null for a body that is no list.
  */
-export function readAliyunReplies(body: unknown): Push<SmsReplyRow> | null {
+export function readAliyunReplies(body: unknown): Push<Reply> | null {
   return readPush(body, (row) => {
     const number = textOf(row.phone_number, 30);
     const content = textOf(row.content, 2000);

@@ -1,12 +1,12 @@
 import { domesticNumber } from '../domestic-number.js';
 import { asList, digestOf, type Push, readPush, textOf } from '../push.js';
-import type { SmsReplyRow } from '../sms-provider.js';
+import type { Reply } from '../../channel.js';
 
 /**
  * The callback of what people sent back: one object of extend, mobile, nationcode, sign, text and time (seconds), without a
  * number of its own. Nothing in it is signed; the secret is part of the address. Null for a body that holds no object.
  */
-export function readTencentReplies(body: unknown): Push<SmsReplyRow> | null {
+export function readTencentReplies(body: unknown): Push<Reply> | null {
   return readPush(asList(body), (row) => {
     const [number, content] = [textOf(row.mobile, 30), textOf(row.text, 2000)];
     if (number === undefined) return 'mobile 不是文字';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SmsTemplateCodes, SmsVendorSettings } from '../../../settings/sms.js';
+import { freeTexts, type SmsTemplateCodes, type SmsVendorSettings } from '../../../settings/sms.js';
 import { limits, type SettingsTable, type Values, words } from '../../../settings/types.js';
 
 const template = z.string().optional();
@@ -76,9 +76,6 @@ export interface YunmasSettings extends SmsVendorSettings {
 
 type YunmasValues = Values<typeof yunmasKeys>;
 
-/** A free text needs no number; where a text is not filed there is none. */
-const freeText = '自由文本';
-
 export function yunmasSettings(v: YunmasValues): YunmasSettings | null {
   if (!v.YUNMAS_EC_NAME) return null;
   return {
@@ -100,15 +97,15 @@ export function yunmasSettings(v: YunmasValues): YunmasSettings | null {
 }
 
 function templatesOf(v: YunmasValues): SmsTemplateCodes {
-  const filed = (code: string | undefined) => (v.YUNMAS_FLAVOUR === 'text' ? freeText : (code ?? ''));
+  if (v.YUNMAS_FLAVOUR === 'text') return freeTexts;
   return {
-    digest: filed(v.YUNMAS_TEMPLATE_DIGEST),
-    notice: filed(v.YUNMAS_TEMPLATE_NOTICE),
-    reminder: filed(v.YUNMAS_TEMPLATE_REMINDER),
-    withdrawal: filed(v.YUNMAS_TEMPLATE_WITHDRAWAL),
-    code: filed(v.YUNMAS_TEMPLATE_CODE),
-    subscriber: filed(v.YUNMAS_TEMPLATE_SUBSCRIBER),
-    decision: filed(v.YUNMAS_TEMPLATE_DECISION),
+    digest: v.YUNMAS_TEMPLATE_DIGEST!,
+    notice: v.YUNMAS_TEMPLATE_NOTICE!,
+    reminder: v.YUNMAS_TEMPLATE_REMINDER!,
+    withdrawal: v.YUNMAS_TEMPLATE_WITHDRAWAL!,
+    code: v.YUNMAS_TEMPLATE_CODE!,
+    subscriber: v.YUNMAS_TEMPLATE_SUBSCRIBER!,
+    decision: v.YUNMAS_TEMPLATE_DECISION,
   };
 }
 

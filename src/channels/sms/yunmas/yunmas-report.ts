@@ -3,7 +3,7 @@ import { readBeijingTime } from '../beijing-time.js';
 import { carrierReason } from '../carrier-reason.js';
 import { domesticNumber } from '../domestic-number.js';
 import { asList, digestOf, type Fields, type Push, readPush, textOf } from '../push.js';
-import type { SmsReplyRow } from '../sms-provider.js';
+import type { Reply } from '../../channel.js';
 import type { ReportFields } from './settings.js';
 
 /**
@@ -46,7 +46,7 @@ export function readYunmasReports(body: unknown, now: Date, fields: ReportFields
 }
 
 /** What people sent back: rows of mobile, smsContent, sendTime, addSerial, without a number of their own. */
-export function readYunmasReplies(body: unknown): Push<SmsReplyRow> | null {
+export function readYunmasReplies(body: unknown): Push<Reply> | null {
   return readPush(asList(body), (row) => {
     const [mobile, content] = [domesticNumber(textOf(row.mobile, 30) ?? ''), textOf(row.smsContent, 2000)];
     if (row.mobile === undefined) return 'mobile 不是文字';
