@@ -2,7 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync,
 import { join } from 'node:path';
 import type { ChannelKind } from '../domain/delivery.js';
 
-export type SandboxProvider = 'smtp' | 'aliyun' | 'tencent' | 'yunmas' | 'wecom';
+export type SandboxProvider = 'smtp' | 'aliyun' | 'tencent' | 'yunmas' | 'cmpp' | 'wecom';
 
 /** The report a message will bring; times are ISO 8601. */
 export interface ReportDue {
@@ -109,7 +109,7 @@ export class Book {
 
   counts(): Record<SandboxProvider, { taken: number; shown: number }> {
     const none = () => ({ taken: 0, shown: 0 });
-    const counts = { smtp: none(), aliyun: none(), tencent: none(), yunmas: none(), wecom: none() };
+    const counts = { smtp: none(), aliyun: none(), tencent: none(), yunmas: none(), cmpp: none(), wecom: none() };
     for (const { provider, shown } of this.kept) {
       counts[provider].taken += 1;
       if (shown) counts[provider].shown += 1;

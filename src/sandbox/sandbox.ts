@@ -3,6 +3,8 @@ import { setMaxListeners } from 'node:events';
 import { aliyunSandbox } from './aliyun-sandbox.js';
 import type { MailTarget } from './bounce-sender.js';
 import { Book } from './book.js';
+import { type CmppSandbox, startCmppSandbox } from './cmpp-sandbox.js';
+import type { CmppFiled } from './cmpp-wire.js';
 import { listen } from './http.js';
 import type { Pace, Range } from './pace.js';
 import { phonePages, type SandboxPerson } from './phone-pages.js';
@@ -38,6 +40,8 @@ export interface SandboxOptions {
   tencent?: TencentFiled & { reportUrl?: string };
   /** China Mobile 云MAS; as the second vendor. */
   yunmas?: YunmasFiled & Pick<YunmasSandboxOptions, 'limits'> & { reportUrl?: string };
+  /** A carrier's gateway, on a port of its own. */
+  cmpp?: CmppFiled & { port?: number };
   wecom: { corpId: string; secret: string; agentId: number; users: readonly string[] | 'any'; tokenSeconds?: number };
   /** Whose messages belong on one phone; without it each address is a phone of its own. */
   people?: readonly SandboxPerson[];
@@ -53,6 +57,8 @@ export interface Sandbox {
   tencentBase: string;
   yunmasBase: string;
   wecomBase: string;
+  /** Null without a carrier's gateway. */
+  cmpp: CmppSandbox | null;
   book: Book;
   setReportUrl(url: string): void;
   /** Somebody answers an SMS; the vendor pushes it as SmsUp. False when the push was not taken. */
@@ -126,6 +132,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(mas ? { '/yunmas/': mas } : {}),
     '/': phonePages(book, options.people ?? []),
   });
+  const gateway = options.cmpp
+    ? await startCmppSandbox({ ...options.cmpp, book, pace }, host, options.cmpp.port)
+    : null;
   const mail = await startSmtpSandbox({
     book,
     pace,
@@ -143,6 +152,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tencentBase: `${httpUrl}/tencent/`,
     yunmasBase: `${httpUrl}/yunmas`,
     wecomBase: `${httpUrl}/wecom`,
+    cmpp: gateway,
     book,
     setReportUrl: (url) => (reportUrl = url),
     replySms: (from, content) => pushReply(reportUrl && `${reportUrl}/up`, from, content, ending.signal),
@@ -152,7 +162,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     async stop() {
       if (ending.signal.aborted) return;
       ending.abort();
-      await Promise.all([http.stop(), mail.stop()]);
+      await Promise.all([http.stop(), mail.stop(), gateway?.stop()]);
       book.close();
     },
   };

@@ -15,6 +15,8 @@ export interface ChannelUnderTest {
   openWithWrongCredentials(sandbox: SandboxUnderTest['sandbox']): Channel;
   openToNobody(): Promise<Channel>;
   content: MessageContent;
+  /** Its protocol has no place for a reference of ours: a message is known by its number. */
+  knowsNoReference?: true;
   addresses: { good: string[]; unknown: string; throttled: string; cut: string; silent: string };
 }
 
@@ -64,7 +66,11 @@ export function channelContract(underTest: ChannelUnderTest): void {
     it('is the channel of its provider', () => expect(channel.provider).toBe(underTest.provider));
 
     const booked = (message: OutgoingMessage) =>
-      place.sandbox.book.messages().filter(({ reference }) => reference === message.deliveryId);
+      place.sandbox.book
+        .messages()
+        .filter(({ reference, to }) =>
+          underTest.knowsNoReference ? to === message.address : reference === message.deliveryId,
+        );
 
     it('settles each message of a batch once and the provider has each once, under our reference', async () => {
       const messages = addresses.good.map((address) => outgoing(address, content));

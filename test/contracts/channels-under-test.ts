@@ -1,5 +1,6 @@
 import { EmailChannel, type EmailChannelOptions } from '../../src/channels/email/email-channel.js';
 import { AliyunSms, type AliyunSmsOptions } from '../../src/channels/sms/aliyun/aliyun-sms.js';
+import { CmppSms, type CmppSmsOptions } from '../../src/channels/sms/cmpp/cmpp-sms.js';
 import { SmsChannel } from '../../src/channels/sms/sms-channel.js';
 import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent/tencent-sms.js';
 import { YunmasSms, type YunmasSmsOptions } from '../../src/channels/sms/yunmas/yunmas-sms.js';
@@ -110,6 +111,26 @@ export function yunmasChannel(sandbox: Pick<Sandbox, 'yunmasBase'>, changes: Par
   });
   return new SmsChannel(vendor, { concurrency: 2 });
 }
+
+export function cmppVendor(port: number, changes: Partial<CmppSmsOptions> = {}): CmppSms {
+  return new CmppSms({
+    ...{ host: '127.0.0.1', port, ...office.cmpp, padsSpId: true },
+    ...{ serialDigits: 4, offered: 0x20, links: 1, window: 16, idleMs: patient, answerMs: patient, tries: 3 },
+    timers: {
+      now: () => new Date(),
+      after(ms, work) {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    backOff: { firstMs: 20, longestMs: 200 },
+    warn: () => undefined,
+    ...changes,
+  });
+}
+
+export const cmppChannel = (port: number, changes: Partial<CmppSmsOptions> = {}) =>
+  new SmsChannel(cmppVendor(port, changes), { concurrency: 8 });
 
 export function wecomChannel(sandbox: Pick<Sandbox, 'wecomBase'>, changes: Partial<WecomOptions> = {}) {
   return new WecomChannel({

@@ -5,6 +5,7 @@ import { Clock } from '../../src/platform/clock.js';
 import { Vault } from '../../src/platform/crypto.js';
 import { channelContract, type ChannelUnderTest } from './channel.contract.js';
 import {
+  cmppChannel,
   emailChannel,
   emailContent,
   impatient,
@@ -57,6 +58,17 @@ const yunmas = (name: string, how: Parameters<typeof yunmasChannel>[1]): Channel
   ...sms,
 });
 
+const cmpp = (version: string, offered: 0x20 | 0x30): ChannelUnderTest => ({
+  name: `SMS through a carrier's gateway, CMPP ${version}`,
+  provider: 'cmpp',
+  open: (sandbox) => cmppChannel(sandbox.cmpp!.port, { offered }),
+  openImpatient: (sandbox) => cmppChannel(sandbox.cmpp!.port, { offered, answerMs: impatient / 3 }),
+  openWithWrongCredentials: (sandbox) => cmppChannel(sandbox.cmpp!.port, { offered, secret: 'wrong' }),
+  openToNobody: async () => cmppChannel(await closedPort(), { offered }),
+  knowsNoReference: true,
+  ...sms,
+});
+
 const underTest: ChannelUnderTest[] = [
   email('pipelined'),
   email('nodemailer'),
@@ -81,6 +93,8 @@ const underTest: ChannelUnderTest[] = [
   yunmas('free texts', {}),
   yunmas('many in one call', { perCall: 3 }),
   yunmas('templates', { flavour: 'template' }),
+  cmpp('2.0', 0x20),
+  cmpp('3.0', 0x30),
   {
     name: 'WeCom',
     provider: 'wecom',
@@ -117,6 +131,7 @@ it('is kept by every channel that can be configured', async () => {
 function everything(): Record<string, string> {
   const samples = [
     '1000002',
+    '900001',
     'office.example.cn',
     'https://kb.example.cn',
     'postgres://127.0.0.1/kuaibao',

@@ -2,7 +2,7 @@ import type { SmsTemplateKey } from '../../src/rendering/message.js';
 import { filledSms, smsTemplateTexts, smsVariables } from '../../src/rendering/sms.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
-import { smsChannel, tencentChannel, yunmasChannel } from './channels-under-test.js';
+import { cmppChannel, smsChannel, tencentChannel, yunmasChannel } from './channels-under-test.js';
 import { office, startSandboxUnderTest, type SandboxUnderTest } from './sandbox-under-test.js';
 
 const publicUrl = 'https://kb.example.cn';
@@ -33,11 +33,12 @@ it.each(keys)('the text for %s reaches the phone from each vendor as it is filed
     tencentChannel(place.sandbox, { templates: codes }),
     yunmasChannel(place.sandbox),
     yunmasChannel(place.sandbox, { flavour: 'template', templates: codes }),
+    cmppChannel(place.sandbox.cmpp!.port),
   ];
   for (const channel of channels) {
     const message = outgoing('15400000001', content);
     expect(await outcomeOf(closing(channel), message)).toMatchObject({ kind: 'accepted' });
-    expect(place.sandbox.book.messages().find(({ reference }) => reference === message.deliveryId)).toMatchObject({
+    expect(place.sandbox.book.messages().find(({ provider }) => provider === channel.provider)).toMatchObject({
       provider: channel.provider,
       text: content.text,
     });

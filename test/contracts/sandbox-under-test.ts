@@ -11,6 +11,7 @@ export const office = {
   tencentTemplate: '1110',
   yunmas: { ecName: '某县人民政府办公室', apId: 'testap', secretKey: 'testKey123', sign: 'AbCdEfGhI' },
   yunmasTemplate: 'tpl00001',
+  cmpp: { spId: '900001', secret: 'testpwd', serviceId: 'GOVBULL', srcId: '1065000017' },
   wecom: { corpId: 'ww0123456789abcdef', secret: 'wecom-secret', agentId: 1_000_002 },
   signName: '某县政务',
   templateCode: 'SMS_KB_NOTICE',
@@ -50,6 +51,7 @@ export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {
       signName: office.signName,
       templates: { [office.yunmasTemplate]: '您有新的《{1}》{2}，请查收，签收码{3}。' },
     },
+    cmpp: { ...office.cmpp, signName: office.signName },
     wecom: { ...office.wecom, users: 'any' },
     ...changes,
   });
