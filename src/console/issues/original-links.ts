@@ -38,17 +38,18 @@ export function originalLinks(current: CurrentReading, draft: IssueDraft, id: st
   const { content, original } = current.reading;
   const pages = formPages(draft);
   const items = itemsInDraft(content.sections, draft);
-  const firstLines = pages.map((parts, at) => {
-    if (at === 0) return 1;
-    const onPage = original.places.flatMap(({ fact, lines }) => {
-      const place = placeOf(fact);
-      if (!place || place.item < 0) return [];
-      const own = items.get(`${place.section}.${place.item}`);
-      const isHere = own && parts.some(({ section, from, to }) => section === own.s && own.i >= from && own.i < to);
-      return isHere ? lines : [];
-    });
-    return onPage.length === 0 ? Infinity : Math.min(...onPage);
+  const pageOfItem = new Map<string, number>();
+  pages.forEach((parts, onPage) => {
+    for (const { section, from, to } of parts)
+      for (let item = from; item < to; item += 1) pageOfItem.set(`${section}.${item}`, onPage);
   });
+  const firstLines = pages.map((_parts, onPage) => (onPage === 0 ? 1 : Infinity));
+  for (const { fact, lines } of original.places) {
+    const place = placeOf(fact);
+    const own = place && items.get(`${place.section}.${place.item}`);
+    const onPage = own && pageOfItem.get(`${own.s}.${own.i}`);
+    if (onPage) firstLines[onPage] = Math.min(firstLines[onPage] ?? Infinity, lines[0] ?? Infinity);
+  }
   const firstLine = (number: number): number => Math.min(...firstLines.slice(number - 1), Infinity);
   const pageOfLine = (number: number): number =>
     Math.max(firstLines.findLastIndex((_first, at) => firstLine(at + 1) <= number) + 1, 1);

@@ -79,11 +79,13 @@ function place(paragraph: Paragraph, reader: Reader): Kind {
     (kind === 'item' && !addendum && !wants) ||
     (item.closed && !addendum && kind !== 'credit' && pin !== 'text');
   const isFirst = item === undefined;
+  // Where there is no item to go on with, text begins one as well.
+  const begins = kind !== 'headline' && (isFirst || (kind === 'text' && item?.closed === true));
   if (!item || starts) section.items.push((item = newDraft(line, ownPins)));
   item.lines.push(...paragraph.lines.map(({ number }) => number));
   const doubt = (value: string | null, alternative: string | null, code: string): Doubt => ({
     ...{ fact: 'headline', line, confidence, value, alternative, code },
-    pin: { line, kind: second },
+    pin: { line, kind: begins && (second === 'item' || second === 'text') ? 'headline' : second },
   });
   if (starts && kind === 'headline') {
     const { attribution } = paragraph;

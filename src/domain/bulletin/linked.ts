@@ -43,6 +43,10 @@ function headPlaces(head: Head, foot: Foot): Place[] {
 
 function together(places: readonly Place[]): Place[] {
   const found = new Map<string, Set<number>>();
-  for (const { fact, lines } of places) found.set(fact, new Set([...(found.get(fact) ?? []), ...lines]));
+  for (const { fact, lines } of places) {
+    const known = found.get(fact) ?? new Set<number>();
+    for (const line of lines) known.add(line);
+    found.set(fact, known);
+  }
   return [...found].map(([fact, lines]) => ({ fact, lines: [...lines] }));
 }

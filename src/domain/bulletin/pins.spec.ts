@@ -79,7 +79,9 @@ describe('a second reading that is taken', () => {
   it('is looked at in many places', () => expect(doubtful.length).toBeGreaterThan(30));
 
   it.each(doubtful)('%s', (_name, lines, doubt) => {
-    const { bulletin } = readBulletin(lines, { pins: [doubt.pin] });
+    const taken = readBulletin(lines, { pins: [doubt.pin] });
+    const { bulletin } = taken;
+    expect(structureOf(taken)).not.toEqual(structureOf(readBulletin(lines)));
     const left = bulletin.doubts.filter(({ code, line }) => code === doubt.code && line === doubt.line);
     expect(left).toEqual([]);
     expect(bulletin.warnings.filter(({ code, line }) => code === doubt.code && line === doubt.line)).toEqual([]);
