@@ -122,7 +122,8 @@ describe('a PDF that is refused with a sentence', () => {
     ['that unfolds to too much', { pages: [[]], content: stream(spaces(), 2) }],
   ])('%s has said before what stands in its properties', async (_, file) => {
     const titled = pdfFile({ ...file, more: [`<< /Title ${words('机密')} >>`], trailer: '/Info 100 0 R' });
-    await expect(readDocument(titled, 'pdf')).rejects.toMatchObject({
+    // As long as a busy machine needs: nothing is known of what was seen where the time ends it.
+    await expect(readDocument(titled, 'pdf', 240_000)).rejects.toMatchObject({
       aside: expect.arrayContaining(['机密']) as string[],
     });
   });
