@@ -54,6 +54,7 @@ describe('a pushed report', () => {
   it.each([
     ['of no group', { msgGroup: undefined }],
     ['of a group that is an object', { msgGroup: {} }],
+    ['of a group whose last digits are lost', { msgGroup: Number('927152506001000833076') }],
     ['of no number', { mobile: '' }],
     ['of a number that is none', { mobile: '10086' }],
     ['without a state', { reportStatus: null }],
@@ -80,7 +81,7 @@ describe('a pushed report', () => {
     const more = [
       pushed,
       { ...pushed, mobile: undefined, mobiles: ['13900139001', '+8613900139002'] },
-      { ...pushed, mobile: '8613900139003,13900139004' },
+      { ...pushed, mobile: '8613900139003,13900139004,' },
       { ...pushed, mobile: 13_900_139_005 },
       'nothing',
     ];

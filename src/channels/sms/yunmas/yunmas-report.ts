@@ -25,7 +25,9 @@ export function readYunmasReports(body: unknown, now: Date, fields: ReportFields
   return readPush(numberByNumber(asList(body), fields.mobile), (row) => {
     const at = (name: keyof ReportFields) => textOf(row[fields[name]]);
     const [group, number] = [at('msgGroup'), domesticNumber(at('mobile') ?? '')];
-    if (!group) return `${fields.msgGroup} 不是文字`;
+    // A number of so many digits has lost its last ones when the JSON was read: it would name another group.
+    const unsafe = typeof row[fields.msgGroup] === 'number' && !Number.isSafeInteger(row[fields.msgGroup]);
+    if (!group || unsafe) return `${fields.msgGroup} 不是文字`;
     if (number === null) return `${fields.mobile} 不是手机号码`;
     const [status, code] = [at('reportStatus')?.toUpperCase(), at('errorCode')?.toUpperCase() ?? ''];
     if (!status) return `${fields.reportStatus} 不是文字`;
@@ -67,12 +69,18 @@ function numberByNumber(rows: unknown, field: string): unknown {
     if (typeof row !== 'object' || row === null) return [row];
     const own = row as Fields;
     const numbers: unknown = own[field] ?? own[`${field}s`];
-    const each: unknown[] =
+    const each: readonly unknown[] =
       typeof numbers === 'string'
-        ? numbers.split(/[,，;]/)
+        ? withoutBlanks(numbers.split(/[,，;]/))
         : Array.isArray(numbers)
           ? (numbers as unknown[])
           : [numbers];
     return each.map((number) => ({ ...own, [field]: number }));
   });
+}
+
+/** A list may end with a comma; what holds nothing else is left to be odd. */
+function withoutBlanks(texts: readonly string[]): readonly string[] {
+  const filled = texts.filter((text) => text.trim() !== '');
+  return filled.length > 0 ? filled : [''];
 }

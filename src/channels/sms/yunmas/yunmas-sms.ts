@@ -99,7 +99,11 @@ export class YunmasSms implements SmsVendor {
 const submitAnswer = z.object({
   rspcod: z.string(),
   success: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).optional(),
-  msgGroup: z.coerce.string().nullish(),
+  // A number of more digits than a number holds names no group.
+  msgGroup: z
+    .union([z.string(), z.int().transform(String)])
+    .nullish()
+    .catch(null),
 });
 
 /** Nobody knows what an answer means that says yes and no. */
