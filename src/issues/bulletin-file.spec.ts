@@ -20,7 +20,7 @@ const structure = ({ warnings: _, doubts: _doubts, extra, ...facts }: Bulletin) 
  * Made of the texts in `bulletins` by LibreOffice 7.4, or by the writer of `test/office-style.ts`: set plainly, as the standard
  * for official papers has it, in two columns, below a running head. `name.style.docx`.
  */
-describe.each(['word', 'pdf'])('a document that an office program wrote (%s)', (folder) => {
+describe.each(['word', 'pdf', 'html'])('a document that an office program wrote (%s)', (folder) => {
   const files = readdirSync(join(fixtures, folder)).filter((name) => !name.startsWith('numbered_'));
 
   it.each(files)('%s has the structure of its text', async (file) => {

@@ -20,7 +20,7 @@ const withLooks = (result: ParseResult, looks: readonly (Look | undefined)[]): F
     : result;
 
 /**
- * Reads a bulletin from a text file, a Word document or a PDF, by what the bytes are, whatever the file is called. A mark of
+ * Reads a bulletin from a text file, a Word document, a PDF or a web page, by what the bytes are, whatever the file is called. A mark of
  * secrecy in a header, a text box, a note, hidden text or a property counts as one on the page, before anything else is read.
  */
 export async function readBulletinFile(bytes: Uint8Array): Promise<FileResult> {
@@ -48,7 +48,7 @@ function readText({ lines, heads, remarks = [] }: DocumentText): FileResult {
   if (result.kind !== 'bulletin') return result;
   const above = result === alone ? 0 : Math.min(heads.length, mostHeads);
   const { warnings } = result.bulletin;
-  for (const { line, text } of remarks) warnings.push({ line: line + above, code: 'page_without_text', message: text });
+  for (const { line, code, text } of remarks) warnings.push({ line: line + above, code, message: text });
   warnings.sort((one, other) => one.line - other.line);
   return withLooks(result, (result === alone ? lines : under).map(lookOf));
 }

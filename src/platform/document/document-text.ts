@@ -24,6 +24,7 @@ export interface DocumentText {
 /** What a person should know of what could not be read, and behind which line. */
 export interface DocumentRemark {
   line: number;
+  code: 'page_without_text' | 'web_page_text';
   text: string;
 }
 

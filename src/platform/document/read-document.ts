@@ -10,6 +10,8 @@ const thread = threadBeside(import.meta.url, 'reading-thread.js');
 const saveAgain = '请在 Word 或 WPS 中打开原文件，另存为 .docx 后再导入';
 const orPaste = '，或者复制全文，粘贴到导入页';
 
+const copyPage = '请在浏览器中打开网页，选中简报的全文，复制后粘贴到导入页';
+
 const tooLarge = `文件展开后太大，不像一期简报，没有读取。请确认选对了文件${orPaste}。`;
 
 const sentences: Readonly<Record<DocumentKind, Readonly<Record<FaultKind, string>>>> = {
@@ -24,6 +26,12 @@ const sentences: Readonly<Record<DocumentKind, Readonly<Record<FaultKind, string
     locked: 'PDF 文件设有打开密码。请用排版前的 Word 或 WPS 文件（.docx），或者取消密码、另存后再导入。',
     tooLarge,
     encoding: `PDF 文件已损坏，无法打开。请重新导出 PDF${orPaste}。`,
+  },
+  html: {
+    damaged: `网页文件已损坏，无法读取。${copyPage}。`,
+    locked: `网页文件无法读取。${copyPage}。`,
+    tooLarge: `网页太大，不像一期简报，没有读取。${copyPage}。`,
+    encoding: `网页所用的编码不认识，无法读取。${copyPage}。`,
   },
 };
 

@@ -3,6 +3,7 @@ import { FileFault, type FaultKind } from '../office-file/file-fault.js';
 import type { DocumentKind } from './document-kind.js';
 import { DocumentRefused, type DocumentText } from './document-text.js';
 import { readDocx } from './docx/docx.js';
+import { readHtml } from './html/html.js';
 import { readPdf } from './pdf/pdf.js';
 
 /** What a thread is given, and what it answers; what it dies of is heard by whoever started it. */
@@ -21,6 +22,7 @@ type Reader = (bytes: Buffer, seen: string[]) => DocumentText | Promise<Document
 const readers: Record<DocumentKind, Reader> = {
   zip: readDocx,
   pdf: readPdf,
+  html: readHtml,
 };
 
 async function answer({ bytes, kind }: ReadingTask): Promise<ReadingAnswer> {

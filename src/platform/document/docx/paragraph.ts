@@ -1,13 +1,8 @@
 import type { DocumentLine } from '../document-text.js';
+import { type Letters, lookOfLetters } from '../letters.js';
 import type { ParagraphProperties, RunProperties } from './properties.js';
-import type { FoldedStyle, Shown, Styles } from './styles.js';
+import type { FoldedStyle, Styles } from './styles.js';
 
-interface Piece extends Shown {
-  text: string;
-}
-
-/** Share of a line's letters that must look so, for the line to look so. */
-const nearlyAll = 0.9;
 /** A first line stands in from here on; beyond the other it is set by its place, to the right or below something. In letters. */
 const [indented, farIn] = [1.2, 20];
 const blank = '\u3000';
@@ -21,7 +16,7 @@ export class Paragraph {
   endsPage = false;
   /** What nobody sees of it. */
   hidden = '';
-  private pieces: Piece[] = [];
+  private pieces: Letters[] = [];
 
   constructor(private readonly styles: Styles) {}
 
@@ -56,7 +51,7 @@ export class Paragraph {
    */
   lines(number: string): DocumentLine[] {
     const lines: DocumentLine[] = [];
-    let line: Piece[] = [];
+    let line: Letters[] = [];
     const close = (): void => {
       lines.push(this.line(line, lines.length === 0 ? number : ''));
       line = [];
@@ -73,20 +68,15 @@ export class Paragraph {
     return lines;
   }
 
-  private line(pieces: readonly Piece[], number: string): DocumentLine {
+  private line(pieces: readonly Letters[], number: string): DocumentLine {
     const text = number + pieces.map((piece) => piece.text).join('');
     if (text.trim() === '') return { text };
     const { paragraph, name } = this.style;
     const { centred = false, outline = null } = { ...paragraph, ...this.own };
-    const size = sizeOf(pieces);
-    const bold = share(pieces, (piece) => piece.bold) >= nearlyAll;
+    const letters = lookOfLetters(pieces);
     return {
-      text: centred || /^\s/u.test(text) ? text : this.indent(size) + text,
-      look: {
-        ...{ heading: outline, bold, lead: bold ? null : leadOf(pieces), centred },
-        ...{ red: share(pieces, (piece) => piece.red) >= nearlyAll, size },
-        ...(name === '' ? {} : { style: name }),
-      },
+      text: centred || /^\s/u.test(text) ? text : this.indent(letters.size) + text,
+      look: { heading: outline, centred, ...letters, ...(name === '' ? {} : { style: name }) },
     };
   }
 
@@ -109,30 +99,4 @@ function withoutLetters(own: ParagraphProperties): ParagraphProperties {
     ...(left !== undefined && !leftLetters ? { leftLetters: undefined } : {}),
     ...(first !== undefined && !firstLetters ? { firstLetters: undefined } : {}),
   };
-}
-
-/** In half points, of most of its letters. */
-function sizeOf(pieces: readonly Piece[]): number {
-  const letters = new Map<number, number>();
-  for (const { text, size } of pieces) letters.set(size, (letters.get(size) ?? 0) + seen(text));
-  const [first] = [...letters].sort(([, one], [, other]) => other - one);
-  return first?.[0] ?? 0;
-}
-
-function share(pieces: readonly Piece[], is: (piece: Piece) => boolean): number {
-  const count = (some: readonly Piece[]): number => some.reduce((sum, { text }) => sum + seen(text), 0);
-  return count(pieces.filter(is)) / Math.max(1, count(pieces));
-}
-
-const seen = (text: string): number => text.replace(/\s/gu, '').length;
-
-/** The bold beginning of a line that goes on in plain type. */
-function leadOf(pieces: readonly Piece[]): string | null {
-  const plain = pieces.findIndex(({ bold, text }) => !bold && text.trim() !== '');
-  const lead = pieces
-    .slice(0, Math.max(0, plain))
-    .map(({ text }) => text)
-    .join('')
-    .trim();
-  return lead === '' ? null : lead;
 }

@@ -91,6 +91,7 @@ async function readPages(pdfjs: typeof Pdfjs, document: Pdfjs.PdfDocument, seen:
 /** A page that is a picture cannot be told from an empty one, for no picture is unpacked. */
 const emptyPage = (lines: readonly DocumentLine[], page: number): DocumentRemark => ({
   line: Math.max(1, lines.findLastIndex((line) => (line.page ?? page) < page) + 1),
+  code: 'page_without_text',
   text: `PDF 第${page}页没有文字；如是图片或表格的截图，其中的文字没有读取，请核对。`,
 });
 
