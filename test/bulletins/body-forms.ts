@@ -35,6 +35,7 @@ export const sectionForms: Record<string, (name: string, index: number) => strin
 export const itemMarks: Record<string, (index: number) => string> = {
   none: () => '',
   '●': () => '●',
+  '📌': () => '📌',
   '● and a blank': () => '● ',
   '■': () => '■ ',
   '◆': () => '◆',
@@ -97,6 +98,11 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     unit,
   }),
   '【单位】news': ({ news, unit }) => ({ lines: [`【${unit}】${news}`], headline: null, unit }),
+  '标题\u3000\u3000\u3000单位, the text below': ({ headline, body, unit }) => ({
+    lines: [`${headline}\u3000\u3000\u3000\u3000${unit}`, body],
+    headline,
+    unit,
+  }),
   '单位 between headline and text': ({ headline, body, unit }) => ({
     lines: [headline, `（${unit}）`, body],
     headline,

@@ -124,7 +124,12 @@ function textOf(said: string, headline: string | null, unit: string): string {
         ? plain.slice(unit.length + 1)
         : plain.replace(/^【(.*?)】/u, '$1');
   const rest = headline !== null && untagged.startsWith(headline) ? untagged.slice(headline.length) : untagged;
-  return headline === null ? rest : rest.replace(/^[。\s\u3000]+/u, '').replace(`（${unit}）\n`, '');
+  return headline === null
+    ? rest
+    : rest
+        .replace(/^[。\s\u3000]+/u, '')
+        .replace(`（${unit}）\n`, '')
+        .replace(/^\S{2,16}\n(?=.)/u, (line) => (line === `${unit}\n` ? '' : line));
 }
 
 function composeFoot(chance: Chance): { rows: Row[]; distribution: string[]; head?: string; names: Partial<Truth> } {

@@ -106,6 +106,8 @@ export const numberForms: Record<string, NumberWriter> = {
   合刊: ({ n, total }) => ({ lines: [`第${n}、${n + 1}期合刊`, `（总第${total}、${total + 1}期）`], total }),
   '〔YYYY〕N号': ({ year, n }) => just(`〔${year}〕${n}号`),
   第N号: ({ n }) => just(`第${n}号`),
+  '★ 第 N 期 ★': ({ n }) => just(`★\u3000第 ${n} 期\u3000★`),
+  'of a term': ({ year, n }) => just(`（${year}年春季学期第${n}期）`),
   '编号：YYYY-N': ({ year, n }) => just(`编号：${year}-${n}`),
   '期号：N': ({ n }) => just(`期号：${n}`),
   'No.N': ({ n }) => just(`No.${n}`),
@@ -166,12 +168,21 @@ export const issuers = (chance: Chance, place: string): string =>
       `${place}乡村振兴局`,
       `${place}信访局`,
     ],
+    ...[
+      `${place}住房和城乡建设局办公室`,
+      `中共${place}委办公室信息科`,
+      `中共${place}东部新区工委宣传部`,
+      `${place}生态环境保护和综合执法局`,
+      `国家统计局${place}调查队`,
+    ],
     ...[`${place}防汛抗旱指挥部办公室`, `中共${place}委办公室、${place}人民政府办公室`, `${place}重点项目建设指挥部`],
   ]);
 
 /** How issuer and date stand to each other. */
 export const headLines: Record<string, (issuer: string, date: string) => string[]> = {
   'two lines': (issuer, date) => [issuer, date],
+  'one line, a range of days between': (issuer, date) => [`${issuer}\u3000\u3000（7月8日—7月14日）\u3000${date}`],
+  'a telephone behind the issuer': (issuer, date) => [`${issuer}（电话：7789001）`, date],
   'one line, blanks': (issuer, date) => [`${issuer}                    ${date}`],
   'one line, ideographic blanks': (issuer, date) => [`${issuer}\u3000\u3000\u3000\u3000\u3000\u3000${date}`],
   'one line, tab': (issuer, date) => [`${issuer}\t${date}`],

@@ -1,5 +1,5 @@
 import { pairBrackets } from './brackets.js';
-import { isPersonName, isUnitName, mayBeUnitName, splitTrailingName } from './units.js';
+import { isBareUnit, isPersonName, isUnitName, mayBeUnitName, splitTrailingName } from './units.js';
 
 export interface Credit {
   unit: string | null;
@@ -119,6 +119,15 @@ export function creditOfLine(text: string): Credit | null {
   if (GIVES.test(text)) return readCredit(text);
   const written = WRITTEN_BY.exec(text);
   return written ? readCredit(`${written[1] ?? ''} ${written[2] ?? ''}`) : null;
+}
+
+const TITLE_AND_UNIT = /^(\S{5,40}|\S.{4,38}\S)(?:\s{3,}|\u3000{2,}|\t)(\S{2,16})$/u;
+
+/** A headline with its unit far behind it on the same line. */
+export function unitBehindTitle(text: string): { title: string; unit: string } | null {
+  if (text.length > LONGEST_LINE || /[，。；：:]|^第|期(?:\s|$)|\d\s*[日号](?:\s|$)/u.test(text)) return null;
+  const [, title = '', unit = ''] = TITLE_AND_UNIT.exec(text) ?? [];
+  return title !== '' && isBareUnit(unit) && !isBareUnit(title) ? { title: title.trim(), unit } : null;
 }
 
 function mayBeUnits(content: string): boolean {

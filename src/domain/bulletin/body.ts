@@ -3,7 +3,7 @@ import type { BulletinWarning } from './bulletin.js';
 import { findDate } from './dates.js';
 import { SURE } from './doubts.js';
 import { joint } from './glyphs.js';
-import { spaceSplit } from './headline.js';
+import { holdsList, spaceSplit } from './headline.js';
 import { unitsAlone } from './in-context.js';
 import type { Kind } from './kinds.js';
 import type { LineFacts } from './line-facts.js';
@@ -87,6 +87,7 @@ const continuesIt = (open: Building, line: BodyLine): boolean =>
 /** The text of a line without the mark of an item. */
 function startOf({ facts, kind }: BodyLine): string {
   if (kind === 'section') return facts.section ?? facts.numbered ?? facts.core;
+  if (kind === 'item' && holdsList(facts.line.text)) return facts.line.text;
   return kind === 'item' || kind === 'headline' ? facts.core : facts.line.text;
 }
 

@@ -12,8 +12,27 @@ const FEWEST_LETTERS = 5;
 const LEAD = /^(\*\*|__)([^*_]{2,80}?)\1\s*(?=\S)/u;
 const MARK_BEFORE = /^(?:[-*+•·●■◆▲○]\s*|\d{1,2}[.、．]\s*)(?=\*\*|__)/u;
 
+const PICTURES = /^(?:[\u{1F000}-\u{1FAFF}]\uFE0F?\s*)+/u;
+
+/**
+ * 📌 before several lines marks items, as ◆ does; alone, or before a label (👉报：), it says nothing.
+ */
+function withoutPictures(lines: readonly SourceLine[]): SourceLine[] {
+  const of = (text: string): string => PICTURES.exec(text.slice(0, 40))?.[0].trim() ?? '';
+  const times = new Map<string, number>();
+  for (const { text } of lines) times.set(of(text), (times.get(of(text)) ?? 0) + 1);
+  return lines.map((line) => {
+    const picture = of(line.text);
+    if (picture === '') return line;
+    const rest = line.text.replace(PICTURES, '');
+    const marks = (times.get(picture) ?? 0) > 1 && !/^.{1,6}[：:]/u.test(rest);
+    return { ...line, text: marks ? `◆${rest}` : rest };
+  });
+}
+
 /** Lines without Markdown and letter-spacing; lines of a stray mark are dropped, the gap they stood in is kept. */
-export function cleanLines(lines: readonly SourceLine[]): SourceLine[] {
+export function cleanLines(all: readonly SourceLine[]): SourceLine[] {
+  const lines = withoutPictures(all);
   const kept: SourceLine[] = [];
   const spaced = lines.filter(({ text }) => text.length > 8 && closeLetters(text) !== text).length;
   const fewest = spaced * 2 > lines.length ? 2 : FEWEST_LETTERS;

@@ -48,6 +48,9 @@ const VERB =
 const DIVISION =
   /^(?:信息|综合|秘书|文秘|督查|政务|调研|信息督查|信息调研)?\p{Script=Han}{0,4}(?:股|科|室)$|^(?:总值班室|值班室|督查室|信息中心|编辑部)$/u;
 
+/** （电话：7789001）, （7月8日—7月14日） beside the issuer. */
+const ASIDE = /[（(][^（()）]*(?:[：:]|\d\s*[日月])[^（()）]*[)）]/gu;
+
 /** Where a head line stands. Above the number a unit may be the name itself. */
 export type HeadPlace = 'above' | 'below';
 
@@ -86,8 +89,8 @@ export function takeFacts(text: string, facts: HeadFacts, where: HeadPlace, year
     ? null
     : (findDate(rest) ?? (year === null ? null : findDay(rest, year)));
   rest = takeDate(found, rest, facts) ?? rest;
-  rest = withoutEdges(rest);
-  const issuers = rest ? readIssuers(rest, where) : null;
+  rest = withoutEdges(rest.replace(ASIDE, ' '));
+  const issuers = rest ? readIssuers(rest, where, found !== null && where === 'below') : null;
   if (!issuers) return rest;
   addIssuers(facts, issuers);
   return '';
@@ -116,8 +119,11 @@ function addIssuers(facts: HeadFacts, issuers: readonly string[]): void {
   }
 }
 
-/** The issuers a line names, 编 and 主办 taken off; null when any part of it is no unit. */
-export function readIssuers(text: string, where: HeadPlace): string[] | null {
+/**
+ * The issuers a line names, 编 and 主办 taken off; null when any part of it is no unit. `dated`: a date stands beside them,
+ * so that whatever ends like a unit is one.
+ */
+export function readIssuers(text: string, where: HeadPlace, dated = false): string[] | null {
   // 市政府办公室： is addressed, not the one that issues.
   if (text.length > 120 || /[：:]\s*$/u.test(text)) return null;
   const labelled = ISSUER_LABEL.test(text) && /[：:]/u.test(text);
@@ -131,7 +137,8 @@ export function readIssuers(text: string, where: HeadPlace): string[] | null {
   const parts = cells(closed).flatMap((cell) =>
     issuerParts(closeSpacing(cell).replace(ISSUER_LABEL, '').replace(ISSUER_TAIL, '')),
   );
-  const units = parts.every((part, index) => isBareUnit(part) || (index > 0 && DIVISION.test(part)));
+  const isUnit = dated ? isUnitName : isBareUnit;
+  const units = parts.every((part, index) => isUnit(part) || (index > 0 && DIVISION.test(part)));
   return parts.length > 0 && units ? parts.map((part) => fullWidthBrackets(part.replace(/\s+/gu, ''))) : null;
 }
 

@@ -2,7 +2,7 @@ import type { BulletinWarning } from './bulletin.js';
 import { distributionLabel } from './distribution.js';
 import { isFootMatter } from './foot-matter.js';
 import { closeSpacing, fold } from './glyphs.js';
-import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
+import { type HeadFacts, noFacts, readIssuers, takeFacts } from './head-line.js';
 import { findDocNumber, type IssueNumber, readIssueNumber } from './issue-number.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark } from './marks.js';
@@ -64,6 +64,9 @@ function findDocLine(lines: readonly SourceLine[]): number {
   );
 }
 
+/** Lines between one who issues and another, blank ones counted, beyond which they do not belong together. */
+const APART = 2;
+
 /** Takes names and lines of the foot out of the head: 第33期    签发人：周五洲. */
 function withoutFoot(lines: readonly SourceLine[]): Pick<Head, 'footLines' | 'signOffs'> & { lines: SourceLine[] } {
   const left: SourceLine[] = [];
@@ -93,13 +96,21 @@ export function readHead(all: readonly SourceLine[]): Head {
   const candidates: Candidate[] = [];
   let dateLine: number | null = null;
   let issuerLine: number | null = null;
+  let lastFact: number | null = null;
   const take = (line: SourceLine, text: string, isBelow: boolean): string => {
     const facts = isBelow ? below : above;
     const had = facts.date ?? facts.pageDate;
     const hadIssuers = facts.issuers.length;
+    const issuers = [...facts.issuers];
     const rest = takeFacts(text, facts, isBelow ? 'below' : 'above', year);
+    // 新建三所学校 further down ends like a unit, but those who issue together stand together.
+    if (isBelow && hadIssuers > 0 && facts.issuers.length > hadIssuers && line.number - (lastFact ?? 0) > APART) {
+      facts.issuers = issuers;
+      return text;
+    }
     if (facts.issuers.length > hadIssuers) issuerLine ??= line.number;
     if ((facts.date ?? facts.pageDate) !== had) dateLine = line.number;
+    if (rest !== text) lastFact = line.number;
     return rest;
   };
   lines.slice(0, Math.max(anchor, 0)).forEach((line) => {
@@ -124,6 +135,9 @@ export function readHead(all: readonly SourceLine[]): Head {
     const line = lines.find(({ text }) => closeSpacing(text).replace(/\s+/gu, '') === unit);
     if (line) candidates.push({ line, text: unit, below: false });
   }
+  // Nothing else below the number says who issued it, whatever the form of its name.
+  const named = above.issuers.length + below.issuers.length === 0 ? unknown.findIndex(isIssuerByPlace) : -1;
+  if (named >= 0) below.issuers.push(...(readIssuers(unknown.splice(named, 1)[0]?.text ?? '', 'below', true) ?? []));
   const series = chooseSeries(before, anchorLine, candidates);
   const facts = mergeFacts(above, below);
   return {
@@ -171,6 +185,8 @@ function mergeFacts(above: HeadFacts, below: HeadFacts): HeadFacts {
     classification: above.classification ?? below.classification,
   };
 }
+
+const isIssuerByPlace = ({ text, below }: Candidate): boolean => below && readIssuers(text, 'below', true) !== null;
 
 interface ChosenSeries {
   name: string | null;

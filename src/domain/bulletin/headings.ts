@@ -52,11 +52,19 @@ function headingsOf(facts: readonly LineFacts[], start: number): Heading[] {
     const [next, below] = [facts[at + 1], level(at + 1)];
     const goesOn = SUBTITLE.test(next?.line.text ?? '');
     const begins =
-      next && (next.mark !== null || next.tag !== null || next.headlineInside || (next.title && !next.creditLine));
+      next &&
+      (next.mark !== null ||
+        next.tag !== null ||
+        next.headlineInside ||
+        ((next.title || standsOver(next, facts[at + 2])) && !next.creditLine));
     const above = goesOn || !begins ? 'text' : below === null || below < own ? 'item' : below > own ? 'lower' : 'same';
     return [{ at, level: own, above, short: fact.core.length <= LONGEST_SECTION }];
   });
 }
+
+/** A line that ends like a headline, whatever commas are in it, over one that ends like a text. */
+const standsOver = ({ line }: LineFacts, below: LineFacts | undefined): boolean =>
+  line.text.length <= LONGEST && !/[。；;！!，,、：:）)]$/u.test(line.text) && /[。）)]$/u.test(below?.line.text ?? '');
 
 const isHeading = ({ core, section, scope, signOff, footLine, creditLine, line }: LineFacts): boolean =>
   core.length <= LONGEST &&

@@ -126,13 +126,20 @@ function isSpaced(text: string): boolean {
   return blanks >= 5 && blanks * SPACED > start.length;
 }
 
+const LIST_INSIDE =
+  /^(?:1\s*[.、．].*[。；]\s*2\s*[.、．]|[（(]1[）)].*[。；]\s*[（(]2[）)]|[（(]一[）)].*[。；]\s*[（(]二[）)]|①.*[。；]\s*②|一[、是].*[。；]\s*二[、是])/su;
+
+/** 1. 召开防汛专题会。2. 组织房屋排查。 on one line has points and no headline. */
+export const holdsList = (text: string): boolean => LIST_INSIDE.test(fold(text.slice(0, SEARCHED)));
+
 /** The headline inside an item's first paragraph, or null when it has none. */
 export function splitHeadline(text: string, hasMore: boolean): Headline | null {
+  if (holdsList(text)) return null;
   return (isSpaced(text) ? null : spaceSplit(text)) ?? stopSplit(text, hasMore);
 }
 
 const NUMBERING =
-  /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])\s*/u;
+  /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳]|(?:典型)?(?:案例|事例|问题|经验|做法)[一二三四五六七八九十\d]{1,2}(?=[：:、.\s]))\s*/u;
 
 /** 一、 （一） 1. ① at the head of a paragraph. */
 export function numbering(text: string): string {

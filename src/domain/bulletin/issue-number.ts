@@ -14,7 +14,8 @@ const YEAR_BEFORE =
   /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|[上中下]旬)?|第?\s*[\d一二三四]{1,2}\s*(?:周|季度?|旬)|[上下]半年)?)[\s·•]*$/u;
 const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年[\\s·•]*$`, 'u');
 /** 2024—2025学年第一学期. */
-const SCHOOL_YEAR = /(?:19|20)\d{2}\s*[-–—~至]\s*(?:19|20)?\d{2}\s*学年度?\s*(?:第?[一二上下]学期)?\s*$/u;
+const SCHOOL_YEAR =
+  /(?:19|20)\d{2}\s*(?:[-–—~至]\s*(?:19|20)?\d{2}\s*学年度?\s*(?:第?[一二上下]学期)?|年\s*[春秋夏]季?\s*(?:学期)?)\s*$/u;
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
 const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');
@@ -23,6 +24,9 @@ const LABELLED_YEAR = /^(?:编\s*号|期\s*号)\s*[:：]\s*((?:19|20)\d{2})\s*[-
 /** 2026·14, 〔2026〕31, 2026年14期: no 第, and nothing that could be a date. */
 const YEAR_AND_NUMBER = /^(?=.*[·〕\])期])[〔[(]?\s*((?:19|20)\d{2})\s*[〕\])]?\s*年?\s*[·•-]?\s*(\d{1,3})\s*期?$/u;
 const DOC_NUMBER = /(\p{Script=Han}{0,12}?)\s*[〔[(（【]\s*((?:19|20)\d{2})\s*[〕\])）】]\s*(?:第\s*)?(\d{1,5})\s*号/u;
+
+/** ★ 第 17 期 ★. */
+const ORNAMENTS = /^[★☆◆◇■□●○*=~-]+\s*|\s*[★☆◆◇■□●○*=~-]+$/gu;
 
 export interface IssueNumber {
   number: number;
@@ -51,7 +55,7 @@ export function findTotal(text: string): { total: number; rest: string } | null 
  */
 export function readIssueNumber(text: string): IssueNumber | null {
   const total = findTotal(text);
-  const folded = total?.rest ?? fold(text);
+  const folded = (total?.rest ?? fold(text)).replace(ORNAMENTS, '');
   const match = ISSUE.exec(simplified(folded));
   const number = match ? readNumeral(match[1] ?? '') : null;
   if (!match || number === null) return supplementOnly(folded, total?.total ?? null);

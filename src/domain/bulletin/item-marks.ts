@@ -49,7 +49,7 @@ const YEAR = /^(?:19|20)\d{2}\s*年?$/u;
 
 /** The name of a section heading: 【用地保障】 alone on its line, or a name framed by ornaments. */
 export function sectionName(text: string): string | null {
-  if (text.length > 60) return null;
+  if (text.length > 60 || /第\s*[\d０-９〇一二三四五六七八九十百]{1,5}\s*期/u.test(text)) return null;
   const name = BRACKETED.exec(text)?.[1] ?? FRAMED.exec(text)?.[2] ?? BAR.exec(text)?.[1];
   return name === undefined || !/\p{L}/u.test(name) || YEAR.test(name) ? null : closeSpacing(name);
 }

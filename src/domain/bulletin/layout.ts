@@ -1,7 +1,9 @@
 import { partingBlanks } from './headline.js';
 import { type HeadingRole, headingRoles } from './headings.js';
+import { readIssueNumber } from './issue-number.js';
 import { isNumberMark, isSectionWord } from './item-marks.js';
-import type { HeadReading, LineFacts } from './line-facts.js';
+import { type HeadReading, headReading, type LineFacts } from './line-facts.js';
+import type { SourceLine } from './lines.js';
 
 /** How one text is set: what its marks mean, where its headlines stand, how wide it is. Found before any line is judged. */
 
@@ -45,6 +47,18 @@ export const isTitleNotIssuer = (head: HeadReading, fact: LineFacts, next: LineF
   head.issuers.length > 0 && head.date === null && !head.isNumber && fact.title && next?.sentence === true;
 
 const MAX_NUMBER_LINE = 40;
+const BELOW_THE_NUMBER = 4;
+
+/** What the first lines say as lines of the head; just below a number with its year a day may lack one. */
+export function headsOf(lines: readonly SourceLine[]): HeadReading[] {
+  const heads = lines.map(({ text }) => headReading(text));
+  const number = heads.findIndex(({ isNumber }) => isNumber);
+  const year = readIssueNumber(lines[number]?.text ?? '')?.year ?? null;
+  if (year === null || heads.some(({ hasDate }) => hasDate)) return heads;
+  return heads.map((head, at) =>
+    at > number && at <= number + BELOW_THE_NUMBER ? headReading(lines[at]?.text ?? '', year) : head,
+  );
+}
 
 /** First line that can belong to the body: behind the last line of the head that can be told by itself. */
 export function bodyStartOf(facts: readonly LineFacts[], heads: readonly HeadReading[]): number {

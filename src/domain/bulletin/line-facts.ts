@@ -1,4 +1,12 @@
-import { closingBracket, CREDIT_LINE, creditOfLine, openCredit, readAttribution, readCredit } from './attribution.js';
+import {
+  closingBracket,
+  CREDIT_LINE,
+  creditOfLine,
+  openCredit,
+  readAttribution,
+  readCredit,
+  unitBehindTitle,
+} from './attribution.js';
 import { distributionLabel } from './distribution.js';
 import { isFootMatter } from './foot-matter.js';
 import { type HeadFacts, noFacts, takeFacts } from './head-line.js';
@@ -45,7 +53,8 @@ export function factsOf(line: SourceLine): LineFacts {
   const { text } = line;
   const section = sectionName(text);
   const mark = section === null ? itemMark(text) : null;
-  const core = mark?.rest ?? text;
+  const behind = unitBehindTitle(mark?.rest ?? text);
+  const core = behind ? `${behind.title}（${behind.unit}）` : (mark?.rest ?? text);
   const tail = text.slice(-TAIL);
   const closed = CLOSERS.test(tail);
   const creditLine = section === null && text.length <= 80 && isCreditLine(text);
@@ -68,7 +77,8 @@ export function factsOf(line: SourceLine): LineFacts {
     tag: section === null ? openingTag(core) : null,
     title: isShort && isHeadlineLine(core),
     sentence: !isShort || /[，。；！？,;](?!\d)/u.test(outsideQuotes(core)),
-    credit: attribution?.kind === 'credit' ? 'sure' : attribution?.kind === 'unclear' ? 'maybe' : 'none',
+    credit:
+      attribution?.kind === 'credit' ? 'sure' : attribution?.kind === 'unclear' || behind !== null ? 'maybe' : 'none',
     creditLine,
     bare: isBareSection(mark, core),
     closes: null,
@@ -129,13 +139,14 @@ const NUMBERED = /^[一二三四五六七八九十]{1,3}\s*[、．.]/u;
 
 const NOTHING: HeadReading = { isNumber: false, whole: false, part: false, date: null, hasDate: false, issuers: [] };
 
-export function headReading(text: string): HeadReading {
+/** `year`: of the number above, where the date of the paper may lack it. */
+export function headReading(text: string, year: number | null = null): HeadReading {
   if (text.length > 200) return { ...NOTHING };
   const signed = signOffsWithin(text);
   const plain = signed && signed.before !== '' ? signed.before : text;
   const isNumber = readIssueNumber(plain) !== null;
   const facts = noFacts();
-  const rest = takeFacts(plain, facts, 'below');
+  const rest = takeFacts(plain, facts, 'below', year);
   const isHeading = sectionName(plain) !== null || NUMBERED.test(plain);
   if (isHeading && facts.date === null && !isNumber) return { ...NOTHING, isNumber };
   const { date, issuers } = facts;

@@ -132,3 +132,12 @@ function closesCredit(opening: LineFacts | undefined, { line }: LineFacts): bool
   if (!opening || line.text.length > 30 || !/[）)\]】〕］][。.]?$/u.test(line.text)) return false;
   return readAttribution(opening.line.text.slice(-TAIL) + line.text, false).kind === 'credit';
 }
+
+/** 污水处理厂二期通水（县住建局）, the text below it. */
+export const isCreditedTitle = ({ line, credit, title, sentence }: LineFacts, next: LineFacts | undefined): boolean =>
+  credit === 'maybe' &&
+  title &&
+  !sentence &&
+  next?.sentence === true &&
+  (next.credit === 'none' || !/[）)]$/u.test(line.text)) &&
+  !next.creditLine;

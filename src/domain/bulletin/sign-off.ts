@@ -30,7 +30,7 @@ const LABELS = [...ROLE_OF.keys()]
   .sort((a, b) => b.length - a.length)
   .map((label) => [...label].join('\\s{0,8}'))
   .join('|');
-const COLON = '(?:\\s{0,8}[：:丨｜|│/／]\\s{0,8}|\\s{0,8}[】\\]〕]\\s{0,8}[：:]?\\s{0,8})';
+const COLON = '(?:\\s{0,8}[：:丨｜|│/／]\\s{0,8}|\\s{0,8}[.．](?!\\d)\\s{0,8}|\\s{0,8}[】\\]〕]\\s{0,8}[：:]?\\s{0,8})';
 const LABEL = new RegExp(`(?<!(?!丨)\\p{L})(?:本\\s*期\\s*)?(${LABELS})(?:${COLON}|\\s{1,8}(?=\\p{Script=Han}))`, 'gu');
 /** A label that is in no list, with its name, before one that is. */
 const UNKNOWN_PAIR = /^(\p{Script=Han}{2,6})\s*[：:]\s*(\p{Script=Han}{1,4})[丨｜|/／]?$/u;
@@ -108,7 +108,7 @@ export function signOffsWithin(text: string): { before: string; pairs: SignOff[]
   const found = [...simplified(inner).matchAll(LABEL)];
   const pairs = found.flatMap((label, index) => {
     const value = inner.slice(label.index + label[0].length, found[index + 1]?.index).replace(/[【[〔（(]\s*$/u, '');
-    const bare = !/[：:丨｜|│/／】\]〕]/u.test(label[0]);
+    const bare = !/[：:丨｜|│/／】\]〕.．]/u.test(label[0]);
     const role = roleOf(label[1] ?? '');
     const isContact = role.role === 'contact';
     const name = isContact ? null : personNames(value);

@@ -2,11 +2,11 @@ import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents
 import { ADDRESSEES } from './distribution.js';
 import { inContext } from './in-context.js';
 import { isSectionWord } from './item-marks.js';
-import { bodyStartOf, isRunning, isTitleNotIssuer, isUnderHeadline, type Layout, layoutOf } from './layout.js';
-import { factsOf, type HeadReading, headReading, type LineFacts } from './line-facts.js';
+import { bodyStartOf, headsOf, isRunning, isTitleNotIssuer, isUnderHeadline, type Layout, layoutOf } from './layout.js';
+import { factsOf, type HeadReading, type LineFacts } from './line-facts.js';
 import { isHeadlineLine } from './headline.js';
 import type { SourceLine } from './lines.js';
-import { isSecondHalf, relationSigns, type View } from './relation-signs.js';
+import { isCreditedTitle, isSecondHalf, relationSigns, type View } from './relation-signs.js';
 import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { isPageChrome, isPageEnd } from './web-page.js';
@@ -36,7 +36,7 @@ const isNoteAlone = (text: string): boolean => isNote(text) && text.replace(NOTE
 export function judgeLines(lines: readonly SourceLine[]): Judged {
   const alone = lines.map(factsOf);
   const { again, before } = repetitions(lines);
-  const heads = lines.slice(0, HEAD_LINES).map(({ text }) => headReading(text));
+  const heads = headsOf(lines.slice(0, HEAD_LINES));
   let bodyStart = bodyStartOf(alone, heads);
   while (bodyStart > 0 && isAside(alone[bodyStart])) bodyStart += 1;
   const facts = inContext(alone, heads, bodyStart, again);
@@ -173,10 +173,6 @@ function isMotto(text: string): boolean {
     return pieces.every((piece) => Math.abs(piece.length - first.length) <= 1);
   return /^[（(].{2,30}[）)]$|^(?:本[期刊]|总?共).{0,16}[版页刊]$/u.test(text);
 }
-
-/** 污水处理厂二期通水（县住建局）, the text below it. */
-const isCreditedTitle = ({ credit, title, sentence }: LineFacts, next: LineFacts | undefined): boolean =>
-  credit === 'maybe' && title && !sentence && next?.sentence === true && next.credit === 'none' && !next.creditLine;
 
 const HEADING_SIGNS = {
   section: 'section heading',

@@ -113,7 +113,9 @@ describe('a PDF that is refused with a sentence', () => {
 
   it('is read where some of its pages have text, and the others are named', async () => {
     const { remarks } = await read({ pages: [[line('正文', 90)], [], [line('另文', 90)]] });
-    expect(remarks).toEqual([{ line: 1, text: expect.stringMatching(/第2页没有文字/) as string }]);
+    expect(remarks).toEqual([
+      { line: 1, code: 'page_without_text', text: expect.stringMatching(/第2页没有文字/) as string },
+    ]);
   });
 
   it.each<[string, Pick<Parameters<typeof pdfFile>[0], 'pages' | 'content'>]>([
