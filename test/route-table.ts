@@ -111,10 +111,10 @@ GET /issues/:id/preview/email.html ERA--U
 GET /issues/:id/preview/print.html ERA--U
 GET /issues/:id/progress ERA--U
 GET /issues/:id/progress/stream ERA--U
+POST /issues/:id/reading E-A---
 GET /issues/:id/remind E-A---
 POST /issues/:id/remind E-A---
 POST /issues/:id/reopen-account E--S--
-POST /issues/:id/reading E-A---
 POST /issues/:id/resume E-A---
 POST /issues/:id/retry E-A---
 POST /issues/:id/scope-alias E--S--

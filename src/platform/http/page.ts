@@ -35,8 +35,9 @@ export class RawReply {
 export const page = (template: string, props: object, options: PageOptions = {}): PageReply =>
   new PageReply(template, props, options);
 
-/** After a POST that worked; for htmx the whole page moves on. */
-export const seeOther = (url: string): SeeOther => new SeeOther(url);
+/** After a POST that worked; for htmx the whole page moves on. A header is ASCII; what the address repeats may not be. */
+export const seeOther = (url: string): SeeOther =>
+  new SeeOther(url.replace(/[^\x21-\x7e]+/g, (text) => Buffer.from(text).toString('hex').replace(/../g, '%$&')));
 
 /** A file to save. @param disposition value of Content-Disposition */
 export const download = (body: string | Uint8Array, type: string, disposition: string): RawReply =>
