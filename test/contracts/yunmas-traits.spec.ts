@@ -128,6 +128,14 @@ describe('many in one call', () => {
       signal,
     );
 
+  it('go a hundred at once, our ids of all of them beside', async () => {
+    const numbers = Array.from({ length: 100 }, (_, at) => `1540000${String(at).padStart(4, '0')}`);
+    const outcomes = await send(numbers);
+    expect(new Set([...outcomes.values()].map(({ kind }) => kind))).toEqual(new Set(['accepted']));
+    expect(new Set(booked().map(({ providerId }) => providerId)).size).toBe(1);
+    expect(new Set(booked().map(({ reference }) => reference))).toEqual(new Set(outcomes.keys()));
+  });
+
   it('bring each his own text, in as few calls as can be told apart', async () => {
     const messages = ['15400000001', '15500000001', '15400000002', '15400000003'].map((number, at) =>
       outgoing(number, { ...smsContent, text: `【${office.signName}】第${at}人，请查收，签收码48291${at}。` }),

@@ -4,12 +4,20 @@ import { heldTimers } from './testing/held-timers.js';
 
 describe('what people send', () => {
   let received: Received[];
+  let broken: boolean;
+  let warned: string[];
   let timers: ReturnType<typeof heldTimers>;
   let inbox: CmppInbox;
   beforeEach(() => {
     received = [];
     timers = heldTimers();
-    inbox = new CmppInbox(timers, (message) => Promise.resolve(void received.push(message)));
+    broken = false;
+    warned = [];
+    inbox = new CmppInbox(
+      timers,
+      (message) => (broken ? Promise.reject(new Error('no database')) : Promise.resolve(void received.push(message))),
+      (what) => warned.push(what),
+    );
   });
   const part = (number: number, more: Partial<Deliver> = {}, reference = 7, total = 3): Deliver => ({
     ...{ messageId: `${number}`, from: '13800138000', to: '1065000017', report: null, text: `第${number}段`, ...more },
@@ -47,6 +55,28 @@ describe('what people send', () => {
     expect(texts()).toEqual([]);
     timers.pass(1);
     expect(texts()).toEqual(['第1段第3段']);
+  });
+
+  it('is kept whole when the last part is delivered again because it could not be kept', async () => {
+    await inbox.take(part(1, {}, 7, 2));
+    broken = true;
+    await expect(inbox.take(part(2, {}, 7, 2))).rejects.toThrow('no database');
+    broken = false;
+    await inbox.take(part(2, {}, 7, 2));
+    expect(texts()).toEqual(['第1段第2段']);
+    expect(timers.waiting()).toBe(0);
+  });
+
+  it('is tried again, and harms nothing, when its time is over and it cannot be kept', async () => {
+    await inbox.take(part(1));
+    broken = true;
+    timers.pass(5 * 60_000);
+    await Promise.resolve(); // the refusal is heard
+    await new Promise(setImmediate);
+    expect([texts(), warned]).toEqual([[], [expect.stringContaining('no database')]]);
+    broken = false;
+    timers.pass(5 * 60_000);
+    expect(texts()).toEqual(['第1段']);
   });
 
   it.each([

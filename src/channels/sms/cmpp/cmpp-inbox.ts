@@ -28,6 +28,8 @@ export class CmppInbox {
   constructor(
     private readonly timers: LinkTimers,
     private readonly received: (message: Received) => Promise<void>,
+    /** In English for the log. */
+    private readonly warn: (what: string) => void,
   ) {}
 
   async take(deliver: Deliver): Promise<void> {
@@ -42,9 +44,14 @@ export class CmppInbox {
 
   private begin(key: string, first: Deliver, total: number): Begun {
     const oldest = this.begun.keys().next();
-    if (this.begun.size >= mostBegun && !oldest.done) void this.finish(oldest.value);
-    const stopWaiting = this.timers.after(patienceMs, () => void this.finish(key));
-    const own: Begun = { first, texts: Array.from({ length: total }, () => undefined), stopWaiting };
+    if (this.begun.size >= mostBegun && !oldest.done) {
+      const evicted = this.begun.get(oldest.value)!;
+      this.begun.delete(oldest.value);
+      evicted.stopWaiting();
+      this.hand(evicted).catch((error: Error) => this.warn(`parts of a reply are lost: ${error.message}`));
+    }
+    const own: Begun = { first, texts: Array.from({ length: total }, () => undefined), stopWaiting: () => undefined };
+    this.waitFor(own, key);
     this.begun.set(key, own);
     return own;
   }
@@ -52,9 +59,24 @@ export class CmppInbox {
   private async finish(key: string): Promise<void> {
     const own = this.begun.get(key);
     if (!own) return;
-    this.begun.delete(key);
     own.stopWaiting();
-    const { messageId, from, to } = own.first;
-    await this.received({ messageId, from, to, text: own.texts.map((text) => text ?? '').join('') });
+    try {
+      await this.hand(own);
+    } catch (error) {
+      // The gateway was answered for the other parts and delivers only the last again: they stay until all can be kept.
+      this.waitFor(own, key);
+      throw error;
+    }
+    if (this.begun.get(key) === own) this.begun.delete(key);
+  }
+
+  private waitFor(own: Begun, key: string): void {
+    own.stopWaiting = this.timers.after(patienceMs, () => {
+      this.finish(key).catch((error: Error) => this.warn(`a reply is not kept yet: ${error.message}`));
+    });
+  }
+
+  private hand({ first: { messageId, from, to }, texts }: Begun): Promise<void> {
+    return this.received({ messageId, from, to, text: texts.map((text) => text ?? '').join('') });
   }
 }

@@ -10,7 +10,7 @@ import { contentsOf } from './cmpp-content.js';
 import type { Deliver } from './cmpp-deliver.js';
 import { CmppDoubts } from './cmpp-doubts.js';
 import { refusalOutcome, submitOutcome } from './cmpp-errors.js';
-import { CmppInbox } from './cmpp-inbox.js';
+import { CmppInbox, type Received } from './cmpp-inbox.js';
 import { CmppLink, type LinkTimers, type SubmitFate } from './cmpp-link.js';
 import { CmppLinks } from './cmpp-links.js';
 import type { CmppAccount, OfferedVersion } from './cmpp-packet.js';
@@ -37,6 +37,8 @@ export interface CmppSmsOptions extends CmppAccount {
   warn(what: string): void;
 }
 
+/** With fewer, another message to the same phone too often has the same: its report would settle a doubt it knows nothing of. */
+const provingDigits = 4;
 const usualBackOff = { firstMs: 1000, longestMs: 60_000 };
 const flowControl = 8;
 const repeatedSequence = 3;
@@ -59,11 +61,12 @@ export class CmppSms implements SmsVendor {
   constructor(private readonly options: CmppSmsOptions) {
     const { timers } = options;
     this.doubts = new CmppDoubts(() => timers.now());
-    this.inbox = new CmppInbox(timers, ({ messageId, from, text }) => {
+    const received = ({ messageId, from, text }: Received): Promise<void> => {
       const mobile = domesticNumber(from);
       if (mobile === null) return Promise.resolve();
       return this.listener().replies([{ provider: this.name, sequenceId: messageId, mobile, content: text }]);
-    });
+    };
+    this.inbox = new CmppInbox(timers, received, options.warn);
     this.links = new CmppLinks({
       count: options.links,
       offered: options.offered,
@@ -111,7 +114,7 @@ export class CmppSms implements SmsVendor {
   }
 
   find({ deliveryId, startedAt }: DoubtfulDelivery): Promise<ReconcileAnswer> {
-    const parts = this.options.serialDigits > 0 ? this.doubts.settled(deliveryId, startedAt) : null;
+    const parts = this.options.serialDigits >= provingDigits ? this.doubts.settled(deliveryId, startedAt) : null;
     return Promise.resolve(
       parts
         ? { kind: 'taken', reference: parts[0]!, parts }

@@ -40,7 +40,7 @@ export const cmppKeys = {
   ],
   CMPP_SERIAL_DIGITS: [
     z.coerce.number().int().min(0).max(8).default(0),
-    'digits of each message’s own behind the access number, if the carrier allows them; they let a report settle a doubt',
+    'digits of each message’s own behind the access number, if the carrier allows them; four or more let a report settle a doubt',
   ],
   CMPP_LINKS: [
     z.coerce.number().int().min(1).max(10).default(1),

@@ -44,6 +44,7 @@ describe('the settings of 云MAS', () => {
   it.each([
     [{ YUNMAS_BASE: 'ftp://x' }, '应为完整的网址'],
     [{ YUNMAS_BASE: '112.35.1.155' }, '应为完整的网址'],
+    [{ YUNMAS_PER_CALL: '101' }, 'YUNMAS_PER_CALL'],
     [{ YUNMAS_SERIAL: '12a' }, '应为不超过12位的数字'],
     [{ YUNMAS_REPORT_FIELDS: 'a,b' }, '应为六个字段名'],
     [{ YUNMAS_LIMITS: 'fast' }, '不是限额'],

@@ -32,8 +32,9 @@ export const yunmasKeys = {
     z.enum(['text', 'template']).default('text'),
     'text: free texts, as contracts for 党政 usually allow; template: texts filed with the platform',
   ],
+  // Our ids of all of them travel in a header, and servers take 8 KB of headers.
   YUNMAS_PER_CALL: [
-    z.coerce.number().int().min(1).max(500).default(1),
+    z.coerce.number().int().min(1).max(100).default(1),
     'numbers in one call, each with its own free text; with 1 a doubt is about one message only',
   ],
   YUNMAS_TEMPLATE_DIGEST: [template, 'number of the digest template there: publication, number, digest, code'],
