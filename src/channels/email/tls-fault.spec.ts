@@ -43,6 +43,18 @@ describe('what is said of a handshake that failed', () => {
   });
 
   it.each([
+    ['ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR', 'error:0A000438:SSL routines::tlsv1 alert internal error'],
+    ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN', 'error:0A000416:SSL routines::sslv3 alert certificate unknown'],
+    ['CERT_CHAIN_TOO_LONG', 'certificate chain too long'],
+    ['CERT_REJECTED', 'certificate rejected'],
+    ['ERR_TLS_CERT_ALTNAME_FORMAT', 'Invalid subject alternative name string'],
+    ['ESOCKET', 'C0:error:0A000438:SSL routines::tlsv1 alert internal error'],
+  ])('%s is a matter of the handshake, though nobody has words for it', (code, message) => {
+    expect(isTlsFault(saidBy({ code, message }))).toBe(true);
+  });
+
+  it.each([
+    ['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', 'error:0A000126:SSL routines::unexpected eof while reading'],
     ['ECONNRESET', 'Client network socket disconnected before secure TLS connection was established'],
     ['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.5:465'],
     ['ETIMEDOUT', 'Connection timeout'],

@@ -40,7 +40,11 @@ export function tlsSentence(said: string): string {
 /** Where nothing was reached there was no handshake, whatever words the name of the host consists of. */
 const unreached = /\b(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)\b/;
 
-export const isTlsFault = (said: string): boolean => !unreached.test(said) && rows.some(([words]) => words.test(said));
+/** Whatever else the library may call a handshake or a certificate; one that ended too early is the network's. */
+const ofTheLibrary = /\bERR_(?:SSL|TLS)_(?!UNEXPECTED_EOF)|\bCERT_|SSL routines:(?!:unexpected eof)/;
+
+export const isTlsFault = (said: string): boolean =>
+  !unreached.test(said) && (ofTheLibrary.test(said) || rows.some(([words]) => words.test(said)));
 
 /** Codes, words and names of an error, whichever client met it, for the rows above. */
 export function saidBy(error: unknown): string {
