@@ -1,5 +1,6 @@
 import { toLines } from './lines.js';
-import { dropPageMarks, dropRunningHeaders } from './pages.js';
+import { dropPageMarks, dropRunningHeaders, joinMasthead } from './pages.js';
+import { parseBulletinText } from './parse.js';
 
 const texts = (text: string): string[] => dropPageMarks(toLines(text)).lines.map((line) => line.text);
 
@@ -94,5 +95,41 @@ describe('running headers', () => {
       [3, 'running_header'],
       [6, 'running_header'],
     ]);
+  });
+});
+
+describe('a masthead on two lines', () => {
+  const joined = (head: string, top: string): string | undefined =>
+    joinMasthead(dropPageMarks(toLines(`${head}\n2025年第5期\n某某局\n正文一段。\n1 / 2\n${top}\n正文又一段。`)).lines)
+      .map(({ text }) => text)
+      .find((text) => text.startsWith('盐湖'));
+  const whole = '盐湖工业园区安全环保工作动态';
+
+  it.each([
+    ['盐湖工业园区\n安全环保工作动态', `${whole} 2025年第5期`],
+    ['盐湖工业园区\n安全环保工作动态', whole],
+    ['盐湖工业园区\n\n安全环保工作动态', `${whole}\u3000第5期`],
+    ['盐湖工业园区安全\n环保工作动态', `《${whole}》第5期（总第12期）`],
+    ['内部资料 注意保存\n盐湖工业园区\n安全环保工作动态', `${whole} 第5期`],
+    ['盐湖工业园区\n安全环保工作动态', '盐 湖 工 业 园 区 安 全 环 保 工 作 动 态'],
+  ])('%j is whole where the top of a page says %j', (head, top) => expect(joined(head, top)).toBe(whole));
+
+  it.each([
+    ['no page has it', '盐湖工业园区\n安全环保工作动态', '另一行文字'],
+    ['the top has the second line only', '盐湖工业园区\n安全环保工作动态', '安全环保工作动态 2025年第5期'],
+    ['the top says more than the masthead', '盐湖工业园区\n安全环保工作动态', `${whole}编辑部召开会议`],
+    ['it would be no name', '盐湖工业园区\n安全环保专题会召开', '盐湖工业园区安全环保专题会召开 第5期'],
+  ])('stays as it is where %s', (_what, head, top) => expect(joined(head, top)).toBe('盐湖工业园区'));
+
+  it('is the name of the paper, and both lines stand in the original', () => {
+    const item = (name: string) => `【要闻】\n${name}组织专项检查\n查出隐患13项，已全部整改。（应急管理局）`;
+    const text = `盐湖工业园区\n安全环保工作动态\n2025年第5期\n盐湖工业园区安全环保局 2025年5月9日\n${item('园区')}\n1 / 2\n${whole} 2025年第5期\n${item('企业')}\n发：园区各企业`;
+    const result = parseBulletinText(text);
+    expect(result).toMatchObject({ kind: 'bulletin', bulletin: { series: whole, issueNumber: 5 } });
+    if (result.kind === 'bulletin')
+      expect(result.original.lines.slice(0, 2)).toMatchObject([
+        { number: 1, kind: 'head', joined: false },
+        { number: 2, joined: true },
+      ]);
   });
 });

@@ -2,6 +2,7 @@ import type { BulletinWarning } from './bulletin.js';
 import { fold, squash } from './glyphs.js';
 import { sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
+import { isNameLike } from './series.js';
 
 /*
  * Page furniture: page numbers and drawn rules. A clear page number (— 2 —, - 2 -, －3－, 第 3 页 共 5 页) always goes. A lone
@@ -100,6 +101,24 @@ function mastheadTest(parts: HeaderParts): (key: string) => boolean {
     for (const issuer of issuers) rest = rest.replaceAll(issuer, '');
     return rest.replace(ISSUE_TEXT, '').replace(/[\p{P}\p{S}]|第?\d{1,3}页?|共\d{1,3}页/gu, '') === '';
   };
+}
+
+const MASTHEAD_LINES = 4;
+
+/** A masthead that did not fit on its line is whole again where the top of a later page has it on one. */
+export function joinMasthead(lines: readonly SourceLine[]): SourceLine[] {
+  const tops = lines.filter(({ text, gap }, index) => index > 1 && gap === 'page' && text.length <= MAX_HEADER_LENGTH);
+  const at = lines.slice(0, MASTHEAD_LINES).findIndex((line, index) => {
+    const next = lines[index + 1];
+    if (!next || line.pin !== undefined || next.pin !== undefined) return false;
+    const isWhole = mastheadTest({ series: line.text + next.text, issueNumber: null, issuer: null });
+    return isNameLike(line.text + next.text) && tops.some(({ text }) => isWhole(squash(text)));
+  });
+  if (at < 0) return [...lines];
+  const [front, rest] = [lines[at]!, lines[at + 1]!];
+  const also = [...(front.also ?? []), rest.number, ...(rest.also ?? [])];
+  const whole: SourceLine = { ...front, text: front.text + rest.text, also };
+  return lines.flatMap((line) => (line === rest ? [] : line === front ? [whole] : [line]));
 }
 
 /**

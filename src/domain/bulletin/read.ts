@@ -14,7 +14,7 @@ import type { Original } from './original.js';
 import { withPinnedFacts } from './pinned-facts.js';
 import { type Pin, pinned } from './pins.js';
 import { bulletinWarnings } from './missing.js';
-import { dropPageMarks, dropRunningHeaders } from './pages.js';
+import { dropPageMarks, dropRunningHeaders, joinMasthead } from './pages.js';
 import { arrangeWarnings } from './warnings.js';
 
 export interface ReadingOptions {
@@ -44,7 +44,7 @@ export function readBulletin(
   const source = mendVerticalMarks(pinned(lineByLine, pins));
   const pages = dropPageMarks(cleanLines(source));
   const leftOut = source.filter(({ pin }) => pin === 'none');
-  const { arranged, head: own, headers } = arrangePages(mendLabels(pages.lines), leftOut);
+  const { arranged, head: own, headers } = arrangePages(mendLabels(joinMasthead(pages.lines)), leftOut);
   const { head, foot } = withPinnedFacts(own, readFoot(arranged.foot, own), pins);
   const isBulletin = looksLikeBulletin(head, foot, arranged);
   const body = readBody(isBulletin ? arranged.body : [], pins);
