@@ -66,7 +66,7 @@ export class CmppSms implements SmsVendor {
       if (mobile === null) return Promise.resolve();
       return this.listener().replies([{ provider: this.name, sequenceId: messageId, mobile, content: text }]);
     };
-    this.inbox = new CmppInbox(timers, received, options.warn);
+    this.inbox = new CmppInbox(timers, received, (what) => options.warn(what));
     this.links = new CmppLinks({
       count: options.links,
       offered: options.offered,
