@@ -725,6 +725,47 @@ CREATE TABLE one_time_link (
 );
 CREATE INDEX one_time_link_account_id_idx ON one_time_link USING btree (account_id);
 
+CREATE TABLE paper_scan (
+  added_at timestamp(3) with time zone NOT NULL,
+  added_by text NOT NULL,
+  hash text NOT NULL,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  kind text NOT NULL,
+  name text NOT NULL,
+  sealed bytea NOT NULL,
+  sheet_id uuid NOT NULL,
+  size integer NOT NULL,
+  CONSTRAINT paper_scan_kind_check CHECK (kind = ANY (ARRAY['pdf'::text, 'jpeg'::text, 'png'::text])),
+  CONSTRAINT paper_scan_pkey PRIMARY KEY (id),
+  CONSTRAINT paper_scan_sheet_id_fkey FOREIGN KEY (sheet_id) REFERENCES paper_sheet(id) ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX paper_scan_sheet_id_hash_key ON paper_scan USING btree (sheet_id, hash);
+
+CREATE TABLE paper_sheet (
+  edition_id uuid NOT NULL,
+  entered_at timestamp(3) with time zone NOT NULL,
+  entered_by text NOT NULL,
+  entered_by_id text NOT NULL,
+  entry_hash text NOT NULL,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  note text NOT NULL,
+  signed_on date NOT NULL,
+  CONSTRAINT paper_sheet_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT paper_sheet_pkey PRIMARY KEY (id)
+);
+CREATE INDEX paper_sheet_edition_id_entered_at_idx ON paper_sheet USING btree (edition_id, entered_at);
+CREATE UNIQUE INDEX paper_sheet_entry_hash_key ON paper_sheet USING btree (entry_hash);
+
+CREATE TABLE paper_signature (
+  copy_id uuid NOT NULL,
+  counted boolean NOT NULL,
+  sheet_id uuid NOT NULL,
+  CONSTRAINT paper_signature_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES copy(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT paper_signature_pkey PRIMARY KEY (sheet_id, copy_id),
+  CONSTRAINT paper_signature_sheet_id_fkey FOREIGN KEY (sheet_id) REFERENCES paper_sheet(id) ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE INDEX paper_signature_copy_id_idx ON paper_signature USING btree (copy_id);
+
 CREATE TABLE person (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   initials text NOT NULL DEFAULT ''::text,
@@ -759,6 +800,7 @@ CREATE TABLE preference (
   channel_order text[] DEFAULT ARRAY[]::text[],
   daily_digest boolean NOT NULL DEFAULT false,
   large_type boolean NOT NULL DEFAULT false,
+  on_paper boolean NOT NULL DEFAULT false,
   person_id uuid NOT NULL,
   quiet_from integer,
   quiet_until integer,

@@ -26,8 +26,13 @@ export interface Visitor {
   get(address: string): Promise<Answer>;
   /** @param from the page that holds the form */
   post(address: string, form: Record<string, string> | URLSearchParams, from?: string): Promise<Answer>;
-  /** A form with a file field that is left empty. */
-  postParts(address: string, fields: Record<string, string>, from?: string): Promise<Answer>;
+  /** A form with a file field, which is left empty unless there is a file. */
+  postParts(
+    address: string,
+    fields: Record<string, string | readonly string[]>,
+    from?: string,
+    file?: { name: string; text: string },
+  ): Promise<Answer>;
   /** Goes where the answer leads. */
   follow(answer: Answer): Promise<Answer>;
 }
@@ -85,11 +90,13 @@ export async function openConsole(world: World): Promise<Console> {
           { 'content-type': 'application/x-www-form-urlencoded', ...referer(from) },
           new URLSearchParams(form).toString(),
         ),
-      postParts: (address, fields, from) => {
+      postParts: (address, fields, from, file = { name: '', text: '' }) => {
         const part = (head: string, value: string) =>
           `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${value}\r\n`;
-        const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value));
-        const body = `${parts.join('')}${part('name="file"; filename=""', '')}--${boundary}--\r\n`;
+        const parts = Object.entries(fields).flatMap(([name, values]) =>
+          [values].flat().map((value) => part(`name="${name}"`, value)),
+        );
+        const body = `${parts.join('')}${part(`name="file"; filename="${file.name}"`, file.text)}--${boundary}--\r\n`;
         return ask(
           'POST',
           address,

@@ -6,6 +6,7 @@ const noPages: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/v1\//, 'JSON for programs'],
   [/\.(?:csv|json|xlsx)$/, 'a file to save'],
   [/\/preview\/email\.html$/, 'the mail itself, shown in a frame of the preview'],
+  [/^\/paper-scans\/:id$/, 'a file to save'],
   [/^\/deliveries\/:id$/, 'leads to the copy’s page'],
   [/^\/healthz$/, 'a word for a monitor'],
   [/^\/$/, 'leads to the first page of the role'],

@@ -70,6 +70,7 @@ GET /contacts/wiping ERAS-U
 POST /contacts/wiping ---S--
 GET /copies/:id ERA--U
 POST /copies/:id/acknowledge-on-behalf ERA---
+GET /copies/:id/print.html ERA--U
 GET /copies/:id/resend E-A---
 POST /copies/:id/resend E-A---
 GET /deliveries/:id ERA--U
@@ -105,6 +106,9 @@ POST /issues/:id/give-up-correction E-A---
 GET /issues/:id/late E-A---
 POST /issues/:id/late E-A---
 POST /issues/:id/late/scope E-A---
+GET /issues/:id/paper ERA--U
+GET /issues/:id/paper/signed ERA--U
+POST /issues/:id/paper/signed ERA---
 POST /issues/:id/pause E-A---
 GET /issues/:id/preview ERA--U
 GET /issues/:id/preview/email.html ERA--U
@@ -160,11 +164,16 @@ GET /once/:token everybody
 POST /once/:token everybody
 GET /p/:link everybody
 POST /p/:link everybody
+GET /paper-scans/:id ERA--U
+GET /paper-scans/:id/remove ERA---
+POST /paper-scans/:id/remove ERA---
+POST /paper-sheets/:id/scans ERA---
 GET /people ERAS-U
 GET /people/:id ERAS-U
 GET /people/:id/appoint E--S--
 GET /people/:id/edit E--S--
 POST /people/:id/edit E--S--
+POST /people/:id/on-paper E--S--
 GET /people/:person/contacts ERAS-U
 POST /people/:person/contacts/:kind E--S--
 POST /people/:person/contacts/:kind/clear E--S--

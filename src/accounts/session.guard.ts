@@ -7,7 +7,7 @@ import { CALLBACK, PUBLIC } from '../platform/http/access.js';
 import { Vault } from '../platform/crypto.js';
 import { AnsweredForms, pageOfForm, pathOf } from '../platform/http/answered-forms.js';
 import { fieldsOf } from '../platform/http/drafts.js';
-import { readUpload } from '../platform/http/upload.js';
+import { largestUpload, readUpload } from '../platform/http/upload.js';
 import { ApiKeyService } from './api-key.service.js';
 import { NEEDS, NEEDS_SCOPE } from './needs.js';
 import { formOwner, sessionToken } from './session-cookie.js';
@@ -62,10 +62,13 @@ export class SessionGuard implements CanActivate {
   }
 }
 
+/** Of a form with a box to tick in each line of its page. */
+const mostFields = 600;
+
 /** A file cannot be put back into a field, the text beside it can. */
-async function uploadedFields(request: FastifyRequest): Promise<Record<string, string>> {
+async function uploadedFields(request: FastifyRequest): Promise<Record<string, string | string[]>> {
   try {
-    return (await readUpload(request)).fields;
+    return Object.fromEntries((await readUpload(request, largestUpload, mostFields)).several);
   } catch {
     return {};
   }

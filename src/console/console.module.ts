@@ -57,6 +57,9 @@ import { CallListRepository } from './sending/call-list.repository.js';
 import { CopyPages } from './sending/copy.pages.js';
 import { CopyRepository } from './sending/copy.repository.js';
 import { LatePages } from './sending/late.pages.js';
+import { PaperListRepository } from './sending/paper-list.repository.js';
+import { PaperScanPages } from './sending/paper-scan.pages.js';
+import { PaperPages } from './sending/paper.pages.js';
 import { ProgressPages } from './sending/progress.pages.js';
 import { RemindPages } from './sending/remind.pages.js';
 import { ResendPages } from './sending/resend.pages.js';
@@ -99,6 +102,8 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     ProgressPages,
     BoardPages,
     CallListPages,
+    PaperPages,
+    PaperScanPages,
     RemindPages,
     LatePages,
     ResendPages,
@@ -144,6 +149,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     AttentionRepository,
     BoardRepository,
     CallListRepository,
+    PaperListRepository,
     CopyRepository,
   ],
 })

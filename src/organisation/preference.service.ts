@@ -12,7 +12,7 @@ import { PreferenceRepository } from './preference.repository.js';
 
 const linkDays = 30;
 
-/** A person's own choice of how to be told. Whoever else sets it is not this service's business. */
+/** A person's own choice of how to be told; the office only says who is brought paper. */
 @Injectable()
 export class PreferenceService {
   constructor(
@@ -36,6 +36,19 @@ export class PreferenceService {
       await this.rows.put(personId, choice, this.clock.now());
       const detail = { by, from: before, to: choice };
       await this.audit.record(`person:${personId}`, 'preference.changed', `person:${personId}`, detail);
+    });
+  }
+
+  /** As the office knows it, of somebody who does not say so himself. */
+  async bringOnPaper(personId: string, onPaper: boolean, actor: Actor): Promise<void> {
+    const person = await this.people.person(personId);
+    if (!person) throw new DomainError('list.personNotFound');
+    if (person.wipedAt) throw new DomainError('list.personWiped');
+    await this.database.transaction(async () => {
+      const before = await this.rows.preferencesOf(personId);
+      if (before.onPaper === onPaper) return;
+      await this.rows.put(personId, { ...before, onPaper }, this.clock.now());
+      await this.audit.record(actor.id, 'preference.paperSet', `person:${personId}`, { onPaper });
     });
   }
 

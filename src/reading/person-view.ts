@@ -14,21 +14,22 @@ const dayOf = (at: Date): string => chineseDate(beijingDate(at));
 const places = ['首先', '其次', '再次'];
 const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
-export function preferenceText({ channelOrder, quiet, dailyDigest, largeType }: PreferenceChoice): string[] {
+export function preferenceText({ channelOrder, quiet, dailyDigest, largeType, onPaper }: PreferenceChoice): string[] {
   return [
     `通道次序：${channelOrder.length ? channelOrder.map((kind) => channelText[kind]).join('、') : '按办公室安排'}`,
     `安静时段：${quiet ? `${hourText(quiet.from)}至${hourText(quiet.until)}` : '按办公室安排'}`,
     `每日汇总：${dailyDigest ? '是' : '否'}`,
     `大字：${largeType ? '是' : '否'}`,
+    `另送纸质件：${onPaper ? '是' : '否'}`,
   ];
 }
 
-export function typedOf({ channelOrder, quiet, dailyDigest, largeType }: PreferenceChoice): TypedPreference {
+export function typedOf({ channelOrder, quiet, dailyDigest, largeType, onPaper }: PreferenceChoice): TypedPreference {
   return {
     places: places.map((_, i) => channelOrder[i] ?? ''),
     quietFrom: quiet ? String(quiet.from) : '',
     quietUntil: quiet ? String(quiet.until) : '',
-    ...{ dailyDigest, largeType },
+    ...{ dailyDigest, largeType, onPaper },
   };
 }
 
@@ -56,6 +57,7 @@ export function preferencePage(
     until: hours(typed.quietUntil),
     dailyDigest: typed.dailyDigest,
     largeType: typed.largeType,
+    onPaper: typed.onPaper,
   };
 }
 

@@ -28,6 +28,7 @@ const preferenceForm = z.object({
   quietUntil: hour,
   dailyDigest: z.literal('yes').optional(),
   largeType: z.literal('yes').optional(),
+  onPaper: z.literal('yes').optional(),
 });
 const amendmentForm = z.object({ text: z.string().max(2000).default('') });
 const codeForm = z.object({ code: z.string().max(4000).default('') });
@@ -171,6 +172,7 @@ export class PersonController {
       quietUntil: form.quietUntil,
       dailyDigest: form.dailyDigest !== undefined,
       largeType: form.largeType !== undefined,
+      onPaper: form.onPaper !== undefined,
     };
     const reading = readPreference(typed);
     if ('fault' in reading) {

@@ -6,16 +6,19 @@ import { GuessRepository } from './guess.repository.js';
 import { MyDataRepository } from './my-data.repository.js';
 import { MyDataService } from './my-data.service.js';
 import { PageMarks } from './page-mark.js';
+import { PaperRepository } from './paper.repository.js';
+import { PaperService } from './paper.service.js';
 import { PressService } from './press.service.js';
 import { ReadingRepository } from './reading.repository.js';
 import { ReadingService } from './reading.service.js';
 import { DispatchModule } from '../dispatch/dispatch.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
+import { IssuesModule } from '../issues/issues.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 
 /** What readers open, press and prove. */
 @Module({
-  imports: [OrganisationModule, DistributionModule, DispatchModule],
+  imports: [OrganisationModule, DistributionModule, IssuesModule, DispatchModule],
   providers: [
     ReadingRepository,
     ReadingService,
@@ -24,10 +27,12 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     DeviceService,
     CodeService,
     PageMarks,
+    PaperRepository,
+    PaperService,
     PressService,
     MyDataRepository,
     MyDataService,
   ],
-  exports: [ReadingService, DeviceService, CodeService, PageMarks, PressService, MyDataService],
+  exports: [ReadingService, PaperService, DeviceService, CodeService, PageMarks, PressService, MyDataService],
 })
 export class ReadingModule {}

@@ -8,14 +8,20 @@
   document.addEventListener('htmx:after:swap', () => reveal(document));
 
   // Tick all and count. <form data-selection> holds: input[data-select-all], input[data-select] for each row,
-  // [data-selected-count], and buttons [data-needs-selection].
-  const countSelection = (form) => {
-    const rows = all('input[data-select]', form);
+  // [data-selected-count], and buttons [data-needs-selection]. A [data-select-part] in it may hold an
+  // input[data-select-part-all] for its own rows.
+  const showTicked = (boxes, rows) => {
     const ticked = rows.filter((box) => box.checked).length;
-    all('[data-select-all]', form).forEach((box) => {
+    boxes.forEach((box) => {
       box.checked = ticked > 0 && ticked === rows.length;
       box.indeterminate = ticked > 0 && ticked < rows.length;
     });
+    return ticked;
+  };
+  const countSelection = (form) => {
+    const ticked = showTicked(all('[data-select-all]', form), all('input[data-select]', form));
+    const parts = all('[data-select-part]', form);
+    parts.forEach((part) => showTicked(all('[data-select-part-all]', part), all('input[data-select]', part)));
     all('[data-selected-count]', form).forEach((place) => (place.textContent = String(ticked)));
     all('[data-needs-selection]', form).forEach((button) => (button.disabled = ticked === 0));
   };
@@ -24,9 +30,10 @@
   document.addEventListener('change', (event) => {
     const form = closest(event, 'form[data-selection]');
     if (!form) return;
-    if (event.target.matches('[data-select-all]')) {
-      all('input[data-select]', form).forEach((box) => (box.checked = event.target.checked));
-    }
+    const isWhole = event.target.matches('[data-select-all]');
+    const part = event.target.matches('[data-select-part-all]') ? closest(event, '[data-select-part]') : null;
+    const chosen = isWhole ? form : part;
+    if (chosen) all('input[data-select]', chosen).forEach((box) => (box.checked = event.target.checked));
     countSelection(form);
   });
 

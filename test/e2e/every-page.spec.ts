@@ -135,7 +135,7 @@ suite('every page', () => {
     const looks = ['', '?channel=sms', '?channel=wecom', '/print.html'].map((look) => `${draft}/preview${look}`);
     await visit(editor, '/issues', '/issues?state=drafting', draft, `${draft}/edit`, ...looks);
     await office.check.visit(editor, `${draft}/board`, 409);
-    await visit(editor, ...(await office.leaveBehind(draft)));
+    await visit(editor, ...(await office.leaveBehind(draft)), await office.enterSignatures(issue));
     const waiting = await office.upload('/issues/new', 'waiting.txt', bulletin('syn03_internal_urgent_crlf.txt'));
     await office.act(editor, waiting, 'submitForReview');
     await office.act(reviewer, waiting, 'sendBack', '第二条与上报数不符');
@@ -144,8 +144,8 @@ suite('every page', () => {
     await office.act(reviewer, waiting, 'review');
     await visit(approver, waiting, `${waiting}/sign-off`);
     const copy = await office.linkOn(editor, `${issue}/board?show=all`, /^\/copies\//);
-    const parts = ['', '/progress', '/board', '/board?show=all', '/calls', '/remind', '/late'];
-    await visit(editor, ...parts.map((part) => issue + part), copy, `${copy}/resend`);
+    const parts = ['', '/progress', '/board?show=all', '/calls', '/remind', '/late', '/paper', '/paper/signed'];
+    await visit(editor, ...parts.map((part) => issue + part), copy, `${copy}/resend`, `${copy}/print.html`);
     nothingIsWrong();
   });
 

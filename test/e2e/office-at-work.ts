@@ -108,6 +108,21 @@ export class OfficeAtWork {
     return found;
   }
 
+  /** Of the first unit on the list, with a scan. @returns the page that asks whether the scan is to be removed */
+  async enterSignatures(issue: string): Promise<string> {
+    await this.editor.goto(`${this.base}${issue}/paper/signed`);
+    await this.editor.getByRole('checkbox', { name: '全单位' }).first().check();
+    const scan = { name: '签收单.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await this.editor.getByLabel('签收单扫描件').setInputFiles(scan);
+    await follow(this.editor.getByRole('button', { name: '登记所选的人已签收' }));
+    await this.editor
+      .getByText(/由.*登记1人/)
+      .first()
+      .waitFor();
+    await this.check.here(this.editor, 'signatures that were entered');
+    return this.linkOn(this.editor, `${issue}/paper/signed`, /^\/paper-scans\/.*\/remove$/);
+  }
+
   /** One step in the life of an issue. */
   async act(page: Page, issue: string, act: string, note = ''): Promise<void> {
     await page.goto(this.base + issue);

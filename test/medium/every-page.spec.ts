@@ -1,5 +1,6 @@
 import { ApiKeyService } from '../../src/accounts/api-key.service.js';
 import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
+import { PaperService } from '../../src/reading/paper.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
 import { type Console, everyRole, openConsole, type Visitor } from '../console.js';
 import { knownAddresses, knownPages } from '../known-pages.js';
@@ -17,6 +18,7 @@ const tables: readonly (readonly [RegExp, string])[] = [
   [/^\/issues\/:/, 'issue'],
   [/^\/copies\/:/, 'copy'],
   [/^\/deliveries\/:/, 'delivery'],
+  [/^\/paper-scans\/:/, 'paper_scan'],
   [/^\/units\/:/, 'unit'],
   [/^\/posts\/:/, 'post'],
   [/^\/people\/:/, 'person'],
@@ -130,7 +132,10 @@ describe('every page that the router knows', () => {
       .get(IssueService)
       .importBulletin({ fileName: 'x.txt', bytes: fixture('syn11_mixed_items.txt') }, people.editor);
     await world.get(ApiKeyService).create({ name: '人事系统', scopes: ['groups.read'], days: 30 }, people.editor);
-    expect(editionId).toBeDefined();
+    const [copy] = await world.query<{ id: string }>(`SELECT id FROM copy WHERE subscription_id IS NULL LIMIT 1`);
+    const scan = { name: '签收单.pdf', bytes: Buffer.from('%PDF-1.7') };
+    const entry = { copyIds: [copy!.id], signedOn: '2025-04-03', note: '', scan };
+    await world.get(PaperService).enter(editionId, entry, people.editor);
     const { faults, without, seen } = await openAll();
     expect({ faults, without }).toEqual({ faults: [], without: [] });
     expect(knownPages().filter((route) => !seen.has(route) && !byToken.test(route))).toEqual(notNow);

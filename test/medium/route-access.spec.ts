@@ -117,6 +117,8 @@ describe('the routes of the running application', () => {
       'groups list.groupNotFound',
       'issues issue.notFound',
       'liaisons list.liaisonNotFound',
+      'paper-scans http.notFound',
+      'paper-sheets http.notFound',
       'people list.personNotFound',
       'posts list.postNotFound',
       'shown http.notFound',

@@ -23,6 +23,7 @@ import { LiaisonService } from '../../src/organisation/liaison.service.js';
 import { PreferenceService } from '../../src/organisation/preference.service.js';
 import { UnitService } from '../../src/organisation/unit.service.js';
 import { Audit } from '../../src/platform/audit.js';
+import { PaperService } from '../../src/reading/paper.service.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
 import { anIssue, aPlannedEdition, aPost, aSignedEdition } from '../builders.js';
 import type { RecordingChannel } from '../recording-channel.js';
@@ -115,7 +116,13 @@ async function list(world: World): Promise<void> {
   await groups.setParts(await ref(), [part!.id], [], people.editor);
   await groups.setExcluded(await ref(), first.post, true, people.editor);
   await groups.addAlias(await ref(), '专班', people.editor);
-  const wish = { channelOrder: ['email' as const], quiet: { from: 22, until: 7 }, dailyDigest: true, largeType: true };
+  const wish = {
+    channelOrder: ['email' as const],
+    quiet: { from: 22, until: 7 },
+    dailyDigest: true,
+    largeType: true,
+    onPaper: true,
+  };
   await world.get(PreferenceService).choose(first.person, wish, 'readingPage');
 }
 
@@ -159,11 +166,14 @@ async function anIssueThatWasRead(world: World, { sms, email }: OfficeChannels):
   for (const token of tokens.slice(0, 3)) await reading.recordOpened(token);
   for (const token of tokens.slice(0, 2)) await reading.acknowledge(token);
   await reading.recordMachine(tokens[3]!);
-  const [unread] = await world.query<{ id: string }>(
-    `SELECT id FROM copy WHERE edition_id = $1 AND reading = 'unread' ORDER BY copy_number DESC LIMIT 1`,
+  const [unread, onPaper] = await world.query<{ id: string }>(
+    `SELECT id FROM copy WHERE edition_id = $1 AND reading = 'unread' ORDER BY copy_number DESC LIMIT 2`,
     [editionId],
   );
   await reading.acknowledgeOnBehalf(unread!.id, 'paper', '李四', '会上已签', people.editor);
+  const scan = { name: '签收单.pdf', bytes: Buffer.from('%PDF-1.7') };
+  const entry = { copyIds: [onPaper!.id], signedOn: '2025-04-03', note: '机要员送达', scan };
+  await world.get(PaperService).enter(editionId, entry, people.editor);
   world.clock.pass(20 * minute);
   await world.get(DispatchService).remind(editionId, people.editor);
   await send(world);

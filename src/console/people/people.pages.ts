@@ -8,10 +8,11 @@ import type { ChannelKind } from '../../domain/delivery.js';
 import { inForce } from '../../domain/people/organisation.js';
 import { readName } from '../../domain/list-file/people-cell.js';
 import { LiaisonRepository } from '../../organisation/liaison.repository.js';
+import { PreferenceService } from '../../organisation/preference.service.js';
 import { PersonService } from '../../organisation/person.service.js';
 import { TenureRepository } from '../../organisation/tenure.repository.js';
 import { Clock } from '../../platform/clock.js';
-import { Asked, type FormFault, fieldText } from '../../platform/http/form.js';
+import { Asked, Form, type FormFault, fieldText } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { changedFault, submitted, versionField } from '../confirm-change.js';
 import { DistributionListRepository } from '../list/distribution-list.repository.js';
@@ -23,6 +24,7 @@ import { paging, readPage } from '../paging.js';
 import { liaisonLine } from './post-view.js';
 import { tenureLine } from './tenure-view.js';
 
+const onPaperForm = z.object({ onPaper: z.enum(['yes', 'no']) });
 const perPage = 50;
 const issuesShown = 20;
 const postsShown = 30;
@@ -40,6 +42,7 @@ export class PeoplePages {
     private readonly pages: OrganisationPageRepository,
     private readonly list: DistributionListRepository,
     private readonly people: PersonService,
+    private readonly preferences: PreferenceService,
     private readonly tenures: TenureRepository,
     private readonly liaisons: LiaisonRepository,
     private readonly notices: DoneNotice,
@@ -86,11 +89,12 @@ export class PeoplePages {
   async person(@Param('id', personId) id: string, @Asked() query: Asked): Promise<PageReply> {
     const today = this.today();
     const person = await this.people.get(id);
-    const [tenures, duties, contacts, received, notice] = await Promise.all([
+    const [tenures, duties, contacts, received, preference, notice] = await Promise.all([
       this.tenures.ofPeople([id]),
       this.liaisons.ofPerson(id),
       this.pages.contactsOf(id),
       this.pages.received(id, issuesShown),
+      this.preferences.preferencesOf(id),
       this.notices.noticeFor(query),
     ]);
     const current = tenures.filter((tenure) => inForce(tenure, today));
@@ -105,8 +109,20 @@ export class PeoplePages {
         title: `${copy.publication}${copy.number === null ? '' : `第${copy.number}期`}`,
         reading: readingText.get(copy.reading) ?? copy.reading,
       })),
+      onPaper: preference.onPaper,
       ...notice,
     });
+  }
+
+  @Needs('contact.edit')
+  @Post(':id/on-paper')
+  async setOnPaper(
+    @Param('id', personId) id: string,
+    @Form(onPaperForm) { onPaper }: z.infer<typeof onPaperForm>,
+    @CurrentActor() actor: Actor,
+  ): Promise<SeeOther> {
+    await this.preferences.bringOnPaper(id, onPaper === 'yes', actor);
+    return seeOther(`/people/${id}#paper-title`);
   }
 
   /** Which post the person shall hold. */

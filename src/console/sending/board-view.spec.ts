@@ -25,6 +25,8 @@ const copy: BoardCopy = {
   acknowledgedAt: null,
   acknowledgedVia: null,
   onBehalfBy: null,
+  enteredBy: null,
+  signedOn: null,
   unreachable: null,
   sentOn: ['sms'],
   deliveredAt: null,

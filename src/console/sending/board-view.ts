@@ -1,4 +1,4 @@
-import { chineseDateTime } from '../../domain/calendar.js';
+import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
 import { postKindWord } from '../../domain/people/list-words.js';
 import {
   type BoardCopy,
@@ -140,7 +140,7 @@ function totalsOf(counts: BoardCounts): BoardView['totals'] {
     { term: '已送达', count: counts.delivered, hint: '以通道的送达回执为准' },
     { term: '已打开', count: counts.opened, hint: '阅读页曾显示在屏幕上' },
     { term: '已签收', count: counts.acknowledged, hint: '含代签收' },
-    { term: '代签收', count: counts.onBehalf, hint: '由联络员或办公室代办' },
+    { term: '代签收', count: counts.onBehalf, hint: '由联络员或办公室代办，含纸质签收' },
     { term: '未签收', count: counts.copies - counts.acknowledged, hint: '含无法送达' },
     { term: '无法送达', count: counts.unreached, hint: '请电话联系或送纸质件' },
   ];
@@ -211,7 +211,7 @@ export function boardTable(copies: readonly BoardCopy[], addressing: Addressing 
       detail,
       time(copy.deliveredAt),
       time(copy.openedAt),
-      time(copy.acknowledgedAt),
+      copy.signedOn === null ? time(copy.acknowledgedAt) : chineseDate(copy.signedOn),
       copy.onBehalfBy ?? '',
       time(copy.lateAt),
     ];

@@ -6,6 +6,7 @@ import type { AcknowledgeVia, ReadingState } from '../../domain/reading/reading.
 import { Prisma } from '../../generated/prisma/client.js';
 import { bringsTheIssue } from '../../issues/still-wanted.repository.js';
 import { Database } from '../../platform/database.js';
+import { countedSheet } from '../../reading/paper.repository.js';
 
 /** One copy with what its deliveries came to; `sentOn` are channels whose provider has taken the message. */
 export interface BoardCopy {
@@ -22,6 +23,9 @@ export interface BoardCopy {
   acknowledgedAt: Date | null;
   acknowledgedVia: AcknowledgeVia | null;
   onBehalfBy: string | null;
+  /** Of a signature on paper: who entered it, and the day that stands beside it. */
+  enteredBy: string | null;
+  signedOn: string | null;
   unreachable: string | null;
   sentOn: ChannelKind[];
   deliveredAt: Date | null;
@@ -61,8 +65,9 @@ const withDeliveries = (page: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT c.id AS "copyId", c.copy_number AS "copyNumber", c.person_name AS "personName", c.post_title AS "postTitle",
          c.unit_name AS "unitName", c.acting, c.liaison, c.groups, c.reading, c.opened_at AS "openedAt",
          c.acknowledged_at AS "acknowledgedAt", c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", c.unreachable,
-         c.delivered_at AS "deliveredAt", c.late_at AS "lateAt", c.subscription_id IS NOT NULL AS subscriber, d.*
+         c.delivered_at AS "deliveredAt", c.late_at AS "lateAt", c.subscription_id IS NOT NULL AS subscriber, sheet.*, d.*
   FROM (${page}) c
+  ${countedSheet}
   CROSS JOIN LATERAL (
     SELECT COALESCE(array_agg(DISTINCT x.channel) FILTER (WHERE x.state IN ('sent', 'delivered')), '{}') AS "sentOn",
            min(x.sent_at) AS "sentAt",

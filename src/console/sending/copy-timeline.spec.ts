@@ -35,6 +35,7 @@ const copy = (changes: object = {}): LoadedCopy =>
     deliveries: [delivery],
     reports: [],
     evidence: [],
+    signatures: [],
     ...changes,
   }) as unknown as LoadedCopy;
 const titles = (loaded: LoadedCopy): string[] => copyTimeline(loaded).map(({ title }) => title);

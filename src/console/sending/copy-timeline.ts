@@ -1,10 +1,11 @@
 import { accountText } from '../../channels/account-text.js';
 import { channelText } from '../../domain/sending/channel-text.js';
-import { chineseDateTime } from '../../domain/calendar.js';
+import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
 import { digestReason } from '../../domain/sending/daily-digest.js';
 import type { ChannelKind, DeliveryPurpose } from '../../domain/delivery.js';
 import { type PressProof, pressProofText } from '../../domain/reading/press.js';
 import { acknowledgeViaText, type AcknowledgeVia, evidenceText, type TraceKind } from '../../domain/reading/reading.js';
+import { signedOnPaper } from './evidence.js';
 import type { LoadedCopy } from './copy.repository.js';
 import type { Tone } from '../tags.js';
 
@@ -62,7 +63,13 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
   for (const { deferred, nextAttemptAt, addressMasked, ...delivery } of copy.deliveries)
     if (deferred === digestReason && delivery.state === 'planned')
       add(nextAttemptAt, `${deliveryName(delivery)}：${digestReason}`, `届时发往${addressMasked}，现在尚未发出。`);
-  for (const row of copy.evidence) add(row.at, ...evidenceEntry(row));
+  const sheet = sheetOf(copy);
+  for (const row of copy.evidence) {
+    // The sheet's own evidence; a second record on paper is one of its own.
+    const isOfSheet = sheet !== null && row.via === 'paper' && row.at.getTime() === copy.acknowledgedAt?.getTime();
+    if (!isOfSheet) add(row.at, ...evidenceEntry(row));
+    else entries.push({ at: row.at, time: chineseDate(sheet.signedOn), ...paperEntry(sheet, row.note) });
+  }
   if (copy.linkRevokedAt !== null) add(copy.linkRevokedAt, '链接已停用', '本期已撤回。', 'bad');
   // Providers tell whole seconds: within one, the order in which things can have happened holds.
   const second = ({ at }: TimelineEntry): number => Math.floor(at.getTime() / 1000);
@@ -125,6 +132,25 @@ function attemptTone(outcome: string | null): Tone {
 function reportWords(status: string): { title: string; tone: Tone } {
   if (status === 'delivered') return { title: '送达回执', tone: 'good' };
   return status === 'failed' ? { title: '退回', tone: 'bad' } : { title: '通道仍在投递', tone: 'neutral' };
+}
+
+/** The sheet by which the copy counts as acknowledged. */
+export function sheetOf(copy: LoadedCopy): { enteredBy: string; enteredAt: Date; signedOn: string } | null {
+  const sheet = copy.signatures[0]?.sheet;
+  if (sheet === undefined) return null;
+  return { ...sheet, signedOn: sheet.signedOn.toISOString().slice(0, 10) };
+}
+
+function paperEntry(
+  { enteredBy, enteredAt, signedOn }: NonNullable<ReturnType<typeof sheetOf>>,
+  note: string | null,
+): Pick<TimelineEntry, 'title' | 'detail' | 'tone'> {
+  const entered = `${chineseDateTime(enteredAt)}登记`;
+  return {
+    title: '纸质签收',
+    detail: [signedOnPaper(enteredBy, signedOn), entered, note].filter(Boolean).join('；'),
+    tone: 'good',
+  };
 }
 
 function evidenceEntry(row: LoadedCopy['evidence'][number]): [title: string, detail: string, tone: Tone] {

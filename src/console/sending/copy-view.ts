@@ -4,7 +4,7 @@ import type { ChannelKind } from '../../domain/delivery.js';
 import { acknowledgeViaText, type AcknowledgeVia, type ReadingState } from '../../domain/reading/reading.js';
 import type { FormFault } from '../../platform/http/form.js';
 import { pressDoubt } from '../../domain/reading/press.js';
-import { copyTimeline, type TimelineEntry } from './copy-timeline.js';
+import { copyTimeline, sheetOf, type TimelineEntry } from './copy-timeline.js';
 import type { LoadedCopy } from './copy.repository.js';
 import { evidenceWords } from './evidence.js';
 import type { Tag } from '../tags.js';
@@ -23,6 +23,8 @@ export interface CopyView {
   evidence: Tag;
   detail: string;
   timeline: readonly TimelineEntry[];
+  /** Of the sheet on which it was signed for. */
+  scans: readonly { href: string; name: string }[];
   /** Why the acknowledgement may be a programme's. */
   doubt: string | null;
 }
@@ -42,6 +44,7 @@ export function copyView(copy: LoadedCopy): CopyView {
     evidence: { text: word, tone },
     detail,
     timeline: copyTimeline(copy),
+    scans: (copy.signatures[0]?.sheet.scans ?? []).map(({ id, name }) => ({ href: `/paper-scans/${id}`, name })),
     doubt: pressDoubt(copy.evidence),
   };
 }
@@ -58,6 +61,8 @@ function toldBy(copy: LoadedCopy): Parameters<typeof evidenceWords>[0] {
     acknowledgedAt: copy.acknowledgedAt,
     acknowledgedVia: copy.acknowledgedVia as AcknowledgeVia | null,
     onBehalfBy: copy.onBehalfBy,
+    enteredBy: sheetOf(copy)?.enteredBy ?? null,
+    signedOn: sheetOf(copy)?.signedOn ?? null,
     unreachable: copy.unreachable,
     sentOn: [...new Set(of('sent', 'delivered').map(({ channel }) => channel as ChannelKind))],
     deliveredAt: earliest(of('delivered').map((row) => row.deliveredAt ?? row.sentAt ?? row.createdAt)),

@@ -2,11 +2,14 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../accounts/actor.js';
 import { CurrentActor, Needs } from '../../accounts/needs.js';
+import type { EditionContent } from '../../domain/issue/edition.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { mayDo } from '../../domain/roles.js';
 import { Asked, type FormFault, readForm, textField, fieldText } from '../../platform/http/form.js';
-import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { ownHtml, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { View } from '../../platform/view/view.js';
 import { ReadingService } from '../../reading/reading.service.js';
+import { printPage } from '../../rendering/print-page.js';
 import { actNote } from '../act-note.js';
 import { copyView, onBehalfForm, type OnBehalfDraft, waysOnBehalf } from './copy-view.js';
 import { CopyRepository } from './copy.repository.js';
@@ -25,6 +28,7 @@ export class CopyPages {
   constructor(
     private readonly copies: CopyRepository,
     private readonly reading: ReadingService,
+    private readonly view: View,
   ) {}
 
   @Get('copies/:id')
@@ -34,6 +38,16 @@ export class CopyPages {
     @CurrentActor() actor: Actor,
   ): Promise<PageReply> {
     return this.render(id, actor, { via: '', by: '', note: '' }, [], 200, actNote(did));
+  }
+
+  /** The issue on A4 with the number of this copy, to be brought to whoever gets paper. */
+  @Get('copies/:id/print.html')
+  async print(@Param('id', copyId) id: string): Promise<RawReply> {
+    const copy = await this.copies.loadCopy(id);
+    if (copy === null) throw new DomainError('http.notFound');
+    const { content, withdrawnAt, voidedAt } = copy.edition;
+    if (withdrawnAt !== null || voidedAt !== null) throw new DomainError('reading.paperWithdrawn');
+    return ownHtml(printPage(content as unknown as EditionContent, this.view.assets.url('print.css'), copy.copyNumber));
   }
 
   /** Lists of failures know deliveries, not copies. */

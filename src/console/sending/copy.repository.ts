@@ -26,6 +26,10 @@ export class CopyRepository {
           include: { attemptRows: { orderBy: { attemptNo: 'asc' } } },
         },
         evidence: { orderBy: { at: 'asc' } },
+        signatures: {
+          where: { counted: true },
+          include: { sheet: { include: { scans: { omit: { sealed: true } } } } },
+        },
       },
     });
     if (copy === null) return null;

@@ -8,6 +8,8 @@ const nothing: Told = {
   acknowledgedAt: null,
   acknowledgedVia: null,
   onBehalfBy: null,
+  enteredBy: null,
+  signedOn: null,
   unreachable: null,
   sentOn: [],
   deliveredAt: null,
@@ -29,6 +31,22 @@ it('never claims more than there is proof of', () => {
     { waiting: true, sentOn: ['sms'], deliveredAt: at, reading: 'acknowledged', acknowledgedVia: 'page' },
   ];
   expect(rising.map(word)).toEqual(['待发送', '已提交', '已送达', '已打开', '已签收']);
+});
+
+it('says of a signature on paper who entered it, and the day without a time', () => {
+  const told = {
+    ...nothing,
+    ...({ reading: 'acknowledged', acknowledgedVia: 'paper', onBehalfBy: '编辑甲', acknowledgedAt: at } as const),
+    ...{ enteredBy: '编辑甲', signedOn: '2026-11-20' },
+  };
+  expect(evidenceWords(told)).toMatchObject({
+    word: '纸质签收',
+    detail: '纸质签收（由编辑甲登记），签收日期2026年11月20日。',
+  });
+  expect(evidenceTime(told)).toBe('2026年11月20日');
+  // A single record says who signed, not who entered it.
+  const single = { ...told, enteredBy: null, signedOn: null, onBehalfBy: '联络员甲' };
+  expect(evidenceWords(single).detail).toBe('由联络员甲办理，方式：纸质签收。');
 });
 
 it('says that WeCom reports no delivery, but only where nothing else was sent', () => {

@@ -1,4 +1,4 @@
-import { chineseDateTime } from '../../domain/calendar.js';
+import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { digestReason } from '../../domain/sending/daily-digest.js';
 import { acknowledgeViaText } from '../../domain/reading/reading.js';
@@ -20,6 +20,8 @@ type Told = Pick<
   | 'acknowledgedAt'
   | 'acknowledgedVia'
   | 'onBehalfBy'
+  | 'enteredBy'
+  | 'signedOn'
   | 'unreachable'
   | 'sentOn'
   | 'deliveredAt'
@@ -49,11 +51,17 @@ export function evidenceWords(copy: Told): EvidenceWords {
   return { word: '无法送达', tone: 'bad', detail: copy.unreachable ?? copy.lastReason ?? '各通道均未发出。' };
 }
 
-function acknowledged({ acknowledgedVia, onBehalfBy }: Told): EvidenceWords {
+function acknowledged({ acknowledgedVia, onBehalfBy, enteredBy, signedOn }: Told): EvidenceWords {
+  if (enteredBy !== null && signedOn !== null)
+    return { word: '纸质签收', tone: 'good', detail: `${signedOnPaper(enteredBy, signedOn)}。` };
   const via = acknowledgedVia === null ? '' : acknowledgeViaText[acknowledgedVia];
   if (onBehalfBy === null) return { word: '已签收', tone: 'good', detail: via === '' ? '' : `方式：${via}。` };
   return { word: '代签收', tone: 'good', detail: `由${onBehalfBy}办理，方式：${via === '' ? '代签收' : via}。` };
 }
+
+/** @param signedOn `yyyy-mm-dd` */
+export const signedOnPaper = (enteredBy: string, signedOn: string): string =>
+  `纸质签收（由${enteredBy}登记），签收日期${chineseDate(signedOn)}`;
 
 function submitted(channels: Told['sentOn']): string {
   const names = channels.map((channel) => channelText[channel]).join('、');
@@ -65,6 +73,8 @@ function submitted(channels: Told['sentOn']): string {
 
 /** The latest time the words rest on. */
 export function evidenceTime(copy: Told): string {
+  // Beside a signature stands a day, no time.
+  if (copy.signedOn !== null) return chineseDate(copy.signedOn);
   const at = copy.acknowledgedAt ?? copy.openedAt ?? copy.deliveredAt ?? (copy.sentOn.length > 0 ? copy.sentAt : null);
   return at === null ? '' : chineseDateTime(at);
 }

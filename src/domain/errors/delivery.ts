@@ -118,4 +118,16 @@ export const deliveryErrors = {
   'reading.needsDevice': fixed(403, '请先在“我的信息”页用验证码确认这台设备，再导出。'),
   'reading.noCodeAddress': fixed(409, '没有可以接收查阅码的手机，请与办公室联系。'),
   'reading.mayNotActOnBehalf': fixed(403, '您没有代签收的权限。'),
+  'reading.paperWithdrawn': fixed(410, '本期已撤回，不能再打印纸质件。'),
+  'reading.signedOnWrong': { status: 422, text: ({ reason }) => word(reason, '签收日期不正确，请核对。') },
+  'reading.allSigned': {
+    status: 409,
+    text: ({ names, more }) =>
+      `所选的人都已签收，没有再登记：${word(names, '请重新打开这一页核对')}${more === true ? '等' : ''}。`,
+  },
+  'reading.scanUnreadable': fixed(422, '扫描件应为PDF、JPEG或PNG文件，请另存为其中一种后重新选择。'),
+  'reading.tooManyScans': {
+    status: 409,
+    text: ({ most }) => `这份签收单已有${word(most, '很多')}个扫描件，请合并成一个PDF后再上传。`,
+  },
 } satisfies Record<string, CatalogueEntry>;

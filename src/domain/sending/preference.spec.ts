@@ -6,12 +6,13 @@ const typed = (more: Partial<TypedPreference> = {}): TypedPreference => ({
   quietUntil: '',
   dailyDigest: false,
   largeType: false,
+  onPaper: false,
   ...more,
 });
 
 it('leaves everything to the office where nothing is chosen', () => {
   expect(readPreference(typed())).toEqual({
-    value: { channelOrder: [], quiet: null, dailyDigest: false, largeType: false },
+    value: { channelOrder: [], quiet: null, dailyDigest: false, largeType: false, onPaper: false },
   });
 });
 

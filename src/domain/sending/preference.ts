@@ -8,9 +8,17 @@ export interface PreferenceChoice {
   quiet: { from: number; until: number } | null;
   dailyDigest: boolean;
   largeType: boolean;
+  /** The issue is brought on paper as well; messages are sent all the same. */
+  onPaper: boolean;
 }
 
-export const noPreference: PreferenceChoice = { channelOrder: [], quiet: null, dailyDigest: false, largeType: false };
+export const noPreference: PreferenceChoice = {
+  channelOrder: [],
+  quiet: null,
+  dailyDigest: false,
+  largeType: false,
+  onPaper: false,
+};
 
 /** As it comes from a form without script: one choice for each place, one for each hour; empty means as the office has it. */
 export interface TypedPreference {
@@ -19,6 +27,7 @@ export interface TypedPreference {
   quietUntil: string;
   dailyDigest: boolean;
   largeType: boolean;
+  onPaper: boolean;
 }
 
 export function readPreference(typed: TypedPreference): { value: PreferenceChoice } | { field: string; fault: string } {
@@ -36,7 +45,8 @@ export function readPreference(typed: TypedPreference): { value: PreferenceChoic
   }
   if (from !== null && from === until) return { field: 'quietUntil', fault: '安静时段的开始和结束不能相同。' };
   const quiet = from === null || until === null ? null : { from, until };
-  return { value: { channelOrder: order, quiet, dailyDigest: typed.dailyDigest, largeType: typed.largeType } };
+  const { dailyDigest, largeType, onPaper } = typed;
+  return { value: { channelOrder: order, quiet, dailyDigest, largeType, onPaper } };
 }
 
 function hourOf(text: string): number | null {
