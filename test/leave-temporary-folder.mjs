@@ -1,8 +1,6 @@
 import { rmSync } from 'node:fs';
-import stopDatabase from './stop-database.mjs';
 
-export default async function leaveTemporaryFolder() {
-  await stopDatabase();
+export default function leaveTemporaryFolder() {
   const { folder, before } = globalThis.__KUAIBAO_FOLDER__;
   if (before === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = before;

@@ -191,6 +191,8 @@ const LABELS = [
   '本期内容提要：',
 ];
 
+const labelOf = (chance: Chance): string => chance.ofPaper('label of the contents', () => chance.one(LABELS));
+
 type ContentsWriter = (sections: readonly TrueSection[], chance: Chance) => string[];
 const entries = (
   sections: readonly TrueSection[],
@@ -207,7 +209,7 @@ const listed =
   (write: (headline: string, index: number) => string, names = false): ContentsWriter =>
   (sections, chance) => {
     const list = entries(sections, write, names);
-    return list.length > 0 ? [chance.one(LABELS), ...list] : [];
+    return list.length > 0 ? [labelOf(chance), ...list] : [];
   };
 
 export const contentsForms: Record<string, ContentsWriter> = {
@@ -222,7 +224,7 @@ export const contentsForms: Record<string, ContentsWriter> = {
   'numbered, a page behind a tab': listed((headline, index) => `${index + 1}、${headline}\t${index + 1}`),
   'section names alone': (sections, chance) =>
     sections.some(({ name }) => name !== null)
-      ? [chance.one(LABELS), ...sections.flatMap(({ name }) => (name === null ? [] : [name]))]
+      ? [labelOf(chance), ...sections.flatMap(({ name }) => (name === null ? [] : [name]))]
       : [],
 };
 

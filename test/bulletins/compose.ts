@@ -18,11 +18,11 @@ interface HeadFacts {
 }
 
 function composeHead(chance: Chance, place: string, signer: string | undefined): HeadFacts {
-  const series = head.seriesNames(chance, place);
+  const series = chance.ofPaper('the name', () => head.seriesNames(chance, place));
   const [year, month, day] = [chance.between(2019, 2027), chance.between(1, 12), chance.between(1, 28)];
   const [n, total] = [chance.between(1, 180), chance.between(200, 1900)];
   const number = chance.form('number', head.numberForms)({ year, month, day, n, total, name: series });
-  const issuer = head.issuers(chance, place);
+  const issuer = chance.ofPaper('the issuer', () => head.issuers(chance, place));
   const writeIssuer = chance.form('issuer', head.issuerForms);
   const date = number.holdsDate ? null : chance.form('date', head.dateForms)(year, month, day);
   const numberLines = signer ? [`${number.lines[0]}          ${signer}`, ...number.lines.slice(1)] : number.lines;
@@ -68,7 +68,7 @@ interface BodyFacts {
 const SELF_EVIDENT = /own line|over a short|本院讯|【|\*\*|###/;
 
 function composeBody(chance: Chance, place: string): BodyFacts {
-  const hasSections = chance.yes(0.7);
+  const hasSections = chance.ofPaper('has sections', () => chance.yes(0.7));
   const writeSection = hasSections ? chance.form('section', body.sectionForms) : null;
   const form = chance.form('item', body.itemForms, 0.25);
   const formName = chance.drawn.at(-1) ?? '';
@@ -76,12 +76,14 @@ function composeBody(chance: Chance, place: string): BodyFacts {
   const isMarked = mark(0) !== '' && !formName.includes('###');
   const credit = chance.form('credit', body.creditForms);
   const isTagged = formName.includes('单位') && !formName.includes('单位：');
-  const credited = isTagged ? chance.yes(0.3) : chance.yes(0.92) || !(isMarked || SELF_EVIDENT.test(formName));
+  const credited = chance.ofPaper('names units', () =>
+    isTagged ? chance.yes(0.3) : chance.yes(0.92) || !(isMarked || SELF_EVIDENT.test(formName)),
+  );
   const clashes = /【】|\[\]|［］/.test(chance.drawn.find((name) => name.startsWith('section')) ?? '');
   const names = chance.some(words.SECTION_NAMES, hasSections ? chance.between(1, 4) : 1);
-  const gap = chance.yes(0.5) ? [blank] : [];
+  const gap = chance.ofPaper('blank lines between items', () => chance.yes(0.5)) ? [blank] : [];
   const rows: Row[] = [];
-  const runsOn = chance.yes(0.5);
+  const runsOn = chance.ofPaper('numbers run on', () => chance.yes(0.5));
   let index = 0;
   const sections = names.map((name, at): TrueSection => {
     if (writeSection) rows.push(...rowsOf('body', [writeSection(name, at)]), ...gap);
@@ -165,14 +167,14 @@ export interface Composed {
 }
 
 export function compose(chance: Chance): Composed {
-  const place = words.county(chance);
+  const place = chance.ofPaper('the county', () => words.county(chance));
   const end = composeFoot(chance);
   const top = composeHead(chance, place, end.head);
   const middle = composeBody(chance, place);
   const writeContents = chance.form('contents', body.contentsForms, 0.7);
   const contents = rowsOf('contents', writeContents(middle.sections, chance));
   const note = rowsOf('note', chance.form('note', body.noteForms, 0.8), true);
-  const roomy = chance.yes(0.6) ? [blank] : [];
+  const roomy = chance.ofPaper('blank lines in the head', () => chance.yes(0.6)) ? [blank] : [];
   const truth: Truth = {
     ...top.truth,
     sections: middle.sections,

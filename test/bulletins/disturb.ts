@@ -19,7 +19,7 @@ const pageMarks: ((page: number) => string)[] = [
 
 /** Cuts running text at page ends; `header`: what is printed at the top of each page. */
 function paged(rows: readonly Row[], chance: Chance, header: (truth: Truth) => string[], truth: Truth): string[] {
-  const mark = chance.one(pageMarks);
+  const mark = chance.ofPaper('page mark', () => chance.one(pageMarks));
   let page = 0;
   return rows.flatMap(({ text, para, zone }) => {
     if (!para || zone === 'note' || text.length < 50 || !chance.yes(0.35)) return [text];

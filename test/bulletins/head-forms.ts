@@ -200,7 +200,9 @@ export const aboveName: Record<string, (chance: Chance) => string[]> = {
   urgency: () => ['特急'],
   'box for instructions': () => ['领导批示：', '', '                    年  月  日'],
   'copy number': () => ['份号：000127'],
-  'a slogan': (chance) => [chance.one(['围绕中心  服务大局', '求真务实 服务决策', '上情下达 下情上报'])],
+  'a slogan': (chance) => [
+    chance.ofPaper('slogan above', () => chance.one(['围绕中心  服务大局', '求真务实 服务决策', '上情下达 下情上报'])),
+  ],
 };
 
 /** Lines between the number and the first item that say nothing a reader needs. */
@@ -208,7 +210,9 @@ export const insideHead: Record<string, (chance: Chance) => string[]> = {
   nothing: () => [],
   'a rule': () => ['━━━━━━━━━━━━━━━━━━━━'],
   'a slogan': (chance) => [
-    chance.one(['关注民生 服务发展', '抓落实 促发展 惠民生', '讲政治、顾大局、守纪律', '真抓实干 马上就办']),
+    chance.ofPaper('slogan', () =>
+      chance.one(['关注民生 服务发展', '抓落实 促发展 惠民生', '讲政治、顾大局、守纪律', '真抓实干 马上就办']),
+    ),
   ],
   'a period': () => ['（3月24日—3月30日）'],
   'pages and a printing permit': () => ['（内部资料 免费交流）', '本期共4版'],

@@ -115,7 +115,7 @@ function bodyOf(item: Flat, found: string): boolean {
   return bodyIs(item.body, loose ? squash(found).replace(loose, '') : found);
 }
 
-export function judge({ truth, text }: GeneratedBulletin, result: ParseResult): Judged[] {
+export function judge({ truth, text }: Pick<GeneratedBulletin, 'truth' | 'text'>, result: ParseResult): Judged[] {
   if (result.kind !== 'bulletin') return refused(truth, result.kind);
   const { bulletin } = result;
   const places = new Places(text.replace(/\*\*|^#+ /gmu, ''));

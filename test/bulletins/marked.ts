@@ -31,7 +31,7 @@ const ALSO: Record<string, 'classification' | 'urgency' | 'proofreader'> = {
   x: 'proofreader',
 };
 
-export interface MarkedBulletin extends GeneratedBulletin {
+export interface MarkedBulletin extends Omit<GeneratedBulletin, 'paper'> {
   name: string;
 }
 

@@ -3,6 +3,7 @@ import { confidenceOf } from './doubts.js';
 import type { FootLine } from './foot.js';
 import { begin, type Kind, KINDS, kindIndex, step } from './kinds.js';
 import type { SourceLine } from './lines.js';
+import type { PaperLayout } from './paper-layout.js';
 import { bestPath } from './path.js';
 import type { PinKind } from './pins.js';
 import { judgeLines } from './signs.js';
@@ -38,8 +39,8 @@ const ALIKE: Partial<Record<Kind, readonly Kind[]>> = {
 };
 
 /** Judges every line and finds the best path through the kinds that the lines may be. */
-export function arrange(lines: readonly SourceLine[]): Arranged {
-  const { facts, signs } = judgeLines(lines);
+export function arrange(lines: readonly SourceLine[], paper: PaperLayout | null = null): Arranged {
+  const { facts, signs } = judgeLines(lines, paper);
   const weights = new Float64Array(lines.length * KINDS.length);
   lines.forEach((_line, at) => {
     for (const sign of signs(at))

@@ -131,7 +131,7 @@ function creditOf(text: string, isPinned: boolean): Attribution {
 /** 【…】 before the text of an item; before a headline on its line only the unit's name counts. */
 function tagOf({ kind, facts }: BodyLine): LineFacts['tag'] {
   if (kind === 'item') return facts.tag;
-  return kind === 'headline' && facts.tag && isBareUnit(facts.tag.content) ? facts.tag : null;
+  return kind === 'headline' && facts.tag && (facts.unitTag || isBareUnit(facts.tag.content)) ? facts.tag : null;
 }
 
 /** What follows shows on its own that an item is over. */

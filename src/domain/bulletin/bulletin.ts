@@ -1,3 +1,4 @@
+import type { SourceLine } from './lines.js';
 import type { Original } from './original.js';
 import type { Pin } from './pins.js';
 
@@ -75,10 +76,11 @@ export interface Bulletin {
 export type SecretLevel = '秘密' | '机密' | '绝密';
 
 /**
- * `text` is the decoded original with '\n' line ends, `original` what each of its lines was read as. A classified file gives its
+ * `text` is the decoded original with '\n' line ends, `original` what each of its lines was read as, `lines` what was judged: the
+ * lines without what a page printed around them. A classified file gives its
  * level and nothing of its content.
  */
 export type ParseResult =
-  | { kind: 'bulletin'; bulletin: Bulletin; text: string; original: Original }
+  | { kind: 'bulletin'; bulletin: Bulletin; text: string; original: Original; lines: readonly SourceLine[] }
   | { kind: 'notBulletin'; reason: string; warnings: BulletinWarning[] }
   | { kind: 'classified'; level: SecretLevel };

@@ -9,6 +9,7 @@ import type { Kind } from './kinds.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark, readWholeMark } from './marks.js';
 import type { Place } from './original.js';
+import { type PaperLayout, standing } from './paper-layout.js';
 import { readSignOffs, type SignOff, type SignOffRole } from './sign-off.js';
 import { isPersonName, isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
@@ -64,7 +65,11 @@ function startsWithLabel(text: string, least: number): boolean {
 }
 
 /** Reads the lines of the foot; `head` may hold lines that belong here. */
-export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines' | 'signOffs'>): Foot {
+export function readFoot(
+  lines: readonly FootLine[],
+  head: Pick<Head, 'footLines' | 'signOffs'>,
+  paper: PaperLayout | null = null,
+): Foot {
   const foot: Foot = {
     distribution: [],
     label: null,
@@ -89,6 +94,11 @@ export function readFoot(lines: readonly FootLine[], head: Pick<Head, 'footLines
   let open: SignOffRole | null = null;
   for (const { line, kind } of all) {
     const text = takeCopies(line.text, foot);
+    const isStanding = paper?.footLines.includes(standing(line.text)) === true && line.pin === undefined;
+    if (isStanding && !distributionLabel(text) && readPublicMark(text) === null && readSignOffs(text).length === 0) {
+      foot.kinds.set(line.number, 'foot');
+      continue;
+    }
     for (const part of text === '' ? [] : partVerbs(text)) {
       const piece = { ...line, text: part };
       const goesOn = kind === 'scopeMore' && (line.pin === 'scopeMore' || !distributionLabel(part));

@@ -1,6 +1,6 @@
 import { statedLevel } from './classification.js';
 import { findDate, findDay, type FoundDate, isBlankDate } from './dates.js';
-import { cells, closeSpacing, fold, fullWidthBrackets } from './glyphs.js';
+import { cells, closeSpacing, fold, fullWidthBrackets, squash } from './glyphs.js';
 import { type DocNumber, findDocNumber, findTotal } from './issue-number.js';
 import { readMarks } from './marks.js';
 import { isNameLike } from './series.js';
@@ -59,9 +59,15 @@ const EDGES = new RegExp(`^${BORDER}+|${BORDER}+$`, 'gu');
 
 /**
  * Takes from a head line what it states and returns what is left ('' when all of it was understood). `year`: of the number,
- * where the date may lack it.
+ * where the date may lack it. `issuer`: of earlier issues, squashed.
  */
-export function takeFacts(text: string, facts: HeadFacts, where: HeadPlace, year: number | null = null): string {
+export function takeFacts(
+  text: string,
+  facts: HeadFacts,
+  where: HeadPlace,
+  year: number | null = null,
+  issuer: string | null = null,
+): string {
   if (text.length > 200) return text;
   // The gate decides about such a line; here it is only no name and no body.
   if (statedLevel(text) !== null) return '';
@@ -90,10 +96,20 @@ export function takeFacts(text: string, facts: HeadFacts, where: HeadPlace, year
     : (findDate(rest) ?? (year === null ? null : findDay(rest, year)));
   rest = takeDate(found, rest, facts) ?? rest;
   rest = withoutEdges(rest.replace(ASIDE, ' '));
-  const issuers = rest ? readIssuers(rest, where, found !== null && where === 'below') : null;
+  const known = issuer === null || rest === '' ? null : knownIssuer(rest, issuer);
+  const issuers = known ?? (rest ? readIssuers(rest, where, found !== null && where === 'below') : null);
   if (!issuers) return rest;
   addIssuers(facts, issuers);
   return '';
+}
+
+/** Who issued earlier issues, with nothing beside him but words that say that he issues. */
+function knownIssuer(text: string, issuer: string): string[] | null {
+  const plain = squash(text);
+  const at = plain.indexOf(issuer);
+  if (at < 0 || issuer === '') return null;
+  const beside = `${plain.slice(0, at).replace(ISSUER_LABEL, '')}${plain.slice(at + issuer.length).replace(ISSUER_TAIL, '')}`;
+  return beside === '' ? [fullWidthBrackets(issuer)] : null;
 }
 
 /** 石岭县应急管理局（地震局） keeps the bracket that is its own. */

@@ -1,11 +1,12 @@
 import type { BulletinWarning } from './bulletin.js';
 import { distributionLabel } from './distribution.js';
 import { isFootMatter } from './foot-matter.js';
-import { closeSpacing, fold } from './glyphs.js';
+import { closeSpacing, fold, squash } from './glyphs.js';
 import { type HeadFacts, noFacts, readIssuers, takeFacts } from './head-line.js';
 import { findDocNumber, type IssueNumber, readIssueNumber } from './issue-number.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark } from './marks.js';
+import { figuresWithin, type PaperLayout, standing } from './paper-layout.js';
 import { isNameLike, seriesName } from './series.js';
 import { type SignOff, signOffsWithin } from './sign-off.js';
 import { isUnitName } from './units.js';
@@ -58,6 +59,30 @@ function findNumber(lines: readonly SourceLine[]): NumberLine | null {
   return null;
 }
 
+/** The number as earlier issues write it, where its form is known from them alone. */
+function numberAsBefore(lines: readonly SourceLine[], form: string | null): NumberLine | null {
+  if (form === null) return null;
+  for (const [index, { text }] of lines.entries()) {
+    const found = figuresWithin(form, text);
+    if (!found) continue;
+    const { number, total, year } = found;
+    // 〔2025〕14号 is the number of a document as well.
+    const after = findDocNumber(text) ? fold(text) : behind(fold(text), found.length);
+    return { index, found: { number, total, year, lastNumber: null, supplement: false, before: '', after } };
+  }
+  return null;
+}
+
+/** What stands behind so many letters, blanks not counted. */
+function behind(text: string, letters: number): string {
+  let left = letters;
+  for (let at = 0; at < text.length; at += 1) {
+    if (left === 0) return text.slice(at).trim();
+    if (/\S/u.test(text.charAt(at))) left -= 1;
+  }
+  return '';
+}
+
 function findDocLine(lines: readonly SourceLine[]): number {
   return lines.findIndex(
     ({ text }) => text.length <= MAX_HEAD_LINE && !/[，。；]/u.test(text) && findDocNumber(text) !== null,
@@ -85,9 +110,10 @@ function withoutFoot(lines: readonly SourceLine[]): Pick<Head, 'footLines' | 'si
 }
 
 /** Reads the lines of the head: masthead, numbers, issuer, date and marks. */
-export function readHead(all: readonly SourceLine[]): Head {
-  const { lines, footLines, signOffs } = withoutFoot(all);
-  const number = findNumber(lines);
+export function readHead(all: readonly SourceLine[], paper: PaperLayout | null = null): Head {
+  const own = paper ? all.filter(({ text }) => !paper.headLines.includes(standing(text))) : all;
+  const { lines, footLines, signOffs } = withoutFoot(own);
+  const number = findNumber(lines) ?? numberAsBefore(lines, paper?.number ?? null);
   const docLine = number ? -1 : findDocLine(lines);
   const anchor = number?.index ?? docLine;
   const year = number?.found.year ?? null;
@@ -102,7 +128,7 @@ export function readHead(all: readonly SourceLine[]): Head {
     const had = facts.date ?? facts.pageDate;
     const hadIssuers = facts.issuers.length;
     const issuers = [...facts.issuers];
-    const rest = takeFacts(text, facts, isBelow ? 'below' : 'above', year);
+    const rest = takeFacts(text, facts, isBelow ? 'below' : 'above', year, paper?.issuer);
     // 新建三所学校 further down ends like a unit, but those who issue together stand together.
     if (isBelow && hadIssuers > 0 && facts.issuers.length > hadIssuers && line.number - (lastFact ?? 0) > APART) {
       facts.issuers = issuers;
@@ -138,8 +164,8 @@ export function readHead(all: readonly SourceLine[]): Head {
   // Nothing else below the number says who issued it, whatever the form of its name.
   const named = above.issuers.length + below.issuers.length === 0 ? unknown.findIndex(isIssuerByPlace) : -1;
   if (named >= 0) below.issuers.push(...(readIssuers(unknown.splice(named, 1)[0]?.text ?? '', 'below', true) ?? []));
-  const series = chooseSeries(before, anchorLine, candidates);
-  const facts = mergeFacts(above, below);
+  const series = chooseSeries(before, anchorLine, candidates, paper?.series ?? null);
+  const facts = mergeFacts(above, below, paper?.issuer ?? null);
   return {
     ...facts,
     totalNumber: number?.found.total ?? facts.totalNumber,
@@ -169,8 +195,12 @@ export function readHead(all: readonly SourceLine[]): Head {
 const isHeaderAgain = (text: string, number: number | null): boolean =>
   number !== null && readIssueNumber(text)?.number === number;
 
+/** Earlier issues were issued by the same. */
+const isOf = (issuer: string | null, { issuers }: HeadFacts): boolean =>
+  issuer !== null && squash(issuers.join('、')) === issuer;
+
 /** Marks stand above the masthead; issuer and date below it, where a box for instructions cannot be mistaken for them. */
-function mergeFacts(above: HeadFacts, below: HeadFacts): HeadFacts {
+function mergeFacts(above: HeadFacts, below: HeadFacts, issuer: string | null): HeadFacts {
   const dated = below.date === null ? above : below;
   return {
     totalNumber: below.totalNumber ?? above.totalNumber,
@@ -178,7 +208,7 @@ function mergeFacts(above: HeadFacts, below: HeadFacts): HeadFacts {
     pageDate: null,
     dateFrom: dated.dateFrom,
     badDate: below.badDate ?? above.badDate,
-    issuers: below.issuers.length > 0 ? below.issuers : above.issuers,
+    issuers: below.issuers.length > 0 && !isOf(issuer, above) ? below.issuers : above.issuers,
     docNumber: below.docNumber ?? above.docNumber,
     copyNumber: above.copyNumber ?? below.copyNumber,
     urgency: above.urgency ?? below.urgency,
@@ -197,7 +227,12 @@ interface ChosenSeries {
 }
 
 /** The masthead name, and a warning for every line above the number that was not understood. */
-function chooseSeries(before: string, anchor: SourceLine | undefined, candidates: readonly Candidate[]): ChosenSeries {
+function chooseSeries(
+  before: string,
+  anchor: SourceLine | undefined,
+  candidates: readonly Candidate[],
+  paper: string | null,
+): ChosenSeries {
   const inline = seriesName(before);
   // 日报第7期 under a name of its own says only how often the paper comes out.
   const isInline =
@@ -207,11 +242,12 @@ function chooseSeries(before: string, anchor: SourceLine | undefined, candidates
   );
   const named = names.filter(({ text }) => isNameLike(closeSpacing(text)));
   const large = largest(names);
-  const chosen = isInline ? undefined : (large ?? named.at(-1) ?? names.at(-1));
+  const own = paper === null ? undefined : candidates.find(({ text }) => squash(seriesName(text).name ?? '') === paper);
+  const chosen = isInline ? undefined : (own ?? large ?? named.at(-1) ?? names.at(-1));
   const warnings = candidates.filter((candidate) => candidate !== chosen).map(({ line }) => unknownLine(line));
   const others = names.filter((candidate) => candidate !== chosen).map(({ text }) => seriesName(text).name ?? text);
   if (!chosen) return { ...inline, line: anchor?.number ?? null, others, warnings };
-  if (named.length === 0 && !large)
+  if (named.length === 0 && !large && !own)
     warnings.push({
       line: chosen.line.number,
       code: 'series_guessed',

@@ -1,5 +1,6 @@
 import { pairBrackets } from './brackets.js';
 import { fold, isHan } from './glyphs.js';
+import type { HeadlineForm } from './paper-layout.js';
 import { isBareUnit } from './units.js';
 
 /*
@@ -132,10 +133,12 @@ const LIST_INSIDE =
 /** 1. 召开防汛专题会。2. 组织房屋排查。 on one line has points and no headline. */
 export const holdsList = (text: string): boolean => LIST_INSIDE.test(fold(text.slice(0, SEARCHED)));
 
-/** The headline inside an item's first paragraph, or null when it has none. */
-export function splitHeadline(text: string, hasMore: boolean): Headline | null {
+/** The headline inside an item's first paragraph, or null when it has none. `form`: as earlier issues of the paper have it. */
+export function splitHeadline(text: string, hasMore: boolean, form: HeadlineForm | null = null): Headline | null {
   if (holdsList(text)) return null;
-  return (isSpaced(text) ? null : spaceSplit(text)) ?? stopSplit(text, hasMore);
+  const atBlank = isSpaced(text) ? null : spaceSplit(text);
+  const atStop = form === 'stop' || atBlank === null ? stopSplit(text, hasMore) : null;
+  return form === 'stop' ? (atStop ?? atBlank) : (atBlank ?? atStop);
 }
 
 const NUMBERING =

@@ -2,8 +2,9 @@ import { markBareSections } from './bare-sections.js';
 import { findDate } from './dates.js';
 import { isHeadlineLine } from './headline.js';
 import { isSectionWord, subNumberedHeading } from './item-marks.js';
-import type { HeadReading, LineFacts } from './line-facts.js';
+import { headReading, type HeadReading, type LineFacts } from './line-facts.js';
 import { withPartedTitles } from './parted-titles.js';
+import { isNameLike } from './series.js';
 import { isBareUnit } from './units.js';
 import { isPageEnd } from './web-page.js';
 
@@ -33,6 +34,16 @@ export function inContext(
   markClosings(facts, bodyStart, heads.slice(0, bodyStart));
   markUnitsBelow(facts, bodyStart);
   return facts;
+}
+
+const BELOW_NAME = 3;
+
+/** ★政务参阅★ over the number or the date is the name, framed as a section is elsewhere. */
+export function framedName(facts: LineFacts[]): void {
+  const [first, ...below] = facts;
+  if (!first || first.section === null || !isNameLike(first.section)) return;
+  const heads = below.slice(0, BELOW_NAME).map(({ line }) => headReading(line.text));
+  if (heads.some(({ isNumber, whole, part }) => isNumber || (whole && part))) facts[0] = { ...first, section: null };
 }
 
 /** （一）党建引领 is a section where nothing is numbered 一、 and items of their own stand below it. */

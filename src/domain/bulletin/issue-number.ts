@@ -89,7 +89,7 @@ function supplementOnly(folded: string, total: number | null): IssueNumber | nul
       total,
       supplement: false,
       before: '',
-      after: '',
+      after: folded.slice(bare[0].length).trim(),
     };
   const match = SUPPLEMENT_NUMBER.exec(folded) ?? LABELLED.exec(simplified(folded));
   const number = match ? readNumeral(match[1] ?? '') : null;

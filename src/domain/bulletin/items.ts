@@ -1,6 +1,7 @@
 import type { BulletinItem, BulletinSection, BulletinWarning, Doubt } from './bulletin.js';
 import type { Attribution } from './attribution.js';
 import { type BodyLine, buildParagraphs, type Paragraph } from './body.js';
+import { squash } from './glyphs.js';
 import { splitHeadline } from './headline.js';
 import { type Draft, doubtsOf, type DraftSection, GUESSED, newDraft, note, placesOf } from './item-draft.js';
 import { isSectionWord } from './item-marks.js';
@@ -8,6 +9,7 @@ import type { Kind } from './kinds.js';
 import type { Place } from './original.js';
 import { itemPins, type Pin } from './pins.js';
 import { orPerhaps, SURE } from './doubts.js';
+import type { HeadlineForm, PaperLayout } from './paper-layout.js';
 import { isBareUnit, saysDeed } from './units.js';
 import { quoteStart } from './warnings.js';
 
@@ -25,18 +27,23 @@ interface Reader {
   warnings: BulletinWarning[];
   kinds: Map<number, Kind>;
   pins: ReturnType<typeof itemPins>;
+  paper: PaperLayout | null;
 }
 
 /** Reads the body into sections and items. */
-export function readBody(lines: readonly BodyLine[], pins: readonly Pin[] = []): BodyReading {
+export function readBody(
+  lines: readonly BodyLine[],
+  pins: readonly Pin[] = [],
+  paper: PaperLayout | null = null,
+): BodyReading {
   const { paragraphs, warnings } = buildParagraphs(lines);
   const sections: DraftSection[] = [];
   const kinds = new Map<number, Kind>();
-  const reader: Reader = { sections, warnings, kinds, pins: itemPins(pins) };
+  const reader: Reader = { sections, warnings, kinds, pins: itemPins(pins), paper };
   for (const paragraph of paragraphs) note(kinds, paragraph, place(paragraph, reader));
   const result = sections.map((section) => ({
     name: section.name,
-    items: section.items.map((draft) => finish(draft, warnings)),
+    items: section.items.map((draft) => finish(draft, warnings, paper?.headline ?? null)),
   }));
   return {
     sections: result,
@@ -106,8 +113,8 @@ function place(paragraph: Paragraph, reader: Reader): Kind {
   if (starts && !sure) item.doubts.push(doubt(item.headline, text, 'item_guessed'));
   if (starts && !sure)
     warnings.push({ line, code: 'item_guessed', message: `“${quoteStart(text)}”按新的一篇稿件处理，请核对。` });
-  if (starts && paragraph.tag !== null && ownPins?.section === undefined) takeTag(paragraph.tag, item, warnings);
-  addText(item, paragraph, warnings);
+  if (starts && paragraph.tag !== null && ownPins?.section === undefined) takeTag(paragraph, item, warnings);
+  addText(item, paragraph, reader);
   return kind === 'credit' || (kind === 'text' && isFirst) ? kind : starts ? 'item' : 'text';
 }
 
@@ -115,8 +122,9 @@ function place(paragraph: Paragraph, reader: Reader): Kind {
  * 【…】 at the head of an item's text: the unit's tag or, where it names no unit, the headline. A name of a field of work may
  * as well be a section set on the same line.
  */
-function takeTag(content: string, item: Draft, warnings: BulletinWarning[]): void {
-  if (isBareUnit(content)) {
+function takeTag({ tag, facts }: Paragraph, item: Draft, warnings: BulletinWarning[]): void {
+  const content = tag ?? '';
+  if (facts.unitTag || isBareUnit(content)) {
     item.unit = content;
     item.units = [item.line];
     return;
@@ -135,9 +143,10 @@ function takeTag(content: string, item: Draft, warnings: BulletinWarning[]): voi
   });
 }
 
-function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[]): void {
+function addText(item: Draft, paragraph: Paragraph, { warnings, paper }: Reader): void {
+  const units = paper?.units ?? [];
   const { line } = paragraph;
-  const attribution = obeyUnit(paragraph, item);
+  const attribution = obeyUnit(unitAsBefore(paragraph, units), item);
   const text = attribution.kind === 'credit' ? attribution.before : paragraph.text;
   if (text)
     item.paragraphs.push({
@@ -170,6 +179,20 @@ function addText(item: Draft, paragraph: Paragraph, warnings: BulletinWarning[])
   }
 }
 
+/** A name that is known of earlier issues is a unit's, whatever it looks like. */
+function unitAsBefore(paragraph: Paragraph, units: readonly string[]): Paragraph {
+  const { attribution } = paragraph;
+  const name =
+    attribution.kind === 'unclear'
+      ? attribution.content
+      : attribution.kind === 'credit'
+        ? attribution.credit.unit
+        : null;
+  if (name === null || attribution.kind === 'none' || !units.includes(squash(name))) return paragraph;
+  const credit = attribution.kind === 'credit' ? attribution.credit : { unit: name, author: null };
+  return { ...paragraph, attribution: { ...attribution, kind: 'credit', credit, guessed: false } };
+}
+
 /** The bracket that ends a paragraph, where a person said whether it is the unit's name. */
 function obeyUnit({ attribution }: Paragraph, { pins }: Draft): Attribution {
   if (!pins.unit) return attribution;
@@ -180,8 +203,8 @@ function obeyUnit({ attribution }: Paragraph, { pins }: Draft): Attribution {
   return attribution.credit.unit === value ? { ...attribution, guessed: false } : { kind: 'none' };
 }
 
-function finish(draft: Draft, warnings: BulletinWarning[]): BulletinItem {
-  takeHeadline(draft, warnings);
+function finish(draft: Draft, warnings: BulletinWarning[], form: HeadlineForm | null): BulletinItem {
+  takeHeadline(draft, warnings, form);
   const body = draft.paragraphs.map(({ text }) => text).join('\n');
   // A line that turned out to have no text under it is the item's text, not its headline.
   if (!body && draft.headline !== null) {
@@ -195,13 +218,13 @@ function finish(draft: Draft, warnings: BulletinWarning[]): BulletinItem {
   return { headline: draft.headline, body, unit: draft.unit, author: draft.author };
 }
 
-function takeHeadline(draft: Draft, warnings: BulletinWarning[]): void {
+function takeHeadline(draft: Draft, warnings: BulletinWarning[], form: HeadlineForm | null): void {
   const first = draft.paragraphs[0];
   const more = draft.paragraphs.length > 1;
   if (!first || draft.headline !== null) return;
   if (draft.pins.headline) return obeyHeadline(draft, first, draft.pins.headline.value);
   if (first.outline && draft.paragraphs.slice(1).some(({ outline }) => outline)) return;
-  const split = splitHeadline(first.text, more);
+  const split = splitHeadline(first.text, more, form);
   if (!split) return;
   draft.headline = split.headline;
   draft.titles = [draft.line];

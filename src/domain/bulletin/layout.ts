@@ -50,13 +50,13 @@ const MAX_NUMBER_LINE = 40;
 const BELOW_THE_NUMBER = 4;
 
 /** What the first lines say as lines of the head; just below a number with its year a day may lack one. */
-export function headsOf(lines: readonly SourceLine[]): HeadReading[] {
-  const heads = lines.map(({ text }) => headReading(text));
+export function headsOf(lines: readonly SourceLine[], issuer: string | null = null): HeadReading[] {
+  const heads = lines.map(({ text }) => headReading(text, null, issuer));
   const number = heads.findIndex(({ isNumber }) => isNumber);
   const year = readIssueNumber(lines[number]?.text ?? '')?.year ?? null;
   if (year === null || heads.some(({ hasDate }) => hasDate)) return heads;
   return heads.map((head, at) =>
-    at > number && at <= number + BELOW_THE_NUMBER ? headReading(lines[at]?.text ?? '', year) : head,
+    at > number && at <= number + BELOW_THE_NUMBER ? headReading(lines[at]?.text ?? '', year, issuer) : head,
   );
 }
 

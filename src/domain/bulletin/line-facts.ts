@@ -16,6 +16,7 @@ import { isBareSection, type ItemMark, itemMark, numberedHeading, openingTag, se
 import type { SourceLine } from './lines.js';
 import { readPublicMark, readWholeMark } from './marks.js';
 import { readSignOffs, signOffsWithin } from './sign-off.js';
+import type { PaperSign } from './weights-paper.js';
 
 /** What a line is by its own form, before its neighbours are looked at. */
 export interface LineFacts {
@@ -26,6 +27,8 @@ export interface LineFacts {
   section: string | null;
   numbered: string | null;
   tag: { content: string; rest: string } | null;
+  /** The tag is the unit's, as in earlier issues of the paper. */
+  unitTag?: boolean;
   /** Could be a headline on a line of its own. */
   title: boolean;
   /** A sentence mark stands outside quotation marks. */
@@ -37,6 +40,8 @@ export interface LineFacts {
   bare: boolean;
   /** The unit or the date under a text that closes this item, or the issue. */
   closes: 'item' | 'issue' | null;
+  /** What earlier issues of the paper say of it. */
+  asBefore?: readonly PaperSign[];
   news: boolean;
   headlineInside: boolean;
   outline: boolean;
@@ -140,13 +145,13 @@ const NUMBERED = /^[一二三四五六七八九十]{1,3}\s*[、．.]/u;
 const NOTHING: HeadReading = { isNumber: false, whole: false, part: false, date: null, hasDate: false, issuers: [] };
 
 /** `year`: of the number above, where the date of the paper may lack it. */
-export function headReading(text: string, year: number | null = null): HeadReading {
+export function headReading(text: string, year: number | null = null, issuer: string | null = null): HeadReading {
   if (text.length > 200) return { ...NOTHING };
   const signed = signOffsWithin(text);
   const plain = signed && signed.before !== '' ? signed.before : text;
   const isNumber = readIssueNumber(plain) !== null;
   const facts = noFacts();
-  const rest = takeFacts(plain, facts, 'below', year);
+  const rest = takeFacts(plain, facts, 'below', year, issuer);
   const isHeading = sectionName(plain) !== null || NUMBERED.test(plain);
   if (isHeading && facts.date === null && !isNumber) return { ...NOTHING, isNumber };
   const { date, issuers } = facts;

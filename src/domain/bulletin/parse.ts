@@ -19,12 +19,12 @@ const UNREADABLE =
   '文件不是可以识别的文字（既不是 UTF-8，也不是 GB18030 编码）。请用记事本打开后另存为 UTF-8，再重新导入。';
 
 /** Reads an uploaded text file: UTF-8 or GB18030, with or without a byte order mark, any line ends. */
-export function parseBulletin(bytes: Uint8Array): ParseResult {
+export function parseBulletin(bytes: Uint8Array, options: ReadingOptions = {}): ParseResult {
   if (bytes.length > MAX_BULLETIN_BYTES) return refuse(TOO_LARGE);
   const binary = notPlainText(bytes);
   if (binary !== null) return refuse(binary);
   const { text, encoding } = decodeText(bytes);
-  return parseDecoded(text, { encoding });
+  return parseDecoded(text, { ...options, encoding });
 }
 
 /** Reads pasted text, or that of a document, with the looks of its lines; or a stored text once more, as a person decided. */
@@ -69,7 +69,8 @@ function parseDecoded(
     return { kind: 'notBulletin', reason: notBulletinReason(reading), warnings: reading.bulletin.warnings };
   const scope = reading.bulletin.distribution.reduce((sum, label) => sum + label.length, 0);
   if (scope > longestScope) return refuse(SCOPE_TOO_LONG);
-  return { kind: 'bulletin', bulletin: reading.bulletin, text, original: reading.original };
+  const { bulletin, original, lines: judged } = reading;
+  return { kind: 'bulletin', bulletin, text, original, lines: judged };
 }
 
 function notBulletinReason({ bulletin, hasBody }: Reading): string {

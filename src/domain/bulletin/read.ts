@@ -8,12 +8,14 @@ import { type Foot, mendLabels, readFoot } from './foot.js';
 import { type Head, readHead } from './head.js';
 import { readIssueNumber } from './issue-number.js';
 import { readBody } from './items.js';
+import { labelsAsBefore } from './labels-as-before.js';
 import type { SourceLine } from './lines.js';
 import { originalOf } from './linked.js';
 import type { Original } from './original.js';
 import { withPinnedFacts } from './pinned-facts.js';
 import { type Pin, pinned } from './pins.js';
 import { bulletinWarnings } from './missing.js';
+import type { PaperLayout } from './paper-layout.js';
 import { dropPageMarks, dropRunningHeaders, joinMasthead } from './pages.js';
 import { arrangeWarnings } from './warnings.js';
 
@@ -21,6 +23,8 @@ export interface ReadingOptions {
   encoding?: TextEncoding;
   /** What a person decided; at most one of a place. */
   pins?: readonly Pin[];
+  /** What earlier issues of the paper show. */
+  paper?: PaperLayout | null;
 }
 
 export interface Reading {
@@ -29,6 +33,8 @@ export interface Reading {
   /** Whether the text has enough of a bulletin to be one. */
   isBulletin: boolean;
   hasBody: boolean;
+  /** The lines that were judged, without what a page printed around them. */
+  lines: readonly SourceLine[];
   /** Where the secrecy gate looks. */
   gated: GatedText;
 }
@@ -39,15 +45,15 @@ export interface Reading {
  */
 export function readBulletin(
   lineByLine: readonly SourceLine[],
-  { encoding = 'utf-8', pins = [] }: ReadingOptions = {},
+  { encoding = 'utf-8', pins = [], paper = null }: ReadingOptions = {},
 ): Reading {
   const source = mendVerticalMarks(pinned(lineByLine, pins));
-  const pages = dropPageMarks(cleanLines(source));
+  const pages = dropPageMarks(labelsAsBefore(cleanLines(source), paper));
   const leftOut = source.filter(({ pin }) => pin === 'none');
-  const { arranged, head: own, headers } = arrangePages(mendLabels(joinMasthead(pages.lines)), leftOut);
-  const { head, foot } = withPinnedFacts(own, readFoot(arranged.foot, own), pins);
+  const { arranged, head: own, headers } = arrangePages(mendLabels(joinMasthead(pages.lines)), leftOut, paper);
+  const { head, foot } = withPinnedFacts(own, readFoot(arranged.foot, own, paper), pins);
   const isBulletin = looksLikeBulletin(head, foot, arranged);
-  const body = readBody(isBulletin ? arranged.body : [], pins);
+  const body = readBody(isBulletin ? arranged.body : [], pins, paper);
   const bulletin = assemble(head, foot, body.sections, encoding);
   bulletin.doubts = [...headDoubts(head, foot), ...body.doubts];
   bulletin.warnings = arrangeWarnings([
@@ -63,23 +69,25 @@ export function readBulletin(
   ]);
   const original = originalOf(source, arranged.all, { head, foot, body });
   const gated = gatedText(source, arranged, isBulletin);
-  return { bulletin, original, isBulletin, hasBody: arranged.body.length > 0, gated };
+  const lines = arranged.all.map(({ line }) => line);
+  return { bulletin, original, isBulletin, hasBody: arranged.body.length > 0, lines, gated };
 }
 
 /** What is printed on top of every page is known once the head is read; without it the rest is judged anew. */
 function arrangePages(
   lines: readonly SourceLine[],
   leftOut: readonly SourceLine[],
+  paper: PaperLayout | null,
 ): { arranged: Arranged; head: Head; headers: BulletinWarning[] } {
-  const first = arrange(lines);
-  const head = readHead(first.head);
+  const first = arrange(lines, paper);
+  const head = readHead(first.head, paper);
   const start = lines.findIndex((line) => line === first.firstBelowHead);
   if (start < 0) return { arranged: first, head, headers: [] };
   const issuer = head.issuers.join('、') || null;
   const headers = dropRunningHeaders(lines.slice(start), { ...head, issuer }, leftOut);
   if (headers.lines.length === lines.length - start) return { arranged: first, head, headers: headers.warnings };
-  const arranged = arrange(mendLabels([...lines.slice(0, start), ...headers.lines]));
-  return { arranged, head: readHead(arranged.head), headers: headers.warnings };
+  const arranged = arrange(mendLabels([...lines.slice(0, start), ...headers.lines]), paper);
+  return { arranged, head: readHead(arranged.head, paper), headers: headers.warnings };
 }
 
 /**

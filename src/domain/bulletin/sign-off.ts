@@ -26,6 +26,9 @@ const ROLES: Record<SignOffRole, readonly string[]> = {
 const ROLE_OF = new Map(
   Object.entries(ROLES).flatMap(([role, labels]) => labels.map((label) => [label, role as SignOffRole])),
 );
+/** Whose name stands behind a label in any paper; null for a label that is in no list. */
+export const roleOfLabel = (label: string): SignOffRole | null => ROLE_OF.get(simplified(label)) ?? null;
+
 const LABELS = [...ROLE_OF.keys()]
   .sort((a, b) => b.length - a.length)
   .map((label) => [...label].join('\\s{0,8}'))

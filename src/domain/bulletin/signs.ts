@@ -1,11 +1,14 @@
+import { formsAsBefore, headAsBefore, layoutAsBefore, linesAsBefore } from './as-before.js';
 import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents.js';
 import { ADDRESSEES } from './distribution.js';
-import { inContext } from './in-context.js';
+import { framedName, inContext } from './in-context.js';
 import { isSectionWord } from './item-marks.js';
 import { bodyStartOf, headsOf, isRunning, isTitleNotIssuer, isUnderHeadline, type Layout, layoutOf } from './layout.js';
 import { factsOf, type HeadReading, type LineFacts } from './line-facts.js';
 import { isHeadlineLine } from './headline.js';
 import type { SourceLine } from './lines.js';
+import { isNote, isNoteAlone } from './notes.js';
+import type { PaperLayout } from './paper-layout.js';
 import { isCreditedTitle, isSecondHalf, relationSigns, type View } from './relation-signs.js';
 import { isNameLike } from './series.js';
 import { isBareUnit, saysDeed } from './units.js';
@@ -16,8 +19,6 @@ import { lookSigns, looksTell } from './weights-looks.js';
 /** Which signs of weights.ts a line shows, its neighbours and the layout of the whole text considered. */
 
 const HEAD_LINES = 90;
-const NOTE =
-  /^[【〖［[(（]?\s*(?:编\s*者\s*(?:按|的\s*话|说)|按\s*语|本\s*刊\s*按|编\s*后|编\s*者\s*语|按)\s*(?:[】〗］\])）]\s*[：:]?|[：:]|$)/u;
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
 const SHORT = 24;
 const LONG = 80;
@@ -30,19 +31,22 @@ export interface Judged {
   signs: (at: number) => Sign[];
 }
 
-const isNote = (text: string): boolean => NOTE.test(text.slice(0, 20));
-const isNoteAlone = (text: string): boolean => isNote(text) && text.replace(NOTE, '').trim() === '';
-
-export function judgeLines(lines: readonly SourceLine[]): Judged {
-  const alone = lines.map(factsOf);
+/** `paper`: what is known of the paper from earlier issues. */
+export function judgeLines(lines: readonly SourceLine[], paper: PaperLayout | null = null): Judged {
+  const own = lines.map(factsOf);
+  framedName(own);
+  const alone = paper ? formsAsBefore(own, paper) : own;
   const { again, before } = repetitions(lines);
-  const heads = headsOf(lines.slice(0, HEAD_LINES));
+  const read = headsOf(lines.slice(0, HEAD_LINES), paper?.issuer);
+  const heads = paper ? read.map((head, at) => headAsBefore(head, lines[at]?.text ?? '', paper)) : read;
   let bodyStart = bodyStartOf(alone, heads);
   while (bodyStart > 0 && isAside(alone[bodyStart])) bodyStart += 1;
-  const facts = inContext(alone, heads, bodyStart, again);
+  const around = inContext(alone, heads, bodyStart, again);
+  const facts = paper ? linesAsBefore(around, bodyStart, { again, before }, paper) : around;
   const listed = listedLines(facts, again, before);
   const apart = facts.map(({ line }, at) => again[at] === true || listed[at] === true || inNote(facts, at, line.text));
-  const layout = layoutOf(facts, bodyStart, apart);
+  const found = layoutOf(facts, bodyStart, apart);
+  const layout = paper ? layoutAsBefore(found, facts, paper) : found;
   const view: View = {
     facts,
     heads,
@@ -127,7 +131,7 @@ const isEntry = (fact: LineFacts | undefined): boolean =>
 function signsAt(view: View, at: number): Sign[] {
   const fact = view.facts[at];
   if (!fact) return ['any'];
-  const signs: Sign[] = ['any', ...headSigns(view, at, fact), ...formSigns(view, at, fact)];
+  const signs: Sign[] = ['any', ...(fact.asBefore ?? []), ...headSigns(view, at, fact), ...formSigns(view, at, fact)];
   signs.push(...titleSigns(view, at, fact), ...listSigns(view, at, fact), ...footSigns(view, at, fact));
   signs.push(...lookSigns(view.facts, at, view.bodyStart, view.looksTell));
   const before = view.facts[at - 1];

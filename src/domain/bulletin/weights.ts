@@ -1,6 +1,7 @@
 import type { Kind } from './kinds.js';
 import { BODY_WEIGHTS, type Row } from './weights-body.js';
 import { LOOK_WEIGHTS } from './weights-looks.js';
+import { PAPER_WEIGHTS } from './weights-paper.js';
 
 /*
  * What a sign of a line says for or against each kind, in round numbers: 1 is a hint, 3 is evidence, 6 is nearly proof. The
@@ -80,6 +81,7 @@ export const WEIGHTS = {
 
   ...BODY_WEIGHTS,
   ...LOOK_WEIGHTS,
+  ...PAPER_WEIGHTS,
 
   // Contents and note.
   'contents label': [
