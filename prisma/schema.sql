@@ -149,6 +149,14 @@ CREATE TABLE calendar_day (
   CONSTRAINT calendar_day_pkey PRIMARY KEY (day)
 );
 
+CREATE TABLE callback_call (
+  at timestamp(3) with time zone NOT NULL,
+  provider text NOT NULL,
+  signature text NOT NULL,
+  CONSTRAINT callback_call_pkey PRIMARY KEY (provider, signature)
+);
+CREATE INDEX callback_call_at_idx ON callback_call USING btree (at);
+
 CREATE TABLE callback_count (
   day date NOT NULL,
   n integer NOT NULL,
@@ -687,6 +695,16 @@ CREATE TABLE list_import_change (
   CONSTRAINT list_import_change_pkey PRIMARY KEY (import_id, relation, key)
 );
 
+CREATE TABLE message_handle (
+  account text NOT NULL,
+  delivery_id uuid NOT NULL,
+  handle text NOT NULL,
+  sent_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT message_handle_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT message_handle_pkey PRIMARY KEY (delivery_id)
+);
+CREATE INDEX message_handle_sent_at_idx ON message_handle USING btree (sent_at);
+
 CREATE TABLE message_part (
   attempt_no integer,
   code text,
@@ -704,6 +722,16 @@ CREATE TABLE message_part (
 CREATE INDEX message_part_delivery_id_idx ON message_part USING btree (delivery_id);
 CREATE INDEX message_part_news_idx ON message_part USING btree (provider) WHERE joined_at IS NULL AND delivery_id IS NOT NULL AND status IS NOT NULL;
 CREATE INDEX message_part_noted_at_idx ON message_part USING btree (noted_at);
+
+CREATE TABLE message_recall (
+  answered_at timestamp(3) with time zone,
+  asked_at timestamp(3) with time zone NOT NULL,
+  code text,
+  delivery_id uuid NOT NULL,
+  reason text,
+  CONSTRAINT message_recall_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT message_recall_pkey PRIMARY KEY (delivery_id)
+);
 
 CREATE TABLE notice_day (
   day date NOT NULL,

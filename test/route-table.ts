@@ -5,6 +5,7 @@
  */
 export const reviewedAccess: readonly string[] = `
 GET / ERASCU
+GET /WW_verify_:name everybody
 GET /accounts ---S--
 POST /accounts ---S--
 GET /accounts/:id/disable ---S--
@@ -64,6 +65,8 @@ POST /calendar ---S--
 POST /calendar/:day/remove ---S--
 POST /callbacks/:vendor/:key everybody
 POST /callbacks/:vendor/:key/up everybody
+GET /callbacks/wecom everybody
+POST /callbacks/wecom everybody
 GET /contacts ERAS-U
 GET /contacts/export.csv ERAS-U
 GET /contacts/wiping ERAS-U

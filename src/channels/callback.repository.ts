@@ -4,7 +4,7 @@ import { beijingDate } from '../domain/calendar.js';
 import type { OddRow } from './sms/push.js';
 
 /** Why something a provider pushed was not taken as it came. */
-export type NotTaken = 'odd' | 'unknown' | 'implausibleTime' | 'wrongKey';
+export type NotTaken = 'odd' | 'unknown' | 'implausibleTime' | 'wrongKey' | 'otherPerson';
 
 /** The newest of them are kept. */
 export const mostOddRows = 500;
@@ -40,6 +40,23 @@ export class CallbackRepository {
       INSERT INTO callback_wrong_key AS k (peer_hash, n, last_at) VALUES (${peerHash}, 1, ${now}::timestamptz)
       ON CONFLICT (peer_hash) DO UPDATE SET n = k.n + 1, last_at = EXCLUDED.last_at RETURNING n`;
     return row!.n;
+  }
+
+  /**
+   * Whether a signed call is here for the first time. Joins the open transaction: a call of which nothing was kept may come again.
+   *
+   * @param lifeMs how long its time is believed
+   */
+  async isFirst(provider: string, signature: string, now: Date, lifeMs: number): Promise<boolean> {
+    const { prisma } = this.database;
+    await prisma.$executeRaw`
+      DELETE FROM callback_call n USING (
+        SELECT provider, signature FROM callback_call WHERE at < ${new Date(now.getTime() - lifeMs)}::timestamptz
+        LIMIT 1000 FOR UPDATE SKIP LOCKED
+      ) old WHERE n.provider = old.provider AND n.signature = old.signature`;
+    const kept = await prisma.$executeRaw`
+      INSERT INTO callback_call (provider, signature, at) VALUES (${provider}, ${signature}, ${now}::timestamptz) ON CONFLICT DO NOTHING`;
+    return kept === 1;
   }
 
   async counts(since: Date): Promise<{ day: Date; provider: string; what: string; n: number }[]> {

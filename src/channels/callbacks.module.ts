@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ChannelsModule } from './channels.module.js';
+import { OwnershipController } from './ownership.controller.js';
 import { ReportController } from './report.controller.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 
 /** Where providers report. */
 @Module({
   imports: [DistributionModule, ChannelsModule],
-  controllers: [ReportController],
+  controllers: [ReportController, OwnershipController],
 })
 export class CallbacksModule {}

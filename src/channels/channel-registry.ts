@@ -17,6 +17,10 @@ export class ChannelRegistry {
     return this.channels.filter((channel) => channel.kind === kind);
   }
 
+  all(): readonly Channel[] {
+    return this.channels;
+  }
+
   account(name: string): Channel | undefined {
     return this.channels.find(({ account }) => account === name);
   }

@@ -7,7 +7,19 @@ export interface OutgoingMessage {
   /** E-mail address, mobile number or WeCom user id, in clear; lives only in memory. */
   address: string;
   content: MessageContent;
+  /** An earlier try of it is in doubt: the provider may have taken it. */
+  mayHaveArrived?: true;
 }
+
+/** A message that the provider took. */
+export interface SentMessage {
+  address: string;
+  /** The provider's number of it. */
+  reference: string;
+}
+
+/** What became of a change to a message that was sent. Nothing depends on it, so it is not tried again. */
+export type ChangeAnswer = { kind: 'done' } | { kind: 'notDone'; code: string; reason: string };
 
 /** A delivery whose outcome is in doubt, with what is needed to ask the provider about it. */
 export interface DoubtfulDelivery {
@@ -71,6 +83,17 @@ export interface Channel {
   readonly reconcileAfterMs: number;
   /** Opens the line on which the provider reports, for as long as the channel is open. Absent where it pushes to an address. */
   listen?(incoming: Incoming): void;
+  /**
+   * Shows `text` in place of what could be pressed on a message, once, by the handle that its answer brought. Absent where a
+   * message stays as it is.
+   */
+  redraw?(sent: SentMessage & { handle: string }, text: string): Promise<ChangeAnswer>;
+  /** How long after its sending; 0 or absent where it cannot be redrawn. */
+  readonly redrawableForMs?: number;
+  /** Takes a message back from the recipient's device. Absent where that cannot be done. */
+  recall?(sent: Pick<SentMessage, 'reference'>): Promise<ChangeAnswer>;
+  /** How long after its sending; 0 or absent where it cannot be recalled. */
+  readonly recallableForMs?: number;
   /** A harmless call that proves credentials and reachability; a Chinese sentence when something is wrong. */
   check(): Promise<string | null>;
   close(): Promise<void>;

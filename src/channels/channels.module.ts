@@ -7,6 +7,6 @@ import { ReportRepository } from './report.repository.js';
 /** What providers report. */
 @Module({
   providers: [ReportRepository, PartRepository, CallbackRepository, ReportInbox],
-  exports: [ReportRepository, ReportInbox],
+  exports: [ReportRepository, CallbackRepository, ReportInbox],
 })
 export class ChannelsModule {}

@@ -26,9 +26,18 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
   }
   if (sms) channels.push(...smsChannels(sms, now));
   if (wecom) {
-    const { base, corpId, secret, agentId, concurrency } = wecom;
+    const { base, corpId, secret, agentId, concurrency, callback } = wecom;
+    const button = {
+      officeName: settings.officeName,
+      seal: (text: string) => vault.seal(text),
+      open: (sealed: string) => vault.open(sealed),
+    };
     channels.push(
-      new WecomChannel({ baseUrl: base, corpId, secret, agentId, concurrency, now: () => now().getTime() }),
+      new WecomChannel({
+        ...{ baseUrl: base, corpId, secret, agentId, concurrency },
+        ...(callback ? { button } : {}),
+        now: () => now().getTime(),
+      }),
     );
   }
   return new ChannelRegistry(channels);

@@ -122,7 +122,15 @@ export class ReportInbox {
    * @throws DomainError channel.reportRefused
    */
   async checkKey(provider: string, key: string, expected: string | null | undefined, address: string): Promise<void> {
-    if (expected && sameText(key, expected)) return;
+    if (!expected || !sameText(key, expected)) await this.refuse(provider, address);
+  }
+
+  /**
+   * A call that does not prove whose it is: answered slower and slower, counted by who sent it.
+   *
+   * @throws DomainError channel.reportRefused
+   */
+  async refuse(provider: string, address: string): Promise<never> {
     const now = this.clock.now();
     const wrong = await this.callbacks.countWrongKey(this.vault.lookupHash('peer', peerOf(address)), now);
     await this.callbacks.count(provider, 'wrongKey', 1, now);

@@ -9,6 +9,7 @@ import { Settings } from '../settings/settings.js';
 import { AutoReminder } from './acts/auto-reminder.js';
 import { DeliveryService } from './send/delivery.service.js';
 import { PlanService } from './plan/plan.service.js';
+import { CardChanges } from './after/card-changes.js';
 import { ReportService } from './after/report.service.js';
 import { Sweeper } from './after/sweeper.js';
 import { TurnRepository } from './when/turn.repository.js';
@@ -36,10 +37,12 @@ export class DispatchJobs {
     reports: ReportService,
     sweeper: Sweeper,
     reminders: AutoReminder,
+    changes: CardChanges,
   ) {
     runner.on('dispatch.plan', ({ editionId }) => plans.plan(editionId));
     for (const kind of channelKinds) runner.on(sendJobs[kind], (_, signal) => deliveries.sendDue(kind, signal));
     runner.on('delivery.report', () => reports.applyAll());
+    runner.on('message.change', (_, signal) => changes.changeDue(signal));
     runner.on('reminder.scan', () => reminders.scan());
     runner.on('delivery.sweep', () => sweeper.sweep());
   }

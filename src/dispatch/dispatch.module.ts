@@ -8,6 +8,7 @@ import { ResendService } from './acts/resend.service.js';
 import { SendAgainService } from './acts/send-again.service.js';
 import { WithdrawalRepository } from './acts/withdrawal.repository.js';
 import { WithdrawalService } from './acts/withdrawal.service.js';
+import { CardChanges } from './after/card-changes.js';
 import { CountRepository } from './after/count.repository.js';
 import { Ladder } from './after/ladder.js';
 import { LadderRepository } from './rows/ladder.repository.js';
@@ -24,6 +25,7 @@ import { Preflight } from './plan/preflight.js';
 import { ProofSender } from './proof-sender.js';
 import { DeliveryRepository } from './rows/delivery.repository.js';
 import { AllowanceRepository } from './rows/allowance.repository.js';
+import { CardRepository } from './rows/card.repository.js';
 import { ClaimRepository } from './rows/claim.repository.js';
 import { Claims } from './send/claims.js';
 import { DeliveryService } from './send/delivery.service.js';
@@ -52,6 +54,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     Ladder,
     PlanRepository,
     ClaimRepository,
+    CardRepository,
     DeliveryRepository,
     ControlRepository,
     AllowanceRepository,
@@ -64,6 +67,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     DeliveryService,
     MessageComposer,
     ReportService,
+    CardChanges,
     DispatchService,
     HeldService,
     AutoReminder,
@@ -81,6 +85,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     Housekeeping,
   ],
   exports: [
+    CardRepository,
     CalendarRepository,
     CalendarService,
     Deferral,

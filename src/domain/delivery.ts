@@ -16,6 +16,8 @@ export type SendOutcome =
       reference: string;
       /** The provider's own numbers of all that it took, where its reports name nothing else; a long SMS has one for each part. */
       parts?: readonly string[];
+      /** By which the channel can redraw the message once; sealed by the channel, and read by nobody else. */
+      handle?: string;
     }
   | {
       kind: 'retry';

@@ -35,6 +35,8 @@ export const settingsTable: SettingsTable & typeof shared = { ...shared, ...vend
 const needs: readonly Needed[] = [
   ...smsProviders.map(({ opens, needs: keys, text }) => ({ when: opens, keys, what: text })),
   { when: 'WECOM_CORP_ID', keys: ['WECOM_AGENT_ID', 'WECOM_SECRET'], what: '企业微信' },
+  { when: 'WECOM_CALLBACK_TOKEN', keys: ['WECOM_CALLBACK_AES_KEY', 'WECOM_CORP_ID'], what: '企业微信卡片签收' },
+  { when: 'WECOM_CALLBACK_AES_KEY', keys: ['WECOM_CALLBACK_TOKEN'], what: '企业微信卡片签收' },
   { when: 'SMTP_HOST', keys: ['MAIL_FROM'], what: '邮件' },
   { when: 'SMTP_USER', keys: ['SMTP_PASSWORD'], what: '邮件登录' },
   { when: 'SMTP2_USER', keys: ['SMTP2_PASSWORD'], what: '备用邮件服务器登录' },

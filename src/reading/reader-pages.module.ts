@@ -6,13 +6,22 @@ import { ReaderIdentity } from './reader-identity.js';
 import { ReaderController } from './reader.controller.js';
 import { ReadingModule } from './reading.module.js';
 import { SubscriptionController } from './subscription.controller.js';
+import { WecomController } from './wecom.controller.js';
+import { ChannelsModule } from '../channels/channels.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 
 /** The reader’s pages. */
 @Module({
-  imports: [OrganisationModule, DistributionModule, ReadingModule],
-  controllers: [ReaderController, PersonController, DeviceController, SubscriptionController, MyDataExportController],
+  imports: [OrganisationModule, DistributionModule, ChannelsModule, ReadingModule],
+  controllers: [
+    ReaderController,
+    PersonController,
+    DeviceController,
+    SubscriptionController,
+    MyDataExportController,
+    WecomController,
+  ],
   providers: [ReaderIdentity],
 })
 export class ReaderPagesModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CardService } from './card.service.js';
 import { CodeService } from './code.service.js';
 import { DeviceRepository } from './device.repository.js';
 import { DeviceService } from './device.service.js';
@@ -11,6 +12,7 @@ import { PaperService } from './paper.service.js';
 import { PressService } from './press.service.js';
 import { ReadingRepository } from './reading.repository.js';
 import { ReadingService } from './reading.service.js';
+import { ChannelsModule } from '../channels/channels.module.js';
 import { DispatchModule } from '../dispatch/dispatch.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 import { IssuesModule } from '../issues/issues.module.js';
@@ -18,7 +20,7 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
 
 /** What readers open, press and prove. */
 @Module({
-  imports: [OrganisationModule, DistributionModule, IssuesModule, DispatchModule],
+  imports: [OrganisationModule, DistributionModule, IssuesModule, ChannelsModule, DispatchModule],
   providers: [
     ReadingRepository,
     ReadingService,
@@ -26,6 +28,7 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     DeviceRepository,
     DeviceService,
     CodeService,
+    CardService,
     PageMarks,
     PaperRepository,
     PaperService,
@@ -33,6 +36,15 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     MyDataRepository,
     MyDataService,
   ],
-  exports: [ReadingService, PaperService, DeviceService, CodeService, PageMarks, PressService, MyDataService],
+  exports: [
+    ReadingService,
+    CardService,
+    PaperService,
+    DeviceService,
+    CodeService,
+    PageMarks,
+    PressService,
+    MyDataService,
+  ],
 })
 export class ReadingModule {}

@@ -26,13 +26,15 @@ export interface SmsContent {
 
 export interface WecomContent {
   kind: 'wecom';
-  /** At most 128 UTF-8 bytes. */
+  /** At most 128 UTF-8 bytes and 36 characters. */
   title: string;
-  /** At most 512 UTF-8 bytes. */
+  /** At most 512 UTF-8 bytes and 160 characters. */
   description: string;
   url: string;
   /** At most 4 characters. */
   buttonText: string;
+  /** Its reader is asked to acknowledge; he can do so on the card where the application hears of presses. */
+  asksAcknowledgement?: boolean;
 }
 
 export type MessageContent = EmailContent | SmsContent | WecomContent;

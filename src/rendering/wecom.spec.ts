@@ -39,6 +39,8 @@ it.each(occasions)('keeps within the bytes of a card when filled, however long t
     const { title, description } = card(edition, occasion);
     expect(Buffer.byteLength(title)).toBeLessThanOrEqual(128);
     expect(Buffer.byteLength(description)).toBeLessThanOrEqual(512);
+    expect([...title].length).toBeLessThanOrEqual(36);
+    expect([...description].length).toBeLessThanOrEqual(160);
     expect(`${title}${description}`).not.toContain('\uFFFD');
     if (occasion.carry !== 'neutralNotice') {
       expect(title).toContain('第14期');

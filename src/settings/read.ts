@@ -10,11 +10,11 @@ export interface Needed {
   what: string;
 }
 
-const secret = /PASSWORD|SECRET|KEY/;
+const secret = /PASSWORD|SECRET|KEY|TOKEN/;
 
 /**
- * The only reader of the environment. A faulty value stops the start with all faults at once. A key ending in PASSWORD, SECRET
- * or KEY may also be given as a file: NAME_FILE=/path.
+ * The only reader of the environment. A faulty value stops the start with all faults at once. A key ending in PASSWORD, SECRET,
+ * KEY or TOKEN may also be given as a file: NAME_FILE=/path.
  *
  * @param further what else is wrong with values that are right one by one
  * @throws StartError naming every faulty setting

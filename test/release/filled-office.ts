@@ -246,7 +246,9 @@ async function byHand(world: World): Promise<void> {
   const { person } = await aPost(world, { order: 3 });
   const [edition] = await world.query<{ id: string }>('SELECT id FROM edition ORDER BY signed_at LIMIT 1');
   const [imported] = await world.query<{ id: string }>(`SELECT id FROM list_import WHERE state = 'done' LIMIT 1`);
+  const [sent] = await world.query<{ id: string }>(`SELECT id FROM delivery WHERE state = 'sent' ORDER BY id LIMIT 1`);
   const rows: Record<string, Record<string, unknown>> = {
+    callback_call: { provider: 'wecom', signature: 'h9', at },
     callback_wrong_key: { peer_hash: 'a1', n: 2, last_at: at },
     decoyed_page: { mark: 'b2', at },
     form_draft: {
@@ -264,6 +266,8 @@ async function byHand(world: World): Promise<void> {
       ...{ id: '00000000-0000-4000-8000-000000000d02', import_id: imported!.id, due_on: '2025-05-01', pieces: 1 },
       ...{ sealed: '\\x00', created_at: at, skipped: 0 },
     },
+    message_handle: { delivery_id: sent!.id, account: 'wecom', handle: 'i0', sent_at: at },
+    message_recall: { delivery_id: sent!.id, asked_at: at, answered_at: at, code: '40058', reason: '未能撤回' },
     notice_day: { day: '2025-04-03', edition_id: edition!.id, purpose: 'initial', round: 0 },
     rate_bucket: { key: 'smtp', full_at: [at], idle_at: at },
     scheduled_turn: { name: 'sweep', next_at: at },

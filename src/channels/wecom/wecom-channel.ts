@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import type { SendOutcome } from '../../domain/delivery.js';
-import { clipCharacters, clipUtf8 } from '../../domain/sending/message-text.js';
-import type { WecomContent } from '../../rendering/message.js';
-import type { Channel, OutgoingMessage } from '../channel.js';
+import type { Channel, ChangeAnswer, OutgoingMessage, SentMessage } from '../channel.js';
 import { sendEach } from '../in-parallel.js';
 import { defaultVendorTimeoutMs } from '../vendor-http.js';
 import { outcomeOfSilence } from '../vendor-outcome.js';
+import {
+  buttonCard,
+  duplicateWindowSeconds,
+  recallableForMs,
+  redrawableForMs,
+  redrawnButton,
+  taskIdOf,
+  textCard,
+} from './wecom-card.js';
 import { WecomClient, type NoToken, type WecomAnswer } from './wecom-client.js';
-import { wecomOutcome } from './wecom-errors.js';
+import { isUsedTask, wecomOutcome } from './wecom-errors.js';
 
 export interface WecomOptions {
   baseUrl: string;
@@ -18,10 +25,19 @@ export interface WecomOptions {
   timeoutMs?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** Where the application hears of presses, cards have a button. */
+  button?: ButtonOptions;
 }
 
-/** The longest the provider compares for. */
-const duplicateWindowSeconds = 14_400;
+export interface ButtonOptions {
+  /** Whom the card is from. */
+  officeName: string;
+  /** What redraws a card is kept where others can read it. */
+  seal: (text: string) => string;
+  /** @throws Error when it was sealed with another key */
+  open: (sealed: string) => string;
+}
+
 /** Its clock and ours differ, and a call takes time. */
 const windowMarginMs = 10 * 60_000;
 
@@ -34,6 +50,8 @@ export class WecomChannel implements Channel {
   readonly repeatableForMs = duplicateWindowSeconds * 1000 - windowMarginMs;
   /** The provider has no query; a doubtful card is simply sent again, unchanged, within the window. */
   readonly reconcileAfterMs = 0;
+  readonly recallableForMs = recallableForMs;
+  readonly redrawableForMs = redrawableForMs;
   private readonly client: WecomClient;
 
   constructor(private readonly options: WecomOptions) {
@@ -62,6 +80,20 @@ export class WecomChannel implements Channel {
     return outcome.kind === 'accepted' ? null : outcome.reason;
   }
 
+  /** In place of the button of a card that was sent with one. */
+  async redraw({ handle, address }: SentMessage & { handle: string }, text: string): Promise<ChangeAnswer> {
+    const { agentId, button } = this.options;
+    if (!button) return { kind: 'notDone', code: 'NO_CALLBACK', reason: '没有设置接收消息，卡片不能改写。' };
+    const body = redrawnButton({ agentId, userId: address }, button.open(handle), text);
+    return readChangeAnswer(await this.client.post('/cgi-bin/message/update_template_card', body, {}));
+  }
+
+  /** Out of the recipient's WeCom; the WeChat plug-in goes on showing it. */
+  async recall({ reference }: Pick<SentMessage, 'reference'>): Promise<ChangeAnswer> {
+    const body = JSON.stringify({ msgid: reference });
+    return readChangeAnswer(await this.client.post('/cgi-bin/message/recall', body, {}));
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -71,53 +103,68 @@ export class WecomChannel implements Channel {
     if (content.kind !== 'wecom') throw new Error(`WeCom channel was handed ${content.kind} content`);
     // A bar would address several members, '@all' the whole office.
     if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/.test(address)) return wecomOutcome(40031);
-    const body = cardBody(this.options.agentId, address, content);
+    const { agentId, button } = this.options;
+    const to = { agentId, userId: address };
+    const body =
+      button && content.asksAcknowledgement
+        ? buttonCard(to, content, taskIdOf(deliveryId, address), button.officeName)
+        : textCard(to, content);
     // Outside the body, which must stay the same for every try: it lets a proxy's log name the delivery.
     const answer = await this.client.post('/cgi-bin/message/send', body, { 'x-request-id': deliveryId });
-    return readSendAnswer(answer, address);
+    return this.readSendAnswer(answer, message);
+  }
+
+  private readSendAnswer(answer: WecomAnswer, { address, mayHaveArrived }: OutgoingMessage): SendOutcome {
+    if (answer.kind === 'refused' || answer.kind === 'noAnswer') return outcomeWithoutToken(answer);
+    if (answer.kind !== 'answer') return outcomeOfSilence(answer);
+    const parsed = sendAnswer.safeParse(answer.body);
+    if (!parsed.success) return outcomeOfSilence(answer);
+    const { errcode, invaliduser, unlicenseduser, msgid, response_code } = parsed.data;
+    // The card of the try in doubt has arrived: there is one of this task already.
+    if (isUsedTask(errcode) && mayHaveArrived) return { kind: 'accepted', reference: noReference };
+    if (errcode !== 0) return wecomOutcome(errcode);
+    if (names(invaliduser, address)) return wecomOutcome(40031);
+    if (names(unlicenseduser, address))
+      return {
+        kind: 'refused',
+        class: 'recipient',
+        code: 'unlicenseduser',
+        reason: '该成员没有企业微信接口许可，请在管理后台分配。',
+      };
+    const handle = response_code && this.options.button ? { handle: this.options.button.seal(response_code) } : {};
+    return { kind: 'accepted', reference: msgid ?? noReference, ...handle };
   }
 }
 
-/** The provider tells duplicates by the whole request text, so nothing in it may change between two tries. */
-function cardBody(agentId: number, userId: string, card: WecomContent): string {
-  return JSON.stringify({
-    touser: userId,
-    msgtype: 'textcard',
-    agentid: agentId,
-    textcard: {
-      title: clipUtf8(card.title, 128),
-      description: clipUtf8(card.description, 512),
-      url: card.url,
-      btntxt: clipCharacters(card.buttonText, 4),
-    },
-    enable_duplicate_check: 1,
-    duplicate_check_interval: duplicateWindowSeconds,
-  });
-}
+/** The provider took it and did not say under which number. */
+const noReference = 'ok';
 
 const sendAnswer = z.object({
   errcode: z.number(),
   invaliduser: z.string().optional(),
   unlicenseduser: z.string().optional(),
   msgid: z.string().optional(),
+  response_code: z.string().max(1000).optional(),
 });
 
-function readSendAnswer(answer: WecomAnswer, userId: string): SendOutcome {
-  if (answer.kind === 'refused' || answer.kind === 'noAnswer') return outcomeWithoutToken(answer);
-  if (answer.kind !== 'answer') return outcomeOfSilence(answer);
-  const parsed = sendAnswer.safeParse(answer.body);
-  if (!parsed.success) return outcomeOfSilence(answer);
-  const { errcode, invaliduser, unlicenseduser, msgid } = parsed.data;
-  if (errcode !== 0) return wecomOutcome(errcode);
-  if (names(invaliduser, userId)) return wecomOutcome(40031);
-  if (names(unlicenseduser, userId))
-    return {
-      kind: 'refused',
-      class: 'recipient',
-      code: 'unlicenseduser',
-      reason: '该成员没有企业微信接口许可，请在管理后台分配。',
-    };
-  return { kind: 'accepted', reference: msgid ?? 'ok' };
+const changeAnswer = z.object({
+  errcode: z.number(),
+  invaliduser: z.union([z.string(), z.array(z.string())]).nullish(),
+});
+
+function readChangeAnswer(answer: WecomAnswer): ChangeAnswer {
+  if (answer.kind === 'refused') return changeRefused(answer.errcode);
+  if (answer.kind !== 'answer') return { kind: 'notDone', code: answer.code, reason: answer.reason };
+  const parsed = changeAnswer.safeParse(answer.body);
+  if (!parsed.success) return { kind: 'notDone', code: `HTTP_${answer.status}`, reason: '企业微信的应答无法识别。' };
+  const { errcode, invaliduser } = parsed.data;
+  if (errcode !== 0) return changeRefused(errcode);
+  return invaliduser && invaliduser.length > 0 ? changeRefused(40031) : { kind: 'done' };
+}
+
+function changeRefused(errcode: number): ChangeAnswer {
+  const outcome = wecomOutcome(errcode);
+  return { kind: 'notDone', code: String(errcode), reason: 'reason' in outcome ? outcome.reason : '' };
 }
 
 /** The provider gives user ids back in lower case. */

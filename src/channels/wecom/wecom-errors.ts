@@ -23,6 +23,13 @@ const badContent = refused('content', '企业微信不接受这条消息的内�
 /** The three answers that say "not processed: the token is stale"; the client asks for a new one and repeats once. */
 export const staleTokenCodes: ReadonlySet<number> = new Set([40014, 42001, 41001]);
 
+/**
+ * "taskid has existed or empty or exceed max len", said of malformed cards as well: on a first try no proof of anything
+ * (developers.weixin.qq.com/community/enterprisewechat/doc/000e8a97798020098fdd7015a51800).
+ */
+const usedTask = 42014;
+export const isUsedTask = (errcode: number): boolean => errcode === usedTask;
+
 /** Codes of self-built apps only; the same numbers mean other things elsewhere in the WeChat family. */
 const byCode: Readonly<Record<number, Row>> = {
   [-1]: busy,
@@ -56,6 +63,8 @@ const byCode: Readonly<Record<number, Row>> = {
   40033: badContent,
   40035: badContent,
   40058: badContent,
+  [usedTask]: refused('content', '企业微信不接受这张卡片：任务编号已用过，或卡片格式有误。'),
+  42017: badContent,
   44004: refused('content', '消息内容为空，请检查模板。'),
   45002: refused('content', '消息内容超过企业微信允许的长度。'),
   85002: refused('content', '消息含企业微信禁用的词语，请修改内容。'),

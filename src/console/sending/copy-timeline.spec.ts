@@ -141,3 +141,21 @@ it('says that a mail waits for the digest and when that leaves, and takes the re
     '电子邮件：送达回执',
   ]);
 });
+
+it('says whether the provider took a withdrawn message back, and nothing while it has not answered', () => {
+  const recalled = (recall: object) => {
+    const card = { ...delivery, channel: 'wecom', attemptRows: [], recall };
+    return copyTimeline(copy({ deliveries: [card] })).at(-1);
+  };
+  const answeredAt = at('02:00:00.000');
+  expect(recalled({ answeredAt, code: null, reason: null })).toMatchObject({
+    title: '企业微信：已从对方的企业微信撤回',
+    tone: 'neutral',
+  });
+  expect(recalled({ answeredAt, code: '60020', reason: '本机 IP 不在名单中。' })).toMatchObject({
+    title: '企业微信：未能从对方的企业微信撤回',
+    detail: '本机 IP 不在名单中。（60020）',
+    tone: 'warn',
+  });
+  expect(recalled({ answeredAt: null, code: null, reason: null })?.title).toBe('列入发送计划');
+});

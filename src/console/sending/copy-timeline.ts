@@ -49,6 +49,7 @@ export function copyTimeline(copy: LoadedCopy): TimelineEntry[] {
         attemptTone(attempt.outcome),
       );
     }
+    if (delivery.recall?.answeredAt) add(delivery.recall.answeredAt, ...recallEntry(name, delivery.recall));
     for (const report of copy.reports.filter((one) => isOf(delivery, one))) {
       const { title, tone } = reportWords(report.status);
       const said = words(report.reason, report.code);
@@ -151,6 +152,15 @@ function paperEntry(
     detail: [signedOnPaper(enteredBy, signedOn), entered, note].filter(Boolean).join('；'),
     tone: 'good',
   };
+}
+
+function recallEntry(
+  name: string,
+  { code, reason }: { code: string | null; reason: string | null },
+): [title: string, detail: string, tone: Tone] {
+  return code === null
+    ? [`${name}：已从对方的企业微信撤回`, '在微信插件中显示过的仍在那里。', 'neutral']
+    : [`${name}：未能从对方的企业微信撤回`, words(reason ?? '', code), 'warn'];
 }
 
 function evidenceEntry(row: LoadedCopy['evidence'][number]): [title: string, detail: string, tone: Tone] {

@@ -23,7 +23,7 @@ export class CopyRepository {
         },
         deliveries: {
           orderBy: [{ createdAt: 'asc' }, { channel: 'asc' }],
-          include: { attemptRows: { orderBy: { attemptNo: 'asc' } } },
+          include: { attemptRows: { orderBy: { attemptNo: 'asc' } }, recall: true },
         },
         evidence: { orderBy: { at: 'asc' } },
         signatures: {

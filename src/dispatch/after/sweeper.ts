@@ -62,6 +62,7 @@ export class Sweeper {
     await this.inbox.forgetParts();
     // A yes that was recorded since may have given a report its delivery.
     await this.queue.ring('delivery.report', {});
+    await this.queue.ring('message.change', {});
     await this.counts.fold(new Date(this.clock.now().getTime() - COUNTS_KEPT_MS));
     await this.listImports.sweep();
     // Last: a provider that does not answer must not hold up the bells.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind, DeliveryPurpose } from '../../domain/delivery.js';
+import { defaultPolicy } from '../../domain/sending/channel-policy.js';
 import type { Carry, SecrecyLevel } from '../../domain/issue/secrecy.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import {
@@ -48,6 +49,10 @@ export interface ClaimedDelivery {
   subscriptionId: string | null;
   /** Leaves with the day's digest, in one message with others that do. */
   digest: boolean;
+  /** As the policy was when the edition was planned; nothing is asked of a subscriber. */
+  asksAcknowledgement: boolean;
+  /** An earlier try of it is in doubt. */
+  mayHaveArrived: boolean;
 }
 
 /** One message that is to leave, for the delivery that leads it and for those it carries along (每日汇总). */
@@ -218,7 +223,9 @@ const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "
   c.destination, copy.person_id AS "personId", copy.copy_number AS "copyNumber", copy.person_name AS "personName",
   copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
   COALESCE(copy.code_nonce, copy.link_nonce) AS "codeNonce",
-  copy.subscription_id AS "subscriptionId", c.digest, ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
+  copy.subscription_id AS "subscriptionId", c.digest, c.pinned_account IS NOT NULL AS "mayHaveArrived",
+  COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean)
+    AND copy.subscription_id IS NULL AS "asksAcknowledgement", ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
   CASE WHEN k.sealed <> c.address THEN json_build_object('address', k.sealed, 'addressMasked', k.masked,
     'mailDomain', k.mail_domain, 'destination', COALESCE(k.mail_domain, k.lookup_hash)) END AS moved`;
 

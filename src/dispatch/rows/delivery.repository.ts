@@ -25,6 +25,8 @@ export interface Settlement {
   repeats: boolean;
   /** The provider's own numbers, under which it will report. */
   parts?: readonly string[];
+  /** By which the message can be redrawn, sealed. */
+  handle?: string;
 }
 
 /** What a provider's reports make of a delivery. */
@@ -113,6 +115,7 @@ export class DeliveryRepository {
         FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, outcome text, class text, code text, reason text, reference text)
         WHERE a.delivery_id = s.id AND a.attempt_no = s."attemptNo"`;
       if (settlements.some(({ parts }) => parts)) await this.bindParts(rows, now);
+      if (settlements.some(({ handle }) => handle)) await this.keepHandles(rows, now);
     });
   }
 
@@ -127,6 +130,17 @@ export class DeliveryRepository {
       ORDER BY 1, 2
       ON CONFLICT (provider, reference) DO UPDATE SET delivery_id = EXCLUDED.delivery_id, attempt_no = EXCLUDED.attempt_no
       WHERE m.delivery_id IS NULL`;
+  }
+
+  /** A message that left a second time is redrawn by what its last answer brought. */
+  private async keepHandles(rows: string, now: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      INSERT INTO message_handle (delivery_id, account, handle, sent_at)
+      SELECT s.id, a.provider, s.handle, ${now}::timestamptz
+      FROM json_to_recordset(${rows}::json) AS s(id uuid, "attemptNo" int, handle text)
+      JOIN attempt a ON a.delivery_id = s.id AND a.attempt_no = s."attemptNo"
+      WHERE s.handle IS NOT NULL ORDER BY s.id
+      ON CONFLICT (delivery_id) DO UPDATE SET account = EXCLUDED.account, handle = EXCLUDED.handle, sent_at = EXCLUDED.sent_at`;
   }
 
   /** What was under way at a withdrawal and came back to be tried again, or in doubt, must not leave any more. */

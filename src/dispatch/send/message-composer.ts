@@ -34,7 +34,8 @@ export class MessageComposer {
     if (refused.size) return claimed.carries.length ? refused : refused.get(claimed.id)!;
     try {
       const content = claimed.carries.length ? await this.digest(claimed) : await this.single(claimed);
-      return { deliveryId: claimed.id, address: this.vault.open(claimed.address), content };
+      const address = this.vault.open(claimed.address);
+      return { deliveryId: claimed.id, address, content, ...(claimed.mayHaveArrived ? { mayHaveArrived: true } : {}) };
     } catch (error) {
       if (isDatabaseFailure(error)) {
         return { kind: 'retry', class: 'network', code: 'DATABASE_AWAY', reason: '数据库暂时不可用，稍后自动再试' };
@@ -66,12 +67,14 @@ export class MessageComposer {
   private async single(delivery: ClaimedDelivery): Promise<MessageContent> {
     const { channel, carry, purpose, round, subscriptionId, copyId, codeNonce } = delivery;
     const what = { channel, carry, purpose, round, subscriber: subscriptionId !== null };
-    return this.renderer.fill(await this.renderer.rendition(delivery.editionId, what), {
+    const content = this.renderer.fill(await this.renderer.rendition(delivery.editionId, what), {
       ...personOf(delivery),
       ...this.ownOf(delivery),
       // Only an SMS shows it, and making one takes as long as the rest of the message.
       code: channel === 'sms' ? linkCode(this.vault, copyId, codeNonce) : '',
     });
+    const asks = delivery.asksAcknowledgement && purpose !== 'withdrawal';
+    return content.kind === 'wecom' && asks ? { ...content, asksAcknowledgement: true } : content;
   }
 
   private digest(lead: ClaimedMessage): Promise<MessageContent> {

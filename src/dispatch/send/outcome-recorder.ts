@@ -30,7 +30,7 @@ export class OutcomeRecorder {
     const deadline = new Date(Math.max(...travelled.map((one) => one.deadline.getTime())));
     const after = afterOutcome(outcome, { attempts: message.attempts, deadline }, this.now(), this.random());
     this.consequence(message, after);
-    this.waiting.push({ ...settlementOf(message, outcome, after), ...partsOf(outcome) });
+    this.waiting.push({ ...settlementOf(message, outcome, after), ...broughtBy(outcome) });
     for (const one of message.carries) this.waiting.push(settlementOf(one, outcome, after));
     this.flushWhenWorthwhile();
   }
@@ -64,8 +64,8 @@ export class OutcomeRecorder {
 }
 
 /** Reports name one message: the delivery it was sent for passes them on to what travelled with it. */
-const partsOf = (outcome: SendOutcome): Pick<Settlement, 'parts'> =>
-  outcome.kind === 'accepted' && outcome.parts ? { parts: outcome.parts } : {};
+const broughtBy = (outcome: SendOutcome): Pick<Settlement, 'parts' | 'handle'> =>
+  outcome.kind === 'accepted' ? { parts: outcome.parts, handle: outcome.handle } : {};
 
 export function settlementOf(
   delivery: { id: string; attemptNo: number },

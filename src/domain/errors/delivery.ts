@@ -91,7 +91,7 @@ export const deliveryErrors = {
     text: ({ channel, reason }) =>
       `${word(channel, '这一通道')}检查没有通过${reason === undefined ? '' : `：${word(reason)}`}。`,
   },
-  'channel.reportRefused': fixed(403, '送达回执没有通过校验。'),
+  'channel.reportRefused': fixed(403, '回执或回调没有通过校验。'),
 
   'reading.linkInvalid': fixed(404, '链接无效，请核对是否完整，或与办公室联系。'),
   'reading.linkExpired': fixed(410, '链接已过期，请与办公室联系重新发送。'),

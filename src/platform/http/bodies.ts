@@ -9,6 +9,8 @@ declare module 'fastify' {
     /** Bytes, where more than a usual form is expected; only of callers who are known, unless `fromAnybody`. */
     largestBody?: number;
     fromAnybody?: boolean;
+    /** The body is XML, and reaches the controller as its text in `{ xml }`. */
+    takesXml?: boolean;
   }
 }
 
@@ -20,6 +22,17 @@ export const LargestBody = (bytes: number) => withConfig({ largestBody: bytes })
 
 /** What a provider pushes: some hundred reports at once. Its address is secret, and the controller checks it. */
 export const PushedBody = () => withConfig({ largestBody: 256 * 1024, fromAnybody: true });
+
+/** A provider calls with XML; the controller reads it, and proves who calls. */
+export const XmlBody = () => withConfig({ takesXml: true });
+
+/** Everywhere else XML is refused, as any other type is that nobody reads. */
+export function takeXml(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(['text/xml', 'application/xml'], { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.config.takesXml) done(null, { xml: String(body) });
+    else done(Object.assign(new Error('no XML here'), { statusCode: 415 }));
+  });
+}
 
 export interface BodyPatience {
   /** For the whole of a usual body; a larger one has the server's patience. */

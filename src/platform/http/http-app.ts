@@ -12,7 +12,7 @@ import { peerOf } from '../../domain/reading/peer.js';
 import type { Settings } from '../../settings/settings.js';
 import { trustedProxies } from '../../settings/trusted-proxies.js';
 import { View } from '../view/view.js';
-import { limitBodies, usualBody } from './bodies.js';
+import { limitBodies, takeXml, usualBody } from './bodies.js';
 import { compressAnswers } from './compression.js';
 import { AnsweredForms } from './answered-forms.js';
 import { limitConnections, mostConnections } from './connections.js';
@@ -103,6 +103,7 @@ export async function createHttpApp(
   limitConnections(fastify.server, isProxy, limits.connections ?? mostConnections);
   pasted.lead(fastify);
   limitBodies(fastify, app.get(KnownCaller), waits);
+  takeXml(fastify);
   keepDoor(fastify);
   compressAnswers(fastify);
   const view = app.get(View);

@@ -40,6 +40,8 @@ export const jobs = {
   'delivery.send.sms': job({ queue: 'sms', data: z.object({}) }),
   'delivery.send.wecom': job({ queue: 'wecom', data: z.object({}) }),
   'delivery.report': job({ queue: 'report', data: z.object({}) }),
+  // Where a provider that does not answer holds up nothing that anybody waits for.
+  'message.change': job({ queue: 'tidy', data: z.object({}) }),
   'list.import': job({ queue: 'list', data: z.object({ importId: z.uuid() }) }),
   'list.due': job({ queue: 'list', data: z.object({}) }),
   'reminder.scan': job({ queue: 'sweep', data: z.object({}) }),
