@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChannelKind } from '../domain/delivery.js';
+import type { CardButton } from './wecom-card.js';
 
 export type SandboxProvider = 'smtp' | 'aliyun' | 'tencent' | 'yunmas' | 'cmpp' | 'wecom';
 
@@ -41,11 +42,24 @@ export interface BookMessage {
   /** Equal for requests the provider cannot tell apart. */
   fingerprint?: string;
   report?: ReportDue;
+  /** A card that can be pressed. */
+  task?: { id: string; buttons: readonly CardButton[] };
+  /** By which the sender may redraw it once. */
+  responseCode?: string;
+}
+
+/** What became of a card on the phone. */
+export interface CardChange {
+  /** In place of its buttons. */
+  drawn?: string;
+  codeUsed?: true;
+  recalled?: true;
 }
 
 type Line =
   | { type: 'message'; message: BookMessage; html?: string }
-  | { type: 'reported'; n: number; how: 'taken' | 'gaveUp'; at: string };
+  | { type: 'reported'; n: number; how: 'taken' | 'gaveUp'; at: string }
+  | { type: 'changed'; n: number; change: CardChange; at: string };
 
 export type NewMessage = Omit<BookMessage, 'n' | 'at'>;
 
@@ -56,6 +70,7 @@ export class Book {
   private readonly kept: BookMessage[] = [];
   private readonly places = new Map<number, { offset: number; length: number }>();
   private readonly reported = new Set<number>();
+  private readonly changes = new Map<number, CardChange>();
   private readonly listeners = new Set<(message: BookMessage) => void>();
 
   constructor(dir: string) {
@@ -76,6 +91,15 @@ export class Book {
   markReported(n: number, how: 'taken' | 'gaveUp'): void {
     this.write({ type: 'reported', n, how, at: new Date().toISOString() });
     this.reported.add(n);
+  }
+
+  change(n: number, change: CardChange): void {
+    this.write({ type: 'changed', n, change, at: new Date().toISOString() });
+    this.changes.set(n, { ...this.changes.get(n), ...change });
+  }
+
+  changesOf(n: number): CardChange {
+    return this.changes.get(n) ?? {};
   }
 
   /** What phones show, in order. */
@@ -150,6 +174,7 @@ export class Book {
     for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
       const line = JSON.parse(bytes.subarray(start, end).toString('utf8')) as Line;
       if (line.type === 'reported') this.reported.add(line.n);
+      else if (line.type === 'changed') this.changes.set(line.n, { ...this.changes.get(line.n), ...line.change });
       else {
         this.places.set(line.message.n, { offset: start, length: end - start });
         this.kept.push(line.message);

@@ -28,5 +28,8 @@ a { color: #1456b8 }
 .bubble, .card, .mail { background: #fff; border-radius: .75rem; padding: .75rem 1rem; margin: .5rem 0; overflow-wrap: anywhere; white-space: pre-line }
 .bubble { max-width: 30rem; border-bottom-left-radius: .125rem }
 .card { border-left: 4px solid #1456b8 } .card strong { display: block }
+.buttons { display: flex; gap: 1rem; align-items: center; min-height: 2.75rem } .buttons form { margin: 0 }
+button { font: inherit; min-height: 2.75rem; padding: 0 1.25rem; border: 0; border-radius: .5rem; background: #1456b8; color: #fff }
+.drawn { color: #6b7280 }
 @media (prefers-color-scheme: dark) { body { background: #17181a; color: #e5e6eb } table, .bubble, .card, .mail { background: #232427 } th, td { border-color: #3a3b3f } a, .card a { color: #7fb0ff } }
 `;

@@ -1,6 +1,6 @@
 import { beijingTime } from './beijing-time.js';
-import type { Book, BookMessage } from './book.js';
-import type { SandboxReply, SandboxRoute } from './http.js';
+import type { Book, BookMessage, CardChange } from './book.js';
+import type { SandboxReply, SandboxRequest, SandboxRoute } from './http.js';
 import { escapeHtml, phonePage } from './phone-layout.js';
 
 /** Somebody whose mail, SMS and WeCom messages belong on one phone. */
@@ -18,7 +18,11 @@ interface Phone {
 }
 
 /** What recipients would see, for demonstrations: people, their phones, their mail. */
-export function phonePages(book: Book, people: readonly SandboxPerson[]): SandboxRoute {
+export function phonePages(
+  book: Book,
+  people: readonly SandboxPerson[],
+  press: (n: number, key: string) => Promise<boolean> = () => Promise.resolve(false),
+): SandboxRoute {
   const ownerOf = new Map<string, string>();
   for (const { name, email, mobile, wecom } of people) {
     const owner = name ?? email ?? mobile ?? wecom ?? '';
@@ -28,7 +32,7 @@ export function phonePages(book: Book, people: readonly SandboxPerson[]): Sandbo
   function phones(): Map<string, Phone> {
     const found = new Map<string, Phone>();
     for (const message of book.messages()) {
-      const key = ownerOf.get(message.to.toLowerCase()) ?? message.to;
+      const key = phoneOf(message);
       const phone = found.get(key) ?? { key, name: key, messages: [] };
       phone.messages.push(message);
       found.set(key, phone);
@@ -36,19 +40,34 @@ export function phonePages(book: Book, people: readonly SandboxPerson[]): Sandbo
     return found;
   }
 
-  return ({ url }) => {
+  const phoneOf = ({ to }: BookMessage): string => ownerOf.get(to.toLowerCase()) ?? to;
+
+  /** The card is drawn as the application answered; where it did not, the button is still there. */
+  async function pressed({ headers, body, url }: SandboxRequest, n: number): Promise<SandboxReply> {
+    const message = book.all()[n - 1];
+    const isOurs = headers.origin === undefined || headers.origin === url.origin;
+    if (!message || !isOurs) return notFound();
+    const taken = await press(n, new URLSearchParams(body).get('key') ?? '');
+    const location = `/phone/${encodeURIComponent(phoneOf(message))}${taken ? '' : '?nothing'}`;
+    return { ...html(''), status: 303, headers: { location } };
+  }
+
+  return async (request) => {
+    const { url, method } = request;
     const [, place, which] = url.pathname.split('/');
+    if (place === 'press' && method === 'POST') return pressed(request, Number(which));
     if (!place) return html(peoplePage([...phones().values()]));
     if (place === 'phone' && which) {
       const phone = phones().get(decode(which));
-      return phone ? html(personPage(phone)) : notFound();
+      return phone ? html(personPage(phone, book, url.search === '?nothing')) : notFound();
     }
     const body = place === 'mail' && which ? book.htmlOf(Number(which)) : undefined;
     return body === undefined ? notFound() : html(body, mailPolicy);
   };
 }
 
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /** A mail may style itself and hold links, nothing more: no script, no forms, no remote content. */
 const mailPolicy = `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:`;
 
@@ -90,7 +109,7 @@ function peoplePage(phones: readonly Phone[]): string {
   return phonePage('收件人', intro + (phones.length > 0 ? table : '<p>还没有人收到消息。</p>'));
 }
 
-function personPage({ name, messages }: Phone): string {
+function personPage({ name, messages }: Phone, book: Book, nothingHappened: boolean): string {
   const newestFirst = [...messages].reverse();
   const section = (title: string, kind: BookMessage['kind'], draw: (message: BookMessage) => string) => {
     const own = newestFirst.filter((message) => message.kind === kind);
@@ -99,8 +118,9 @@ function personPage({ name, messages }: Phone): string {
   return phonePage(
     name,
     `<p><a href="/">返回名单</a></p>` +
+      (nothingHappened ? '<p class="note" role="status">按下后没有收到答复，请稍后再按。</p>' : '') +
       section('短信', 'sms', smsBubble) +
-      section('企业微信', 'wecom', wecomCard) +
+      section('企业微信', 'wecom', (message) => wecomCard(message, book.changesOf(message.n))) +
       section('邮件', 'email', mailRow),
   );
 }
@@ -109,10 +129,27 @@ function smsBubble(message: BookMessage): string {
   return `<div class="bubble">${escapeHtml(message.text)}</div><p class="note">${time(message)}，计 ${message.parts ?? 1} 条</p>`;
 }
 
-function wecomCard(message: BookMessage): string {
-  const link =
-    message.link && /^https?:\/\//.test(message.link) ? `<a href="${escapeHtml(message.link)}">查看</a>` : '';
-  return `<div class="card"><strong>${escapeHtml(message.title)}</strong>${escapeHtml(message.text)}\n${link}</div><p class="note">${time(message)}</p>`;
+function wecomCard(message: BookMessage, { drawn, recalled }: CardChange): string {
+  if (recalled) return `<p class="note">${time(message)}，这条消息已被撤回</p>`;
+  const parts = [
+    `<strong>${escapeHtml(message.title)}</strong>${escapeHtml(message.text)}`,
+    ...(message.task ? [] : [webLink(message.link, '查看')]),
+    drawn === undefined ? buttonsOf(message) : `<span class="drawn">${escapeHtml(drawn)}</span>`,
+  ];
+  return `<div class="card">${parts.filter(Boolean).join('\n')}</div><p class="note">${time(message)}</p>`;
+}
+
+function buttonsOf({ n, task }: BookMessage): string {
+  const buttons = (task?.buttons ?? []).map(({ text, key, url }) =>
+    key === undefined
+      ? webLink(url, text)
+      : `<form method="post" action="/press/${n}"><button name="key" value="${escapeHtml(key)}">${escapeHtml(text)}</button></form>`,
+  );
+  return buttons.length > 0 ? `<div class="buttons">${buttons.join('')}</div>` : '';
+}
+
+function webLink(url: string | undefined, text: string): string {
+  return url && /^https?:\/\//.test(url) ? `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>` : '';
 }
 
 function mailRow(message: BookMessage): string {

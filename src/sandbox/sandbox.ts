@@ -11,7 +11,7 @@ import { phonePages, type SandboxPerson } from './phone-pages.js';
 import { behindFaults, type RandomFaultOptions, RandomFaults } from './random-faults.js';
 import { startSmtpSandbox } from './smtp-sandbox.js';
 import { type TencentFiled, tencentSandbox } from './tencent-sandbox.js';
-import { wecomSandbox } from './wecom-sandbox.js';
+import { type WecomSandbox, wecomSandbox, type WecomSandboxOptions } from './wecom-sandbox.js';
 import type { YunmasFiled } from './yunmas-request.js';
 import { yunmasSandbox, type YunmasSandboxOptions } from './yunmas-sandbox.js';
 
@@ -42,7 +42,10 @@ export interface SandboxOptions {
   yunmas?: YunmasFiled & Pick<YunmasSandboxOptions, 'limits'> & { reportUrl?: string };
   /** A carrier's gateway, on a port of its own. */
   cmpp?: CmppFiled & { port?: number };
-  wecom: { corpId: string; secret: string; agentId: number; users: readonly string[] | 'any'; tokenSeconds?: number };
+  wecom: Omit<WecomSandboxOptions, 'book' | 'pace' | 'tokenSeconds' | 'callbackUrl'> & {
+    tokenSeconds?: number;
+    callbackUrl?: string;
+  };
   /** Whose messages belong on one phone; without it each address is a phone of its own. */
   people?: readonly SandboxPerson[];
   /** Makes every provider misbehave at random, whatever the address. */
@@ -66,6 +69,10 @@ export interface Sandbox {
   setTencentReportUrl(url: string): void;
   setYunmasReportUrl(url: string): void;
   setBounce(target: MailTarget): void;
+  setWecomCallbackUrl(url: string): void;
+  /** Somebody presses a button of a WeCom card, given by its place in the book. False when the application did not take it. */
+  pressCard: WecomSandbox['press'];
+  proveWecomCallback: WecomSandbox['proveCallback'];
   stop(): Promise<void>;
 }
 
@@ -106,7 +113,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
   const mas =
     options.yunmas && yunmasSandbox({ ...options.yunmas, book, pace, reportUrl: () => yunmasReportUrl, reportRetryMs });
-  const cards = wecomSandbox({ ...wecom, book, pace, tokenSeconds: wecom.tokenSeconds ?? 7200 });
+  let wecomCallbackUrl = wecom.callbackUrl;
+  const cards = wecomSandbox({
+    ...wecom,
+    book,
+    pace,
+    tokenSeconds: wecom.tokenSeconds ?? 7200,
+    callbackUrl: () => wecomCallbackUrl,
+  });
   const http = await listen(host, options.httpPort ?? 0, {
     '/aliyun/': behindFaults(
       sms,
@@ -119,7 +133,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ending.signal,
     ),
     '/wecom/': behindFaults(
-      cards,
+      cards.route,
       faults,
       'wecom',
       ({ headers, body, url }) => ({
@@ -130,7 +144,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ),
     ...(secondSms ? { '/tencent/': secondSms } : {}),
     ...(mas ? { '/yunmas/': mas } : {}),
-    '/': phonePages(book, options.people ?? []),
+    '/': phonePages(book, options.people ?? [], cards.press),
   });
   const gateway = options.cmpp
     ? await startCmppSandbox({ ...options.cmpp, book, pace }, host, options.cmpp.port)
@@ -159,6 +173,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     setTencentReportUrl: (url) => (tencentReportUrl = url),
     setYunmasReportUrl: (url) => (yunmasReportUrl = url),
     setBounce: (target) => (bounce = target),
+    setWecomCallbackUrl: (url) => (wecomCallbackUrl = url),
+    pressCard: cards.press,
+    proveWecomCallback: cards.proveCallback,
     async stop() {
       if (ending.signal.aborted) return;
       ending.abort();

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Book } from './book.js';
+import type { Book, BookMessage } from './book.js';
 import { json, type SandboxAnswer, type SandboxRequest, type SandboxRoute } from './http.js';
 import { pause, pick, type Pace } from './pace.js';
 import { rollingCount } from './rolling-count.js';
-import { readTextCard, type TextCard } from './wecom-card.js';
+import { type Card, readCard, readRecall, readRedraw } from './wecom-card.js';
 import { wecomFaultOf } from './wecom-faults.js';
+import { WecomCaller } from './wecom-press.js';
 import { wecomTokens } from './wecom-tokens.js';
 
 export interface WecomSandboxOptions {
@@ -16,29 +17,58 @@ export interface WecomSandboxOptions {
   /** User ids of the members who exist, or everybody. */
   users: readonly string[] | 'any';
   tokenSeconds: number;
+  /** False: the caller's address is not on the vendor's list, so that every call but that for a token gets 60020. */
+  trustedIp?: boolean;
+  /** The vendor does either with a card that comes again within its window. */
+  repeatedTask?: 'dropped' | 'refused';
+  /** As entered at the vendor; without it presses go nowhere. */
+  callback?: { token: string; aesKey: string };
+  /** Of calls to the application; milliseconds since the epoch. */
+  now?: () => number;
+  /** Where presses are called in, asked each time. */
+  callbackUrl: () => string | undefined;
+}
+
+export interface WecomSandbox {
+  /** Mounted under any prefix; the path ends as the vendor's does. */
+  route: SandboxRoute;
+  /** Somebody presses a button of a card; whether the application took it. */
+  press: (n: number, key: string) => Promise<boolean>;
+  /** The vendor asks whether the address is the application's. */
+  proveCallback: () => Promise<boolean>;
 }
 
 /** What one member may get from one application in a minute; the rest vanishes without an error. */
 const memberLimit = { count: 30, windowMs: 60_000 };
+const hour = 3_600_000;
+const redrawableMs = 72 * hour;
+const recallableMs = 24 * hour;
 
-/** Mounted under any prefix; the path ends as the vendor's does. */
-export function wecomSandbox(options: WecomSandboxOptions): SandboxRoute {
-  const { book, pace } = options;
+export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
+  const { book, pace, callback, repeatedTask = 'dropped' } = options;
+  const caller = callback && new WecomCaller({ ...options, ...callback, stopped: pace.stopped });
   const tokens = wecomTokens(options.tokenSeconds);
   const members = options.users === 'any' ? null : new Set(options.users.map((user) => user.toLowerCase()));
   const tried = new Set<string>();
   const perMember = rollingCount(memberLimit.windowMs);
   /** Request text -> when it was last shown; known again after a restart. */
   const lastShown = new Map<string, number>();
-  for (const { fingerprint, shown, at } of book.all())
+  const usedTasks = new Set<string>();
+  for (const { fingerprint, shown, at, task } of book.all()) {
     if (fingerprint && shown) lastShown.set(fingerprint, Date.parse(at));
+    if (task) usedTasks.add(task.id);
+  }
 
-  return (request) => {
+  async function route(request: SandboxRequest): Promise<SandboxAnswer> {
     const path = request.url.pathname;
     if (path.endsWith('/cgi-bin/gettoken')) return getToken(request.url.searchParams);
-    if (path.endsWith('/cgi-bin/message/send') && request.method === 'POST') return send(request);
-    return json({ errcode: 43001, errmsg: 'unknown interface' }, 404);
-  };
+    const work = { send, update_template_card: redraw, recall }[/\/cgi-bin\/message\/(\w+)$/.exec(path)?.[1] ?? ''];
+    if (!work || request.method !== 'POST') return json({ errcode: 43001, errmsg: 'unknown interface' }, 404);
+    const stale = tokens.check(request.url.searchParams.get('access_token'), Date.now());
+    if (stale !== 0) return failure(stale);
+    if (options.trustedIp === false) return failure(60020);
+    return work(request);
+  }
 
   function getToken(query: URLSearchParams): SandboxAnswer {
     if (query.get('corpid') !== options.corpId) return failure(40013);
@@ -48,9 +78,7 @@ export function wecomSandbox(options: WecomSandboxOptions): SandboxRoute {
   }
 
   async function send(request: SandboxRequest): Promise<SandboxAnswer> {
-    const stale = tokens.check(request.url.searchParams.get('access_token'), Date.now());
-    if (stale !== 0) return failure(stale);
-    const card = readTextCard(request.body, options.agentId);
+    const card = readCard(request.body, options.agentId);
     if ('errcode' in card) return failure(card.errcode);
     const fingerprint = createHash('sha256').update(request.body).digest('hex').slice(0, 32);
     const isFirstTry = !tried.has(fingerprint);
@@ -65,35 +93,83 @@ export function wecomSandbox(options: WecomSandboxOptions): SandboxRoute {
     const reached = card.users.filter((user) => !invalid.includes(user) && !unlicensed.includes(user));
     const names = { invaliduser: lowered(invalid), unlicenseduser: lowered(unlicensed) };
     if (reached.length === 0) return failure(81013, names);
+    const now = Date.now();
+    const isRepeat = now - (lastShown.get(fingerprint) ?? -Infinity) < card.duplicateWindowMs;
+    if (card.task && usedTasks.has(card.task.id) && !(isRepeat && repeatedTask === 'dropped')) return failure(42014);
     const halfLatency = pick(pace.latencyMs) / 2;
     if (!(await pause(halfLatency, pace.stopped))) return 'cut';
-    const msgid = randomBytes(32).toString('base64url');
-    take(card, reached, fingerprint, msgid, request.headers['x-request-id'] ?? fingerprint);
+    const msgid = token();
+    const code = card.task ? { response_code: token() } : {};
+    take(card, reached, { fingerprint, isRepeat }, { providerId: msgid, responseCode: code.response_code }, request);
     if (faults.includes('drop') && isFirstTry) return 'cut';
     if (!(await pause(halfLatency, pace.stopped))) return 'cut';
-    return json({ errcode: 0, errmsg: 'ok', ...names, invalidparty: '', invalidtag: '', msgid });
+    return json({ errcode: 0, errmsg: 'ok', ...names, invalidparty: '', invalidtag: '', msgid, ...code });
   }
 
-  function take(card: TextCard, users: readonly string[], fingerprint: string, msgid: string, reference: string): void {
+  function take(
+    card: Card,
+    users: readonly string[],
+    { fingerprint, isRepeat }: { fingerprint: string; isRepeat: boolean },
+    given: Pick<BookMessage, 'providerId' | 'responseCode'>,
+    { headers }: SandboxRequest,
+  ): void {
     const now = Date.now();
-    const isDuplicate = now - (lastShown.get(fingerprint) ?? -Infinity) < card.duplicateWindowMs;
-    if (!isDuplicate) lastShown.set(fingerprint, now);
+    if (!isRepeat) lastShown.set(fingerprint, now);
+    if (card.task) usedTasks.add(card.task.id);
     for (const user of users) {
       perMember.add(user.toLowerCase(), now);
       const overLimit = perMember.count(user.toLowerCase(), now) > memberLimit.count;
       book.add({
         provider: 'wecom',
         kind: 'wecom',
-        reference,
+        reference: headers['x-request-id'] ?? fingerprint,
         to: user,
-        providerId: msgid,
-        shown: !isDuplicate && !overLimit,
+        ...given,
+        shown: !isRepeat && !overLimit,
         title: card.title,
         text: card.description,
         link: card.url,
+        ...(card.task ? { task: card.task } : {}),
         fingerprint,
       });
     }
+  }
+
+  /** The vendor names no code of its own for a response code that is unknown, used or older than 72 hours. */
+  function redraw(request: SandboxRequest): SandboxAnswer {
+    const change = readRedraw(request.body, options.agentId);
+    if ('errcode' in change) return failure(change.errcode);
+    const cards = book.all().filter(({ responseCode }) => responseCode === change.code);
+    const isStale = cards.every(
+      ({ at, n }) => Date.now() - Date.parse(at) > redrawableMs || book.changesOf(n).codeUsed,
+    );
+    if (isStale) return failure(40058);
+    const users = change.users.map((user) => user.toLowerCase());
+    const own = cards.filter(({ to }) => users.includes(to.toLowerCase()));
+    for (const { n } of own) book.change(n, { drawn: change.text, codeUsed: true });
+    const found = own.map(({ to }) => to.toLowerCase());
+    return json({ errcode: 0, errmsg: 'ok', invaliduser: users.filter((user) => !found.includes(user)) });
+  }
+
+  function recall(request: SandboxRequest): SandboxAnswer {
+    const msgid = readRecall(request.body);
+    const own = book.all().filter(({ provider, providerId }) => provider === 'wecom' && providerId === msgid);
+    if (own.every(({ at }) => Date.now() - Date.parse(at) > recallableMs)) return failure(40058);
+    for (const { n } of own) book.change(n, { recalled: true });
+    return json({ errcode: 0, errmsg: 'ok' });
+  }
+
+  async function press(n: number, key: string): Promise<boolean> {
+    const url = options.callbackUrl();
+    const message = book.all()[n - 1];
+    if (!caller || url === undefined || !message?.shown) return false;
+    const isThere = message.task?.buttons.some((button) => button.key === key);
+    const { drawn, recalled } = book.changesOf(n);
+    if (!isThere || recalled || drawn !== undefined) return false;
+    const answer = await caller.press(url, message, key, token());
+    if (answer === 'notTaken') return false;
+    if (answer.drawn !== '') book.change(n, { drawn: answer.drawn });
+    return true;
   }
 
   function isMember(user: string): boolean {
@@ -101,7 +177,15 @@ export function wecomSandbox(options: WecomSandboxOptions): SandboxRoute {
     if (fault !== null) return fault !== 'nouser';
     return members === null || members.has(user.toLowerCase());
   }
+
+  return {
+    route,
+    press,
+    proveCallback: async () => (await caller?.proves(options.callbackUrl() ?? '')) ?? false,
+  };
 }
+
+const token = (): string => randomBytes(32).toString('base64url');
 
 /** The vendor gives user ids back in lower case. */
 function lowered(users: readonly string[]): string {

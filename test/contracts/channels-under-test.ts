@@ -45,6 +45,16 @@ export const wecomCard: WecomContent = {
   buttonText: '查看',
 };
 
+/** Whose reader is asked to acknowledge: it has a button where the channel hears of presses. */
+export const buttonCard: WecomContent = { ...wecomCard, asksAcknowledgement: true };
+
+/** What redraws a card, sealed as plainly as can be. */
+export const wecomButton: NonNullable<WecomOptions['button']> = {
+  officeName: '某县人民政府办公室',
+  seal: (text) => `sealed ${text}`,
+  open: (sealed) => sealed.replace(/^sealed /, ''),
+};
+
 export function emailChannel(port: number, changes: Partial<EmailChannelOptions> = {}) {
   return new EmailChannel({
     host: '127.0.0.1',

@@ -3,8 +3,11 @@ import { openChannels } from '../../src/channels/open-channels.js';
 import { readSettings, settingsTable } from '../../src/programs/settings.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Vault } from '../../src/platform/crypto.js';
+import type { WecomOptions } from '../../src/channels/wecom/wecom-channel.js';
+import type { WecomContent } from '../../src/rendering/message.js';
 import { channelContract, type ChannelUnderTest } from './channel.contract.js';
 import {
+  buttonCard,
   cmppChannel,
   emailChannel,
   emailContent,
@@ -13,6 +16,7 @@ import {
   smsChannel,
   smsContent,
   tencentChannel,
+  wecomButton,
   wecomCard,
   wecomChannel,
   yunmasChannel,
@@ -69,6 +73,23 @@ const cmpp = (version: string, offered: 0x20 | 0x30): ChannelUnderTest => ({
   ...sms,
 });
 
+const wecom = (name: string, content: WecomContent, how: Partial<WecomOptions>): ChannelUnderTest => ({
+  name: `WeCom, ${name}`,
+  provider: 'wecom',
+  open: (sandbox) => wecomChannel(sandbox, how),
+  openImpatient: (sandbox) => wecomChannel(sandbox, { ...how, timeoutMs: impatient }),
+  openWithWrongCredentials: (sandbox) => wecomChannel(sandbox, { ...how, secret: 'wrong' }),
+  openToNobody: async () => wecomChannel({ wecomBase: `http://127.0.0.1:${await closedPort()}` }, how),
+  content,
+  addresses: {
+    good: ['ZhangSan', 'lisi', 'wangwu', 'zhaoliu', 'qianqi'],
+    unknown: 'NoUser1',
+    throttled: 'rate1',
+    cut: 'drop1',
+    silent: 'slow1',
+  },
+});
+
 const underTest: ChannelUnderTest[] = [
   email('pipelined'),
   email('nodemailer'),
@@ -95,22 +116,8 @@ const underTest: ChannelUnderTest[] = [
   yunmas('templates', { flavour: 'template' }),
   cmpp('2.0', 0x20),
   cmpp('3.0', 0x30),
-  {
-    name: 'WeCom',
-    provider: 'wecom',
-    open: (sandbox) => wecomChannel(sandbox),
-    openImpatient: (sandbox) => wecomChannel(sandbox, { timeoutMs: impatient }),
-    openWithWrongCredentials: (sandbox) => wecomChannel(sandbox, { secret: 'wrong' }),
-    openToNobody: async () => wecomChannel({ wecomBase: `http://127.0.0.1:${await closedPort()}` }),
-    content: wecomCard,
-    addresses: {
-      good: ['ZhangSan', 'lisi', 'wangwu', 'zhaoliu', 'qianqi'],
-      unknown: 'NoUser1',
-      throttled: 'rate1',
-      cut: 'drop1',
-      silent: 'slow1',
-    },
-  },
+  wecom('a card that leads to the page', wecomCard, {}),
+  wecom('a card with a button', buttonCard, { button: wecomButton }),
 ];
 
 underTest.forEach(channelContract);
@@ -135,6 +142,8 @@ function everything(): Record<string, string> {
     'office.example.cn',
     'https://kb.example.cn',
     'postgres://127.0.0.1/kuaibao',
+    office.wecomCallback.aesKey,
+    'WW_verify_AbC123.txt=AbC123',
     'redis://one:6379',
     'office@example.cn',
     join(import.meta.dirname, '..', 'fixtures', 'tls', 'test-only.crt'),

@@ -13,6 +13,8 @@ export const office = {
   yunmasTemplate: 'tpl00001',
   cmpp: { spId: '900001', secret: 'testpwd', serviceId: 'GOVBULL', srcId: '1065000017' },
   wecom: { corpId: 'ww0123456789abcdef', secret: 'wecom-secret', agentId: 1_000_002 },
+  /** As entered at the vendor, where presses on cards are called in. */
+  wecomCallback: { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' },
   signName: '某县政务',
   templateCode: 'SMS_KB_NOTICE',
   bounce: { domain: 'bounce.example.cn', secret: 'verp-secret' },
@@ -52,7 +54,7 @@ export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {
       templates: { [office.yunmasTemplate]: '您有新的《{1}》{2}，请查收，签收码{3}。' },
     },
     cmpp: { ...office.cmpp, signName: office.signName },
-    wecom: { ...office.wecom, users: 'any' },
+    wecom: { ...office.wecom, users: 'any', callback: office.wecomCallback },
     ...changes,
   });
   return {
