@@ -6,6 +6,7 @@ import { type DemoArguments, demoArguments } from './demo/arguments.js';
 import { demoSettings, type DemoState, loadState, newState, saveState } from './demo/demo-settings.js';
 import { followParents } from './demo/parents.js';
 import { type Crowd, crowd } from './demo/crowd.js';
+import { askThePhones, enterForOthers } from './demo/by-hand.js';
 import { DemoPages } from './demo/demo.pages.js';
 import { openDemoSandbox } from './demo/demo-sandbox.js';
 import { DemoStage } from './demo/demo-stage.js';
@@ -16,6 +17,7 @@ import { hireStaff, signInLinks } from './demo/staff.js';
 import { summarise, table } from './demo/summary.js';
 import { DispatchService } from '../dispatch/acts/dispatch.service.js';
 import { Progress } from '../dispatch/after/progress.js';
+import { ProgressRepository } from '../dispatch/after/progress.repository.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { Clock } from '../platform/clock.js';
 import { printStartError } from '../settings/start-error.js';
@@ -49,7 +51,8 @@ async function demo(args: DemoArguments): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopOnce());
   followParents(() => void stopOnce());
 
-  sandbox.setReportUrl(`${service.url}/callbacks/aliyun/${state.reportKey}`);
+  sandbox.setWecomCallbackUrl(`${service.url}/callbacks/wecom`);
+  sandbox.setYunmasReportUrl(`${service.url}/callbacks/yunmas/${state.reportKey}`);
   if (service.bouncePort !== null) sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort });
   const staff = await hireStaff(service);
   say(`演示入口（各个身份，不用密码）：${service.url}/demo
@@ -95,17 +98,19 @@ async function perform(running: Running): Promise<void> {
 
 /** The whole way of one issue: list, sign-off, sending, reading, reminding. */
 async function sendAndChase(
-  { args, service, staff, stage }: Running,
+  { args, service, sandbox, staff, stage }: Running,
   people: Crowd,
 ): Promise<NonNullable<DemoState['finished']>> {
   const began = process.hrtime.bigint();
   const { editionId: id, issueId, title } = await publish(service, staff, say, demoRoster(args.faults));
   stage.text = `${title}已签发，正在发送、等人阅读和催阅，约需半分钟。`;
-  await sendingEnds(service, id);
+  const ends = () => sendingEnds(service, sandbox, id, staff.editor);
+  await ends();
   await people.firstRound();
   await remind(service, id, staff.editor);
-  await sendingEnds(service, id);
+  await ends();
   await people.reminded();
+  for (const line of await enterForOthers(service, id, staff.editor)) say(line);
   return { id, issueId, title, seconds: Number(process.hrtime.bigint() - began) / 1e9 };
 }
 
@@ -142,14 +147,15 @@ async function stateOf(folder: string, port: number, fresh: boolean): Promise<De
   return state;
 }
 
-/** Shows the bar until nothing is waiting, under way or without the report its provider owes. */
-async function sendingEnds(service: Service, editionId: string): Promise<void> {
+/** Shows the bar until nothing is waiting, under way, held or without the report its provider owes. */
+async function sendingEnds(service: Service, sandbox: Sandbox, editionId: string, editor: Actor): Promise<void> {
   const patience = Date.now() + PATIENCE_MS;
   for (;;) {
     const view = await service.get(Progress).progressOf(editionId);
-    const unreported = view.channels.reduce((n, c) => n + (c.channel === 'wecom' ? 0 : c.sent), 0);
+    const unreported = await service.get(ProgressRepository).unreported(editionId);
     // Until the plan is made there is nothing to count.
     if (view.total > 0) bar.show('发送', view.done, view.total, sendingDetail(view));
+    if (view.channels.some(({ held }) => held > 0)) await askThePhones(service, sandbox, editionId, editor);
     if ((view.finished && unreported === 0) || Date.now() > patience) break;
     await new Promise((done) => setTimeout(done, 200));
   }

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Book, type NewMessage } from './book.js';
+import { Book, type BookMessage, type NewMessage } from './book.js';
 import { chooseAct, usualBehaviour } from './recipient-choice.js';
-import { simulateRecipients, type RecipientAct } from './simulated-recipients.js';
+import { simulateRecipients, type RecipientAct, type SimulationOptions } from './simulated-recipients.js';
 
 interface Asked {
   line: string;
@@ -56,6 +56,7 @@ afterEach(async () => {
 });
 
 const people = [{ email: 'a@example.cn', mobile: '15400000001', wecom: 'zhaojia' }];
+const crowd = Array.from({ length: 20 }, (_, n) => ({ mobile: `138000000${String(n).padStart(2, '0')}` }));
 const everybody = { acknowledge: 1, openOnly: 0, acknowledgeAfterReminder: 1 };
 const card: NewMessage = {
   provider: 'wecom',
@@ -78,7 +79,12 @@ const sms: NewMessage = {
 };
 
 /** Runs until `count` acts are known. */
-async function actsOf(count: number, behaviour = everybody, whenStarted = () => {}): Promise<RecipientAct[]> {
+async function actsOf(
+  count: number,
+  behaviour = everybody,
+  whenStarted = () => {},
+  more: Partial<SimulationOptions> = {},
+): Promise<RecipientAct[]> {
   const acts: RecipientAct[] = [];
   const ending = new AbortController();
   const running = simulateRecipients({
@@ -91,6 +97,7 @@ async function actsOf(count: number, behaviour = everybody, whenStarted = () => 
     readingMs: [0, 0],
     answeringMs: [0, 0],
     signal: ending.signal,
+    ...more,
     onAct: (act) => {
       acts.push(act);
       if (acts.length === count) ending.abort();
@@ -136,6 +143,18 @@ describe('simulateRecipients', () => {
       ]),
     );
     expect(lines().filter((line) => line.endsWith('/acknowledge'))).toHaveLength(1);
+  });
+
+  it('answers the message itself, as a share of people do, and opens the page where that is not taken', async () => {
+    const taken: string[] = [];
+    const shortcut = ({ to, kind }: BookMessage) =>
+      kind === 'sms' ? () => Promise.resolve(to !== '13800000002' && taken.push(to) > 0) : null;
+    for (const { mobile } of crowd) book.add({ ...sms, to: mobile });
+    const acts = await actsOf(crowd.length, everybody, () => undefined, { people: crowd, shortcut });
+    expect(acts.every(({ act }) => act === 'acknowledge')).toBe(true);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.length).toBeLessThan(crowd.length);
+    expect(lines().filter((line) => line === 'POST /r/T1/acknowledge')).toHaveLength(crowd.length - taken.length);
   });
 
   it('presses once more when asked', async () => {

@@ -28,6 +28,11 @@ export interface SimulationOptions {
   readingMs?: Range;
   /** From being asked once more to answering; 1200–2500 ms unless given. */
   answeringMs?: Range;
+  /**
+   * Acknowledges on the message itself, as a share of people do where it can be done: by an SMS back, by a card's button. Answers
+   * false when nobody took it, and the page is opened after all; null where a message has no such way.
+   */
+  shortcut?: (message: BookMessage) => (() => Promise<boolean>) | null;
   /** People at their phones at the same time. */
   concurrency?: number;
   /** Subject or text of a reminder. */
@@ -51,6 +56,8 @@ interface Person {
 }
 
 const triesWhenServerIsDown = 10;
+/** Of those who acknowledge and need not open the page for it. */
+const shareOfShortcuts = 0.2;
 /** Who presses very fast is asked once more. */
 const mostAsked = 2;
 
@@ -113,6 +120,9 @@ export async function simulateRecipients(options: SimulationOptions): Promise<vo
     atPhones += 1;
     try {
       const readingMs = draw('reading', options.readingMs ?? [1000, 3000]);
+      const isShort = act === 'acknowledge' && fraction(seed, person.key, round.number, 'shortcut') < shareOfShortcuts;
+      const shortcut = isShort ? options.shortcut?.(message) : null;
+      if (shortcut && (await pause(readingMs, signal)) && (await shortcut())) return options.onAct?.({ ...note, act });
       await perform(act, message, readingMs, draw('answering', options.answeringMs ?? [1200, 2500]));
       options.onAct?.({ ...note, act });
     } catch (error) {

@@ -152,7 +152,7 @@ describe('the whole way over HTTP, without script', () => {
 
   it('takes reports only at the secret address', async () => {
     const push = (key: string) =>
-      fetch(new URL(`/callbacks/aliyun/${key}`, running.base), {
+      fetch(new URL(`/callbacks/yunmas/${key}`, running.base), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: '[]',

@@ -13,6 +13,8 @@ export interface RunningService {
   service: Service;
   sandbox: Sandbox;
   base: string;
+  /** Where the SMS vendor pushes. */
+  smsCallback: string;
   stop(): Promise<void>;
 }
 
@@ -32,12 +34,15 @@ export async function openService(
     await sandbox.stop(); // else its servers keep the test process alive for ever
     throw error;
   });
-  sandbox.setReportUrl(`${service.url}/callbacks/aliyun/${state.reportKey}`);
+  const smsCallback = `${service.url}/callbacks/yunmas/${state.reportKey}`;
+  sandbox.setYunmasReportUrl(smsCallback);
+  sandbox.setWecomCallbackUrl(`${service.url}/callbacks/wecom`);
   sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort! });
   return {
     service,
     sandbox,
     base: service.url!,
+    smsCallback,
     stop: async () => {
       await service.stop();
       await sandbox.stop();

@@ -144,7 +144,10 @@ suite('what a person decides about himself, in a real browser', () => {
     expect(answer.status).toBe(200);
     await page.reload();
     await page.getByText('已经不在订阅中').waitFor();
-    expect(await running.sandbox.replySms('13900000001', 'TD')).toBe(true);
+    const reply = { mobile: '13900000001', smsContent: 'TD', sendTime: '2026-11-30 10:00:00', addSerial: '' };
+    const headers = { 'content-type': 'application/json' };
+    const pushed = await fetch(`${running.smsCallback}/up`, { method: 'POST', headers, body: JSON.stringify(reply) });
+    expect(pushed.status).toBe(200);
     expect(faults).toEqual([]);
   });
 

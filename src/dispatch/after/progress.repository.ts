@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind } from '../../domain/delivery.js';
 import type { DeliveryState } from '../../domain/sending/delivery-state.js';
+import type { AcknowledgeVia } from '../../domain/reading/reading.js';
 import { subscriberKind } from '../../domain/sending/subscription.js';
 import { bringsTheIssue } from '../../issues/still-wanted.repository.js';
 import { Database } from '../../platform/database.js';
@@ -58,6 +59,23 @@ export class ProgressRepository {
              COALESCE(sum(acknowledged), 0)::int AS acknowledged
       FROM copy_count WHERE edition_id = ${editionId}::uuid`;
     return rows[0]!;
+  }
+
+  /** Messages that a provider took under a number of its own and has not reported on; WeCom reports on none. */
+  async unreported(editionId: string): Promise<number> {
+    return this.database.prisma.delivery.count({
+      where: { editionId, state: 'sent', channel: { not: 'wecom' }, reference: { not: null } },
+    });
+  }
+
+  /** How those who have acknowledged did: what was recorded first of each copy counts. */
+  async acknowledgedVia(editionId: string): Promise<ReadonlyMap<AcknowledgeVia, number>> {
+    const rows = await this.database.prisma.$queryRaw<{ via: AcknowledgeVia; n: number }[]>`
+      SELECT via, count(*)::int AS n FROM (
+        SELECT DISTINCT ON (e.copy_id) e.via FROM reading_evidence e JOIN copy c ON c.id = e.copy_id
+        WHERE c.edition_id = ${editionId}::uuid AND e.kind = 'acknowledged' ORDER BY e.copy_id, e.id
+      ) AS first GROUP BY via`;
+    return new Map(rows.map(({ via, n }) => [via, n]));
   }
 
   async startOf(editionId: string): Promise<EditionStart> {

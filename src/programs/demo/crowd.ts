@@ -8,6 +8,14 @@ import type { ProgressBar } from './progress-bar.js';
 /** Longest the demo waits for people to look at their phones. */
 const PATIENCE_MS = 30_000;
 
+/** What people can do on their phones without opening the page: press the button of a card. */
+const shortcutOf =
+  (sandbox: Sandbox) =>
+  (message: BookMessage): (() => Promise<boolean>) | null => {
+    const key = message.task?.buttons.find((button) => button.key !== undefined)?.key;
+    return key === undefined ? null : () => sandbox.pressCard(message.n, key);
+  };
+
 export type Crowd = ReturnType<typeof crowd>;
 
 /** The simulated recipients, and how far they are with looking at their phones. */
@@ -29,6 +37,7 @@ export function crowd(
     people,
     delayMs: [300, 2500],
     readingMs: [1200, 2500],
+    shortcut: shortcutOf(sandbox),
     signal: ending.signal,
     onAct: (act) => {
       if (act.act === 'failed' && counted) say(`模拟收件人 ${act.email}：${act.problem}`);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -23,7 +23,13 @@ export const smtpUser = 'kuaibao@yanjin.example';
 export const smsSign = '延津县政府办';
 export const wecomCorpId = 'ww0123456789abcdef';
 export const wecomAgentId = 1000002;
-export const accessKeyId = 'LTAI-demo';
+export const mas = { ecName: '延津县人民政府办公室', apId: 'kuaibao', sign: 'YJZFB' } as const;
+
+/** By which WeCom's calls are signed and encrypted: 43 characters of base64 are the vendor's form of 32 bytes. */
+export const wecomCallback = ({ wecomSecret }: DemoState): { token: string; aesKey: string } => ({
+  token: wecomSecret,
+  aesKey: createHash('sha256').update(wecomSecret).digest('base64').slice(0, 43),
+});
 
 const stateFile = (folder: string) => join(folder, 'demo.json');
 
@@ -90,12 +96,13 @@ export function demoSettings(
     MAIL_FROM: smtpUser,
     MAIL_OWN_DOMAINS: 'yanjin.example',
     BOUNCE_DOMAIN: 'bounce.yanjin.example',
-    ALIYUN_SMS_BASE: sandbox.aliyunBase,
-    ALIYUN_ACCESS_KEY_ID: accessKeyId,
-    ALIYUN_ACCESS_KEY_SECRET: state.smsSecret,
-    ALIYUN_REPORT_KEY: state.reportKey,
+    YUNMAS_BASE: sandbox.yunmasBase,
+    YUNMAS_EC_NAME: mas.ecName,
+    YUNMAS_AP_ID: mas.apId,
+    YUNMAS_SECRET_KEY: state.smsSecret,
+    YUNMAS_SIGN: mas.sign,
+    YUNMAS_REPORT_KEY: state.reportKey,
     SMS_SIGN: smsSign,
-    SMS_TEMPLATE_DECISION: 'SMS_KB_DECISION',
     SMS_CONCURRENCY: '5',
     // A demo reminds within minutes of sending.
     SMS_NUMBER_LIMITS: '20/m,40/d',
@@ -105,6 +112,8 @@ export function demoSettings(
     WECOM_AGENT_ID: String(wecomAgentId),
     WECOM_SECRET: state.wecomSecret,
     WECOM_CONCURRENCY: '5',
+    WECOM_CALLBACK_TOKEN: wecomCallback(state).token,
+    WECOM_CALLBACK_AES_KEY: wecomCallback(state).aesKey,
   });
   return Object.freeze({ ...settings, mode: 'demo' as const, sandboxUrl: sandbox.httpUrl });
 }

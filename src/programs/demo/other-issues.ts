@@ -7,6 +7,7 @@ import { SubscriptionService } from '../../distribution/subscriptions/subscripti
 import { IssueService } from '../../issues/issue.service.js';
 import { AmendmentService } from '../../organisation/amendment.service.js';
 import { ContactService } from '../../organisation/contact.service.js';
+import { PreferenceService } from '../../organisation/preference.service.js';
 import { PersonRepository } from '../../organisation/person.repository.js';
 import type { BookMessage } from '../../sandbox/book.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
@@ -35,7 +36,7 @@ export async function furnish(service: Service, sandbox: Sandbox, staff: Staff):
   if (toReview.state === 'drafting')
     await service.get(IssueService).act(toReview.id, toReview.revision, 'submitForReview', staff.editor);
   await importOnce(service, 'issue-16.txt', staff.editor);
-  await wishes(service);
+  await wishes(service, staff);
   await subscribers(service, sandbox, staff, toReview.publicationId);
 }
 
@@ -90,7 +91,7 @@ async function sent(service: Service, staff: Staff, issueId: string): Promise<{ 
   return edition;
 }
 
-async function wishes(service: Service): Promise<void> {
+async function wishes(service: Service, staff: Staff): Promise<void> {
   for (const [name, text] of [
     ['谢乙', '我的手机号码已更换，请与镇党政办联系登记新号码。'],
     ['窦乙', '我的职务应为“乡长”，发来的短信写成了“副乡长”，请更正。'],
@@ -98,6 +99,8 @@ async function wishes(service: Service): Promise<void> {
     const [person] = await service.get(PersonRepository).named(name, 1);
     if (person) await service.get(AmendmentService).ask(person.id, text);
   }
+  const [onPaper] = await service.get(PersonRepository).named('尤乙', 1);
+  if (onPaper) await service.get(PreferenceService).bringOnPaper(onPaper.id, true, staff.editor);
 }
 
 /** Two people ask and confirm by the code in their mail; the office has let in the first. */

@@ -21,6 +21,8 @@ export interface DemoSummary {
   deliveries: Record<ChannelKind, ChannelSummary>;
   opened: number;
   acknowledged: number;
+  /** By the evidence: on the reading page, on a WeCom card, by SMS reply, through the liaison officer, on paper. */
+  acknowledgedBy: Record<'page' | 'card' | 'sms' | 'liaison' | 'paper', number>;
   reminded: number;
   /** People for whom no channel's provider took anything. */
   unreached: string[];
@@ -36,10 +38,11 @@ export async function summarise(
   seconds: number,
 ): Promise<DemoSummary> {
   const rows = service.get(ProgressRepository);
-  const [counts, reminders, copies, unreached] = await Promise.all([
+  const [counts, reminders, copies, via, unreached] = await Promise.all([
     rows.counts(edition.id, 'initial'),
     rows.counts(edition.id, 'reminder'),
     rows.copies(edition.id),
+    rows.acknowledgedVia(edition.id),
     rows.unreached(edition.id),
   ]);
   const sum = (list: typeof counts, channel: ChannelKind | null, ...states: DeliveryState[]) =>
@@ -61,6 +64,13 @@ export async function summarise(
     deliveries: { email: channel('email'), sms: channel('sms'), wecom: channel('wecom') },
     opened: copies.opened,
     acknowledged: copies.acknowledged,
+    acknowledgedBy: {
+      page: via.get('page') ?? 0,
+      card: via.get('card') ?? 0,
+      sms: via.get('smsReply') ?? 0,
+      liaison: via.get('liaison') ?? 0,
+      paper: via.get('paper') ?? 0,
+    },
     reminded: sum(reminders, null, 'sent', 'delivered'),
     unreached,
     provider: {
@@ -75,6 +85,7 @@ export async function summarise(
 export function table(summary: DemoSummary): string {
   const wide = (text: string, width: number) =>
     text + ' '.repeat(Math.max(0, width - [...text].reduce((n, c) => n + (c > '\u2e80' ? 2 : 1), 0)));
+  const { page, card, sms, liaison, paper } = summary.acknowledgedBy;
   const heads = ['计划', '已提交', '已送达', '失败', '待人工'];
   const lines = channelKinds.map((kind) => {
     const { planned, sent, delivered, failed, held } = summary.deliveries[kind];
@@ -89,6 +100,7 @@ export function table(summary: DemoSummary): string {
     wide('', 12) + heads.map((head) => wide(head, 8)).join(''),
     ...lines,
     `已打开 ${summary.opened} 人，已签收 ${summary.acknowledged} 人，催阅 ${summary.reminded} 人，没有送到 ${summary.unreached.length} 人`,
+    `签收方式：阅读页 ${page}，企业微信卡片 ${card}，短信回复 ${sms}，联络员代签收 ${liaison}，纸质签收 ${paper}`,
     `通道自己的账：共 ${summary.provider.messages} 条，重复 ${summary.provider.duplicates} 条；用时 ${summary.seconds} 秒`,
     '（企业微信不提供送达回执，只以打开和签收为据。）',
     '',
