@@ -200,6 +200,9 @@ POST /posts/:id/move E--S--
 GET /publications ERAS-U
 GET /publications/:id ERAS-U
 POST /publications/:id --AS--
+GET /publications/:id/layout --AS--
+POST /publications/:id/layout --AS--
+POST /publications/:id/layout/reset --AS--
 GET /r/:token everybody
 GET /r/:token/acknowledge everybody
 POST /r/:token/acknowledge everybody

@@ -21,6 +21,8 @@ const actions: Readonly<Record<string, string>> = {
   'issue.unarchive': '取消归档',
   'issue.withdraw': '撤回',
   'publication.policySet': '修改刊物设置',
+  'publication.layoutSet': '修改刊物版式',
+  'publication.layoutReset': '清空刊物版式',
   'dispatch.planned': '生成发送计划',
   'dispatch.startedByHand': '立即开始发送',
   'dispatch.paused': '暂停发送',

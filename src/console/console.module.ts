@@ -33,6 +33,7 @@ import { SubscriptionsPages } from './list/subscriptions.pages.js';
 import { AccountsPages } from './office/accounts.pages.js';
 import { AuditPages } from './office/audit.pages.js';
 import { CalendarPages } from './office/calendar.pages.js';
+import { LayoutPages } from './office/layout.pages.js';
 import { PublicationPages } from './office/publication.pages.js';
 import { ContactPages } from './people/contact.pages.js';
 import { ContactsPages } from './people/contacts.pages.js';
@@ -114,6 +115,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     GroupDetailPages,
     GroupMergePages,
     PublicationPages,
+    LayoutPages,
     ListImportPages,
     ListHistoryPages,
     ListExportPages,

@@ -2,6 +2,8 @@ import type { ParseResult } from '../domain/bulletin/bulletin.js';
 import { classifiedLevel } from '../domain/bulletin/classification.js';
 import { parseBulletin, parseBulletinText } from '../domain/bulletin/parse.js';
 import type { Look } from '../domain/bulletin/lines.js';
+import { namedPaper } from '../domain/bulletin/named-paper.js';
+import type { PaperLayout } from '../domain/bulletin/paper-layout.js';
 import { documentKind } from '../platform/document/document-kind.js';
 import { type DocumentLine, DocumentRefused, type DocumentText } from '../platform/document/document-text.js';
 import { readDocument } from '../platform/document/read-document.js';
@@ -22,13 +24,19 @@ const withLooks = (result: ParseResult, looks: readonly (Look | undefined)[]): F
 /**
  * Reads a bulletin from a text file, a Word document, a PDF or a web page, by what the bytes are, whatever the file is called. A mark of
  * secrecy in a header, a text box, a note, hidden text or a property counts as one on the page, before anything else is read.
+ *
+ * @param papers what is known of the layouts of publications; that of the one that the text names is evidence
  */
-export async function readBulletinFile(bytes: Uint8Array): Promise<FileResult> {
+export async function readBulletinFile(bytes: Uint8Array, papers: readonly PaperLayout[] = []): Promise<FileResult> {
   const kind = documentKind(bytes);
-  if (kind === null) return withLooks(parseBulletin(bytes), []);
+  if (kind === null)
+    return withLooks(
+      asItsPaper((paper) => parseBulletin(bytes, { paper }), papers),
+      [],
+    );
   try {
     const document = await readDocument(bytes, kind);
-    return markedResult(document.aside) ?? readText(document);
+    return markedResult(document.aside) ?? readText(document, papers);
   } catch (error) {
     if (!(error instanceof DocumentRefused)) throw error;
     return markedResult(error.aside) ?? { kind: 'notBulletin', reason: error.message, warnings: [] };
@@ -40,10 +48,10 @@ function markedResult(aside: readonly string[]): Refused | null {
   return level === null ? null : { kind: 'classified', level };
 }
 
-function readText({ lines, heads, remarks = [] }: DocumentText): FileResult {
-  const alone = parsed(lines);
+function readText({ lines, heads, remarks = [] }: DocumentText, papers: readonly PaperLayout[]): FileResult {
+  const alone = parsed(lines, papers);
   const under = [...heads.slice(0, mostHeads), ...lines];
-  const headed = hasName(alone) || heads.length === 0 ? alone : parsed(under);
+  const headed = hasName(alone) || heads.length === 0 ? alone : parsed(under, papers);
   const result = hasName(headed) ? headed : alone;
   if (result.kind !== 'bulletin') return result;
   const above = result === alone ? 0 : Math.min(heads.length, mostHeads);
@@ -57,8 +65,22 @@ function readText({ lines, heads, remarks = [] }: DocumentText): FileResult {
 const mostHeads = 6;
 
 /** Bold words at the beginning of a line are a headline or a point of a list alike: they prove nothing. */
-const parsed = (lines: readonly DocumentLine[]): ParseResult =>
-  parseBulletinText(lines.map(({ text }) => text).join('\n'), lines.map(lookOf));
+const parsed = (lines: readonly DocumentLine[], papers: readonly PaperLayout[]): ParseResult => {
+  const text = lines.map((line) => line.text).join('\n');
+  return asItsPaper((paper) => parseBulletinText(text, lines.map(lookOf), { paper }), papers);
+};
+
+/** Read once more with what is known of the paper that the first reading names. A secret mark counts in either. */
+function asItsPaper(read: (paper: PaperLayout | null) => ParseResult, papers: readonly PaperLayout[]): ParseResult {
+  const first = read(null);
+  if (first.kind !== 'bulletin' || papers.length === 0) return first;
+  const paper = namedPaper(first.bulletin.series, first.text.split('\n', FIRST_LINES), papers);
+  if (paper === null) return first;
+  const again = read(paper);
+  return again.kind === 'notBulletin' ? first : again;
+}
+
+const FIRST_LINES = 60;
 
 const lookOf = ({ look }: DocumentLine): Look | undefined => look && { ...look, lead: null };
 

@@ -18,6 +18,7 @@ import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
 import { importedContent } from './imported-content.js';
 import { keptReading } from './kept-reading.js';
+import { LayoutService } from './layout.service.js';
 import { ReadingRepository } from './reading.repository.js';
 import { SendBackRepository } from './send-back.repository.js';
 
@@ -33,6 +34,7 @@ export class IssueService {
     private readonly editions: EditionRepository,
     private readonly sendBacks: SendBackRepository,
     private readonly readings: ReadingRepository,
+    private readonly layouts: LayoutService,
     private readonly gate: SecrecyGate,
     private readonly messages: MessageRows,
     private readonly audit: Audit,
@@ -48,7 +50,7 @@ export class IssueService {
   /** @throws DomainError issue.notBulletin, issue.classified (nothing of it is stored but hash and time), issue.alreadyImported */
   async importBulletin(input: { fileName: string; bytes: Uint8Array }, actor: Actor): Promise<{ issueId: string }> {
     const sourceHash = sha256Hex(input.bytes);
-    const result = await readBulletinFile(input.bytes);
+    const result = await readBulletinFile(input.bytes, await this.layouts.known());
     if (result.kind === 'classified') {
       await this.audit.record(actor.id, 'issue.refusedClassified', `file:${sourceHash}`);
       throw new DomainError('issue.classified');
@@ -120,6 +122,7 @@ export class IssueService {
       )
         throw new DomainError('issue.changedMeanwhile');
       await also();
+      await this.layouts.learnFrom(issueId);
       await this.audit.record(actor.id, 'issue.edited', `issue:${issueId}`, {
         revision: current + 1,
         ...((issue.loweredTo ?? issue.markedLevel) !== changes.level

@@ -3,6 +3,8 @@ import { ClassGate } from './class-gate.js';
 import { EditionRepository } from './edition.repository.js';
 import { IssueRepository } from './issue.repository.js';
 import { IssueService } from './issue.service.js';
+import { LayoutRepository } from './layout.repository.js';
+import { LayoutService } from './layout.service.js';
 import { PublicationRepository } from './publication.repository.js';
 import { PublicationService } from './publication.service.js';
 import { ReadingRepository } from './reading.repository.js';
@@ -26,6 +28,8 @@ import { DistributionModule } from '../distribution/distribution.module.js';
     RecipientsService,
     PublicationRepository,
     PublicationService,
+    LayoutRepository,
+    LayoutService,
     IssueService,
     ReadingService,
     SignOffService,
@@ -39,6 +43,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
     RecipientsService,
     PublicationRepository,
     PublicationService,
+    LayoutService,
     IssueService,
     ReadingService,
     SignOffService,

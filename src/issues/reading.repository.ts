@@ -68,3 +68,12 @@ export class ReadingRepository {
     });
   }
 }
+
+export const plain = (pin: StoredPin): Pin =>
+  'kind' in pin ? { line: pin.line, kind: pin.kind } : { line: pin.line, fact: pin.fact, value: pin.value };
+
+export function looksByLine({ looks }: Pick<SourceAndReading, 'looks'>): (Look | undefined)[] {
+  const all: (Look | undefined)[] = [];
+  for (const [line, look] of looks) all[line - 1] = look;
+  return all;
+}

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
-import type { Look } from '../domain/bulletin/lines.js';
 import { parseBulletinText } from '../domain/bulletin/parse.js';
-import type { Pin } from '../domain/bulletin/pins.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { Audit } from '../platform/audit.js';
 import { sha256Hex } from '../platform/crypto.js';
@@ -12,7 +10,8 @@ import type { ImportedContent } from './imported-content.js';
 import type { StoredIssue } from './issue.repository.js';
 import { IssueService } from './issue.service.js';
 import { type KeptReading, keptReading } from './kept-reading.js';
-import { ReadingRepository, type SourceAndReading, type StoredPin } from './reading.repository.js';
+import { LayoutService } from './layout.service.js';
+import { looksByLine, plain, ReadingRepository, type SourceAndReading, type StoredPin } from './reading.repository.js';
 
 /** The original of an issue with what it is read as. */
 export interface CurrentReading extends SourceAndReading {
@@ -28,6 +27,7 @@ export class ReadingService {
   constructor(
     private readonly readings: ReadingRepository,
     private readonly service: IssueService,
+    private readonly layouts: LayoutService,
     private readonly audit: Audit,
   ) {}
 
@@ -51,7 +51,9 @@ export class ReadingService {
     pins: readonly StoredPin[],
     actor: Actor,
   ): Promise<NextReading> {
-    const result = parseBulletinText(current.text, looksByLine(current), { pins: pins.map(plain) });
+    const own = pins.map(plain);
+    const paper = await this.layouts.paperOf(issue, own);
+    const result = parseBulletinText(current.text, looksByLine(current), { pins: own, paper });
     if (result.kind === 'classified') {
       await this.audit.record(actor.id, 'issue.refusedClassified', `issue:${issue.id}`, {
         sourceHash: sha256Hex(Buffer.from(current.text)),
@@ -86,15 +88,6 @@ export interface NextReading {
   edits: CarriedEdits;
   /** The name of the paper, where the new reading has another one. */
   series: string | null;
-}
-
-const plain = (pin: StoredPin): Pin =>
-  'kind' in pin ? { line: pin.line, kind: pin.kind } : { line: pin.line, fact: pin.fact, value: pin.value };
-
-function looksByLine({ looks }: SourceAndReading): (Look | undefined)[] {
-  const all: (Look | undefined)[] = [];
-  for (const [line, look] of looks) all[line - 1] = look;
-  return all;
 }
 
 function contentNow(issue: StoredIssue): ImportedContent {

@@ -15,6 +15,7 @@ import { EditionRepository, type EditionScope } from './edition.repository.js';
 import { RecipientsService } from './recipients.service.js';
 import { contentOf } from './content-of.js';
 import { IssueRepository, type StoredIssue } from './issue.repository.js';
+import { LayoutService } from './layout.service.js';
 
 /** 签发: takes the number, freezes content and people, signs them with a hash. Sending starts from what is frozen here. */
 @Injectable()
@@ -24,6 +25,7 @@ export class SignOffService {
     private readonly issues: IssueRepository,
     private readonly editions: EditionRepository,
     private readonly recipients: RecipientsService,
+    private readonly layouts: LayoutService,
     private readonly gate: SecrecyGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -108,6 +110,7 @@ export class SignOffService {
         sendAt: startsAt.toISOString(),
         urgentReason: urgentReason ?? undefined,
       });
+      await this.layouts.learnFrom(issueId);
       return { editionId: id, startsAt };
     });
     await this.queue.ring('dispatch.plan', { editionId }, Math.max(0, startsAt.getTime() - this.clock.now().getTime()));

@@ -243,7 +243,7 @@ suite('every page', () => {
     const { admin, security, check } = office;
     const publication = await office.linkOn(admin, '/publications', /^\/publications\//);
     await visit(admin, '/publications', publication, `${publication}?who=${encodeURIComponent('赵甲')}`, '/calendar');
-    await visit(admin, '/accounts', await office.linkOn(admin, '/accounts', /\/disable$/));
+    await visit(admin, `${publication}/layout`, '/accounts', await office.linkOn(admin, '/accounts', /\/disable$/));
     await admin.goto(`${office.base}/accounts`);
     await admin.getByLabel('账号名').fill('xinren');
     await admin.getByLabel('姓名', { exact: true }).fill('新人');

@@ -12,6 +12,7 @@ import { type SecrecyLevel, secrecyLevels, secrecyText } from '../../domain/issu
 import { DomainError } from '../../domain/errors/errors.js';
 import { previewFor } from '../../domain/sending/policy-preview.js';
 import { mayDo } from '../../domain/roles.js';
+import { LayoutService } from '../../issues/layout.service.js';
 import { PublicationRepository, type StoredPublication } from '../../issues/publication.repository.js';
 import { PublicationService } from '../../issues/publication.service.js';
 import { WishesRepository } from '../../organisation/wishes.repository.js';
@@ -21,6 +22,7 @@ import { Asked, type FormFault, readForm } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { HolderRepository } from '../holder.repository.js';
 import { modeText, policyWords, waitText } from '../policy-words.js';
+import { layoutWords } from './layout-view.js';
 import { draftOf, type PolicyDraft, policyForm } from './publication-form.js';
 
 const publicationId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('issue.unknownPublication') });
@@ -35,6 +37,7 @@ export class PublicationPages {
   constructor(
     private readonly publications: PublicationRepository,
     private readonly service: PublicationService,
+    private readonly layouts: LayoutService,
     private readonly holders: HolderRepository,
     private readonly wishes: WishesRepository,
     private readonly channels: ChannelRegistry,
@@ -64,6 +67,7 @@ export class PublicationPages {
       who: query.who,
       level: query.level,
       saved: query.saved,
+      layout: query.layout,
     });
   }
 
@@ -84,7 +88,14 @@ export class PublicationPages {
   private async page(
     { id, name, policy, defaultLevel }: StoredPublication,
     actor: Actor,
-    input: { draft: PolicyDraft; faults: readonly FormFault[]; who?: string; level?: string; saved?: string },
+    input: {
+      draft: PolicyDraft;
+      faults: readonly FormFault[];
+      who?: string;
+      level?: string;
+      saved?: string;
+      layout?: string;
+    },
   ): Promise<PageReply> {
     const who = (input.who ?? '').trim().slice(0, 40);
     const level = secrecyLevels.find((known) => known === input.level) ?? defaultLevel;
@@ -97,6 +108,8 @@ export class PublicationPages {
       saved: input.saved === '1',
       mayEdit: mayDo(actor.roles, 'publication.edit'),
       words: policyWords(policy),
+      layout: layoutWords((await this.layouts.current(id)).layout),
+      layoutDone: input.layout === 'saved' ? '版式已保存。' : input.layout === 'reset' ? '版式已清空。' : '',
       modes: policyModes.map((value) => ({ value, text: modeText[value], chosen: value === draft.mode })),
       waits: waitRules.map((value) => ({ value, text: waitText[value], chosen: value === draft.waits })),
       rungs: [

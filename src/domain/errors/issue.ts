@@ -51,6 +51,7 @@ export const issueErrors = {
   'issue.unreadable': fixed(422, '文件无法读取，请另存为纯文本文件（UTF-8 或 GB18030 编码）后重新导入。'),
   'issue.alreadyImported': fixed(409, '同一个文件已经导入过。'),
   'issue.unknownPublication': fixed(422, '没有找到这一刊物，请先登记刊物。'),
+  'publication.layoutChanged': fixed(409, '这个刊物的版式刚刚有了变化，这次没有保存。请重新打开这一页，核对后再改。'),
   'issue.scopeUnresolved': {
     status: 422,
     text: ({ labels }) => `发送范围中有系统不认识的名称：${word(labels, '请检查发送范围')}。请先对应到分组，再签发。`,
