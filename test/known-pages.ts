@@ -8,6 +8,8 @@ const noPages: readonly (readonly [RegExp, string])[] = [
   [/\/preview\/email\.html$/, 'the mail itself, shown in a frame of the preview'],
   [/^\/paper-scans\/:id$/, 'a file to save'],
   [/^\/deliveries\/:id$/, 'leads to the copy’s page'],
+  [/^\/callbacks\/wecom$/, 'a word for WeCom'],
+  [/^\/WW_verify_:name$/, 'a word for WeCom'],
   [/^\/healthz$/, 'a word for a monitor'],
   [/^\/$/, 'leads to the first page of the role'],
 ];

@@ -33,7 +33,7 @@ const tables: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/v1\/.*:/, 'person'],
 ];
 /** Addresses that only their bearer knows: here nobody has one. */
-const byToken = /^\/(?:r|u|p|once|shown|subscribe\/(?:code|confirm))\/:/;
+const byToken = /^\/(?:WW_verify_|(?:r|u|p|once|shown|subscribe\/(?:code|confirm))\/):/;
 /** What only a moment of its own has; the browser of the end-to-end test sees these. */
 const notNow: readonly string[] = ['edit/merge', 'withdrawal', 'correct', 'give-up-correction', 'send-now'].map(
   (page) => `/issues/:id/${page}`,
