@@ -5,7 +5,6 @@ import { AppModule } from '../src/programs/app.module.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { Database } from '../src/platform/database.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
-import { openQueueBackend } from '../src/platform/jobs/queue-backend.js';
 import { pages } from '../src/programs/web.js';
 import type { World } from './world.js';
 import { type Role, rolesText } from '../src/domain/roles.js';
@@ -53,8 +52,8 @@ const boundary = 'kuaibao-test';
 
 /** The pages of a world, asked as a browser asks them. */
 export async function openConsole(world: World): Promise<Console> {
-  const [database, queue] = [new Database(world.url, 5), await openQueueBackend(world.url, null)];
-  const { settings, vault, clock } = world;
+  const database = new Database(world.url, 5);
+  const { settings, vault, clock, queue } = world;
   const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry([]) }, pages);
   const app = await createHttpApp(module, settings, { requestsPerMinute: 1_000_000 });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -128,7 +127,6 @@ export async function openConsole(world: World): Promise<Console> {
     },
     close: async () => {
       await app.close();
-      await queue.close();
     },
   };
 }

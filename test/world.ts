@@ -1,10 +1,10 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Actor } from '../src/accounts/actor.js';
 import { AppModule } from '../src/programs/app.module.js';
 import type { Channel } from '../src/channels/channel.js';
@@ -19,6 +19,7 @@ import { postgresClient } from '../src/platform/postgres-client.js';
 import { openQueueBackend, type QueueBackend } from '../src/platform/jobs/queue-backend.js';
 import type { Settings } from '../src/settings/settings.js';
 import { withDemoList } from './demo-list.js';
+import { ownDatabase } from './own-database.js';
 
 /** When worlds begin. */
 const beginning = '2025-04-03T02:00:00Z';
@@ -49,6 +50,7 @@ export interface World {
   clock: FrozenClock;
   settings: Settings;
   vault: Vault;
+  queue: QueueBackend;
   get: <T>(type: Type<T>) => T;
   /** Another process on the same database, as a second worker would be. */
   another(channels?: readonly Channel[]): Promise<INestApplicationContext>;
@@ -79,34 +81,35 @@ const unlimited = { SMS_NUMBER_LIMITS: 'none', WECOM_MEMBER_LIMITS: 'none', DAIL
 export async function openWorld(
   options: { channels?: readonly Channel[]; environment?: Record<string, string> } = {},
 ): Promise<World> {
-  const template = new URL(process.env.KUAIBAO_TEST_DATABASE!);
-  const name = `w_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(template, [
-    `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`,
-    // An outside database may count in any zone and write dates in any style.
-    `ALTER DATABASE ${name} SET timezone = 'America/St_Johns'`,
-    `ALTER DATABASE ${name} SET datestyle = 'German, DMY'`,
-  ]);
-  const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
-
+  const own = await ownDatabase();
+  const { url } = own;
   const clock = new FrozenClock();
   const vault = new Vault(worldKey);
   const settings = readSettings({ DATABASE_URL: url, UNDO_SECONDS: '0', ...unlimited, ...options.environment });
   const client = postgresClient(url, 'test');
   await client.connect();
-  const opened: Opened[] = [];
-  /** What a process of its own would open: those who wait for bells keep a connection each. */
-  const what = async (channels: readonly Channel[]) => ({
-    ...{ settings, vault, clock, database: new Database(url, 5), channels: new ChannelRegistry(channels) },
-    queue: await openQueueBackend(url, settings.redisUrl),
+  const apps: INestApplicationContext[] = [];
+  const queues: QueueBackend[] = [];
+  const anotherQueue = async () => {
+    const queue = await openQueueBackend(url, settings.redisUrl);
+    queues.push(queue);
+    return queue;
+  };
+  /** What a process of its own would open. */
+  const what = (channels: readonly Channel[], queue: QueueBackend) => ({
+    ...{ settings, vault, clock, queue },
+    database: new Database(url, 5),
+    channels: new ChannelRegistry(channels),
   });
-  const open = async (channels: readonly Channel[]) => {
-    const parts = await what(channels);
-    const app = await NestFactory.createApplicationContext(AppModule.with(parts), { logger: ['error'] });
-    opened.push({ app, ...parts });
+  const open = async (channels: readonly Channel[], queue: QueueBackend) => {
+    const app = await NestFactory.createApplicationContext(AppModule.with(what(channels, queue)), {
+      logger: ['error'],
+    });
+    apps.push(app);
     return app;
   };
-  const app = await open(options.channels ?? []);
+  const queue = await anotherQueue();
+  const app = await open(options.channels ?? [], queue);
   return {
     url,
     app,
@@ -114,45 +117,28 @@ export async function openWorld(
     settings,
     vault,
     get: (type) => app.get(type),
-    another: (channels = options.channels ?? []) => open(channels),
+    another: async (channels = options.channels ?? []) => open(channels, await anotherQueue()),
     web: async (limits, before) => {
-      const parts = await what(options.channels ?? []);
+      const parts = what(options.channels ?? [], queue);
       const [{ createHttpApp }, { pages }] = await Promise.all([
         import('../src/platform/http/http-app.js'),
         import('../src/programs/web.js'),
       ]);
       const app = await createHttpApp(AppModule.with(parts, pages), settings, limits);
-      opened.push({ app, ...parts });
+      apps.push(app);
       before?.(app);
       await app.listen({ host: '127.0.0.1', port: 0 });
       return app;
     },
     query: async (sql, values = []) => (await client.query(sql, values)).rows as never,
-    close: () => closeAll(opened, client, template, name),
+    queue,
+    close: async () => {
+      for (const app of apps) await app.close();
+      for (const each of queues) await each.close();
+      await client.end();
+      await own.drop();
+    },
   };
-}
-
-interface Opened {
-  app: INestApplicationContext;
-  database: Database;
-  queue: QueueBackend;
-}
-
-async function closeAll(opened: readonly Opened[], client: pg.Client, template: URL, name: string): Promise<void> {
-  for (const { app } of opened) await app.close();
-  for (const { queue } of opened) await queue.close();
-  await client.end();
-  await asAdministrator(template, [`DROP DATABASE ${name} WITH (FORCE)`]);
-}
-
-async function asAdministrator(template: URL, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: Object.assign(new URL(template), { pathname: '/postgres' }).href });
-  await client.connect();
-  try {
-    for (const sql of statements) await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
 
 /** The demo list, as the editor imports it now. */

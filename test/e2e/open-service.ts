@@ -8,6 +8,7 @@ import { demoSettings, newState } from '../../src/programs/demo/demo-settings.js
 import type { Settings } from '../../src/settings/settings.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { type Service, startService } from '../../src/programs/service.js';
+import { ownDatabase } from '../own-database.js';
 
 export interface RunningService {
   service: Service;
@@ -18,7 +19,7 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** The whole service on an embedded database of its own, with the sandbox providers behind it. */
+/** The whole service on a database of its own, with the sandbox providers behind it. */
 export async function openService(
   outside: { redisUrl?: string; settings?: (demo: Settings) => Settings } = {},
 ): Promise<RunningService> {
@@ -28,10 +29,12 @@ export async function openService(
   const sandbox = await openDemoSandbox(join(folder, 'sandbox'), state, arguments_);
   const { redisUrl = null, settings: changed = (demo) => demo } = outside;
   const swept = redisUrl === null ? seldomSwept : (demo: Settings) => demo;
-  const demo = demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: null, redisUrl });
-  const settings = changed({ ...swept(demo), embeddedPort: await freePort() });
+  const database = await ownDatabase();
+  const demo = demoSettings(join(folder, 'data'), state, sandbox, { databaseUrl: database.url, redisUrl });
+  const settings = changed(swept(demo));
   const service = await startService(settings).catch(async (error: unknown) => {
     await sandbox.stop(); // else its servers keep the test process alive for ever
+    await database.drop();
     throw error;
   });
   const smsCallback = `${service.url}/callbacks/yunmas/${state.reportKey}`;
@@ -46,6 +49,7 @@ export async function openService(
     stop: async () => {
       await service.stop();
       await sandbox.stop();
+      await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
