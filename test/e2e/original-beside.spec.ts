@@ -15,11 +15,11 @@ suite('the original beside the form', () => {
   afterAll(() => office?.close());
 
   const line = (page: Page, number: number): Locator => page.locator(`#line-${number}`);
-  const dropFile = async (page: Page, name: string, buffer: Buffer) => {
+  const dropFile = async (page: Page, name: string, buffer: Buffer, link = '对照原文核对、改正') => {
     await page.goto(`${office.base}/issues/new`);
     await page.getByLabel(/^简报文件/).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
     await follow(page.getByRole('button', { name: '导入', exact: true }));
-    await follow(page.getByRole('link', { name: '对照原文核对、改正' }));
+    await follow(page.getByRole('link', { name: link, exact: true }).first());
   };
   /** Where the keyboard goes on from. */
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('[id]')?.id ?? '');
@@ -43,6 +43,23 @@ suite('the original beside the form', () => {
     await follow(second.getByRole('button', { name: '改回接上一行' }));
     expect((await body.inputValue()).split('\n')).toHaveLength(1);
     expect(office.check.faults.splice(0)).toEqual([]);
+  });
+
+  it('of the next issue of that paper: a label that was put right once is known, and nothing is warned of', async () => {
+    const { editor } = office;
+    const next = (number: number, checker: string): Buffer =>
+      Buffer.from(
+        `延津政务快报\n第${number}期\n延津县人民政府办公室\n2025年4月3日\n【用地保障】\n` +
+          `县水利局清淤 清淤12公里，惠及3个村。（水利局）\n本期发：县委常委。\n` +
+          `责任编辑：李勉  把关：${checker}  签发：范晓宇`,
+      );
+    await dropFile(editor, 'b.txt', next(15, '路帅'));
+    await editor.getByLabel('审核', { exact: true }).fill('路帅');
+    await follow(editor.getByRole('button', { name: '保存', exact: true }).first());
+    // Where there is nothing to look at the page only offers to edit.
+    await dropFile(editor, 'c.txt', next(16, '赵立'), '编辑');
+    expect(await editor.locator('.original .is-warned').count()).toBe(0);
+    expect(await editor.getByLabel('审核', { exact: true }).inputValue()).toBe('赵立');
   });
 
   describe.each([true, false])('with the keyboard, script: %s', (javaScriptEnabled) => {
