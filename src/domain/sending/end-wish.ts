@@ -1,3 +1,5 @@
+import { replyWords } from './reply-words.js';
+
 /**
  * Which replies by SMS end a subscription. The messages say 退订回TD, carriers and vendors take T, R and N as well, and people
  * put it into words. A reply counts when, but for politeness, it is nothing else: the words of a wish to leave, however typed.
@@ -5,17 +7,7 @@
  */
 export function asksToEnd(reply: string): boolean {
   if (reply.length > longest) return false;
-  const said = reply
-    .normalize('NFKC')
-    .replace(/[\s\p{P}\p{S}\p{C}\p{M}]/gu, '')
-    .toUpperCase()
-    .replaceAll('訂', '订')
-    .replaceAll('閱', '阅')
-    .replaceAll('復', '复')
-    .replaceAll('謝', '谢')
-    .replaceAll('請', '请')
-    .replaceAll('發', '发');
-  return wish.test(said);
+  return wish.test(replyWords(reply));
 }
 
 /** Longer than any way to say it; a whole message sent back is an answer to something. */
