@@ -341,6 +341,7 @@ CREATE UNIQUE INDEX delivery_copy_id_channel_purpose_round_key ON delivery USING
 CREATE INDEX delivery_digest_idx ON delivery USING btree (contact_id) WHERE digest AND state = 'planned'::text;
 CREATE INDEX delivery_lane_idx ON delivery USING btree (channel, priority, edition_id, next_attempt_at, "position") WHERE state = 'planned'::text;
 CREATE INDEX delivery_lease_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
+CREATE INDEX delivery_number_idx ON delivery USING btree (destination) WHERE channel = 'sms'::text;
 CREATE INDEX delivery_planned_idx ON delivery USING btree (edition_id) WHERE state = 'planned'::text;
 CREATE INDEX delivery_trouble_idx ON delivery USING btree (edition_id, state) WHERE state = ANY (ARRAY['failed'::text, 'held'::text]);
 CREATE TRIGGER delivery_count_added AFTER INSERT ON delivery REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_added_deliveries();
@@ -531,6 +532,32 @@ CREATE TABLE guess_count (
   CONSTRAINT guess_count_pkey PRIMARY KEY (key)
 );
 CREATE INDEX guess_count_at_idx ON guess_count USING btree (at);
+
+CREATE TABLE inbox_reply (
+  copy_id uuid,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  lookup_hash text,
+  masked text NOT NULL,
+  meaning text NOT NULL,
+  provider text NOT NULL,
+  received_at timestamp(3) with time zone NOT NULL,
+  sealed_number text,
+  sealed_text text,
+  sent_to text NOT NULL,
+  sequence_id text NOT NULL,
+  settled_at timestamp(3) with time zone,
+  settled_by text,
+  state text NOT NULL DEFAULT 'open'::text,
+  written_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT inbox_reply_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES copy(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT inbox_reply_meaning_check CHECK (meaning = ANY (ARRAY['acknowledges'::text, 'ends'::text, 'other'::text])),
+  CONSTRAINT inbox_reply_pkey PRIMARY KEY (id),
+  CONSTRAINT inbox_reply_settled_check CHECK ((state = 'open'::text) = (settled_at IS NULL) AND (state = 'acknowledged'::text) = (copy_id IS NOT NULL)),
+  CONSTRAINT inbox_reply_state_check CHECK (state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'nothing'::text]))
+);
+CREATE UNIQUE INDEX inbox_reply_provider_sequence_id_key ON inbox_reply USING btree (provider, sequence_id);
+CREATE INDEX inbox_reply_state_received_at_idx ON inbox_reply USING btree (state, received_at);
+CREATE INDEX inbox_reply_waiting_idx ON inbox_reply USING btree (lookup_hash) WHERE state = 'open'::text;
 
 CREATE TABLE issue (
   addressing text[] DEFAULT ARRAY[]::text[],

@@ -222,6 +222,11 @@ POST /r/:token/opened everybody
 GET /r/:token/preferences everybody
 POST /r/:token/preferences everybody
 POST /r/:token/receive everybody
+GET /replies ERA--U
+POST /replies/:id ERA---
+GET /replies/:id/number E-----
+POST /replies/:id/number E-----
+POST /replies/:id/reopen ERA---
 GET /s everybody
 POST /s everybody
 POST /s/renew everybody

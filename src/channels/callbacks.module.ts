@@ -2,11 +2,10 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from './channels.module.js';
 import { OwnershipController } from './ownership.controller.js';
 import { ReportController } from './report.controller.js';
-import { DistributionModule } from '../distribution/distribution.module.js';
 
 /** Where providers report. */
 @Module({
-  imports: [DistributionModule, ChannelsModule],
+  imports: [ChannelsModule],
   controllers: [ReportController, OwnershipController],
 })
 export class CallbacksModule {}

@@ -49,6 +49,10 @@ export interface Reply {
   sequenceId: string;
   mobile: string;
   content: string;
+  /** The number it was sent to, or the end of it, where that has digits of a message of ours; else empty. */
+  sentTo: string;
+  /** By the provider's clock; null where it does not say. */
+  writtenAt: Date | null;
 }
 
 /** Where a channel that keeps a line to its provider hands over what comes in on it. What these keep is on disk. */

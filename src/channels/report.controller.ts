@@ -1,14 +1,11 @@
 import { Body, Controller, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
 import { PushedBody } from '../platform/http/bodies.js';
 import type { FastifyRequest } from 'fastify';
-import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
-import { DomainError } from '../domain/errors/errors.js';
 import { Clock } from '../platform/clock.js';
 import { Callback } from '../platform/http/access.js';
 import { Settings } from '../settings/settings.js';
 import { ReportInbox } from './report-inbox.js';
-import type { SmsProvider } from './sms/sms-provider.js';
-import { smsProviders } from './sms/sms-providers.js';
+import { notAList, vendorCalled } from './pushing-vendor.js';
 
 /**
  * Where providers report. The vendors' pushes carry no signature, so the secret is part of the address. An unknown reference or a
@@ -20,7 +17,6 @@ export class ReportController {
     private readonly inbox: ReportInbox,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly subscriptions: SubscriptionService,
   ) {}
 
   @PushedBody()
@@ -42,34 +38,4 @@ export class ReportController {
     await this.inbox.take(name, rows, odd);
     return vendor.taken!(body);
   }
-
-  /** What people sent back. TD and its like end their subscriptions; vendors repeat pushes, and so may we. */
-  @PushedBody()
-  @Callback()
-  @Post(':vendor/:key/up')
-  @HttpCode(200)
-  async replies(
-    @Param('vendor') name: string,
-    @Param('key') key: string,
-    @Req() { ip }: FastifyRequest,
-    @Body() body: unknown,
-  ): Promise<object> {
-    const vendor = vendorCalled(name);
-    if (!vendor.readReplies) throw new NotFoundException();
-    await this.inbox.checkKey(name, key, this.settings.sms?.vendors.get(name)?.reportKey, ip);
-    const { rows, odd } = vendor.readReplies(body) ?? notAList('上行短信');
-    await this.subscriptions.applyReplies(rows);
-    await this.inbox.noteOdd(name, odd);
-    return vendor.taken!(body);
-  }
-}
-
-function vendorCalled(name: string): SmsProvider {
-  const vendor = smsProviders.find((provider) => provider.name === name);
-  if (!vendor) throw new NotFoundException();
-  return vendor;
-}
-
-function notAList(what: string): never {
-  throw new DomainError('http.badInput', { reason: `${what}的格式不正确。` });
 }

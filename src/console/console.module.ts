@@ -63,6 +63,7 @@ import { PaperScanPages } from './sending/paper-scan.pages.js';
 import { PaperPages } from './sending/paper.pages.js';
 import { ProgressPages } from './sending/progress.pages.js';
 import { RemindPages } from './sending/remind.pages.js';
+import { RepliesPages } from './sending/replies.pages.js';
 import { ResendPages } from './sending/resend.pages.js';
 import { SendNowPages } from './sending/send-now.pages.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
@@ -107,6 +108,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     PaperScanPages,
     RemindPages,
     LatePages,
+    RepliesPages,
     ResendPages,
     CopyPages,
     CalendarPages,

@@ -12,4 +12,5 @@ export const personId = new ParseUUIDPipe({ exceptionFactory: () => new DomainEr
 export const tenureId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.tenureNotFound') });
 export const liaisonId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.liaisonNotFound') });
 export const changeId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('list.changeNotFound') });
+export const replyId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('reply.notFound') });
 export const recordId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('http.notFound') });

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { ReplyInboxRepository } from '../channels/reply-inbox.repository.js';
 import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
 import { AddressProofRepository } from '../organisation/address-proof.repository.js';
 import { ContactRepository } from '../organisation/contact.repository.js';
@@ -33,6 +34,7 @@ export class Housekeeping {
     private readonly contacts: ContactRepository,
     private readonly wiping: ContactWipeService,
     private readonly subscriptions: SubscriptionService,
+    private readonly replies: ReplyInboxRepository,
     private readonly forms: FormStoreRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -68,6 +70,7 @@ export class Housekeeping {
       const wiped = await this.wiping.run('system');
       if (wiped) this.log.log(`addresses of ${wiped} people who have left were removed`);
       await this.subscriptions.forgetAddresses();
+      await this.replies.forget(now);
     }
   }
 

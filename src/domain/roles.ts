@@ -40,6 +40,7 @@ const table = {
   'dispatch.remind': ['editor', 'approver'],
   // What was signed on paper or said on the phone is recorded by the office, whoever of it was there.
   'acknowledge.onBehalf': office,
+  'reply.settle': office,
   'list.read': [...office, 'systemAdmin', 'auditor'],
   'list.edit': ['editor', 'systemAdmin'],
   'list.exportFull': ['editor', 'systemAdmin'],

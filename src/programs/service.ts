@@ -5,7 +5,6 @@ import { AppModule, type MorePages, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from '../channels/open-channels.js';
 import { messageIdDomain } from '../channels/email/mime.js';
 import { ReportInbox } from '../channels/report-inbox.js';
-import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
 import { Housekeeping } from '../dispatch/housekeeping.js';
 import { DispatchJobs } from '../dispatch/dispatch-jobs.js';
 import { openDatabase } from './open-database.js';
@@ -17,6 +16,7 @@ import { keepHeapSmall } from '../platform/heap.js';
 import { openQueueBackend } from '../platform/jobs/queue-backend.js';
 import { JsonLog } from '../platform/log.js';
 import { applyMigrations } from '../platform/migrations.js';
+import { ReplyService } from '../reading/reply.service.js';
 import type { Settings } from '../settings/settings.js';
 import { StartError } from '../settings/start-error.js';
 
@@ -68,7 +68,7 @@ export async function startService(
     if (settings.role !== 'web') {
       channels.listen((provider) => ({
         reports: (reports) => app.get(ReportInbox).take(provider, reports),
-        replies: (replies) => app.get(SubscriptionService).applyReplies(replies),
+        replies: (replies) => app.get(ReplyService).take(replies),
       }));
       const jobs = app.get(DispatchJobs);
       closing.push(() => jobs.stop());

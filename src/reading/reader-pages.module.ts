@@ -5,13 +5,14 @@ import { PersonController } from './person.controller.js';
 import { ReaderIdentity } from './reader-identity.js';
 import { ReaderController } from './reader.controller.js';
 import { ReadingModule } from './reading.module.js';
+import { ReplyController } from './reply.controller.js';
 import { SubscriptionController } from './subscription.controller.js';
 import { WecomController } from './wecom.controller.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
 
-/** The reader’s pages. */
+/** The reader’s pages, and where his replies by SMS come in. */
 @Module({
   imports: [OrganisationModule, DistributionModule, ChannelsModule, ReadingModule],
   controllers: [
@@ -21,6 +22,7 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     SubscriptionController,
     MyDataExportController,
     WecomController,
+    ReplyController,
   ],
   providers: [ReaderIdentity],
 })

@@ -10,6 +10,9 @@ import { PageMarks } from './page-mark.js';
 import { PaperRepository } from './paper.repository.js';
 import { PaperService } from './paper.service.js';
 import { PressService } from './press.service.js';
+import { RepliedCopiesRepository } from './replied-copies.repository.js';
+import { ReplyService } from './reply.service.js';
+import { ReplyDeskService } from './reply-desk.service.js';
 import { ReadingRepository } from './reading.repository.js';
 import { ReadingService } from './reading.service.js';
 import { ChannelsModule } from '../channels/channels.module.js';
@@ -35,6 +38,9 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     PressService,
     MyDataRepository,
     MyDataService,
+    RepliedCopiesRepository,
+    ReplyService,
+    ReplyDeskService,
   ],
   exports: [
     ReadingService,
@@ -45,6 +51,9 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     PageMarks,
     PressService,
     MyDataService,
+    RepliedCopiesRepository,
+    ReplyService,
+    ReplyDeskService,
   ],
 })
 export class ReadingModule {}

@@ -56,6 +56,8 @@ export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
     const outId = query.get('OutId') ?? '';
     const numbers = (query.get('PhoneNumbers') ?? '').split(',');
     const templateCode = query.get('TemplateCode') ?? '';
+    const extension = query.get('SmsUpExtendCode') ?? '';
+    if (!/^\d{0,8}$/.test(extension)) return answer('isv.EXTEND_CODE_ERROR');
     const filled = fillTemplate(options, query.get('SignName') ?? '', templateCode, query.get('TemplateParam') ?? '');
     if ('refused' in filled) return answer(filled.refused);
     if (numbers.length > 1000) return answer('isv.MOBILE_COUNT_OVER_LIMIT');
@@ -87,6 +89,7 @@ export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
         code: filled.code,
         parts: filled.parts,
         templateCode,
+        extension,
         report: options.faults?.report(outId) === 'never' ? undefined : reportFor(number),
       });
       sent.add(`${number} ${templateCode}`, Date.now());

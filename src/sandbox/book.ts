@@ -36,6 +36,8 @@ export interface BookMessage {
   /** SMS parts billed. */
   parts?: number;
   templateCode?: string;
+  /** Of an SMS: the digits it was sent with behind the number, or with CMPP the whole number. A phone answers there. */
+  extension?: string;
   messageId?: string;
   /** Where a mail's bounce goes. */
   returnPath?: string;
@@ -55,6 +57,9 @@ export interface CardChange {
   codeUsed?: true;
   recalled?: true;
 }
+
+/** What an answer to an SMS needs to know of it. */
+export type AnsweredSms = Pick<BookMessage, 'provider' | 'to' | 'extension'>;
 
 type Line =
   | { type: 'message'; message: BookMessage; html?: string }

@@ -6,6 +6,7 @@ import {
   type GatewayLink,
   messageIdAt,
   replyDeliver,
+  replyParts,
   reportDeliver,
   type Speaks,
 } from './cmpp-wire.js';
@@ -27,6 +28,7 @@ export interface CmppReportsOptions {
 export class CmppReports {
   private readonly unanswered = new Map<string, () => void>();
   private delivered = 0;
+  private replies = 0;
 
   constructor(private readonly options: CmppReportsOptions) {
     for (const message of options.book.reportsDue('cmpp')) this.add(message);
@@ -64,9 +66,15 @@ export class CmppReports {
     if (answered.every(Boolean) && !this.options.pace.stopped.aborted) this.options.book.markReported(n, 'taken');
   }
 
-  reply(from: string, text: string, to: string): Promise<boolean> {
-    const reply = { from, text, to, serviceId: this.options.filed.serviceId };
-    return this.untilAnswered((speaks, sequence, outer) => replyDeliver(speaks, sequence, { ...reply, outer }));
+  /** Its parts go over different links, and each is answered for. */
+  async reply(from: string, text: string, to: string): Promise<boolean> {
+    const reply = { from, to, serviceId: this.options.filed.serviceId };
+    const answered = await Promise.all(
+      replyParts(text, ++this.replies).map((part) =>
+        this.untilAnswered((speaks, sequence, outer) => replyDeliver(speaks, sequence, { ...reply, outer, part })),
+      ),
+    );
+    return answered.every(Boolean);
   }
 
   answered(link: GatewayLink, sequence: number): void {

@@ -193,6 +193,7 @@ export async function startCmppSandbox(options: CmppSandboxOptions, host: string
       providerId: own.ids.join(' '),
       shown: fault !== 'undelivered' && fault !== 'oneUndelivered',
       title: submit.srcId,
+      extension: submit.srcId,
       text,
       code: /码[：:]?\s*([0-9A-Za-z]{4,10})/.exec(text)?.[1],
       parts: part.total,

@@ -1,5 +1,5 @@
 import { vectors } from '../../test/cmpp-vectors.js';
-import { messageIdAt, readPart, readSubmit, splitPackets } from './cmpp-wire.js';
+import { messageIdAt, readPart, readSubmit, replyParts, splitPackets } from './cmpp-wire.js';
 
 /** The gateway's own reading, held against packets of an independent program. */
 describe('the stand-in for a gateway', () => {
@@ -17,4 +17,15 @@ describe('the stand-in for a gateway', () => {
     );
     expect(read.map((one) => readPart(one).text).join('')).toBe(text);
   });
+
+  it.each(['1', '已阅', '阅'.repeat(70), '阅'.repeat(71), `${'a'.repeat(66)}😀${'阅'.repeat(200)}`])(
+    'sends %s as phones do',
+    (text) => {
+      const parts = replyParts(text, 300);
+      expect(parts.every(({ content }) => content.length <= 140)).toBe(true);
+      const bytes = parts.map(({ headed, content }) => content.subarray(headed ? 6 : 0));
+      const read = new TextDecoder(parts[0]!.format === 8 ? 'utf-16be' : 'ascii').decode(Buffer.concat(bytes));
+      expect([read, parts.length]).toEqual([text, text.length <= 70 ? 1 : Math.ceil(text.length / 67)]);
+    },
+  );
 });

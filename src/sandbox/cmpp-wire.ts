@@ -173,19 +173,50 @@ export function reportDeliver(
   return deliver(speaks, sequence, { ...about, to: about.srcId, from: number, report: 1, format: 0, content });
 }
 
+/** One part of what a phone sends. */
+export interface ReplyPart {
+  headed: boolean;
+  format: 0 | 8;
+  content: Buffer;
+}
+
+/** As a phone sends it: plain letters and digits as such, all else as UCS-2, what is longer in parts with six bytes in front. */
+export function replyParts(text: string, reference: number): ReplyPart[] {
+  if (/^[\x20-\x7e]{0,159}$/.test(text)) return [{ headed: false, format: 0, content: Buffer.from(text, 'latin1') }];
+  const bytes = Buffer.from(text, 'utf16le').swap16();
+  if (bytes.length <= 140) return [{ headed: false, format: 8, content: bytes }];
+  const total = Math.ceil(bytes.length / 134);
+  return Array.from({ length: total }, (_, at) => ({
+    headed: true,
+    format: 8,
+    content: Buffer.concat([
+      Buffer.from([5, 0, 3, reference % 256, total, at + 1]),
+      bytes.subarray(at * 134, (at + 1) * 134),
+    ]),
+  }));
+}
+
 export function replyDeliver(
   speaks: Speaks,
   sequence: number,
-  reply: { outer: bigint; to: string; from: string; text: string; serviceId: string },
+  reply: { outer: bigint; to: string; from: string; serviceId: string; part: ReplyPart },
 ): Buffer {
-  const content = Buffer.from(reply.text, 'utf16le').swap16();
-  return deliver(speaks, sequence, { ...reply, report: 0, format: 8, content });
+  return deliver(speaks, sequence, { ...reply, ...reply.part, report: 0 });
 }
 
 function deliver(
   speaks: Speaks,
   sequence: number,
-  what: { outer: bigint; to: string; from: string; serviceId: string; report: number; format: number; content: Buffer },
+  what: {
+    outer: bigint;
+    to: string;
+    from: string;
+    serviceId: string;
+    report: number;
+    format: number;
+    headed?: boolean;
+    content: Buffer;
+  },
 ): Buffer {
   return writePacket(
     5,
@@ -193,7 +224,7 @@ function deliver(
     id8(what.outer),
     padded(what.to, 21),
     padded(what.serviceId, 10),
-    [0, 0, what.format],
+    [0, what.headed ? 1 : 0, what.format],
     padded(what.from, speaks === 3 ? 32 : 21),
     speaks === 3 ? [0] : [],
     [what.report, what.content.length],

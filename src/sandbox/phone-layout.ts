@@ -27,6 +27,7 @@ a { color: #1456b8 }
 .note, time { color: #6b7280; font-size: .875rem }
 .bubble, .card, .mail { background: #fff; border-radius: .75rem; padding: .75rem 1rem; margin: .5rem 0; overflow-wrap: anywhere; white-space: pre-line }
 .bubble { max-width: 30rem; border-bottom-left-radius: .125rem }
+.answer { display: flex; gap: .5rem; max-width: 30rem } .answer input[name=text] { flex: 1; min-width: 0; font: inherit; padding: .25rem .5rem } .answer button { font: inherit }
 .card { border-left: 4px solid #1456b8 } .card strong { display: block }
 .buttons { display: flex; gap: 1rem; align-items: center; min-height: 2.75rem } .buttons form { margin: 0 }
 button { font: inherit; min-height: 2.75rem; padding: 0 1.25rem; border: 0; border-radius: .5rem; background: #1456b8; color: #fff }

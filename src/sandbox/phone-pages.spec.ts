@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Book, type NewMessage } from './book.js';
+import { type AnsweredSms, Book, type NewMessage } from './book.js';
 import type { SandboxReply } from './http.js';
 import { phonePages } from './phone-pages.js';
 
 let dir: string;
 let book: Book;
 beforeEach(() => {
+  [answered, taken] = [[], true];
   dir = mkdtempSync(join(tmpdir(), 'kuaibao-phones-'));
   book = new Book(dir);
 });
@@ -29,14 +30,24 @@ const sms: NewMessage = {
 };
 const people = [{ name: '赵甲', email: 'r001@yanjin.example', mobile: '15400000001', wecom: 'zhaojia' }];
 
-async function get(path: string): Promise<SandboxReply> {
-  const reply = await phonePages(
-    book,
-    people,
-  )({ method: 'GET', url: new URL(path, 'http://x'), headers: {}, body: '' });
+let answered: [AnsweredSms, string][];
+let taken: boolean;
+async function ask(method: string, path: string, body = ''): Promise<SandboxReply> {
+  const answer = (message: AnsweredSms, content: string) => {
+    answered.push([message, content]);
+    return Promise.resolve(taken);
+  };
+  const url = new URL(path, 'http://x');
+  const reply = await phonePages(book, people, { answer, press: () => Promise.resolve(false) })({
+    method,
+    url,
+    headers: {},
+    body,
+  });
   if (typeof reply === 'string') throw new Error(reply);
   return reply;
 }
+const get = (path: string) => ask('GET', path);
 
 describe('phonePages', () => {
   it('puts the channels of one person on one phone', async () => {
@@ -48,6 +59,25 @@ describe('phonePages', () => {
     const phone = await get(`/phone/${encodeURIComponent('赵甲')}`);
     expect(phone.body).toContain('计 2 条');
     expect(phone.body).toContain('快报');
+  });
+
+  it('sends an SMS back from where it is shown, and says whether it was taken', async () => {
+    const { n } = book.add({ ...sms, extension: '0017' });
+    const other = book.add({ ...sms, to: '15400000002' });
+    const phone = `/phone/${encodeURIComponent('赵甲')}`;
+    expect((await get(phone)).body).toContain(`<form class="answer" method="post" action="${phone}">`);
+    const sent = await ask('POST', phone, `n=${n}&text=${encodeURIComponent('已阅')}`);
+    expect([sent.status, sent.headers?.location]).toEqual([303, `${phone}?sent=yes`]);
+    expect((await get(`${phone}?sent=yes`)).body).toContain('短信已发出');
+    taken = false;
+    expect((await ask('POST', phone, `n=${n}&text=1`)).headers?.location).toBe(`${phone}?sent=no`);
+    expect(answered).toMatchObject([
+      [{ provider: 'aliyun', to: '15400000001', extension: '0017' }, '已阅'],
+      [{ extension: '0017' }, '1'],
+    ]);
+    for (const body of ['', `n=${n}&text=`, `n=${other.n}&text=1`, `n=${n}&text=${'x'.repeat(501)}`])
+      expect((await ask('POST', phone, body)).status).toBe(404);
+    expect(answered).toHaveLength(2);
   });
 
   it('shows text as text and links only to the web', async () => {

@@ -1,5 +1,5 @@
 import { beijingTime } from './beijing-time.js';
-import type { Book, BookMessage, CardChange } from './book.js';
+import type { AnsweredSms, Book, BookMessage, CardChange } from './book.js';
 import type { SandboxReply, SandboxRequest, SandboxRoute } from './http.js';
 import { escapeHtml, phonePage } from './phone-layout.js';
 
@@ -17,12 +17,19 @@ interface Phone {
   messages: BookMessage[];
 }
 
+/** A text message that is longer is none. */
+const longestAnswer = 500;
+
+/** What whoever holds a phone does. */
+export interface PhoneActs {
+  /** Presses a button of a card; false when nothing came back. */
+  press(n: number, key: string): Promise<boolean>;
+  /** Sends an SMS back through the vendor that brought it; false when it was not taken. */
+  answer(message: AnsweredSms, content: string): Promise<boolean>;
+}
+
 /** What recipients would see, for demonstrations: people, their phones, their mail. */
-export function phonePages(
-  book: Book,
-  people: readonly SandboxPerson[],
-  press: (n: number, key: string) => Promise<boolean> = () => Promise.resolve(false),
-): SandboxRoute {
+export function phonePages(book: Book, people: readonly SandboxPerson[], acts: PhoneActs): SandboxRoute {
   const ownerOf = new Map<string, string>();
   for (const { name, email, mobile, wecom } of people) {
     const owner = name ?? email ?? mobile ?? wecom ?? '';
@@ -47,9 +54,21 @@ export function phonePages(
     const message = book.all()[n - 1];
     const isOurs = headers.origin === undefined || headers.origin === url.origin;
     if (!message || !isOurs) return notFound();
-    const taken = await press(n, new URLSearchParams(body).get('key') ?? '');
+    const taken = await acts.press(n, new URLSearchParams(body).get('key') ?? '');
     const location = `/phone/${encodeURIComponent(phoneOf(message))}${taken ? '' : '?nothing'}`;
     return { ...html(''), status: 303, headers: { location } };
+  }
+
+  /** The form below an SMS. */
+  async function sendBack(phone: Phone, { headers, body, url }: SandboxRequest): Promise<SandboxReply> {
+    const form = new URLSearchParams(body);
+    const message = phone.messages.find(({ kind, n }) => kind === 'sms' && String(n) === form.get('n'));
+    const content = form.get('text') ?? '';
+    const isOurs = headers.origin === undefined || headers.origin === url.origin;
+    if (!message || !isOurs || content === '' || content.length > longestAnswer) return notFound();
+    const taken = await acts.answer(message, content).catch(() => false);
+    const location = `/phone/${encodeURIComponent(phone.key)}?sent=${taken ? 'yes' : 'no'}`;
+    return { status: 303, type: 'text/plain', body: '', headers: { location } };
   }
 
   return async (request) => {
@@ -59,7 +78,8 @@ export function phonePages(
     if (!place) return html(peoplePage([...phones().values()]));
     if (place === 'phone' && which) {
       const phone = phones().get(decode(which));
-      return phone ? html(personPage(phone, book, url.search === '?nothing')) : notFound();
+      if (!phone) return notFound();
+      return method === 'POST' ? sendBack(phone, request) : html(personPage(phone, book, noteOf(url)));
     }
     const body = place === 'mail' && which ? book.htmlOf(Number(which)) : undefined;
     return body === undefined ? notFound() : html(body, mailPolicy);
@@ -109,7 +129,15 @@ function peoplePage(phones: readonly Phone[]): string {
   return phonePage('收件人', intro + (phones.length > 0 ? table : '<p>还没有人收到消息。</p>'));
 }
 
-function personPage({ name, messages }: Phone, book: Book, nothingHappened: boolean): string {
+/** What became of the last act. */
+function noteOf({ searchParams }: URL): string | null {
+  if (searchParams.has('nothing')) return '按下后没有收到答复，请稍后再按。';
+  const sent = searchParams.get('sent');
+  if (sent === null) return null;
+  return sent === 'yes' ? '短信已发出，服务商已经转给系统。' : '短信没有发到：系统没有接收。';
+}
+
+function personPage({ key, name, messages }: Phone, book: Book, note: string | null): string {
   const newestFirst = [...messages].reverse();
   const section = (title: string, kind: BookMessage['kind'], draw: (message: BookMessage) => string) => {
     const own = newestFirst.filter((message) => message.kind === kind);
@@ -118,15 +146,18 @@ function personPage({ name, messages }: Phone, book: Book, nothingHappened: bool
   return phonePage(
     name,
     `<p><a href="/">返回名单</a></p>` +
-      (nothingHappened ? '<p class="note" role="status">按下后没有收到答复，请稍后再按。</p>' : '') +
-      section('短信', 'sms', smsBubble) +
+      (note === null ? '' : `<p class="note" role="status">${note}</p>`) +
+      section('短信', 'sms', (message) => smsBubble(message, key)) +
       section('企业微信', 'wecom', (message) => wecomCard(message, book.changesOf(message.n))) +
       section('邮件', 'email', mailRow),
   );
 }
 
-function smsBubble(message: BookMessage): string {
-  return `<div class="bubble">${escapeHtml(message.text)}</div><p class="note">${time(message)}，计 ${message.parts ?? 1} 条</p>`;
+function smsBubble(message: BookMessage, phone: string): string {
+  const answer =
+    `<form class="answer" method="post" action="/phone/${encodeURIComponent(phone)}"><input type="hidden" name="n" value="${message.n}">` +
+    `<input name="text" required maxlength="${longestAnswer}" autocomplete="off" aria-label="回复第${message.n}条短信" placeholder="例如 1、已阅、TD"><button>回复</button></form>`;
+  return `<div class="bubble">${escapeHtml(message.text)}</div><p class="note">${time(message)}，计 ${message.parts ?? 1} 条</p>${answer}`;
 }
 
 function wecomCard(message: BookMessage, { drawn, recalled }: CardChange): string {

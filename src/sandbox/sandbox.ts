@@ -1,13 +1,13 @@
-import { pushReply } from './reply-pusher.js';
 import { setMaxListeners } from 'node:events';
 import { aliyunSandbox } from './aliyun-sandbox.js';
 import type { MailTarget } from './bounce-sender.js';
-import { Book } from './book.js';
+import { type AnsweredSms, Book } from './book.js';
 import { type CmppSandbox, startCmppSandbox } from './cmpp-sandbox.js';
 import type { CmppFiled } from './cmpp-wire.js';
 import { listen } from './http.js';
 import type { Pace, Range } from './pace.js';
 import { phonePages, type SandboxPerson } from './phone-pages.js';
+import { isPushing, pushReply } from './reply-pusher.js';
 import { behindFaults, type RandomFaultOptions, RandomFaults } from './random-faults.js';
 import { startSmtpSandbox } from './smtp-sandbox.js';
 import { type TencentFiled, tencentSandbox } from './tencent-sandbox.js';
@@ -64,8 +64,10 @@ export interface Sandbox {
   cmpp: CmppSandbox | null;
   book: Book;
   setReportUrl(url: string): void;
-  /** Somebody answers an SMS; the vendor pushes it as SmsUp. False when the push was not taken. */
+  /** Somebody answers the newest SMS on the phone, through the vendor that brought it. False when it was not taken. */
   replySms(from: string, content: string): Promise<boolean>;
+  /** Somebody answers this SMS. */
+  answerSms(message: AnsweredSms, content: string): Promise<boolean>;
   setTencentReportUrl(url: string): void;
   setYunmasReportUrl(url: string): void;
   setBounce(target: MailTarget): void;
@@ -121,6 +123,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tokenSeconds: wecom.tokenSeconds ?? 7200,
     callbackUrl: () => wecomCallbackUrl,
   });
+  const gateway = options.cmpp
+    ? await startCmppSandbox({ ...options.cmpp, book, pace }, host, options.cmpp.port)
+    : null;
+  const answerSms = async ({ provider, to, extension = '' }: AnsweredSms, content: string): Promise<boolean> => {
+    const urls = { aliyun: reportUrl, tencent: tencentReportUrl, yunmas: yunmasReportUrl };
+    if (provider === 'cmpp') return (await gateway?.reply(to, content, extension)) ?? false;
+    if (!isPushing(provider)) return false;
+    return pushReply(provider, urls[provider], { from: to, content, extension }, ending.signal);
+  };
   const http = await listen(host, options.httpPort ?? 0, {
     '/aliyun/': behindFaults(
       sms,
@@ -144,11 +155,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ),
     ...(secondSms ? { '/tencent/': secondSms } : {}),
     ...(mas ? { '/yunmas/': mas } : {}),
-    '/': phonePages(book, options.people ?? [], cards.press),
+    '/': phonePages(book, options.people ?? [], { press: cards.press, answer: answerSms }),
   });
-  const gateway = options.cmpp
-    ? await startCmppSandbox({ ...options.cmpp, book, pace }, host, options.cmpp.port)
-    : null;
   const mail = await startSmtpSandbox({
     book,
     pace,
@@ -169,7 +177,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     cmpp: gateway,
     book,
     setReportUrl: (url) => (reportUrl = url),
-    replySms: (from, content) => pushReply(reportUrl && `${reportUrl}/up`, from, content, ending.signal),
+    replySms(from, content) {
+      const newest = book.messages().findLast(({ kind, to }) => kind === 'sms' && to === from);
+      return answerSms(newest ?? { provider: 'aliyun', to: from }, content);
+    },
+    answerSms,
     setTencentReportUrl: (url) => (tencentReportUrl = url),
     setYunmasReportUrl: (url) => (yunmasReportUrl = url),
     setBounce: (target) => (bounce = target),

@@ -32,6 +32,10 @@ const sendBody = z.object({
   SignName: z.string(),
   TemplateParamSet: z.array(z.string()),
   SessionContext: z.string().max(512).optional(),
+  ExtendCode: z
+    .string()
+    .regex(/^\d{0,8}$/)
+    .optional(),
 });
 const queryBody = z.object({ PhoneNumber: z.string(), SmsSdkAppId: z.string(), BeginTime: z.number() });
 
@@ -89,13 +93,13 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
     if (faults.includes('silent')) return 'silent';
     const half = pick(pace.latencyMs) / 2;
     if (!(await pause(half, pace.stopped))) return 'cut';
-    const statuses = numbers.map((number) => takeOne(number, reference, text, body.TemplateId));
+    const statuses = numbers.map((number) => takeOne(number, reference, text, body));
     if ((faults.includes('cutAfterTaking') && isFirstTry) || !(await pause(half, pace.stopped))) return 'cut';
     return success({ SendStatusSet: statuses });
   }
 
   /** Per number: one may be refused while the call succeeds. */
-  function takeOne(number: string, reference: string, text: string, templateCode: string) {
+  function takeOne(number: string, reference: string, text: string, body: z.infer<typeof sendBody>) {
     const fault = aliyunFaultOf(number);
     const refused = /^1[3-9]\d{9}$/.test(number) ? fault && refusals[fault] : refusals.badNumber;
     if (refused) return { SerialNo: '', PhoneNumber: `+86${number}`, Fee: 0, Code: refused, Message: 'refused' };
@@ -111,7 +115,8 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
       text,
       code: /码[：:]?\s*([0-9A-Za-z]{4,10})/.exec(text)?.[1],
       parts,
-      templateCode,
+      templateCode: body.TemplateId,
+      extension: body.ExtendCode ?? '',
       report: reportFor(fault),
     });
     if (kept.report) reports.add(kept);

@@ -21,6 +21,8 @@ export interface YunmasMessage {
   number: string;
   text: string;
   templateId?: string;
+  /** What the sender puts behind the access number. */
+  addSerial: string;
 }
 
 const mostMobiles = 5000;
@@ -57,8 +59,9 @@ export function readYunmasCall(filed: YunmasFiled, operation: string, body: stri
   if (given.sign === '') return 'NoSignId';
   if (given.sign !== filed.sign) return 'IllegalSignId';
   if (filed.signNotLoaded) return 'NotLoadedSign';
-  const messages = text ? freeTexts(filed, text) : fromTemplate(filed, template!);
-  if (typeof messages === 'string') return messages;
+  const said = text ? freeTexts(filed, text) : fromTemplate(filed, template!);
+  if (typeof said === 'string') return said;
+  const messages = said.map((message) => ({ ...message, addSerial: given.addSerial }));
   if (messages.length > mostMobiles) return 'TooManyMobiles';
   if (messages.length === 0 || messages.some(({ number }) => !/^1[3-9]\d{9}$/.test(number))) return 'InvalidMobile';
   return messages.some((message) => message.text.length > longestText) ? 'InvalidMessage' : messages;

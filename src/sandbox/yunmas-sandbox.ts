@@ -79,7 +79,7 @@ export function yunmasSandbox(options: YunmasSandboxOptions): SandboxRoute {
     const half = pick(pace.latencyMs) / 2;
     if (!(await pause(half, pace.stopped))) return 'cut';
     const msgGroup = groupAt(now, book.all().length);
-    for (const [at, { number, text, templateId }] of messages.entries()) {
+    for (const [at, { number, text, templateId, addSerial }] of messages.entries()) {
       const fault = faults[at]!;
       const kept = book.add({
         provider: 'yunmas',
@@ -93,6 +93,7 @@ export function yunmasSandbox(options: YunmasSandboxOptions): SandboxRoute {
         code: /码[：:]?\s*([0-9A-Za-z]{4,10})/.exec(text)?.[1],
         parts: smsParts(text).length,
         templateCode: templateId,
+        extension: addSerial,
         report: reportFor(fault),
       });
       sent.add('', now);

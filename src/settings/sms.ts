@@ -62,7 +62,12 @@ export interface SmsVendorSettings {
   templates: SmsTemplateCodes;
   /** Secret part of the address it pushes reports to; null where it pushes none. */
   reportKey: string | null;
+  /** Digits of each message's own behind the number it is sent from; 0 for none. */
+  serialDigits: number;
 }
+
+/** What each vendor's key for it allows. */
+export const serialDigits = z.coerce.number().int().min(0).max(8).default(0);
 
 export interface SmsSettings {
   signName: string;

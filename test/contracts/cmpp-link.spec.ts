@@ -5,6 +5,7 @@ import {
   judgeConnect,
   readSubmit,
   replyDeliver,
+  replyParts,
   reportDeliver,
   submitAnswer,
   writePacket,
@@ -192,8 +193,8 @@ describe('a link', () => {
         outer: 101n,
         to: '1065000017',
         from: '15400000001',
-        text: '收到',
         serviceId: 'G',
+        part: replyParts('收到', 1)[0]!,
       });
       fails = true;
       await gateway.says(report(5));

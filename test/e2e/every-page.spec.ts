@@ -218,7 +218,7 @@ suite('every page', () => {
     await anybody.getByLabel('6位验证码').fill(text.code!);
     await anybody.getByRole('button', { name: '确认订阅' }).click();
     await anybody.waitForURL(/subscribe\/done/);
-    await visit(editor, '/subscriptions');
+    await visit(editor, ...(await office.replyFrom('13900000009', editor)), '/subscriptions');
     await editor.getByRole('link', { name: /查看号码/ }).click();
     await editor.getByLabel('查看的理由').fill('电话告知审核结果');
     await office.check.here(editor, 'reason to look at a number');

@@ -123,6 +123,13 @@ export class OfficeAtWork {
     return this.linkOn(this.editor, `${issue}/paper/signed`, /^\/paper-scans\/.*\/remove$/);
   }
 
+  /** Somebody answers an SMS in a way that only the office can settle; the pages about it. */
+  async replyFrom(number: string, page: Page): Promise<string[]> {
+    await this.running.sandbox.replySms(number, '请来电');
+    const revealing = await this.linkOn(page, '/replies', /^\/replies\/.*\/number$/);
+    return ['/replies', '/replies?show=settled', revealing];
+  }
+
   /** One step in the life of an issue. */
   async act(page: Page, issue: string, act: string, note = ''): Promise<void> {
     await page.goto(this.base + issue);

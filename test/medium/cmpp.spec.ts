@@ -3,10 +3,10 @@ import type { SmsChannel } from '../../src/channels/sms/sms-channel.js';
 import { ReportService } from '../../src/dispatch/after/report.service.js';
 import { Sweeper } from '../../src/dispatch/after/sweeper.js';
 import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
-import { SubscriptionService } from '../../src/distribution/subscriptions/subscription.service.js';
 import { ContactService } from '../../src/organisation/contact.service.js';
 import { startService } from '../../src/programs/service.js';
 import { readSettings } from '../../src/programs/settings.js';
+import { ReplyService } from '../../src/reading/reply.service.js';
 import { aPlannedEdition, aPost } from '../builders.js';
 import { afterwards } from '../contracts/afterwards.js';
 import { cmppChannel } from '../contracts/channels-under-test.js';
@@ -56,7 +56,7 @@ describe('an issue through a carrier’s gateway', () => {
         heard += rows.length;
         look();
       },
-      replies: (rows) => world.get(SubscriptionService).applyReplies(rows),
+      replies: (rows) => world.get(ReplyService).take(rows),
     });
     return () =>
       new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@ import { ApiKeyService } from '../../src/accounts/api-key.service.js';
 import { ListImportService } from '../../src/distribution/list-file/list-import.service.js';
 import { PaperService } from '../../src/reading/paper.service.js';
 import { IssueService } from '../../src/issues/issue.service.js';
+import { ReplyService } from '../../src/reading/reply.service.js';
 import { type Console, everyRole, openConsole, type Visitor } from '../console.js';
 import { knownAddresses, knownPages } from '../known-pages.js';
 import { RecordingChannel } from '../recording-channel.js';
@@ -28,6 +29,7 @@ const tables: readonly (readonly [RegExp, string])[] = [
   [/^\/publications\/:/, 'publication'],
   [/^\/list\/imports?\/:/, 'list_import'],
   [/^\/subscriptions\/:/, 'subscription'],
+  [/^\/replies\/:/, 'inbox_reply'],
   [/^\/accounts\/:/, 'account'],
   [/^\/api-keys\/:/, 'api_key'],
   [/^\/api\/v1\/.*:/, 'person'],
@@ -136,6 +138,8 @@ describe('every page that the router knows', () => {
     const scan = { name: '签收单.pdf', bytes: Buffer.from('%PDF-1.7') };
     const entry = { copyIds: [copy!.id], signedOn: '2025-04-03', note: '', scan };
     await world.get(PaperService).enter(editionId, entry, people.editor);
+    const reply = { provider: 'aliyun', sequenceId: '1', mobile: '13900000001', content: '请来电' };
+    await world.get(ReplyService).take([{ ...reply, sentTo: '', writtenAt: null }]);
     const { faults, without, seen } = await openAll();
     expect({ faults, without }).toEqual({ faults: [], without: [] });
     expect(knownPages().filter((route) => !seen.has(route) && !byToken.test(route))).toEqual(notNow);

@@ -7,6 +7,7 @@ import { LateCopiesService } from '../../src/dispatch/plan/late-copies.service.j
 import { endToken, SubscriptionService } from '../../src/distribution/subscriptions/subscription.service.js';
 import { Database } from '../../src/platform/database.js';
 import { ReadingService } from '../../src/reading/reading.service.js';
+import { ReplyService } from '../../src/reading/reply.service.js';
 import type { EmailContent, SmsContent } from '../../src/rendering/message.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, people, type World } from '../world.js';
@@ -131,11 +132,14 @@ describe('voluntary subscriptions', () => {
     const own = sms.taken.filter(({ address }) => address === '13900000001');
     expect(own).toHaveLength(1);
     expect((own[0]!.content as SmsContent).text).toMatch(/查阅。退订回TD。$/);
-    const reply = { provider: 'aliyun', sequenceId: '1', mobile: '13900000001', content: '收到，谢谢' };
-    await world.get(SubscriptionService).applyReplies([reply]);
+    const reply = {
+      ...{ provider: 'aliyun', sequenceId: '1', mobile: '13900000001', content: '收到，谢谢' },
+      ...{ sentTo: '', writtenAt: null },
+    };
+    await world.get(ReplyService).take([reply]);
     expect((await rows())[0]!.state).toBe('active');
     const td = { ...reply, sequenceId: '2', content: ' td ' };
-    await world.get(SubscriptionService).applyReplies([td, td]);
+    await world.get(ReplyService).take([td, td]);
     expect(await rows()).toMatchObject([{ state: 'ended', ended_via: 'smsReply' }]);
     const [kept] = await world.query<Record<string, unknown>>('SELECT * FROM sms_reply ORDER BY sequence_id');
     expect(JSON.stringify(kept)).not.toContain('13900000001');

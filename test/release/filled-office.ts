@@ -260,6 +260,11 @@ async function byHand(world: World): Promise<void> {
       expires_at: at,
     },
     guess_count: { key: 'c3', level: 1.5, tries: 2, since: at, at },
+    inbox_reply: {
+      ...{ id: '00000000-0000-4000-8000-000000000d03', provider: 'aliyun', sequence_id: '2', lookup_hash: 'a8' },
+      ...{ sealed_number: '\\x00', sealed_text: '\\x00', masked: '139****0001', sent_to: '', meaning: 'other' },
+      ...{ written_at: at, received_at: at, state: 'open' },
+    },
     kept_page: { id_hash: 'd4', keeper: `account:${people.editor.id}`, sealed: '\\x00', kept_at: at, expires_at: at },
     list_columns: { key: 'g8', columns: { name: 4 }, used_at: at },
     list_due: {

@@ -48,6 +48,12 @@ export function textOf(value: unknown, longest = 255): string | undefined {
   return value.replace(/\p{Cc}/gu, '').trim();
 }
 
+/** A number that was sent to; empty for what is none. */
+export function digitsOf(value: unknown): string {
+  const text = textOf(value, 30) ?? '';
+  return /^\d{1,25}$/.test(text) ? text : '';
+}
+
 function shown(row: unknown): string {
   const text = JSON.stringify(row, (key, value: unknown) => (/content|text/i.test(key) ? '…' : value)) ?? '';
   return text

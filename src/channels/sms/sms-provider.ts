@@ -28,7 +28,7 @@ export interface SmsProvider<
   /** A push of delivery reports, by our own ids or by the vendor's; null for a body that holds none. Absent where none is pushed. */
   readReports?(body: unknown, now: Date, own: Own): Push<DeliveryReport | PartReport> | null;
   /** A push of what people sent back, at the same address with /up; absent where the vendor pushes none. */
-  readReplies?(body: unknown): Push<Reply> | null;
+  readReplies?(body: unknown, own: Own): Push<Reply> | null;
   /** What the vendor reads as yes to a push. */
   taken?(body: unknown): object;
 }

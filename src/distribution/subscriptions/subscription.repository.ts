@@ -190,20 +190,4 @@ export class SubscriptionRepository {
       data: { sealed: null, lookupHash: null },
     });
   }
-
-  /** False when this reply was pushed before. */
-  async keepReply(reply: {
-    provider: string;
-    sequenceId: string;
-    lookupHash: string;
-    keyword: string;
-    receivedAt: Date;
-  }): Promise<boolean> {
-    const { count } = await this.database.prisma.smsReply.createMany({ data: [reply], skipDuplicates: true });
-    return count === 1;
-  }
-
-  async noteEnded(provider: string, sequenceId: string, ended: number): Promise<void> {
-    await this.database.prisma.smsReply.updateMany({ where: { provider, sequenceId }, data: { ended } });
-  }
 }

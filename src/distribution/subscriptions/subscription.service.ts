@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { readAddress } from '../../domain/people/contact-address.js';
-import { asksToEnd } from '../../domain/sending/end-wish.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { confirmHours, decideDays, type Ending } from '../../domain/sending/subscription.js';
 import { AddressProofService } from '../../organisation/address-proof.service.js';
@@ -144,22 +143,12 @@ export class SubscriptionService {
     });
   }
 
-  /** SMS that people sent back. What is no 退订 changes nothing; only that it came is kept. */
-  async applyReplies(
-    replies: readonly { provider: string; sequenceId: string; mobile: string; content: string }[],
-  ): Promise<void> {
-    for (const { provider, sequenceId, mobile, content } of replies) {
-      const lookupHash = this.vault.lookupHash('sms', mobile);
-      const ends = asksToEnd(content);
-      await this.database.transaction(async () => {
-        const reply = { provider, sequenceId, lookupHash, keyword: ends ? 'TD' : '', receivedAt: this.clock.now() };
-        if (!(await this.rows.keepReply(reply)) || !ends) return;
-        let ended = 0;
-        for (const found of await this.rows.livingAt('sms', lookupHash))
-          if (await this.endOne(found, 'smsReply', `subscription:${found.id}`)) ended += 1;
-        await this.rows.noteEnded(provider, sequenceId, ended);
-      });
-    }
+  /** Somebody asked for it by SMS. @returns how many ended: none where the number has no subscription */
+  async endByReply(mobile: string): Promise<number> {
+    let ended = 0;
+    for (const found of await this.rows.livingAt('sms', this.vault.lookupHash('sms', mobile)))
+      if (await this.endOne(found, 'smsReply', `subscription:${found.id}`)) ended += 1;
+    return ended;
   }
 
   /** By schedule: what nobody confirmed is forgotten, what nobody decided on expires. */

@@ -117,6 +117,13 @@ export const deliveryErrors = {
   'reading.needsIdentity': fixed(403, '请先验证身份，再阅读本期内容。'),
   'reading.needsDevice': fixed(403, '请先在“我的信息”页用验证码确认这台设备，再导出。'),
   'reading.noCodeAddress': fixed(409, '没有可以接收查阅码的手机，请与办公室联系。'),
+  'reply.notFound': fixed(404, '没有找到这条短信回复，请返回列表查看。'),
+  'reply.settledMeanwhile': fixed(409, '这条短信回复刚刚已经处理过，没有再改动。请返回列表查看结果。'),
+  'reply.copyNotOpen': fixed(
+    409,
+    '这一份现在不能据此登记签收：已经签收、已经撤回，或者不是发到这个号码的。请返回列表重新核对。',
+  ),
+  'reply.numberGone': fixed(410, '这条短信回复的号码和内容已按规定删除，不能再查看，也不能再处理。'),
   'reading.mayNotActOnBehalf': fixed(403, '您没有代签收的权限。'),
   'reading.paperWithdrawn': fixed(410, '本期已撤回，不能再打印纸质件。'),
   'reading.signedOnWrong': { status: 422, text: ({ reason }) => word(reason, '签收日期不正确，请核对。') },

@@ -47,7 +47,7 @@ export const acknowledgeViaText: Record<AcknowledgeVia, string> = {
   phone: '电话确认',
   liaison: '联络员代签收',
   card: '企业微信卡片',
-  smsReply: '短信回复',
+  smsReply: '手机短信回复',
 };
 
 /** Never moves back, and never for what a machine could have done: mail scanners and link previews fetch. */

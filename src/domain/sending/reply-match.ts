@@ -3,7 +3,7 @@ import { clockMarginMs } from './report-belief.js';
 
 /**
  * How long after a message a reply to it is expected. Who is away for a week answers when he is back; what is older has been
- * asked about again by a reminder, which is a message of its own. Tencent counts a reply for 48 hours, others for longer.
+ * asked about again by a reminder, which is a message of its own. Vendors bring replies for two to seven days.
  */
 export const replyDays = 7;
 
@@ -76,7 +76,7 @@ function saidTo(messages: readonly SentMessage[], sentTo: string): readonly Sent
 }
 
 /** It waits for an acknowledgement, and may have arrived. */
-export const isOpen = ({ asks, withdrawn, failed, isWithdrawal, reading }: SentMessage): boolean =>
+export const isOpen = ({ asks, withdrawn, failed, isWithdrawal, reading }: Omit<SentMessage, 'serial'>): boolean =>
   asks && !withdrawn && !failed && !isWithdrawal && reading !== 'acknowledged';
 
 const isAcknowledged = ({ reading }: SentMessage): boolean => reading === 'acknowledged';

@@ -12,10 +12,16 @@ describe('replies pushed by Aliyun', () => {
   const rowsOf = (...rows: unknown[]) => readAliyunReplies(rows)?.rows;
 
   it('takes the sequence as string or number and the number with or without country code', () => {
-    const reply = { provider: 'aliyun', sequenceId: '7', mobile: '13900000001', content: 'TD' };
+    const writtenAt = new Date('2026-11-23T00:00:00Z');
+    const reply = { provider: 'aliyun', sequenceId: '7', mobile: '13900000001', content: 'TD', sentTo: '1', writtenAt };
     expect(rowsOf(row)).toEqual([reply]);
     expect(rowsOf({ ...row, phone_number: '8613900000001', sequence_id: '7' })).toEqual([reply]);
     expect(rowsOf({ ...row, phone_number: 13900000001 })).toEqual([reply]);
+  });
+
+  it('knows neither number nor time where none is given', () => {
+    const [reply] = rowsOf({ ...row, dest_code: {}, send_time: 'yesterday' })!;
+    expect(reply).toMatchObject({ sentTo: '', writtenAt: null });
   });
 
   it('leaves out what is no mainland mobile, and refuses what is no list of replies', () => {

@@ -8,12 +8,15 @@ import { callAliyun, type AliyunClientOptions } from './aliyun-client.js';
 import { findSms, queryDetails } from './aliyun-details.js';
 import { aliyunOutcome } from './aliyun-errors.js';
 import { beijingDay } from '../beijing-time.js';
+import { serialOf } from '../serial.js';
 import type { SmsVendor } from '../sms-channel.js';
 
 export interface AliyunSmsOptions {
   baseUrl: string;
   accessKeyId: string;
   accessKeySecret: string;
+  /** Digits of each message's own behind the number; none unless given. */
+  serialDigits?: number;
   timeoutMs?: number;
   now?: () => Date;
 }
@@ -23,8 +26,10 @@ export class AliyunSms implements SmsVendor {
   readonly name = 'aliyun';
   readonly badNumber = aliyunOutcome('isv.MOBILE_NUMBER_ILLEGAL');
   private readonly client: AliyunClientOptions;
+  private readonly serialDigits: number;
 
-  constructor({ baseUrl, accessKeyId, accessKeySecret, timeoutMs, now }: AliyunSmsOptions) {
+  constructor({ baseUrl, accessKeyId, accessKeySecret, serialDigits, timeoutMs, now }: AliyunSmsOptions) {
+    this.serialDigits = serialDigits ?? 0;
     this.client = {
       baseUrl,
       accessKeyId,
@@ -35,12 +40,14 @@ export class AliyunSms implements SmsVendor {
   }
 
   async submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome> {
+    const serial = serialOf(deliveryId, this.serialDigits);
     const answer = await callAliyun(this.client, 'SendSms', {
       PhoneNumbers: number,
       SignName: content.signName,
       TemplateCode: content.templateCode,
       TemplateParam: JSON.stringify(content.params),
       OutId: deliveryId,
+      ...(serial ? { SmsUpExtendCode: serial } : {}),
     });
     return readSendAnswer(answer);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SmsSettings, SmsVendorSettings } from '../../../settings/sms.js';
+import { serialDigits, type SmsSettings, type SmsVendorSettings } from '../../../settings/sms.js';
 import { limits, type SettingsTable, type Values } from '../../../settings/types.js';
 
 /** The Aliyun account. Its texts are those of SMS_TEMPLATE_…. */
@@ -10,6 +10,10 @@ export const aliyunKeys = {
   ALIYUN_REPORT_KEY: [
     z.string().min(20).optional(),
     'secret part of the address Aliyun pushes delivery reports to: /callbacks/aliyun/KEY',
+  ],
+  ALIYUN_SERIAL_DIGITS: [
+    serialDigits,
+    'digits of each message’s own (上行短信扩展码), if Aliyun has opened them: by them a reply is told apart',
   ],
   ALIYUN_LIMITS: [limits.prefault('3000/s'), 'calls the Aliyun account may make; the provider states 5000/s'],
 } as const satisfies SettingsTable;
@@ -31,5 +35,6 @@ export function aliyunSettings(
     accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
     templates,
     reportKey: v.ALIYUN_REPORT_KEY ?? null,
+    serialDigits: v.ALIYUN_SERIAL_DIGITS,
   };
 }

@@ -54,7 +54,7 @@ describe('what people send', () => {
     timers.pass(5 * 60_000 - 1);
     expect(texts()).toEqual([]);
     timers.pass(1);
-    expect(texts()).toEqual(['第1段第3段']);
+    expect(texts()).toEqual(['第1段［缺］第3段']);
   });
 
   it('is kept whole when the last part is delivered again because it could not be kept', async () => {
@@ -76,7 +76,7 @@ describe('what people send', () => {
     expect([texts(), warned]).toEqual([[], [expect.stringContaining('no database')]]);
     broken = false;
     timers.pass(5 * 60_000);
-    expect(texts()).toEqual(['第1段']);
+    expect(texts()).toEqual(['第1段［缺］［缺］']);
   });
 
   it.each([

@@ -6,6 +6,9 @@ const patienceMs = 5 * 60_000;
 /** Messages begun at once; nobody sends so many long ones, and memory must not grow. */
 const mostBegun = 1000;
 
+/** Stands for a part that never came: a word of what is left means nothing by itself. */
+const lost = '［缺］';
+
 /** What somebody sent, whole or as far as it came. */
 export interface Received {
   /** The gateway's number of the first part that came. */
@@ -77,6 +80,6 @@ export class CmppInbox {
   }
 
   private hand({ first: { messageId, from, to }, texts }: Begun): Promise<void> {
-    return this.received({ messageId, from, to, text: texts.map((text) => text ?? '').join('') });
+    return this.received({ messageId, from, to, text: texts.map((text) => text ?? lost).join('') });
   }
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SendOutcome } from '../../../domain/delivery.js';
 import type { SmsContent } from '../../../rendering/message.js';
 import type { DoubtfulDelivery, Incoming, ReconcileAnswer } from '../../channel.js';
 import { domesticNumber } from '../domestic-number.js';
+import { serialOf } from '../serial.js';
 import type { SmsVendor } from '../sms-channel.js';
 import { contentsOf } from './cmpp-content.js';
 import type { Deliver } from './cmpp-deliver.js';
@@ -61,10 +61,12 @@ export class CmppSms implements SmsVendor {
   constructor(private readonly options: CmppSmsOptions) {
     const { timers } = options;
     this.doubts = new CmppDoubts(() => timers.now());
-    const received = ({ messageId, from, text }: Received): Promise<void> => {
+    const received = ({ messageId, from, to, text }: Received): Promise<void> => {
       const mobile = domesticNumber(from);
       if (mobile === null) return Promise.resolve();
-      return this.listener().replies([{ provider: this.name, sequenceId: messageId, mobile, content: text }]);
+      const sentTo = to === options.srcId ? '' : to;
+      const reply = { provider: this.name, sequenceId: messageId, mobile, content: text, sentTo, writtenAt: null };
+      return this.listener().replies([reply]);
     };
     this.inbox = new CmppInbox(timers, received, (what) => options.warn(what));
     this.links = new CmppLinks({
@@ -161,12 +163,10 @@ export class CmppSms implements SmsVendor {
     return this.incoming;
   }
 
-  /** Reports and replies come back to it; two messages to one phone seldom share the digits. */
+  /** Reports and replies come back to it. */
   private srcIdOf(deliveryId: string): string {
     const { srcId, serialDigits } = this.options;
-    if (serialDigits === 0) return srcId;
-    const hash = createHash('sha256').update(deliveryId).digest().readUIntBE(0, 6);
-    return srcId + String(hash % 10 ** serialDigits).padStart(serialDigits, '0');
+    return srcId + serialOf(deliveryId, serialDigits);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeTexts, type SmsVendorSettings } from '../../../settings/sms.js';
+import { freeTexts, serialDigits, type SmsVendorSettings } from '../../../settings/sms.js';
 import { limits, port, type SettingsTable, type Values } from '../../../settings/types.js';
 
 /** The account with a carrier's gateway. */
@@ -39,8 +39,8 @@ export const cmppKeys = {
     'what is offered to the gateway; its answer decides which version is spoken',
   ],
   CMPP_SERIAL_DIGITS: [
-    z.coerce.number().int().min(0).max(8).default(0),
-    'digits of each message’s own behind the access number, if the carrier allows them; four or more let a report settle a doubt',
+    serialDigits,
+    'digits of each message’s own behind the access number, if the carrier allows them: by them a reply is told apart, and four or more let a report settle a doubt',
   ],
   CMPP_LINKS: [
     z.coerce.number().int().min(1).max(10).default(1),
@@ -71,7 +71,6 @@ export interface CmppSettings extends SmsVendorSettings {
   srcId: string;
   serviceId: string;
   offered: 0x20 | 0x30;
-  serialDigits: number;
   links: number;
   window: number;
   idleMs: number;

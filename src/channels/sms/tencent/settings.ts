@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SmsSettings, SmsVendorSettings } from '../../../settings/sms.js';
+import { serialDigits, type SmsSettings, type SmsVendorSettings } from '../../../settings/sms.js';
 import { limits, type SettingsTable, type Values } from '../../../settings/types.js';
 
 /** The Tencent Cloud account, with numbers of its own for the texts. */
@@ -41,6 +41,10 @@ export const tencentKeys = {
     z.string().min(20).optional(),
     'secret part of the address Tencent pushes delivery reports to: /callbacks/tencent/KEY',
   ],
+  TENCENT_SERIAL_DIGITS: [
+    serialDigits,
+    'digits of each message’s own (ExtendCode), if Tencent’s support has opened them: by them a reply is told apart',
+  ],
   TENCENT_LIMITS: [limits.prefault('2000/s'), 'calls the Tencent account may make; the provider states 3000/s'],
 } as const satisfies SettingsTable;
 
@@ -73,5 +77,6 @@ export function tencentSettings(
       decision: v.TENCENT_TEMPLATE_DECISION,
     },
     reportKey: v.TENCENT_REPORT_KEY ?? null,
+    serialDigits: v.TENCENT_SERIAL_DIGITS,
   };
 }

@@ -2,7 +2,10 @@ import { readTencentReplies } from './tencent-reply.js';
 
 describe('replies pushed by Tencent', () => {
   const one = { extend: '1', mobile: '13900000001', nationcode: '86', sign: '某县政务', text: 'TD', time: 1795396320 };
-  const reply = { provider: 'tencent', mobile: '13900000001', content: 'TD' };
+  const reply = {
+    ...{ provider: 'tencent', mobile: '13900000001', content: 'TD' },
+    ...{ sentTo: '1', writtenAt: new Date(1_795_396_320_000) },
+  };
 
   it('come one at a time, and are read in a list too', () => {
     expect(readTencentReplies(one)).toMatchObject({ rows: [reply], odd: [] });
@@ -18,6 +21,13 @@ describe('replies pushed by Tencent', () => {
   ])('are read with %s', (_what, more) => {
     expect(readTencentReplies({ ...one, ...more })).toMatchObject({ rows: [reply], odd: [] });
   });
+
+  it.each([{ extend: '' }, { extend: undefined }, { extend: 'a1' }])('went to no digits of ours with %p', (more) =>
+    expect(readTencentReplies({ ...one, ...more })?.rows[0]?.sentTo).toBe(''),
+  );
+
+  it('have no time where none is given', () =>
+    expect(readTencentReplies({ ...one, time: 'today' })?.rows[0]?.writtenAt).toBeNull());
 
   it('are the same when pushed again, and another when something differs', () => {
     const ids = [one, one, { ...one, time: 1795396321 }, { ...one, text: 'T' }, { ...one, mobile: '13900000002' }].map(

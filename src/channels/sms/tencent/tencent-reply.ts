@@ -1,10 +1,10 @@
 import { domesticNumber } from '../domestic-number.js';
-import { asList, digestOf, type Push, readPush, textOf } from '../push.js';
+import { asList, digestOf, digitsOf, type Push, readPush, textOf } from '../push.js';
 import type { Reply } from '../../channel.js';
 
 /**
- * The callback of what people sent back: one object of extend, mobile, nationcode, sign, text and time (seconds), without a
- * number of its own. Nothing in it is signed; the secret is part of the address. Null for a body that holds no object.
+ * The callback of what people sent back: one object of extend (the digits the message was sent with), mobile, nationcode,
+ * sign, text and time (seconds), without a number of its own. Nothing in it is signed; the secret is part of the address. Null for a body that holds no object.
  */
 export function readTencentReplies(body: unknown): Push<Reply> | null {
   return readPush(asList(body), (row) => {
@@ -13,6 +13,14 @@ export function readTencentReplies(body: unknown): Push<Reply> | null {
     if (content === undefined) return 'text 不是文字';
     const mobile = domesticNumber(number);
     if (mobile === null || !/^(?:86)?$/.test(textOf(row.nationcode) ?? '')) return null;
-    return { provider: 'tencent', sequenceId: digestOf(mobile, textOf(row.time) ?? '', content), mobile, content };
+    const time = textOf(row.time) ?? '';
+    return {
+      provider: 'tencent',
+      sequenceId: digestOf(mobile, time, content),
+      mobile,
+      content,
+      sentTo: digitsOf(row.extend),
+      writtenAt: /^\d{9,10}$/.test(time) ? new Date(Number(time) * 1000) : null,
+    };
   });
 }

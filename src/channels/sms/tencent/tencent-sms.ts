@@ -5,6 +5,7 @@ import { smsVariables } from '../../../rendering/sms.js';
 import type { DoubtfulDelivery, ReconcileAnswer } from '../../channel.js';
 import { defaultVendorTimeoutMs, type VendorAnswer } from '../../vendor-http.js';
 import { outcomeOfSilence } from '../../vendor-outcome.js';
+import { serialOf } from '../serial.js';
 import type { SmsVendor } from '../sms-channel.js';
 import { callTencent, errorOf } from './tencent-client.js';
 import { tencentOutcome } from './tencent-errors.js';
@@ -18,6 +19,8 @@ export interface TencentSmsOptions {
   signName: string;
   /** Numbers of the filed templates; their variables are `{1}`, `{2}` … in the order of the text. */
   templates: Readonly<Record<SmsTemplateKey, string>>;
+  /** Digits of each message's own behind the number; none unless given. */
+  serialDigits?: number;
   region?: string;
   timeoutMs?: number;
   now?: () => Date;
@@ -45,7 +48,8 @@ export class TencentSms implements SmsVendor {
   }
 
   async submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome> {
-    const { sdkAppId, signName, templates } = this.options;
+    const { sdkAppId, signName, templates, serialDigits = 0 } = this.options;
+    const serial = serialOf(deliveryId, serialDigits);
     const answer = await callTencent(this.records.client, 'SendSms', {
       PhoneNumberSet: [`+86${number}`],
       SmsSdkAppId: sdkAppId,
@@ -53,6 +57,7 @@ export class TencentSms implements SmsVendor {
       SignName: signName,
       TemplateParamSet: smsVariables(content.template).map((name) => content.params[name] ?? ''),
       SessionContext: deliveryId,
+      ...(serial ? { ExtendCode: serial } : {}),
     });
     return readSendAnswer(answer);
   }

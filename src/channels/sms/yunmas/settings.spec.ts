@@ -46,6 +46,8 @@ describe('the settings of 云MAS', () => {
     [{ YUNMAS_BASE: '112.35.1.155' }, '应为完整的网址'],
     [{ YUNMAS_PER_CALL: '101' }, 'YUNMAS_PER_CALL'],
     [{ YUNMAS_SERIAL: '12a' }, '应为不超过12位的数字'],
+    [{ YUNMAS_SERIAL: '1234567', YUNMAS_SERIAL_DIGITS: '6' }, '不能超过12位'],
+    [{ YUNMAS_SERIAL_DIGITS: '4', YUNMAS_PER_CALL: '2' }, '请改为 1'],
     [{ YUNMAS_REPORT_FIELDS: 'a,b' }, '应为六个字段名'],
     [{ YUNMAS_LIMITS: 'fast' }, '不是限额'],
   ])('refuse %p in words', (more, words) => expect(faultOf(more as Record<string, string>)).toContain(words));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeTexts, type SmsTemplateCodes, type SmsVendorSettings } from '../../../settings/sms.js';
+import { freeTexts, serialDigits, type SmsTemplateCodes, type SmsVendorSettings } from '../../../settings/sms.js';
 import { limits, type SettingsTable, type Values, words } from '../../../settings/types.js';
 
 const template = z.string().optional();
@@ -27,6 +27,10 @@ export const yunmasKeys = {
       .regex(/^\d{0,12}$/, '应为不超过12位的数字')
       .default(''),
     '扩展码: digits that follow the access number on phones',
+  ],
+  YUNMAS_SERIAL_DIGITS: [
+    serialDigits,
+    'digits of each message’s own behind 扩展码, if the contract allows them: by them a reply is told apart',
   ],
   YUNMAS_FLAVOUR: [
     z.enum(['text', 'template']).default('text'),
@@ -91,6 +95,7 @@ export function yunmasSettings(v: YunmasValues): YunmasSettings | null {
     perCall: v.YUNMAS_PER_CALL,
     templates: templatesOf(v),
     reportKey: v.YUNMAS_REPORT_KEY ?? null,
+    serialDigits: v.YUNMAS_SERIAL_DIGITS,
     reportFields: Object.fromEntries(
       reportFields.map((name, at) => [name, v.YUNMAS_REPORT_FIELDS[at]!]),
     ) as unknown as ReportFields,
@@ -112,7 +117,26 @@ function templatesOf(v: YunmasValues): SmsTemplateCodes {
 
 const mustBeFiled = ['DIGEST', 'NOTICE', 'REMINDER', 'WITHDRAWAL', 'CODE', 'SUBSCRIBER'] as const;
 
+/** As far as the platform takes addSerial. */
+const longestSerial = 12;
+
 export function yunmasFaults(v: YunmasValues): string[] {
+  return [...serialFaults(v), ...templateFaults(v)];
+}
+
+function serialFaults(v: YunmasValues): string[] {
+  const digits = v.YUNMAS_SERIAL_DIGITS;
+  return [
+    ...(v.YUNMAS_SERIAL.length + digits > longestSerial
+      ? [`YUNMAS_SERIAL_DIGITS：扩展码连同每条短信的扩展位不能超过${longestSerial}位，请减少扩展位数`]
+      : []),
+    ...(digits > 0 && v.YUNMAS_PER_CALL > 1
+      ? ['YUNMAS_PER_CALL：一次发给多个号码的短信扩展码相同，设置了 YUNMAS_SERIAL_DIGITS 时请改为 1']
+      : []),
+  ];
+}
+
+function templateFaults(v: YunmasValues): string[] {
   if (v.YUNMAS_FLAVOUR === 'text') return [];
   const missing = mustBeFiled.map((name) => `YUNMAS_TEMPLATE_${name}` as const).filter((key) => !v[key]);
   return [

@@ -112,16 +112,23 @@ describe('a pushed reply', () => {
   const reply = { mobile: '13800138000', smsContent: ' TD ', sendTime: '2026-11-30 11:00:00', addSerial: '0017' };
 
   it('is the same however often it comes, and another one later', () => {
-    const idOf = (changes: object) => readYunmasReplies({ ...reply, ...changes })?.rows[0]?.sequenceId;
-    expect(readYunmasReplies([reply])?.rows).toMatchObject([
-      { provider: 'yunmas', mobile: '13800138000', content: 'TD' },
+    const idOf = (changes: object) => readYunmasReplies({ ...reply, ...changes }, '')?.rows[0]?.sequenceId;
+    expect(readYunmasReplies([reply], '00')?.rows).toMatchObject([
+      {
+        provider: 'yunmas',
+        mobile: '13800138000',
+        content: 'TD',
+        sentTo: '0017',
+        writtenAt: new Date('2026-11-30T03:00:00Z'),
+      },
     ]);
+    expect(readYunmasReplies([reply], '0017')?.rows[0]?.sentTo).toBe('');
     expect(idOf({})).toBe(idOf({ addSerial: '' }));
     expect(idOf({ sendTime: '2026-11-30 11:00:01' })).not.toBe(idOf({}));
   });
 
   it('is odd without text or number, and left out from what is no mobile phone', () => {
-    expect(readYunmasReplies([{ ...reply, smsContent: {} }, { smsContent: '1' }])?.odd).toHaveLength(2);
-    expect(readYunmasReplies({ ...reply, mobile: '10086' })).toEqual({ rows: [], odd: [] });
+    expect(readYunmasReplies([{ ...reply, smsContent: {} }, { smsContent: '1' }], '')?.odd).toHaveLength(2);
+    expect(readYunmasReplies({ ...reply, mobile: '10086' }, '')).toEqual({ rows: [], odd: [] });
   });
 });

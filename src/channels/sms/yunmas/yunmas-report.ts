@@ -2,7 +2,7 @@ import type { PartReport } from '../../../domain/delivery.js';
 import { readBeijingTime } from '../beijing-time.js';
 import { carrierReason } from '../carrier-reason.js';
 import { domesticNumber } from '../domestic-number.js';
-import { asList, digestOf, type Fields, type Push, readPush, textOf } from '../push.js';
+import { asList, digestOf, digitsOf, type Fields, type Push, readPush, textOf } from '../push.js';
 import type { Reply } from '../../channel.js';
 import type { ReportFields } from './settings.js';
 
@@ -47,15 +47,27 @@ export function readYunmasReports(body: unknown, now: Date, fields: ReportFields
   });
 }
 
-/** What people sent back: rows of mobile, smsContent, sendTime, addSerial, without a number of their own. */
-export function readYunmasReplies(body: unknown): Push<Reply> | null {
+/**
+ * What people sent back: rows of mobile, smsContent, sendTime, addSerial, without a number of their own.
+ *
+ * @param addSerial the account's own digits, which tell no messages apart
+ */
+export function readYunmasReplies(body: unknown, addSerial: string): Push<Reply> | null {
   return readPush(asList(body), (row) => {
     const [mobile, content] = [domesticNumber(textOf(row.mobile, 30) ?? ''), textOf(row.smsContent, 2000)];
     if (row.mobile === undefined) return 'mobile 不是文字';
     if (content === undefined) return 'smsContent 不是文字';
     if (mobile === null) return null;
-    const sequenceId = digestOf(mobile, textOf(row.sendTime) ?? '', content);
-    return { provider: 'yunmas', sequenceId, mobile, content };
+    const time = textOf(row.sendTime);
+    const sentTo = digitsOf(row.addSerial);
+    return {
+      provider: 'yunmas',
+      sequenceId: digestOf(mobile, time ?? '', content),
+      mobile,
+      content,
+      sentTo: sentTo === addSerial ? '' : sentTo,
+      writtenAt: readBeijingTime(time),
+    };
   });
 }
 

@@ -4,6 +4,7 @@ import type { SmsContent, SmsTemplateKey } from '../../../rendering/message.js';
 import { smsVariables } from '../../../rendering/sms.js';
 import { defaultVendorTimeoutMs, type VendorAnswer } from '../../vendor-http.js';
 import { outcomeOfSilence } from '../../vendor-outcome.js';
+import { serialOf } from '../serial.js';
 import type { OutgoingSms, SmsVendor } from '../sms-channel.js';
 import { callYunmas, type YunmasOperation } from './yunmas-client.js';
 import { yunmasOutcome } from './yunmas-errors.js';
@@ -15,6 +16,8 @@ export interface YunmasSmsOptions extends YunmasCredentials {
   sign: string;
   signInText: boolean;
   addSerial: string;
+  /** Digits of each message's own behind it; none unless given, and none where several numbers travel in a call. */
+  serialDigits?: number;
   flavour: 'text' | 'template';
   /** Numbers in one call; free texts only. */
   perCall: number;
@@ -36,8 +39,8 @@ export class YunmasSms implements SmsVendor {
   }
 
   async submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome> {
-    const { flavour, sign, addSerial, templates } = this.options;
-    const to = { mobiles: number, sign, addSerial };
+    const { flavour, sign, addSerial, serialDigits = 0, templates } = this.options;
+    const to = { mobiles: number, sign, addSerial: addSerial + serialOf(deliveryId, serialDigits) };
     const answer =
       flavour === 'text'
         ? await this.call('norsubmit', textBody(this.options, { ...to, content: this.textOf(content) }), [deliveryId])

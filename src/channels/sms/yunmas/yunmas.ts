@@ -14,6 +14,6 @@ export const yunmas = smsProvider({
   faults: yunmasFaults,
   open: ({ base, ...account }) => new YunmasSms({ baseUrl: base, ...account }),
   readReports: (body, now, { reportFields }) => readYunmasReports(body, now, reportFields),
-  readReplies: readYunmasReplies,
+  readReplies: (body, { addSerial }) => readYunmasReplies(body, addSerial),
   taken: echo,
 });

@@ -1,0 +1,15 @@
+import { NotFoundException } from '@nestjs/common';
+import { DomainError } from '../domain/errors/errors.js';
+import type { SmsProvider } from './sms/sms-provider.js';
+import { smsProviders } from './sms/sms-providers.js';
+
+/** The vendor that an address for pushes names. @throws NotFoundException */
+export function vendorCalled(name: string): SmsProvider {
+  const vendor = smsProviders.find((provider) => provider.name === name);
+  if (!vendor) throw new NotFoundException();
+  return vendor;
+}
+
+export function notAList(what: string): never {
+  throw new DomainError('http.badInput', { reason: `${what}的格式不正确。` });
+}
