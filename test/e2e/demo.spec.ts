@@ -71,7 +71,8 @@ describe('the demo left open', () => {
     for (const number of [11, 12, 13, 14, 15, 16]) expect(issues).toContain(`第${number}期`);
     const board = /看板：http:\/\/[^/]+(\/issues\/\S+\/board)/.exec(demo.said())![1]!;
     const acknowledged = await editor(`${board}?show=acknowledged`);
-    for (const way of ['纸质签收（由李编辑登记）', '联络员代签收', '企业微信卡片']) expect(acknowledged).toContain(way);
+    for (const way of ['纸质签收（由李编辑登记）', '联络员代签收', '短信回复', '企业微信卡片'])
+      expect(acknowledged).toContain(way);
     expect(await editor(board.replace(/board$/, 'paper'))).toContain('另送纸质件');
     expect(await editor('/amendments')).toContain('谢乙');
     expect(await editor('/subscriptions')).toContain('订户乙');

@@ -74,7 +74,7 @@ describe('the demo', () => {
     });
     expect(summary.deliveries.sms.delivered).toBeGreaterThanOrEqual(105);
     const { page, card, sms, liaison, paper } = summary.acknowledgedBy;
-    expect(Math.min(page, card, liaison, paper)).toBeGreaterThan(0);
+    expect(Math.min(page, card, sms, liaison, paper)).toBeGreaterThan(0);
     expect(page + card + sms + liaison + paper).toBe(summary.acknowledged);
     expect(summary.acknowledged).toBeGreaterThan(57);
     expect(summary.acknowledged).toBeLessThan(115);

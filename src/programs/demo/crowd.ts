@@ -8,10 +8,11 @@ import type { ProgressBar } from './progress-bar.js';
 /** Longest the demo waits for people to look at their phones. */
 const PATIENCE_MS = 30_000;
 
-/** What people can do on their phones without opening the page: press the button of a card. */
+/** What people can do on their phones without opening the page: send an SMS back, press the button of a card. */
 const shortcutOf =
   (sandbox: Sandbox) =>
   (message: BookMessage): (() => Promise<boolean>) | null => {
+    if (message.kind === 'sms') return () => sandbox.answerSms(message, '已阅');
     const key = message.task?.buttons.find((button) => button.key !== undefined)?.key;
     return key === undefined ? null : () => sandbox.pressCard(message.n, key);
   };
