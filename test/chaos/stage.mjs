@@ -4,12 +4,15 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { readSettings } from '../../dist/programs/settings.js';
-import { accessKeyId, smsSign, smtpUser, wecomAgentId, wecomCorpId } from '../../dist/programs/demo/demo-settings.js';
+import { smsSign, smtpUser, wecomAgentId, wecomCorpId } from '../../dist/programs/demo/demo-settings.js';
 import { smsTemplateTexts } from '../../dist/rendering/sms.js';
 import { startService } from '../../dist/programs/service.js';
 import { signOffDispatch } from './office.mjs';
 import { OutsidePostgres } from './outside-postgres.mjs';
 import { answers, Program, until } from './program.mjs';
+
+// A vendor that can be asked what it took: after a kill nothing waits for a person.
+const accessKeyId = 'LTAI-chaos';
 
 const root = join(import.meta.dirname, '..', '..');
 const latencyMs = [20, 180];
@@ -32,7 +35,8 @@ export class Stage {
     this.postgres = new OutsidePostgres(join(this.folder, 'postgres'), database);
     await this.postgres.start();
     if (this.options.queue === 'redis') await this.openRedis(redis);
-    const secrets = { smtp: secret(), sms: secret(), wecom: secret(), report: secret() };
+    const cardKey = randomBytes(32).toString('base64').slice(0, 43);
+    const secrets = { smtp: secret(), sms: secret(), wecom: secret(), report: secret(), card: secret(), cardKey };
     this.env = this.environment({ web, smtp, http, bounce, redis }, secrets);
     await this.openSandbox({ web, smtp, http, bounce }, secrets);
   }
@@ -113,7 +117,10 @@ export class Stage {
           SMS_KB_WITHDRAWAL: texts.withdrawal,
         },
       },
-      wecom: { corpId: wecomCorpId, secret: secrets.wecom, agentId: wecomAgentId, users: 'any' },
+      wecom: {
+        ...{ corpId: wecomCorpId, secret: secrets.wecom, agentId: wecomAgentId, users: 'any' },
+        callback: { token: secrets.card, aesKey: secrets.cardKey },
+      },
       reportUrl: `http://127.0.0.1:${web}/callbacks/aliyun/${secrets.report}`,
       bounce: { host: '127.0.0.1', port: bounce },
     };
@@ -166,6 +173,8 @@ export class Stage {
       WECOM_CORP_ID: wecomCorpId,
       WECOM_AGENT_ID: String(wecomAgentId),
       WECOM_SECRET: secrets.wecom,
+      WECOM_CALLBACK_TOKEN: secrets.card,
+      WECOM_CALLBACK_AES_KEY: secrets.cardKey,
     };
   }
 }
