@@ -121,6 +121,7 @@ describe('the routes of the running application', () => {
       'paper-sheets http.notFound',
       'people list.personNotFound',
       'posts list.postNotFound',
+      'replies reply.notFound',
       'shown http.notFound',
       'subscriptions http.notFound',
       'tenures list.tenureNotFound',
