@@ -1,3 +1,4 @@
+import { defaultPolicy } from '../domain/sending/channel-policy.js';
 import { Prisma } from '../generated/prisma/client.js';
 
 /*
@@ -21,6 +22,11 @@ export const isSubscribed = Prisma.sql`(c.subscription_id IS NULL
 
 /** Whoever subscribed gets issues as long as he does. */
 export const subscriptionStands = Prisma.sql`(${isWithdrawalNotice()} OR ${isSubscribed})`;
+
+/** The copy's reader is to acknowledge it: as the policy was when the edition was planned. Nothing is asked of a subscriber. */
+export const asksAcknowledgement = (copy: 'c' | 'copy' = 'c') =>
+  Prisma.sql`(COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean)
+    AND ${Prisma.raw(copy)}.subscription_id IS NULL)`;
 
 /** Nobody is reminded of what he has acknowledged, and a further rung is climbed only for what nobody has opened. */
 export const readerStillWaitedFor = Prisma.sql`((d.purpose <> 'reminder' OR c.reading <> 'acknowledged') AND (d.step = 0 OR c.reading = 'unread'))`;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { needlessOfAcknowledged } from '../dispatch/rows/delivery.repository.js';
-import { defaultPolicy } from '../domain/sending/channel-policy.js';
 import type { EditionContent } from '../domain/issue/edition.js';
 import type { PressProof } from '../domain/reading/press.js';
 import type { AcknowledgeVia, ReadingState } from '../domain/reading/reading.js';
 import type { SecrecyLevel } from '../domain/issue/secrecy.js';
 import { Prisma } from '../generated/prisma/client.js';
+import { asksAcknowledgement } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 
 export interface ReadableCopy {
@@ -188,7 +188,7 @@ function copyWhere(condition: Prisma.Sql): Prisma.Sql {
              c.unit_name AS "unitName", c.liaison, c.acting, c.link_nonce AS "linkNonce", COALESCE(c.code_nonce, c.link_nonce) AS "codeNonce", c.link_expires_at AS "linkExpiresAt",
              c.link_revoked_at AS "linkRevokedAt", c.reading, c.opened_at AS "openedAt", c.acknowledged_at AS "acknowledgedAt",
              c.acknowledged_via AS "acknowledgedVia", c.on_behalf_by AS "onBehalfBy", e.level,
-             e.withdrawn_at AS "withdrawnAt", COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean) AND c.subscription_id IS NULL AS "asksAcknowledgement",
+             e.withdrawn_at AS "withdrawnAt", ${asksAcknowledgement()} AS "asksAcknowledgement",
              COALESCE(w.large_type, false) AS "largeType"
       FROM copy c JOIN edition e ON e.id = c.edition_id
         LEFT JOIN preference w ON w.person_id = c.person_id

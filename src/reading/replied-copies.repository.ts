@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { defaultPolicy } from '../domain/sending/channel-policy.js';
 import type { SentMessage } from '../domain/sending/reply-match.js';
-import { Prisma } from '../generated/prisma/client.js';
-import { isWithdrawalNotice } from '../issues/still-wanted.repository.js';
+import { asksAcknowledgement, isWithdrawalNotice } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 
 /** A message that was sent to a number, with the copy it was about. Its own digits follow from the delivery. */
@@ -30,7 +28,7 @@ export class RepliedCopiesRepository {
   async messagesTo(lookupHash: string, account: string, { from, to }: { from: Date; to: Date }) {
     return this.database.prisma.$queryRaw<MessageToNumber[]>`
       SELECT d.id AS "deliveryId", d.copy_id AS "copyId", given.at AS "sentAt", ${isWithdrawalNotice()} AS "isWithdrawal",
-             d.state = 'failed' AS failed, ${asks} AS asks,
+             d.state = 'failed' AS failed, ${asksAcknowledgement()} AS asks,
              (e.withdrawn_at IS NOT NULL OR e.voided_at IS NOT NULL OR c.link_revoked_at IS NOT NULL) AS withdrawn,
              c.reading, e.issue_id AS "issueId", e.content ->> 'title' AS title, c.copy_number AS "copyNumber",
              c.person_id AS "personId", c.person_name AS "personName", c.unit_name AS "unitName", c.post_title AS "postTitle"
@@ -52,7 +50,3 @@ export class RepliedCopiesRepository {
     return row && { personId: row.personId, name: row.person.name };
   }
 }
-
-/** As the policy was when the edition was planned; of a subscriber nothing is asked. */
-const asks = Prisma.sql`(COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean)
-  AND c.subscription_id IS NULL)`;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelKind, DeliveryPurpose } from '../../domain/delivery.js';
-import { defaultPolicy } from '../../domain/sending/channel-policy.js';
 import type { Carry, SecrecyLevel } from '../../domain/issue/secrecy.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import {
+  asksAcknowledgement,
   bringsTheIssue,
   isSubscribed,
   issueStands,
@@ -224,8 +224,7 @@ const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "
   copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
   COALESCE(copy.code_nonce, copy.link_nonce) AS "codeNonce",
   copy.subscription_id AS "subscriptionId", c.digest, c.pinned_account IS NOT NULL AS "mayHaveArrived",
-  COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean)
-    AND copy.subscription_id IS NULL AS "asksAcknowledgement", ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
+  ${asksAcknowledgement('copy')} AS "asksAcknowledgement", ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
   CASE WHEN k.sealed <> c.address THEN json_build_object('address', k.sealed, 'addressMasked', k.masked,
     'mailDomain', k.mail_domain, 'destination', COALESCE(k.mail_domain, k.lookup_hash)) END AS moved`;
 
