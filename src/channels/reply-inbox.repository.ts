@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { replyKeptDays, settledReplyDays } from '../domain/sending/reply-keeping.js';
 import type { ReplyMeaning } from '../domain/sending/reply-meaning.js';
 import { Database } from '../platform/database.js';
 
@@ -28,15 +29,16 @@ export interface StoredReply extends Omit<NewInboxReply, 'lookupHash' | 'sealedN
   settledBy: string | null;
 }
 
-/** As long as somebody may ask why it was settled so, and as long as an issue's acknowledgements are of interest. */
-const [settledKeptDays, mostKeptDays] = [30, 90];
-
 const settled: InboxState[] = ['acknowledged', 'nothing'];
 
 /** What people sent back by SMS: that it came, once for each reply, and those that wait for a person. */
 @Injectable()
 export class ReplyInboxRepository {
   constructor(private readonly database: Database) {}
+
+  async isKnown(provider: string, sequenceId: string): Promise<boolean> {
+    return (await this.database.prisma.smsReply.count({ where: { provider, sequenceId } })) > 0;
+  }
 
   /** False when this reply was pushed before. */
   async keep(reply: {
@@ -108,7 +110,7 @@ export class ReplyInboxRepository {
   /** Number and text of what is long settled; what nobody settled in all that time is laid aside. @returns of how many */
   async forget(now: Date): Promise<number> {
     const { inboxReply } = this.database.prisma;
-    const [settledBefore, receivedBefore] = [settledKeptDays, mostKeptDays].map(
+    const [settledBefore, receivedBefore] = [settledReplyDays, replyKeptDays].map(
       (days) => new Date(now.getTime() - days * 86_400_000),
     );
     await inboxReply.updateMany({

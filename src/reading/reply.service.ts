@@ -6,6 +6,7 @@ import { serialOf } from '../channels/sms/serial.js';
 import { SubscriptionService } from '../distribution/subscriptions/subscription.service.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { maskMobile } from '../domain/people/address.js';
+import { longestReplyKept, mostRepliesWaiting } from '../domain/sending/reply-keeping.js';
 import { matchReply, replyWindow, writtenAt } from '../domain/sending/reply-match.js';
 import { replyMeaning, type ReplyMeaning } from '../domain/sending/reply-meaning.js';
 import { Clock } from '../platform/clock.js';
@@ -15,11 +16,6 @@ import { SecrecyGate } from '../platform/secrecy-gate.js';
 import { Settings } from '../settings/settings.js';
 import { ReadingRepository } from './reading.repository.js';
 import { type MessageToNumber, RepliedCopiesRepository } from './replied-copies.repository.js';
-
-/** Longer than a person writes; the rest says nothing more. */
-const longestKept = 500;
-/** Of one number that wait for the office: nobody can fill its inbox. */
-const mostWaiting = 20;
 
 /**
  * SMS that people sent back: one that asks for it ends subscriptions, one that says it acknowledges the one open copy of the number,
@@ -48,6 +44,8 @@ export class ReplyService {
 
   private async takeOne(reply: Reply): Promise<void> {
     const { provider, sequenceId, mobile, content } = reply;
+    // A push that is repeated leaves no second refusal of a secret in the trail either.
+    if (await this.inbox.isKnown(provider, sequenceId)) return;
     const receivedAt = this.clock.now();
     const at = writtenAt(reply.writtenAt, receivedAt);
     const lookupHash = this.vault.lookupHash('sms', mobile);
@@ -58,14 +56,14 @@ export class ReplyService {
       const keyword = meaning === 'ends' ? 'TD' : meaning === 'acknowledges' ? '1' : '';
       if (!(await this.inbox.keep({ provider, sequenceId, lookupHash, keyword, receivedAt }))) return;
       if (await this.applied(reply, meaning, messages, at)) return;
-      if ((await this.inbox.waitingFrom(lookupHash)) >= mostWaiting) {
-        this.log.warn(`${provider}: a number has ${mostWaiting} replies waiting, a further one is not kept`);
+      if ((await this.inbox.waitingFrom(lookupHash)) >= mostRepliesWaiting) {
+        this.log.warn(`${provider}: a number has ${mostRepliesWaiting} replies waiting, a further one is not kept`);
         return;
       }
       await this.inbox.add({
         ...{ provider, sequenceId, lookupHash, meaning, writtenAt: at, receivedAt },
         sealedNumber: this.vault.seal(mobile),
-        sealedText: mayBeKept ? this.vault.seal([...content].slice(0, longestKept).join('')) : null,
+        sealedText: mayBeKept ? this.vault.seal([...content].slice(0, longestReplyKept).join('')) : null,
         masked: maskMobile(mobile),
         sentTo: reply.sentTo,
       });
@@ -89,6 +87,7 @@ export class ReplyService {
     const match = matchReply(
       messages.map((message) => ({ ...message, serial: serialOf(message.deliveryId, digits) })),
       sentTo,
+      at,
     );
     if (match.kind === 'copy') {
       const note = `经${accountText(provider)}收到`;

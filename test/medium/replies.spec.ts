@@ -248,6 +248,10 @@ describe('replies by SMS', () => {
 
     // Nobody fills the inbox, and what bears the mark of a state secret is not kept.
     await push({ ...row, content: '机密★1年 请转交', sequence_id: 'r2' });
+    await push({ ...row, content: '机密★1年 请转交', sequence_id: 'r2' });
+    expect(
+      await world.query(`SELECT 1 FROM audit_entry WHERE action = 'issue.refusedClassified' AND subject = 'reply:r2'`),
+    ).toHaveLength(1);
     expect((await waiting(from))[0]).toMatchObject({ text: null });
     await push(...Array.from({ length: 30 }, (_, n) => ({ ...row, sequence_id: `many ${n}` })));
     expect(await waiting(from)).toHaveLength(20);

@@ -19,8 +19,12 @@ describe('a reply that acknowledges', () => {
     ['the open one beside one that did not arrive', [message('a', { failed: true }), message('b')], 'b'],
     ['one whose first message failed and whose second did not', [message('a', { failed: true }), message('a')], 'a'],
     ['the open one beside a withdrawn one', [message('a', withdrawn), message('b', { sentAt: at(1) })], 'b'],
+    ['one that left within the difference of two clocks', [message('a', { sentAt: at(11) })], 'a'],
+    ['one of whose messages only the reminder is later', [message('a'), message('a', { sentAt: at(15) })], 'a'],
     ['one that went out after a notice', [message('a', notice), message('b', { sentAt: at(1) })], 'b'],
-  ])('acknowledges %s', (_, messages, copyId) => expect(matchReply(messages, '')).toEqual({ kind: 'copy', copyId }));
+  ])('acknowledges %s', (_, messages, copyId) =>
+    expect(matchReply(messages, '', at(10))).toEqual({ kind: 'copy', copyId }),
+  );
 
   it.each<[string, SentMessage[]]>([
     ['nothing was sent', []],
@@ -29,14 +33,19 @@ describe('a reply that acknowledges', () => {
     ['the only one is withdrawn', [message('a', withdrawn)]],
     ['it answers a notice of withdrawal', [message('a', notice)]],
     ['the newest message is a notice', [message('b'), message('a', { ...notice, sentAt: at(1) })]],
+    ['it was written before the only message left', [message('a', { sentAt: at(12) })]],
     ['one is acknowledged and one withdrawn', [message('a', acknowledged), message('b', withdrawn)]],
-  ])('leaves it to the office when %s', (_, messages) => expect(matchReply(messages, '')).toEqual({ kind: 'unclear' }));
+  ])('leaves it to the office when %s', (_, messages) =>
+    expect(matchReply(messages, '', at(10))).toEqual({ kind: 'unclear' }),
+  );
 
   it.each<[string, SentMessage[]]>([
     ['it is acknowledged', [message('a', acknowledged)]],
     ['all are', [message('a', acknowledged), message('b', acknowledged)]],
     ['nothing is asked', [message('a', { asks: false })]],
-  ])('changes nothing when %s', (_, messages) => expect(matchReply(messages, '')).toEqual({ kind: 'nothingOpen' }));
+  ])('changes nothing when %s', (_, messages) =>
+    expect(matchReply(messages, '', at(10))).toEqual({ kind: 'nothingOpen' }),
+  );
 
   describe('to a number with digits of its own', () => {
     const [a, b] = [message('a', { serial: '0017' }), message('b', { serial: '4711' })];
@@ -53,7 +62,7 @@ describe('a reply that acknowledges', () => {
       ],
       ['of several by chance', [a, { ...b, serial: '0017' }], '0017', { kind: 'unclear' }],
       ['where no message had any, tells nothing', [message('a')], '1065000017', { kind: 'copy', copyId: 'a' }],
-    ])('%s', (_, messages, sentTo, expected) => expect(matchReply(messages, sentTo)).toEqual(expected));
+    ])('%s', (_, messages, sentTo, expected) => expect(matchReply(messages, sentTo, at(10))).toEqual(expected));
   });
 });
 

@@ -7,6 +7,9 @@ import { clockMarginMs } from './report-belief.js';
  */
 export const replyDays = 7;
 
+/** Vendors give whole seconds, and their clocks differ from ours. */
+const earliestMs = 60_000;
+
 /** A message that the account which brings the reply may have brought to the number. */
 export interface SentMessage {
   copyId: string;
@@ -50,9 +53,10 @@ export function replyWindow(at: Date): { from: Date; to: Date } {
  * Which copy a reply acknowledges: only one that is beyond doubt.
  *
  * @param messages to the number by the account, within `replyWindow`
+ * @param at when the reply was written: who had not been sent the copy by then meant something else
  * @param sentTo the number it was sent to, where digits in it tell messages apart; else empty
  */
-export function matchReply(messages: readonly SentMessage[], sentTo: string): ReplyMatch {
+export function matchReply(messages: readonly SentMessage[], sentTo: string, at: Date): ReplyMatch {
   const possible = saidTo(messages, sentTo);
   const open = new Set(possible.filter(isOpen).map(({ copyId }) => copyId));
   const [copyId] = open;
@@ -66,6 +70,7 @@ export function matchReply(messages: readonly SentMessage[], sentTo: string): Re
   const last = (some: readonly SentMessage[]) => Math.max(...some.map(({ sentAt }) => sentAt.getTime()));
   const notices = possible.filter((one) => one.isWithdrawal && one.copyId !== copyId);
   const own = possible.filter((one) => one.copyId === copyId);
+  if (own.every((one) => one.sentAt.getTime() > at.getTime() + earliestMs)) return { kind: 'unclear' };
   return notices.length > 0 && last(notices) > last(own) ? { kind: 'unclear' } : { kind: 'copy', copyId };
 }
 
