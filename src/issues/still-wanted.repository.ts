@@ -28,6 +28,10 @@ export const asksAcknowledgement = (copy: 'c' | 'copy' = 'c') =>
   Prisma.sql`(COALESCE((e.policy ->> 'asksAcknowledgement')::boolean, ${defaultPolicy.asksAcknowledgement}::boolean)
     AND ${Prisma.raw(copy)}.subscription_id IS NULL)`;
 
+/** The number or member's id that the message went to is the reader's in the list today: who has it now speaks for nobody else. */
+export const isStillHis = Prisma.sql`EXISTS (SELECT 1 FROM contact k WHERE k.kind = d.channel AND k.lookup_hash = d.destination
+  AND k.person_id = c.person_id)`;
+
 /** Nobody is reminded of what he has acknowledged, and a further rung is climbed only for what nobody has opened. */
 export const readerStillWaitedFor = Prisma.sql`((d.purpose <> 'reminder' OR c.reading <> 'acknowledged') AND (d.step = 0 OR c.reading = 'unread'))`;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SentMessage } from '../domain/sending/reply-match.js';
-import { asksAcknowledgement, isWithdrawalNotice } from '../issues/still-wanted.repository.js';
+import { asksAcknowledgement, isStillHis, isWithdrawalNotice } from '../issues/still-wanted.repository.js';
 import { Database } from '../platform/database.js';
 
 /** A message that was sent to a number, with the copy it was about. Its own digits follow from the delivery. */
@@ -30,7 +30,7 @@ export class RepliedCopiesRepository {
       SELECT d.id AS "deliveryId", d.copy_id AS "copyId", given.at AS "sentAt", ${isWithdrawalNotice()} AS "isWithdrawal",
              d.state = 'failed' AS failed, ${asksAcknowledgement()} AS asks,
              (e.withdrawn_at IS NOT NULL OR e.voided_at IS NOT NULL OR c.link_revoked_at IS NOT NULL) AS withdrawn,
-             c.reading, e.issue_id AS "issueId", e.content ->> 'title' AS title, c.copy_number AS "copyNumber",
+             ${isStillHis} AS "isHis", c.reading, e.issue_id AS "issueId", e.content ->> 'title' AS title, c.copy_number AS "copyNumber",
              c.person_id AS "personId", c.person_name AS "personName", c.unit_name AS "unitName", c.post_title AS "postTitle"
       FROM delivery d
       JOIN LATERAL (SELECT min(a.started_at) AS at FROM attempt a

@@ -257,11 +257,19 @@ describe('replies by SMS', () => {
     expect(await waiting(from)).toHaveLength(20);
   });
 
-  it('to a withdrawn issue, to an old one and from a stranger acknowledge nothing', async () => {
-    const [from, late] = sentBy.get('yunmas')!.slice(7) as [BookMessage, BookMessage];
+  it('to a withdrawn issue, to an old one, from a stranger and from a number that is no more his acknowledge nothing', async () => {
+    const [from, late, moved] = sentBy.get('yunmas')!.slice(7) as [BookMessage, BookMessage, BookMessage];
     const stranger = { ...from, to: '13900000077', extension: '' };
     await answer(stranger, '收到');
     expect(await waiting(stranger)).toMatchObject([{ candidates: [], owner: null, text: '收到' }]);
+    const numberOf = [world.vault.lookupHash('sms', moved.to)];
+    await world.query(`UPDATE contact SET lookup_hash = 'x' || lookup_hash WHERE lookup_hash = $1`, numberOf);
+    await answer(moved, '收到');
+    expect(await copyOf(moved)).toMatchObject(unread);
+    expect((await waiting(moved))[0]).toMatchObject({ owner: null });
+    await world.query(`UPDATE contact SET lookup_hash = $1 WHERE lookup_hash = 'x' || $1`, numberOf);
+    await answer(moved, '已阅');
+    expect(await copyOf(moved)).toMatchObject({ reading: 'acknowledged', via: 'smsReply' });
     await world.query('UPDATE edition SET withdrawn_at = now()');
     await answer(from, '收到');
     expect(await copyOf(from)).toMatchObject(unread);

@@ -155,6 +155,18 @@ describe('cards with a button', () => {
     expect(await copyOf(4)).toMatchObject({ reading: 'acknowledged', via: 'card' });
   });
 
+  it('counts for nobody once the list has the member as somebody else', async () => {
+    const moved = (hash: string) =>
+      world.query(
+        `UPDATE contact SET lookup_hash = ${hash} WHERE id = (SELECT contact_id FROM delivery WHERE id = $1)`,
+        [card(3).reference],
+      );
+    await moved(`'x' || lookup_hash`);
+    expect((await call({ TaskId: taskOf(3), FromUserName: 'r003' })).first).toEqual({ status: 200, text: '' });
+    expect(await copyOf(3)).toMatchObject({ reading: 'unread' });
+    await moved('substr(lookup_hash, 2)');
+  });
+
   it('proves whose the address and the domain are, and takes XML nowhere else', async () => {
     expect(await place.sandbox.proveWecomCallback()).toBe(true);
     expect((await fetch(`${callback}?echostr=x`)).status).toBe(403);

@@ -3,7 +3,16 @@ import { replyRow } from './replies-view.js';
 
 const at = new Date('2026-11-30T01:00:00Z');
 const candidate = (more: Partial<Candidate> = {}): Candidate => ({
-  ...{ copyId: 'c1', sentAt: at, isWithdrawal: false, failed: false, asks: true, withdrawn: false, reading: 'unread' },
+  ...{
+    copyId: 'c1',
+    sentAt: at,
+    isWithdrawal: false,
+    failed: false,
+    asks: true,
+    withdrawn: false,
+    isHis: true,
+    reading: 'unread',
+  },
   ...{ deliveryId: 'd1', issueId: 'i1', title: '每日快报第14期', copyNumber: 7, personId: 'p1', personName: '张三' },
   ...{ unitName: '县财政局', postTitle: '局长', open: true, ...more },
 });

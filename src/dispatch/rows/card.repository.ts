@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { bringsTheIssue } from '../../issues/still-wanted.repository.js';
+import { bringsTheIssue, isStillHis } from '../../issues/still-wanted.repository.js';
 import { Database } from '../../platform/database.js';
 
 /** A message that brought the issue, whose button was pressed. */
 export interface PressedCard {
   copyId: string;
-  /** Sealed; empty once it is not kept any more. */
+  /** Sealed; empty once it is not kept any more, or is not the reader's any more. */
   address: string;
 }
 
@@ -36,8 +36,8 @@ export class CardRepository {
   /** Locks the delivery, so that of two presses on one card the second sees what the first did. */
   async lockPressed(deliveryId: string): Promise<PressedCard | null> {
     const rows = await this.database.prisma.$queryRaw<PressedCard[]>`
-      SELECT d.copy_id AS "copyId", COALESCE(NULLIF(d.address, ''), a.sealed, '') AS address
-      FROM delivery d LEFT JOIN recall_address a ON a.delivery_id = d.id
+      SELECT d.copy_id AS "copyId", CASE WHEN ${isStillHis} THEN COALESCE(NULLIF(d.address, ''), a.sealed, '') ELSE '' END AS address
+      FROM delivery d JOIN copy c ON c.id = d.copy_id LEFT JOIN recall_address a ON a.delivery_id = d.id
       WHERE d.id = ${deliveryId}::uuid AND d.channel = 'wecom' AND ${bringsTheIssue()} AND d.attempt_no > 0
       FOR NO KEY UPDATE OF d`;
     return rows[0] ?? null;

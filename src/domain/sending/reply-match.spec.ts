@@ -3,6 +3,7 @@ import { matchReply, replyDays, replyWindow, type SentMessage, writtenAt } from 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 30, 1, minute));
 const message = (copyId: string, more: Partial<SentMessage> = {}): SentMessage => ({
   ...{ copyId, sentAt: at(0), serial: '', isWithdrawal: false, failed: false, asks: true, withdrawn: false },
+  isHis: true,
   ...{ reading: 'unread', ...more },
 });
 const acknowledged = { reading: 'acknowledged' } as const;
@@ -34,6 +35,7 @@ describe('a reply that acknowledges', () => {
     ['it answers a notice of withdrawal', [message('a', notice)]],
     ['the newest message is a notice', [message('b'), message('a', { ...notice, sentAt: at(1) })]],
     ['it was written before the only message left', [message('a', { sentAt: at(12) })]],
+    ['the number is no more that of its reader', [message('a', { isHis: false })]],
     ['one is acknowledged and one withdrawn', [message('a', acknowledged), message('b', withdrawn)]],
   ])('leaves it to the office when %s', (_, messages) =>
     expect(matchReply(messages, '', at(10))).toEqual({ kind: 'unclear' }),

@@ -25,6 +25,8 @@ export interface SentMessage {
   asks: boolean;
   /** The issue, or this copy of it, was taken back. */
   withdrawn: boolean;
+  /** The number is the reader's in the list today. */
+  isHis: boolean;
   reading: ReadingState;
 }
 
@@ -70,7 +72,7 @@ export function matchReply(messages: readonly SentMessage[], sentTo: string, at:
   const last = (some: readonly SentMessage[]) => Math.max(...some.map(({ sentAt }) => sentAt.getTime()));
   const notices = possible.filter((one) => one.isWithdrawal && one.copyId !== copyId);
   const own = possible.filter((one) => one.copyId === copyId);
-  if (own.every((one) => one.sentAt.getTime() > at.getTime() + earliestMs)) return { kind: 'unclear' };
+  if (!own.some((one) => one.isHis && one.sentAt.getTime() <= at.getTime() + earliestMs)) return { kind: 'unclear' };
   return notices.length > 0 && last(notices) > last(own) ? { kind: 'unclear' } : { kind: 'copy', copyId };
 }
 
