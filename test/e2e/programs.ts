@@ -16,13 +16,24 @@ export function describeWithBrowser(): Found {
   return foundOrSkipped(path, 'chromium', 'chromium-headless-shell fonts-noto-cjk');
 }
 
+/** The same for real mail servers. Only root may start Postfix. */
+export function describeWithMailServers() {
+  const paths = {
+    postfix: whereIs('master', ['/usr/lib/postfix/sbin']),
+    opendkim: whereIs('opendkim', ['/usr/sbin']),
+    dovecot: whereIs('dovecot', ['/usr/sbin']),
+  };
+  const all = Object.values(paths).every(Boolean) && process.getuid?.() === 0;
+  const { suite } = foundOrSkipped(all ? '/' : undefined, 'a mail server, or root,', 'postfix opendkim dovecot-imapd');
+  return { suite, paths: paths as Record<keyof typeof paths, string> };
+}
+
 function foundOrSkipped(path: string | undefined, program: string, debianPackages: string): Found {
   if (path) return { suite: describe, path };
   process.stderr.write(`skipped: ${program} is not installed (apt-get install ${debianPackages})\n`);
   return { suite: describe.skip, path: '' };
 }
 
-function whereIs(program: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(':');
+function whereIs(program: string, folders = (process.env.PATH ?? '').split(':')): string | undefined {
   return folders.map((folder) => `${folder}/${program}`).find(existsSync);
 }
