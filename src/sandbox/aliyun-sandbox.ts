@@ -54,7 +54,7 @@ export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
   async function sendSms(request: SandboxRequest): Promise<SandboxAnswer> {
     const query = request.url.searchParams;
     const outId = query.get('OutId') ?? '';
-    const numbers = (query.get('PhoneNumbers') ?? '').split(',');
+    const numbers = (query.get('PhoneNumbers') ?? '').split(',').map(domesticForm);
     const templateCode = query.get('TemplateCode') ?? '';
     const extension = query.get('SmsUpExtendCode') ?? '';
     if (!/^\d{0,8}$/.test(extension)) return answer('isv.EXTEND_CODE_ERROR');
@@ -110,18 +110,23 @@ export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
 
   function querySendDetails({ url }: SandboxRequest): SandboxAnswer {
     const query = url.searchParams;
-    const [number, day] = [query.get('PhoneNumber') ?? '', query.get('SendDate') ?? ''];
+    const [number, day] = [domesticForm(query.get('PhoneNumber') ?? ''), query.get('SendDate') ?? ''];
+    const bizId = query.get('BizId') ?? '';
     const [size, page] = [Number(query.get('PageSize')), Number(query.get('CurrentPage'))];
     if (!/^\d{8}$/.test(day) || !/^1\d{10}$/.test(number)) return answer('isv.INVALID_PARAMETERS');
     if (!(size >= 1 && size <= 50 && page >= 1)) return answer('isv.INVALID_PARAMETERS');
     const found = book
       .all()
       .filter(({ provider, to, at }) => provider === 'aliyun' && to === number && dayOf(at) === day)
+      .filter(({ providerId }) => bizId === '' || providerId === bizId)
       .map(detailRow);
     const rows = found.slice((page - 1) * size, page * size);
-    return answer('OK', { TotalCount: found.length, SmsSendDetailDTOs: { SmsSendDetailDTO: rows } });
+    return answer('OK', { TotalCount: String(found.length), SmsSendDetailDTOs: { SmsSendDetailDTO: rows } });
   }
 }
+
+/** Numbers are taken with +, +86, 0086 or 86 before them too. */
+const domesticForm = (number: string): string => number.replace(/^(?:\+|00)?(?:86)?(?=1\d{10}$)/, '');
 
 function dayOf(iso: string): string {
   return beijingTime(iso).slice(0, 10).replaceAll('-', '');

@@ -130,6 +130,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const urls = { aliyun: reportUrl, tencent: tencentReportUrl, yunmas: yunmasReportUrl };
     if (provider === 'cmpp') return (await gateway?.reply(to, content, extension)) ?? false;
     if (!isPushing(provider)) return false;
+    if (provider === 'tencent' && options.tencent?.pulls) {
+      secondSms?.reply({ from: to, content, extension });
+      return true;
+    }
     return pushReply(provider, urls[provider], { from: to, content, extension }, ending.signal);
   };
   const http = await listen(host, options.httpPort ?? 0, {
@@ -153,7 +157,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       }),
       ending.signal,
     ),
-    ...(secondSms ? { '/tencent/': secondSms } : {}),
+    ...(secondSms ? { '/tencent/': secondSms.route } : {}),
     ...(mas ? { '/yunmas/': mas } : {}),
     '/': phonePages(book, options.people ?? [], { press: cards.press, answer: answerSms }),
   });

@@ -28,12 +28,20 @@ export function tencentGateway(keys: TencentKeys, request: SandboxRequest, now: 
   if (date !== new Date(timestamp * 1000).toISOString().slice(0, 10)) return 'AuthFailure.SignatureFailure';
   const signed = names!.split(';');
   if (!signed.includes('content-type') || !signed.includes('host')) return 'AuthFailure.SignatureFailure';
-  const lines = signed.map((name) => `${name}:${(headers[name] ?? '').trim().toLowerCase()}\n`).join('');
-  const canonical = [request.method, '/', '', lines, names, hash(body)].join('\n');
-  const toSign = ['TC3-HMAC-SHA256', timestamp, `${date}/${service}/tc3_request`, hash(canonical)].join('\n');
+  if (service !== 'sms') return 'AuthFailure.SignatureFailure';
   const dateKey = mac(`TC3${keys.secretKey}`, date);
-  const expected = mac(mac(mac(dateKey, service!), 'tc3_request'), toSign);
-  return timingSafeEqual(expected, Buffer.from(signature!, 'hex')) ? null : 'AuthFailure.SignatureFailure';
+  const key = mac(mac(dateKey, service), 'tc3_request');
+  // The vendor listens on a port that no client names. Of another port its own SDK signs the name without it.
+  const host = (headers.host ?? '').trim().toLowerCase();
+  const isSignedFor = (name: string): boolean => {
+    const lines = signed.map(
+      (header) => `${header}:${(header === 'host' ? name : (headers[header] ?? '')).trim().toLowerCase()}\n`,
+    );
+    const canonical = [request.method, '/', '', lines.join(''), names, hash(body)].join('\n');
+    const toSign = ['TC3-HMAC-SHA256', timestamp, `${date}/${service}/tc3_request`, hash(canonical)].join('\n');
+    return timingSafeEqual(mac(key, toSign), Buffer.from(signature!, 'hex'));
+  };
+  return isSignedFor(host) || isSignedFor(host.replace(/:\d+$/, '')) ? null : 'AuthFailure.SignatureFailure';
 }
 
 const mac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();

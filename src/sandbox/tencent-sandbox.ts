@@ -6,7 +6,10 @@ import { beijingTime } from './beijing-time.js';
 import type { Book, BookMessage } from './book.js';
 import { json, type SandboxAnswer, type SandboxRequest, type SandboxRoute } from './http.js';
 import { pause, pick, type Pace } from './pace.js';
+import type { PhoneReply } from './reply-pusher.js';
 import { startReportPusher } from './report-pusher.js';
+import { rollingCount } from './rolling-count.js';
+import { type RefusedSms, tencentQueries } from './tencent-queries.js';
 import { tencentGateway, type TencentKeys } from './tencent-request.js';
 
 export interface TencentFiled extends TencentKeys {
@@ -16,6 +19,8 @@ export interface TencentFiled extends TencentKeys {
   templates: Readonly<Record<string, string>>;
   /** Reports repeat the caller's session context: only where support has switched it on. */
   echoesSession?: boolean;
+  /** Reports and replies can be fetched from queues: only where support has switched them on. */
+  pulls?: boolean;
 }
 
 export interface TencentSandboxOptions extends TencentFiled {
@@ -37,17 +42,27 @@ const sendBody = z.object({
     .regex(/^\d{0,8}$/)
     .optional(),
 });
-const queryBody = z.object({ PhoneNumber: z.string(), SmsSdkAppId: z.string(), BeginTime: z.number() });
-
 /** Numbers misbehave as at the other vendor, see aliyun-faults. */
 const refusals: Partial<Record<AliyunFault, string>> = {
   badNumber: 'InvalidParameterValue.IncorrectPhoneNumber',
   numberLimit: 'LimitExceeded.PhoneNumberDailyLimit',
 };
 
-export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
+/** The same text to one number, unless the console says otherwise. */
+const sameTextMs = 30_000;
+
+export interface TencentSandbox {
+  route: SandboxRoute;
+  /** Somebody answers: the reply is kept to be asked for. */
+  reply(reply: PhoneReply): void;
+}
+
+export function tencentSandbox(options: TencentSandboxOptions): TencentSandbox {
   const { book, pace } = options;
   const tried = new Set<string>();
+  const refusedNumbers: RefusedSms[] = [];
+  const sameText = rollingCount(sameTextMs);
+  const queries = tencentQueries({ ...options, echoed, refused: refusedNumbers, answers: { success, failure } });
   const reports = startReportPusher({
     book,
     reportUrl: options.reportUrl,
@@ -60,19 +75,20 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
     },
   });
 
-  return async (request) => {
+  return { route, reply: (reply) => queries.reply(reply) };
+
+  async function route(request: SandboxRequest): Promise<SandboxAnswer> {
     const refused = tencentGateway(options, request, Date.now());
     if (refused) return failure(refused);
     if (request.headers['x-tc-version'] !== '2021-01-11') return failure('InvalidParameter.InvalidVersion');
-    const action = request.headers['x-tc-action'];
-    if (action === 'SendSms') return sendSms(request);
-    if (action === 'DescribeSendRecordList' || action === 'PullSmsSendStatusByPhoneNumber')
-      return query(request, action === 'DescribeSendRecordList');
-    return failure('InvalidAction');
-  };
+    const action = request.headers['x-tc-action'] ?? '';
+    const body: unknown = JSON.parse(request.body);
+    if (action === 'SendSms') return sendSms(body);
+    return queries.answer(action, body, Date.now()) ?? failure('InvalidAction');
+  }
 
-  async function sendSms(request: SandboxRequest): Promise<SandboxAnswer> {
-    const body = sendBody.safeParse(JSON.parse(request.body)).data;
+  async function sendSms(asked: unknown): Promise<SandboxAnswer> {
+    const body = sendBody.safeParse(asked).data;
     if (!body) return failure('InvalidParameter');
     const template = options.templates[body.TemplateId];
     if (body.SmsSdkAppId !== options.sdkAppId) return failure('InvalidParameterValue.SdkAppIdNotExist');
@@ -83,7 +99,7 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
     if (body.TemplateParamSet.some((value) => /https?:|www\.|[a-z0-9-]+\.(cn|com|net|org)\b/i.test(value)))
       return failure('InvalidParameterValue.ProhibitedUseUrlInTemplateParameter');
     const text = `【${body.SignName}】${template.replace(/\{(\d+)\}/g, (_all, n: string) => body.TemplateParamSet[Number(n) - 1] ?? '')}`;
-    const numbers = body.PhoneNumberSet.map((number) => number.replace(/^\+86/, ''));
+    const numbers = body.PhoneNumberSet.map((number) => number.replace(/^(?:\+86|0086|86)(?=1\d{10}$)/, ''));
     const faults = numbers.map(aliyunFaultOf);
     const reference = body.SessionContext ?? '';
     const isFirstTry = !tried.has(reference);
@@ -101,8 +117,13 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
   /** Per number: one may be refused while the call succeeds. */
   function takeOne(number: string, reference: string, text: string, body: z.infer<typeof sendBody>) {
     const fault = aliyunFaultOf(number);
-    const refused = /^1[3-9]\d{9}$/.test(number) ? fault && refusals[fault] : refusals.badNumber;
-    if (refused) return { SerialNo: '', PhoneNumber: `+86${number}`, Fee: 0, Code: refused, Message: 'refused' };
+    const tooSoon = sameText.count(`${number} ${text}`, Date.now()) > 0 && 'LimitExceeded.PhoneNumberThirtySecondLimit';
+    const refused = /^1[3-9]\d{9}$/.test(number) ? (fault && refusals[fault]) || tooSoon : refusals.badNumber;
+    if (refused) {
+      refusedNumbers.push({ to: number, at: Date.now(), code: refused });
+      return { SerialNo: '', PhoneNumber: `+86${number}`, Fee: 0, Code: refused, Message: 'refused' };
+    }
+    sameText.add(`${number} ${text}`, Date.now());
     const parts = smsParts(text).length;
     const kept = book.add({
       provider: 'tencent',
@@ -141,44 +162,6 @@ export function tencentSandbox(options: TencentSandboxOptions): SandboxRoute {
       ? { status: 'failed', code: 'UNDELIV', dueAt }
       : { status: 'delivered', code: 'DELIVRD', dueAt };
   }
-
-  function query(request: SandboxRequest, records: boolean): SandboxAnswer {
-    const body = queryBody.safeParse(JSON.parse(request.body)).data;
-    if (!body) return failure('InvalidParameter');
-    if (body.SmsSdkAppId !== options.sdkAppId) return failure('InvalidParameterValue.SdkAppIdNotExist');
-    const own = book
-      .all()
-      .filter(
-        ({ provider, to, at }) =>
-          provider === 'tencent' && `+86${to}` === body.PhoneNumber && Date.parse(at) >= body.BeginTime * 1000,
-      );
-    if (records) return success({ TotalCount: own.length, SendRecordSet: own.slice(0, 50).map(recordRow) });
-    const now = Date.now();
-    const reported = own.filter(({ report }) => report && Date.parse(report.dueAt) <= now);
-    return success({ PullSmsSendStatusSet: reported.map((message) => statusRow(message, echoed(message))) });
-  }
-}
-
-function recordRow(message: BookMessage) {
-  return {
-    PhoneNumber: `+86${message.to}`,
-    SerialNo: message.providerId,
-    RequestCode: 'Ok',
-    SendStatus: 3,
-    SendTime: Math.floor(Date.parse(message.at) / 1000),
-    Content: message.text,
-  };
-}
-
-function statusRow(message: BookMessage, SessionContext: string) {
-  return {
-    PhoneNumber: `+86${message.to}`,
-    SerialNo: message.providerId,
-    ReportStatus: message.report?.status === 'delivered' ? 'SUCCESS' : 'FAIL',
-    Description: message.report?.code,
-    UserReceiveTime: Math.floor(Date.parse(message.report?.dueAt ?? message.at) / 1000),
-    SessionContext,
-  };
 }
 
 function reportRow(message: BookMessage, ext: string) {

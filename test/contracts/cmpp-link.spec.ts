@@ -1,6 +1,6 @@
 import type { Deliver } from '../../src/channels/sms/cmpp/cmpp-deliver.js';
 import { CmppLink, type LinkOptions, type SubmitFate } from '../../src/channels/sms/cmpp/cmpp-link.js';
-import { heldTimers } from '../../src/channels/sms/cmpp/testing/held-timers.js';
+import { heldTimers } from '../../src/channels/sms/testing/held-timers.js';
 import {
   judgeConnect,
   readSubmit,

@@ -1,6 +1,6 @@
 import { CmppLink } from '../../src/channels/sms/cmpp/cmpp-link.js';
 import { CmppLinks } from '../../src/channels/sms/cmpp/cmpp-links.js';
-import { heldTimers } from '../../src/channels/sms/cmpp/testing/held-timers.js';
+import { heldTimers } from '../../src/channels/sms/testing/held-timers.js';
 import type { Speaks } from '../../src/sandbox/cmpp-wire.js';
 import { account, Gateway, minute, settle, submit } from './cmpp-gateway.js';
 

@@ -149,6 +149,11 @@ describe('SMS at the second vendor', () => {
     ]);
   });
 
+  it('does not take the silence of its lists about what is older than they are for a no', async () => {
+    const asked = { deliveryId: 'x', address: '15400000009', startedAt: new Date(Date.now() - 72 * 3_600_000) };
+    expect(await tencentChannel(place.sandbox).reconcile!([asked])).toMatchObject([{ kind: 'noAnswer' }]);
+  });
+
   it('settles a doubt only by proof: our reference in a report, or no record of the number at all', async () => {
     place = closing(await startSandboxUnderTest({ tencent: { ...tencentFiled, echoesSession: true } }));
     const channel = tencentChannel(place.sandbox);

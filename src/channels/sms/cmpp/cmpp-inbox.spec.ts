@@ -1,6 +1,6 @@
 import type { Deliver } from './cmpp-deliver.js';
 import { CmppInbox, type Received } from './cmpp-inbox.js';
-import { heldTimers } from './testing/held-timers.js';
+import { heldTimers } from '../testing/held-timers.js';
 
 describe('what people send', () => {
   let received: Received[];

@@ -1,4 +1,4 @@
-import type { LinkTimers } from './cmpp-link.js';
+import type { Timers } from '../timers.js';
 import type { Deliver } from './cmpp-deliver.js';
 
 /** How long the other parts of a long message are waited for before what came is taken for all of it. */
@@ -29,7 +29,7 @@ export class CmppInbox {
   private readonly begun = new Map<string, Begun>();
 
   constructor(
-    private readonly timers: LinkTimers,
+    private readonly timers: Timers,
     private readonly received: (message: Received) => Promise<void>,
     /** In English for the log. */
     private readonly warn: (what: string) => void,

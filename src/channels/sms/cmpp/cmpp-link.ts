@@ -20,13 +20,7 @@ import {
   type Submit,
   submitPacket,
 } from './cmpp-packet.js';
-
-/** Time, as far as a link needs it. */
-export interface LinkTimers {
-  now(): Date;
-  /** @returns ends the waiting */
-  after(ms: number, work: () => void): () => void;
-}
+import type { Timers } from '../timers.js';
 
 export interface LinkOptions {
   account: CmppAccount;
@@ -38,7 +32,7 @@ export interface LinkOptions {
   /** For each answer; then the same packet is sent again, `tries` times in all. */
   answerMs: number;
   tries: number;
-  timers: LinkTimers;
+  timers: Timers;
   /** Whatever this keeps is answered for; when it fails, the gateway is left to deliver again. */
   onDeliver(deliver: Deliver): Promise<void>;
   /** Something odd that needs no act, in English for the log. */

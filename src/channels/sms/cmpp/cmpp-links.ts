@@ -1,11 +1,12 @@
-import type { CmppLink, LinkRefusal, LinkTimers } from './cmpp-link.js';
+import type { Timers } from '../timers.js';
+import type { CmppLink, LinkRefusal } from './cmpp-link.js';
 import type { OfferedVersion } from './cmpp-packet.js';
 
 export interface LinksOptions {
   count: number;
   offered: OfferedVersion;
   open(offered: OfferedVersion): CmppLink;
-  timers: LinkTimers;
+  timers: Timers;
   /** Before the first, and the longest, try to open a link again; it doubles in between. */
   backOff: { firstMs: number; longestMs: number };
 }

@@ -6,12 +6,13 @@ import type { DoubtfulDelivery, Incoming, ReconcileAnswer } from '../../channel.
 import { domesticNumber } from '../domestic-number.js';
 import { serialOf } from '../serial.js';
 import type { SmsVendor } from '../sms-channel.js';
+import type { Timers } from '../timers.js';
 import { contentsOf } from './cmpp-content.js';
 import type { Deliver } from './cmpp-deliver.js';
 import { CmppDoubts } from './cmpp-doubts.js';
 import { refusalOutcome, submitOutcome } from './cmpp-errors.js';
 import { CmppInbox, type Received } from './cmpp-inbox.js';
-import { CmppLink, type LinkTimers, type SubmitFate } from './cmpp-link.js';
+import { CmppLink, type SubmitFate } from './cmpp-link.js';
 import { CmppLinks } from './cmpp-links.js';
 import type { CmppAccount, OfferedVersion } from './cmpp-packet.js';
 import { partReportOf } from './cmpp-report.js';
@@ -30,7 +31,7 @@ export interface CmppSmsOptions extends CmppAccount {
   idleMs: number;
   answerMs: number;
   tries: number;
-  timers: LinkTimers;
+  timers: Timers;
   /** Where a gateway is reached; for tests. */
   openSocket?: () => Duplex;
   backOff?: { firstMs: number; longestMs: number };

@@ -1,20 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { smsProvider } from '../sms-provider.js';
-import type { LinkTimers } from './cmpp-link.js';
+import { timersOf } from '../timers.js';
 import { CmppSms } from './cmpp-sms.js';
 import { cmppFaults, cmppKeys, cmppSettings } from './settings.js';
 
 /** As the standard has it: each packet is sent three times in all. */
 const tries = 3;
-
-/** The process's own time. */
-const timersOf = (now: () => Date): LinkTimers => ({
-  now,
-  after(ms, work) {
-    const timer = setTimeout(work, ms).unref();
-    return () => clearTimeout(timer);
-  },
-});
 
 export const cmpp = smsProvider({
   name: 'cmpp',

@@ -41,6 +41,10 @@ export const tencentKeys = {
     z.string().min(20).optional(),
     'secret part of the address Tencent pushes delivery reports to: /callbacks/tencent/KEY',
   ],
+  TENCENT_PULL_SECONDS: [
+    z.coerce.number().int().min(0).max(600).default(0),
+    'how often reports and replies are asked for, if Tencent’s support has opened these queues: for an office that Tencent cannot call; 0 never',
+  ],
   TENCENT_SERIAL_DIGITS: [
     serialDigits,
     'digits of each message’s own (ExtendCode), if Tencent’s support has opened them: by them a reply is told apart',
@@ -54,6 +58,8 @@ export interface TencentSettings extends SmsVendorSettings {
   secretKey: string;
   sdkAppId: string;
   signName: string;
+  /** 0: the vendor pushes, nothing is asked for. */
+  pullEveryMs: number;
 }
 
 export function tencentSettings(
@@ -78,5 +84,6 @@ export function tencentSettings(
     },
     reportKey: v.TENCENT_REPORT_KEY ?? null,
     serialDigits: v.TENCENT_SERIAL_DIGITS,
+    pullEveryMs: v.TENCENT_PULL_SECONDS * 1000,
   };
 }

@@ -10,7 +10,8 @@ export interface TencentClientOptions extends TencentCredentials {
   now: () => Date;
 }
 
-export type TencentAction = 'SendSms' | 'DescribeSendRecordList' | 'PullSmsSendStatusByPhoneNumber';
+export type TencentAction =
+  'SendSms' | 'DescribeSendRecordList' | 'PullSmsSendStatusByPhoneNumber' | 'PullSmsSendStatus' | 'PullSmsReplyStatus';
 
 const contentType = 'application/json';
 const service = 'sms';

@@ -6,6 +6,8 @@ import { unixSeconds } from './tencent-signature.js';
 
 /** The provider's clock and ours differ. */
 const marginSeconds = 60;
+/** What is older is in none of the vendor's lists, taken or not. */
+const recordedSeconds = 72 * 3600;
 
 const records = z.object({ Response: z.object({ TotalCount: z.coerce.number() }) });
 const statuses = z.object({
@@ -38,6 +40,8 @@ export async function findTencentSms(
   number: string,
 ): Promise<ReconcileAnswer> {
   const since = unixSeconds(startedAt) - marginSeconds;
+  if (unixSeconds(client.now()) - since >= recordedSeconds)
+    return { kind: 'noAnswer', reason: '短信平台只能查询72小时内的发送记录。' };
   const about = { PhoneNumber: `+86${number}`, SmsSdkAppId: sdkAppId, BeginTime: since, Offset: 0 };
   const sent = await ask(client, 'DescribeSendRecordList', { ...about, Limit: 50 }, records);
   if ('problem' in sent) return { kind: 'noAnswer', reason: sent.problem };

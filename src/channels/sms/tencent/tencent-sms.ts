@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { SendOutcome } from '../../../domain/delivery.js';
 import type { SmsContent, SmsTemplateKey } from '../../../rendering/message.js';
 import { smsVariables } from '../../../rendering/sms.js';
-import type { DoubtfulDelivery, ReconcileAnswer } from '../../channel.js';
+import type { DoubtfulDelivery, Incoming, ReconcileAnswer } from '../../channel.js';
 import { defaultVendorTimeoutMs, type VendorAnswer } from '../../vendor-http.js';
 import { outcomeOfSilence } from '../../vendor-outcome.js';
 import { serialOf } from '../serial.js';
 import type { SmsVendor } from '../sms-channel.js';
+import { type Timers, timersOf } from '../timers.js';
 import { callTencent, errorOf } from './tencent-client.js';
 import { tencentOutcome } from './tencent-errors.js';
+import { TencentPull } from './tencent-pull.js';
 import { findTencentSms, tencentProblem, type TencentRecords } from './tencent-records.js';
 
 export interface TencentSmsOptions {
@@ -23,17 +25,32 @@ export interface TencentSmsOptions {
   serialDigits?: number;
   region?: string;
   timeoutMs?: number;
-  now?: () => Date;
+  timers?: Timers;
+  /** How often the vendor's queues are asked; 0 or nothing: never, it pushes. */
+  pullEveryMs?: number;
+  warn?(what: string): void;
 }
 
 /** Templates and signature of its own, with numbered variables; a refusal stands for the whole call or for the one number. */
 export class TencentSms implements SmsVendor {
   readonly name = 'tencent';
   readonly badNumber = tencentOutcome('InvalidParameterValue.IncorrectPhoneNumber');
+  readonly listen?: (incoming: Incoming) => void;
   private readonly records: TencentRecords;
+  private readonly pull: TencentPull | null = null;
 
   constructor(private readonly options: TencentSmsOptions) {
-    const { baseUrl, secretId, secretKey, sdkAppId, region, timeoutMs, now } = options;
+    const {
+      baseUrl,
+      secretId,
+      secretKey,
+      sdkAppId,
+      region,
+      timeoutMs,
+      pullEveryMs = 0,
+      warn = () => undefined,
+    } = options;
+    const timers = options.timers ?? timersOf(() => new Date());
     this.records = {
       client: {
         baseUrl,
@@ -41,10 +58,15 @@ export class TencentSms implements SmsVendor {
         secretKey,
         region: region ?? 'ap-guangzhou',
         timeoutMs: timeoutMs ?? defaultVendorTimeoutMs,
-        now: now ?? (() => new Date()),
+        now: () => timers.now(),
       },
       sdkAppId,
     };
+    if (pullEveryMs > 0) {
+      const pull = new TencentPull({ ...this.records, everyMs: pullEveryMs, timers, warn });
+      this.pull = pull;
+      this.listen = (incoming) => pull.start(incoming);
+    }
   }
 
   async submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome> {
@@ -68,6 +90,11 @@ export class TencentSms implements SmsVendor {
 
   check(): Promise<string | null> {
     return tencentProblem(this.records);
+  }
+
+  close(): Promise<void> {
+    this.pull?.close();
+    return Promise.resolve();
   }
 }
 

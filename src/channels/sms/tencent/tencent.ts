@@ -1,4 +1,6 @@
+import { Logger } from '@nestjs/common';
 import { smsProvider } from '../sms-provider.js';
+import { timersOf } from '../timers.js';
 import { tencentKeys, tencentSettings } from './settings.js';
 import { readTencentReplies } from './tencent-reply.js';
 import { readTencentReports } from './tencent-report.js';
@@ -21,7 +23,10 @@ export const tencent = smsProvider({
   ],
   limits: (values) => values.TENCENT_LIMITS,
   settings: tencentSettings,
-  open: ({ base, ...account }, now) => new TencentSms({ baseUrl: base, ...account, now }),
+  open({ base, ...account }, now) {
+    const log = new Logger('Tencent');
+    return new TencentSms({ baseUrl: base, ...account, timers: timersOf(now), warn: (what) => log.warn(what) });
+  },
   readReports: readTencentReports,
   readReplies: readTencentReplies,
   taken: () => ({ result: 0, errmsg: 'OK' }),

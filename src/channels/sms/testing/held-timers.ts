@@ -1,7 +1,7 @@
-import type { LinkTimers } from '../cmpp-link.js';
+import type { Timers } from '../timers.js';
 
 /** Time that passes only when it is told to. */
-export function heldTimers(start = new Date('2026-11-30T04:00:00Z')): LinkTimers & {
+export function heldTimers(start = new Date('2026-11-30T04:00:00Z')): Timers & {
   pass(ms: number): void;
   waiting(): number;
 } {
