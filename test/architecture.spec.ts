@@ -46,6 +46,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'sms',
     'wecom',
     'account-text.ts',
+    'callback-addresses.ts',
     'pushing-vendor.ts',
     'open-channels.ts',
     'callback.repository.ts',

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountService } from '../src/accounts/account.service.js';
 import { SessionService } from '../src/accounts/session.service.js';
 import { AppModule } from '../src/programs/app.module.js';
+import type { Channel } from '../src/channels/channel.js';
 import { ChannelRegistry } from '../src/channels/channel-registry.js';
 import { Database } from '../src/platform/database.js';
 import { createHttpApp } from '../src/platform/http/http-app.js';
@@ -51,10 +52,13 @@ export interface Console {
 const boundary = 'kuaibao-test';
 
 /** The pages of a world, asked as a browser asks them. */
-export async function openConsole(world: World): Promise<Console> {
+export async function openConsole(world: World, channels: readonly Channel[] = []): Promise<Console> {
   const database = new Database(world.url, 5);
   const { settings, vault, clock, queue } = world;
-  const module = AppModule.with({ settings, database, queue, vault, clock, channels: new ChannelRegistry([]) }, pages);
+  const module = AppModule.with(
+    { settings, database, queue, vault, clock, channels: new ChannelRegistry(channels) },
+    pages,
+  );
   const app = await createHttpApp(module, settings, { requestsPerMinute: 1_000_000 });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const base = (await app.getUrl()).replace(/\/$/, '');

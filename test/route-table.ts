@@ -67,6 +67,9 @@ POST /callbacks/:vendor/:key everybody
 POST /callbacks/:vendor/:key/up everybody
 GET /callbacks/wecom everybody
 POST /callbacks/wecom everybody
+GET /channels ERASCU
+POST /channels/:account/reopen E--S--
+POST /channels/:account/try ---S--
 GET /contacts ERAS-U
 GET /contacts/export.csv ERAS-U
 GET /contacts/wiping ERAS-U

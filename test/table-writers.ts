@@ -9,6 +9,7 @@ import { join } from 'node:path';
 export const reviewedWriters: Readonly<Record<string, string>> = {
   account: 'accounts',
   account_gate: 'dispatch/send',
+  account_look: 'channels',
   address_proof: 'organisation',
   amendment_request: 'organisation',
   api_key: 'accounts',

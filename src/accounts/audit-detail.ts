@@ -66,6 +66,7 @@ const keys: Readonly<Record<string, string>> = {
   trouble: '情况',
   unit: '单位',
   urgentReason: '特急理由',
+  usable: '可以使用',
   via: '方式',
   was: '原为',
   with: '对象',

@@ -33,6 +33,7 @@ const actions: Readonly<Record<string, string>> = {
   'dispatch.retried': '重发失败投递',
   'dispatch.settledByHand': '人工处理投递',
   'dispatch.channelReopened': '恢复通道',
+  'channel.tried': '试用通道',
   'calendar.daysSet': '登记工作日历',
   'calendar.dayRemoved': '删除工作日历的一天',
   'dispatch.resent': '重新发送给一人',

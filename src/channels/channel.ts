@@ -1,4 +1,5 @@
 import type { ChannelKind, DeliveryReport, PartReport, SendOutcome } from '../domain/delivery.js';
+import type { FilingsAnswer } from '../domain/sending/filing.js';
 import type { MessageContent } from '../rendering/message.js';
 
 /** One message ready to leave. The delivery's id is the reference the provider is given. */
@@ -100,5 +101,9 @@ export interface Channel {
   readonly recallableForMs?: number;
   /** A harmless call that proves credentials and reachability; a Chinese sentence when something is wrong. */
   check(): Promise<string | null>;
+  /** What is filed with the provider of what this account uses. Absent where nothing is, or where it cannot be asked. */
+  filings?(): Promise<FilingsAnswer>;
+  /** What is left of money or messages, as a sentence; null when it could not be learnt. Absent where it cannot be asked. */
+  balance?(): Promise<string | null>;
   close(): Promise<void>;
 }

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccountLookRepository } from './account-look.repository.js';
+import { AccountLooks } from './account-looks.js';
 import { CallbackRepository } from './callback.repository.js';
 import { PartRepository } from './part.repository.js';
 import { ReplyInboxRepository } from './reply-inbox.repository.js';
@@ -7,7 +9,22 @@ import { ReportRepository } from './report.repository.js';
 
 /** What providers report, and what people send back. */
 @Module({
-  providers: [ReportRepository, PartRepository, CallbackRepository, ReportInbox, ReplyInboxRepository],
-  exports: [ReportRepository, CallbackRepository, ReportInbox, ReplyInboxRepository],
+  providers: [
+    ReportRepository,
+    PartRepository,
+    CallbackRepository,
+    ReportInbox,
+    ReplyInboxRepository,
+    AccountLookRepository,
+    AccountLooks,
+  ],
+  exports: [
+    ReportRepository,
+    CallbackRepository,
+    ReportInbox,
+    ReplyInboxRepository,
+    AccountLookRepository,
+    AccountLooks,
+  ],
 })
 export class ChannelsModule {}

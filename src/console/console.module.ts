@@ -32,7 +32,9 @@ import { ListPages } from './list/list.pages.js';
 import { SubscriptionsPages } from './list/subscriptions.pages.js';
 import { AccountsPages } from './office/accounts.pages.js';
 import { AuditPages } from './office/audit.pages.js';
+import { AccountDayRepository } from './office/account-day.repository.js';
 import { CalendarPages } from './office/calendar.pages.js';
+import { ChannelsPages } from './office/channels.pages.js';
 import { LayoutPages } from './office/layout.pages.js';
 import { PublicationPages } from './office/publication.pages.js';
 import { ContactPages } from './people/contact.pages.js';
@@ -67,6 +69,7 @@ import { RepliesPages } from './sending/replies.pages.js';
 import { ResendPages } from './sending/resend.pages.js';
 import { SendNowPages } from './sending/send-now.pages.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { ChannelsModule } from '../channels/channels.module.js';
 import { DispatchModule } from '../dispatch/dispatch.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 import { IssuesModule } from '../issues/issues.module.js';
@@ -82,6 +85,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     DistributionModule,
     IssuesModule,
     RenderingModule,
+    ChannelsModule,
     DispatchModule,
     ReadingModule,
   ],
@@ -112,6 +116,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     ResendPages,
     CopyPages,
     CalendarPages,
+    ChannelsPages,
     ScopePages,
     GroupPages,
     GroupDetailPages,
@@ -155,6 +160,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     CallListRepository,
     PaperListRepository,
     CopyRepository,
+    AccountDayRepository,
   ],
 })
 export class ConsoleModule {}

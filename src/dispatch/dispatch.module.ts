@@ -85,6 +85,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     Housekeeping,
   ],
   exports: [
+    GateRepository,
     CardRepository,
     CalendarRepository,
     CalendarService,

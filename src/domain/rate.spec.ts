@@ -1,8 +1,18 @@
-import { type BucketState, nextToken, type Rate, rateOf, readLimit, share, take, tokensAt } from './rate.js';
+import {
+  type BucketState,
+  nextToken,
+  rateOf,
+  rateText,
+  readLimit,
+  share,
+  type StatedRate,
+  take,
+  tokensAt,
+} from './rate.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const rates = (...texts: string[]): Rate[] => texts.map((text) => rateOf(readLimit(text)!));
+const rates = (...texts: string[]): StatedRate[] => texts.map((text) => rateOf(readLimit(text)!));
 
 describe('readLimit', () => {
   it.each([
@@ -15,6 +25,15 @@ describe('readLimit', () => {
   it.each(['', '5', '0/m', '5/w', '-1/m', '1.5/h', '99999999/s'])('does not take %j', (text) =>
     expect(readLimit(text)).toBeNull(),
   );
+});
+
+describe('rateText', () => {
+  it.each([
+    [[], '不限'],
+    [['1/m'], '每分钟1次'],
+    [['2/m'], '每分钟2次'],
+    [['3000/s', '5/h', '10/d'], '每秒3000次，每小时5次，每天10次'],
+  ])('says %j as it was set', (texts, said) => expect(rateText(rates(...texts))).toBe(said));
 });
 
 describe('a bucket', () => {

@@ -15,6 +15,9 @@ export interface Rate {
   intervalMs: number;
 }
 
+/** A rate, with the limit that was set. */
+export type StatedRate = Rate & Limit;
+
 /** Milliseconds since the epoch, one for each rate; missing ones are full. */
 export type BucketState = readonly number[];
 
@@ -31,9 +34,22 @@ export function readLimit(text: string): Limit | null {
  * Half of the limit at once and the other half in the course of the window: what was saved up and what comes back together
  * never exceed what the provider counts in any window, wherever that begins.
  */
-export function rateOf({ count, perMs }: Limit): Rate {
+export function rateOf({ count, perMs }: Limit): StatedRate {
   const capacity = Math.ceil(count / 2);
-  return { capacity, intervalMs: Math.ceil(perMs / Math.max(1, count - capacity)) };
+  return { count, perMs, capacity, intervalMs: Math.ceil(perMs / Math.max(1, count - capacity)) };
+}
+
+const unitText: Readonly<Record<string, string>> = { s: '秒', m: '分钟', h: '小时', d: '天' };
+
+/** “每分钟100次，每天2000次”, as it was set; “不限” for none. */
+export function rateText(rates: readonly Limit[]): string {
+  if (rates.length === 0) return '不限';
+  return rates
+    .map(({ count, perMs }) => {
+      const [unit] = Object.entries(unitMs).find(([, ms]) => ms === perMs)!;
+      return `每${unitText[unit]}${count}次`;
+    })
+    .join('，');
 }
 
 /** How many can be taken now without breaking any of the rates. */

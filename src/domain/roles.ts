@@ -53,6 +53,9 @@ const table = {
   'subscription.decide': ['editor'],
   'publication.read': [...office, 'systemAdmin', 'auditor'],
   'publication.edit': ['approver', 'systemAdmin'],
+  // No secret stands on it: everybody may see why something did not arrive.
+  'channel.read': roles,
+  'channel.manage': ['systemAdmin'],
   'channel.control': ['editor', 'systemAdmin'],
   'account.manage': ['systemAdmin'],
   'apiKey.manage': ['securityAdmin'],

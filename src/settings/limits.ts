@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rate } from '../domain/rate.js';
+import type { Rate, StatedRate } from '../domain/rate.js';
 import { domainLimits, limits, type SettingsTable, type Values } from './types.js';
 
 /** What accounts and recipients may be sent; SMS vendors have theirs beside their account. */
@@ -30,7 +30,7 @@ export const limitKeys = {
 
 /** An empty list limits nothing. */
 export interface LimitSettings {
-  accounts: Readonly<Record<string, readonly Rate[]>>;
+  accounts: Readonly<Record<string, readonly StatedRate[]>>;
   /** `*` stands for every other domain. */
   mailDomains: ReadonlyMap<string, readonly Rate[]>;
   number: readonly Rate[];
@@ -42,7 +42,7 @@ export interface LimitSettings {
 /** @param vendors limits of SMS accounts by name */
 export const limitSettings = (
   v: Values<typeof limitKeys>,
-  vendors: Readonly<Record<string, readonly Rate[]>>,
+  vendors: Readonly<Record<string, readonly StatedRate[]>>,
 ): LimitSettings => ({
   accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, ...vendors, wecom: v.WECOM_LIMITS },
   mailDomains: v.MAIL_DOMAIN_LIMITS,

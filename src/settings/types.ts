@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Rate, rateOf, readLimit } from '../domain/rate.js';
+import { rateOf, readLimit, type StatedRate } from '../domain/rate.js';
 
 /** A key, its type with a default, and the sentence that `npm run config` prints. */
 export type SettingsTable = Readonly<Record<string, readonly [z.ZodType, string]>>;
@@ -47,7 +47,7 @@ export const pemFile = z.string().transform((path, context) => {
 });
 /** `qq.com=20/m`, `*=60/m` for all others. */
 export const domainLimits = z.string().transform((v, context) => {
-  const byDomain = new Map<string, Rate[]>();
+  const byDomain = new Map<string, StatedRate[]>();
   for (const word of v === 'none' ? [] : words(v)) {
     const [domain = '', limit = ''] = word.toLowerCase().split('=');
     byDomain.set(domain, [...(byDomain.get(domain) ?? []), rateIn(limit, context)]);
@@ -55,7 +55,7 @@ export const domainLimits = z.string().transform((v, context) => {
   return byDomain;
 });
 
-function rateIn(text: string, context: z.RefinementCtx): Rate {
+function rateIn(text: string, context: z.RefinementCtx): StatedRate {
   const limit = readLimit(text);
   if (limit) return rateOf(limit);
   context.addIssue({ code: 'custom', message: `“${text}”不是限额，应写作“次数/单位”，单位为 s、m、h 或 d，例如 20/m` });

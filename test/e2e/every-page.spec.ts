@@ -242,7 +242,14 @@ suite('every page', () => {
   it('of the settings, the accounts and the trail', async () => {
     const { admin, security, check } = office;
     const publication = await office.linkOn(admin, '/publications', /^\/publications\//);
-    await visit(admin, '/publications', publication, `${publication}?who=${encodeURIComponent('赵甲')}`, '/calendar');
+    await visit(
+      admin,
+      '/publications',
+      publication,
+      `${publication}?who=${encodeURIComponent('赵甲')}`,
+      '/calendar',
+      '/channels',
+    );
     await visit(admin, `${publication}/layout`, '/accounts', await office.linkOn(admin, '/accounts', /\/disable$/));
     await admin.goto(`${office.base}/accounts`);
     await admin.getByLabel('账号名').fill('xinren');

@@ -1,5 +1,5 @@
 import type { DeliveryReport, PartReport } from '../../domain/delivery.js';
-import type { Rate } from '../../domain/rate.js';
+import type { StatedRate } from '../../domain/rate.js';
 import type { SmsSettings, SmsVendorSettings } from '../../settings/sms.js';
 import type { SettingsTable, Values } from '../../settings/types.js';
 import type { Reply } from '../channel.js';
@@ -19,7 +19,7 @@ export interface SmsProvider<
   /** The key that switches it on, and those that must then be given too. */
   readonly opens: keyof Table & string;
   readonly needs: readonly (keyof Table & string)[];
-  limits(values: Values<Table>): readonly Rate[];
+  limits(values: Values<Table>): readonly StatedRate[];
   /** Null while it is switched off. */
   settings(values: Values<Table>, shared: Pick<SmsSettings, 'signName' | 'templates'>): Own | null;
   open(own: Own, now: () => Date): SmsVendor;

@@ -49,7 +49,7 @@ const opening: Readonly<Record<ChannelKind, string>> = {
   sms: smsProviders.map(({ opens }) => opens).join(' 或 '),
   wecom: 'WECOM_CORP_ID',
 };
-const howToOpen = (kind: ChannelKind): string => `${channelText[kind]}（${opening[kind]}）`;
+export const howToOpen = (kind: ChannelKind): string => `${channelText[kind]}（${opening[kind]}）`;
 
 /** Says before sign-off what would go wrong after it. */
 @Injectable()

@@ -11,7 +11,8 @@ export class GateRepository {
     return (await this.all()).get(account) ?? wellAccount;
   }
 
-  async all(): Promise<Map<string, AccountState>> {
+  /** With the moment since when each is as it is. */
+  async all(): Promise<Map<string, AccountState & { changedAt: Date }>> {
     const rows = await this.database.prisma.accountGate.findMany();
     return new Map(rows.map((row) => [row.account, row]));
   }
@@ -20,12 +21,16 @@ export class GateRepository {
     await this.database.prisma.$executeRaw`
       INSERT INTO account_gate (account, closed_until, reason, changed_at) VALUES (${account}, ${until}::timestamptz, ${reason}, ${now}::timestamptz)
       ON CONFLICT (account) DO UPDATE SET closed_until = GREATEST(account_gate.closed_until, EXCLUDED.closed_until),
-        reason = CASE WHEN account_gate.circuit_open THEN account_gate.reason ELSE EXCLUDED.reason END, changed_at = EXCLUDED.changed_at`;
+        reason = CASE WHEN account_gate.circuit_open THEN account_gate.reason ELSE EXCLUDED.reason END,
+        changed_at = CASE WHEN account_gate.circuit_open THEN account_gate.changed_at ELSE EXCLUDED.changed_at END`;
   }
 
+  /** Said again by the messages that were still under way, it is stopped since the first. */
   async openCircuit(account: string, reason: string, now: Date): Promise<void> {
-    const state = { circuitOpen: true, reason, changedAt: now };
-    await this.database.prisma.accountGate.upsert({ where: { account }, create: { account, ...state }, update: state });
+    await this.database.prisma.$executeRaw`
+      INSERT INTO account_gate AS g (account, circuit_open, reason, changed_at) VALUES (${account}, true, ${reason}, ${now}::timestamptz)
+      ON CONFLICT (account) DO UPDATE SET circuit_open = true, reason = EXCLUDED.reason,
+        changed_at = CASE WHEN g.circuit_open THEN g.changed_at ELSE EXCLUDED.changed_at END`;
   }
 
   /** A suspension is never cut short by a batch that began before it. */
@@ -40,7 +45,8 @@ export class GateRepository {
       INSERT INTO account_gate AS g (account, failures, trips, suspended_until, reason, changed_at)
       VALUES (${account}, ${failures}::int, ${trips}::int, ${suspendedUntil}::timestamptz, ${reason}, ${now}::timestamptz)
       ON CONFLICT (account) DO UPDATE SET failures = EXCLUDED.failures, trips = EXCLUDED.trips, suspended_until = EXCLUDED.suspended_until,
-        reason = CASE WHEN g.circuit_open THEN g.reason ELSE EXCLUDED.reason END, changed_at = EXCLUDED.changed_at
+        reason = CASE WHEN g.circuit_open THEN g.reason ELSE EXCLUDED.reason END,
+        changed_at = CASE WHEN g.circuit_open THEN g.changed_at ELSE EXCLUDED.changed_at END
       WHERE ${probe} OR EXCLUDED.suspended_until IS NOT NULL OR g.suspended_until IS NULL`;
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeliveryReport } from '../../../domain/delivery.js';
 import type { DoubtfulDelivery, ReconcileAnswer } from '../../channel.js';
 import { callAliyun, type AliyunClientOptions } from './aliyun-client.js';
+import { aliyunReason } from './aliyun-errors.js';
 import { beijingDay, readBeijingTime } from '../beijing-time.js';
 import { smsReport } from '../sms-report.js';
 
@@ -66,7 +67,7 @@ export async function queryDetails(
   if (answer.kind !== 'answer') return { problem: answer.reason };
   const parsed = details.safeParse(answer.body);
   if (!parsed.success) return { problem: '短信平台的查询结果无法识别。' };
-  if (parsed.data.Code !== 'OK') return { problem: `短信平台拒绝查询（${parsed.data.Code}）。` };
+  if (parsed.data.Code !== 'OK') return { problem: aliyunReason(parsed.data.Code) };
   return { rows: parsed.data.SmsSendDetailDTOs?.SmsSendDetailDTO ?? [], total: parsed.data.TotalCount ?? 0 };
 }
 

@@ -46,6 +46,12 @@ const byCode: Readonly<Record<string, SmsVerdict>> = {
   'isv.MOBILE_COUNT_OVER_LIMIT': badParams,
 };
 
+/** What such an answer means to whoever asked something else than to send. */
+export function aliyunReason(code: string): string {
+  const outcome = aliyunOutcome(code);
+  return 'reason' in outcome ? outcome.reason : `短信平台拒绝查询（${code}）。`;
+}
+
 /** The outcome of a call the provider answered with anything but OK. */
 export function aliyunOutcome(code: string): SendOutcome {
   return smsOutcome(code, byCode[code] ?? (code.startsWith('Throttling') ? verdicts.callsTooFast : undefined));

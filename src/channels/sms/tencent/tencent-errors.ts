@@ -26,6 +26,12 @@ const byCode: readonly (readonly [RegExp, SmsVerdict])[] = [
   [/^(InternalError|FailedOperation\.FailResolvePacket)/, verdicts.busy],
 ];
 
+/** What such an answer means to whoever asked something else than to send. */
+export function tencentReason(code: string): string {
+  const outcome = tencentOutcome(code);
+  return 'reason' in outcome ? outcome.reason : `短信平台拒绝查询（${code}）。`;
+}
+
 /** The outcome of a message the provider answered with anything but Ok. */
 export function tencentOutcome(code: string): SendOutcome {
   return smsOutcome(code, byCode.find(([pattern]) => pattern.test(code))?.[1]);

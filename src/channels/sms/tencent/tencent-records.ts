@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DoubtfulDelivery, ReconcileAnswer } from '../../channel.js';
 import { smsReport } from '../sms-report.js';
 import { callTencent, errorOf, type TencentAction, type TencentClientOptions } from './tencent-client.js';
+import { tencentReason } from './tencent-errors.js';
 import { unixSeconds } from './tencent-signature.js';
 
 /** The provider's clock and ours differ. */
@@ -77,7 +78,7 @@ async function ask<T>(
   const answer = await callTencent(client, action, body);
   if (answer.kind !== 'answer') return { problem: answer.reason };
   const error = errorOf(answer);
-  if (error) return { problem: `短信平台拒绝查询（${error}）。` };
+  if (error) return { problem: tencentReason(error) };
   const parsed = shape.safeParse(answer.body);
   return parsed.success ? { answer: parsed.data } : { problem: '短信平台的查询结果无法识别。' };
 }
