@@ -40,6 +40,16 @@ CREATE TABLE account_gate (
   CONSTRAINT account_gate_pkey PRIMARY KEY (account)
 );
 
+CREATE TABLE account_look (
+  account text NOT NULL,
+  balance text,
+  filings jsonb,
+  filings_problem text,
+  looked_at timestamp(3) with time zone NOT NULL,
+  problem text,
+  CONSTRAINT account_look_pkey PRIMARY KEY (account)
+);
+
 CREATE TABLE address_proof (
   asked_by text NOT NULL,
   attempts integer NOT NULL DEFAULT 0,
@@ -124,6 +134,7 @@ CREATE TABLE attempt (
   CONSTRAINT attempt_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'retry'::text, 'refused'::text, 'unknown'::text, 'settled'::text])),
   CONSTRAINT attempt_pkey PRIMARY KEY (delivery_id, attempt_no)
 );
+CREATE INDEX attempt_started_at_idx ON attempt USING brin (started_at);
 
 CREATE TABLE audit_entry (
   action text NOT NULL,

@@ -34,9 +34,8 @@ export class RecordingChannel implements Channel {
     for (const { id, outcome } of outcomes) if (outcome !== 'silence') settled(id, outcome);
   }
 
-  check(): Promise<null> {
-    return Promise.resolve(null);
-  }
+  check: () => Promise<string | null> = () => Promise.resolve(null);
+  filings?: Channel['filings'];
 
   close(): Promise<void> {
     return Promise.resolve();

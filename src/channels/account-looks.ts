@@ -6,20 +6,42 @@ import type { Channel } from './channel.js';
 
 /** Longer than a vendor's call may take, shorter than a person waits for a page. */
 const patienceMs = 20_000;
+const freshMs = 30 * 60_000;
+const pageMs = 3000;
 const noAnswer = '没有得到服务商的应答，请检查地址、端口、防火墙与服务商的运行情况，稍后再试。';
 
 /** Looks at provider accounts without sending anything: can it be used, what is filed there, what is left. */
 @Injectable()
 export class AccountLooks {
   private readonly log = new Logger(AccountLooks.name);
+  private readonly underWay = new Map<string, Promise<AccountLook>>();
 
   constructor(
     private readonly looks: AccountLookRepository,
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * What is known of an account that is at most half an hour old, else what the provider says now if it says so soon; null when
+   * it does not. Who waits for a page does not wait for a provider.
+   */
+  async recent(channel: Channel): Promise<AccountLook | null> {
+    const kept = (await this.looks.all()).get(channel.account);
+    if (kept && this.clock.now().getTime() - kept.lookedAt.getTime() < freshMs) return kept;
+    return withTimeout(this.look(channel), pageMs).catch(() => null);
+  }
+
+  /** One look at a time for each account. */
+  look(channel: Channel): Promise<AccountLook> {
+    const underWay = this.underWay.get(channel.account);
+    if (underWay) return underWay;
+    const look = this.lookNow(channel).finally(() => this.underWay.delete(channel.account));
+    this.underWay.set(channel.account, look);
+    return look;
+  }
+
   /** Asks the provider now and keeps what it says; never throws for what the provider does. */
-  async look(channel: Channel): Promise<AccountLook> {
+  private async lookNow(channel: Channel): Promise<AccountLook> {
     const lookedAt = this.clock.now();
     const [problem, filings, balance] = await Promise.all([
       this.asked(channel, () => channel.check(), noAnswer),

@@ -18,6 +18,7 @@ import { ReportService } from './after/report.service.js';
 import { Sweeper } from './after/sweeper.js';
 import { DispatchJobs } from './dispatch-jobs.js';
 import { Housekeeping } from './housekeeping.js';
+import { FiledTexts } from './plan/filed-texts.js';
 import { LateCopiesService } from './plan/late-copies.service.js';
 import { PlanRepository } from './rows/plan.repository.js';
 import { PlanService } from './plan/plan.service.js';
@@ -76,6 +77,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     LateCopiesService,
     WithdrawalRepository,
     WithdrawalService,
+    FiledTexts,
     Preflight,
     Progress,
     Sweeper,

@@ -4,6 +4,10 @@ export interface AliyunFiled {
   signName: string;
   /** Template code -> text with `${name}` for each variable. */
   templates: Readonly<Record<string, string>>;
+  /** What each carrier has of the signature, as the vendor numbers it; 3, all of it, unless given. */
+  carriers?: Readonly<Partial<Record<'mobile' | 'unicom' | 'telecom', number>>>;
+  /** What of it is not approved, by signature or code: the vendor's number for its state, and why. */
+  unapproved?: Readonly<Record<string, { status: 0 | 2 | 10; reason?: string }>>;
 }
 
 /** The finished text, or the code of the business rule the request breaks. */
@@ -19,7 +23,8 @@ export function fillTemplate(
   param: string,
 ): FilledTemplate {
   if (signName !== filed.signName) return { refused: 'isv.SMS_SIGNATURE_ILLEGAL' };
-  const template = filed.templates[templateCode];
+  if (filed.unapproved?.[signName]) return { refused: 'isv.SIGN_STATE_ILLEGAL' };
+  const template = filed.unapproved?.[templateCode] ? undefined : filed.templates[templateCode];
   if (template === undefined) return { refused: 'isv.SMS_TEMPLATE_ILLEGAL' };
   const variables = readVariables(param);
   if (!variables) return { refused: 'isv.INVALID_JSON_PARAM' };

@@ -48,8 +48,25 @@ export function aliyunSandbox(options: AliyunSandboxOptions): SandboxRoute {
     if (request.headers['x-acs-version'] !== '2017-05-25') return answer('InvalidVersion', {}, 400);
     if (action === 'SendSms') return sendSms(request);
     if (action === 'QuerySendDetails') return querySendDetails(request);
+    if (action === 'GetSmsSign') return stateOf(request.url.searchParams.get('SignName') ?? '', 'SignStatus');
+    if (action === 'GetSmsTemplate')
+      return stateOf(request.url.searchParams.get('TemplateCode') ?? '', 'TemplateStatus');
     return answer('InvalidAction.NotFound', {}, 404);
   };
+
+  /** A signature's state is a number there, a template's a text. */
+  function stateOf(code: string, field: 'SignStatus' | 'TemplateStatus'): SandboxAnswer {
+    const isSign = field === 'SignStatus';
+    const isFiled = isSign ? code === options.signName : options.templates[code] !== undefined;
+    if (!isFiled) return answer(isSign ? 'isv.SMS_SIGNATURE_ILLEGAL' : 'isv.SMS_TEMPLATE_ILLEGAL');
+    const { status = 1, reason } = options.unapproved?.[code] ?? {};
+    const AuditInfo = reason === undefined ? {} : { RejectInfo: reason };
+    if (!isSign) return answer('OK', { [field]: String(status), AuditInfo });
+    const SignIspRegisterDetailList = (['mobile', 'unicom', 'telecom'] as const).map((OperatorCode) => ({
+      ...{ OperatorCode, RegisterStatus: options.carriers?.[OperatorCode] ?? 3 },
+    }));
+    return answer('OK', { [field]: status, AuditInfo, SignIspRegisterDetailList });
+  }
 
   async function sendSms(request: SandboxRequest): Promise<SandboxAnswer> {
     const query = request.url.searchParams;

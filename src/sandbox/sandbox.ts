@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { AliyunFiled } from './aliyun-message.js';
 import { aliyunSandbox } from './aliyun-sandbox.js';
 import type { MailTarget } from './bounce-sender.js';
 import { type AnsweredSms, Book } from './book.js';
@@ -32,6 +33,8 @@ export interface SandboxOptions {
     accessKeySecret: string;
     signName: string;
     templates: Readonly<Record<string, string>>;
+    unapproved?: AliyunFiled['unapproved'];
+    carriers?: AliyunFiled['carriers'];
     reportUrl?: string;
     /** The vendor's 1, 5 and 10 minutes, shortened to 1, 5 and 10 seconds unless given. */
     reportRetryMs?: readonly number[];

@@ -9,10 +9,11 @@ import { pause, pick, type Pace } from './pace.js';
 import type { PhoneReply } from './reply-pusher.js';
 import { startReportPusher } from './report-pusher.js';
 import { rollingCount } from './rolling-count.js';
+import { tencentFilingsAnswer, type TencentFilingsOptions } from './tencent-filings.js';
 import { type RefusedSms, tencentQueries } from './tencent-queries.js';
 import { tencentGateway, type TencentKeys } from './tencent-request.js';
 
-export interface TencentFiled extends TencentKeys {
+export interface TencentFiled extends TencentKeys, TencentFilingsOptions {
   sdkAppId: string;
   signName: string;
   /** Template number -> text with `{1}`, `{2}` … for its variables. */
@@ -84,7 +85,11 @@ export function tencentSandbox(options: TencentSandboxOptions): TencentSandbox {
     const action = request.headers['x-tc-action'] ?? '';
     const body: unknown = JSON.parse(request.body);
     if (action === 'SendSms') return sendSms(body);
-    return queries.answer(action, body, Date.now()) ?? failure('InvalidAction');
+    return (
+      queries.answer(action, body, Date.now()) ??
+      tencentFilingsAnswer(options, action, body, { success, failure }) ??
+      failure('InvalidAction')
+    );
   }
 
   async function sendSms(asked: unknown): Promise<SandboxAnswer> {
@@ -92,8 +97,10 @@ export function tencentSandbox(options: TencentSandboxOptions): TencentSandbox {
     if (!body) return failure('InvalidParameter');
     const template = options.templates[body.TemplateId];
     if (body.SmsSdkAppId !== options.sdkAppId) return failure('InvalidParameterValue.SdkAppIdNotExist');
-    if (body.SignName !== options.signName) return failure('FailedOperation.SignatureIncorrectOrUnapproved');
-    if (template === undefined) return failure('FailedOperation.TemplateIncorrectOrUnapproved');
+    if (body.SignName !== options.signName || options.unapproved?.[body.SignName])
+      return failure('FailedOperation.SignatureIncorrectOrUnapproved');
+    if (template === undefined || options.unapproved?.[body.TemplateId])
+      return failure('FailedOperation.TemplateIncorrectOrUnapproved');
     if (body.TemplateParamSet.length !== new Set(template.match(/\{\d+\}/g)).size)
       return failure('InvalidParameterValue.TemplateParameterFormatError');
     if (body.TemplateParamSet.some((value) => /https?:|www\.|[a-z0-9-]+\.(cn|com|net|org)\b/i.test(value)))

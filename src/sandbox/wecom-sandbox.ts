@@ -62,6 +62,7 @@ export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
   async function route(request: SandboxRequest): Promise<SandboxAnswer> {
     const path = request.url.pathname;
     if (path.endsWith('/cgi-bin/gettoken')) return getToken(request.url.searchParams);
+    if (path.endsWith('/cgi-bin/agent/get')) return getAgent(request.url.searchParams);
     const work = { send, update_template_card: redraw, recall }[/\/cgi-bin\/message\/(\w+)$/.exec(path)?.[1] ?? ''];
     if (!work || request.method !== 'POST') return json({ errcode: 43001, errmsg: 'unknown interface' }, 404);
     const stale = tokens.check(request.url.searchParams.get('access_token'), Date.now());
@@ -75,6 +76,14 @@ export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
     if (query.get('corpsecret') !== options.secret) return failure(40001);
     const { token, expiresInSeconds } = tokens.issue(Date.now());
     return json({ errcode: 0, errmsg: 'ok', access_token: token, expires_in: expiresInSeconds });
+  }
+
+  function getAgent(query: URLSearchParams): SandboxAnswer {
+    const stale = tokens.check(query.get('access_token'), Date.now());
+    if (stale !== 0) return failure(stale);
+    if (options.trustedIp === false) return failure(60020);
+    const agentid = Number(query.get('agentid'));
+    return agentid === options.agentId ? json({ errcode: 0, errmsg: 'ok', agentid, close: 0 }) : failure(301002);
   }
 
   async function send(request: SandboxRequest): Promise<SandboxAnswer> {

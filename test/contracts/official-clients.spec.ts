@@ -89,6 +89,14 @@ describe('the official client of Aliyun', () => {
     },
   );
 
+  it('asks what became of signature and template, and of the signature with each carrier', async () => {
+    const sign = await client().getSmsSign(new dysms.GetSmsSignRequest({ signName: office.signName }));
+    expect(sign.body).toMatchObject({ code: 'OK', signStatus: 1 });
+    expect(sign.body!.signIspRegisterDetailList).toMatchObject([{ registerStatus: 3 }, {}, {}]);
+    const template = new dysms.GetSmsTemplateRequest({ templateCode: office.templateCode });
+    expect((await client().getSmsTemplate(template)).body).toMatchObject({ code: 'OK', templateStatus: '1' });
+  });
+
   it('is refused with a wrong secret, as the vendor words it', async () => {
     await expect(client('wrong').sendSms(send(number, 'x'))).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
   });
@@ -168,6 +176,19 @@ describe('the official client of Tencent', () => {
     const asked = { ...about, BeginTime: since(), Limit: 100 };
     expect((await client().PullSmsReplyStatusByPhoneNumber(asked)).PullSmsReplyStatusSet).toHaveLength(1);
     expect((await client().PullSmsSendStatusByPhoneNumber(asked)).PullSmsSendStatusSet!.length).toBeGreaterThan(0);
+  });
+
+  it('lists signatures, templates and packages', async () => {
+    const page = { International: 0, Limit: 10, Offset: 0 };
+    expect((await client().DescribeSmsSignList(page)).DescribeSignListStatusSet).toMatchObject([
+      { SignName: office.signName, StatusCode: 0 },
+    ]);
+    expect((await client().DescribeSmsTemplateList(page)).DescribeTemplateStatusSet).toMatchObject([
+      { TemplateId: Number(office.tencentTemplate), StatusCode: 0 },
+    ]);
+    const years = { BeginTime: '2024010100', EndTime: '2025010100' };
+    const packages = { SmsSdkAppId: office.tencent.sdkAppId, Limit: 10, Offset: 0, ...years };
+    expect((await client().SmsPackagesStatistics(packages)).SmsPackagesStatisticsSet).toEqual([]);
   });
 
   it('is refused with a wrong secret, as the vendor words it', async () => {

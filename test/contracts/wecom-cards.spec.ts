@@ -134,6 +134,7 @@ describe('any WeCom card', () => {
       reason: expect.stringContaining('可信 IP') as string,
     };
     expect(await outcomeOf(channel, outgoing('lisi', buttonCard))).toEqual(refused);
+    expect(await channel.check()).toBe('本机 IP 不在企业微信可信 IP 名单中，请在管理后台登记。');
     expect(await channel.recall({ reference: 'x' })).toMatchObject({ kind: 'notDone', code: '60020' });
   });
 

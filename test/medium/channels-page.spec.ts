@@ -1,6 +1,7 @@
 import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { GateRepository } from '../../src/dispatch/send/gate.repository.js';
-import { aPlannedEdition, committee } from '../builders.js';
+import { Preflight } from '../../src/dispatch/plan/preflight.js';
+import { aPlannedEdition, anIssue, committee } from '../builders.js';
 import { type Console, openConsole, type Visitor } from '../console.js';
 import { RecordingChannel } from '../recording-channel.js';
 import { openWorld, type World } from '../world.js';
@@ -63,7 +64,7 @@ describe('the page of channels', () => {
   });
 
   it('tries an account when asked, keeps what it says, and leaves a trace', async () => {
-    sms!.check = (() => Promise.resolve('签名未报备，请先报备。')) as never;
+    sms!.check = () => Promise.resolve('签名未报备，请先报备。');
     await admin!.post('/channels/aliyun/try', {});
     expect((await editor!.get('/channels')).text).toContain('试过，不能使用：签名未报备，请先报备。');
     sms!.check = () => Promise.reject(new Error('never mind'));
@@ -72,10 +73,37 @@ describe('the page of channels', () => {
     expect(
       await world.query(`SELECT detail FROM audit_entry WHERE action = 'channel.tried' AND subject = 'account:aliyun'`),
     ).toHaveLength(2);
-    expect((await admin!.post('/channels/nobody/try', {})).status).toBe(404);
+    const unknown = await admin!.follow(await admin!.post('/channels/nobody/try', {}, '/channels'));
+    expect(unknown.text).toContain('没有这个通道');
+  });
+
+  it('refuses to sign off what its vendor says is not filed, as long as the vendor says so', async () => {
+    const { issueId } = await anIssue(world, { ...committee, number: 15 });
+    const checked = async () => {
+      const { blocked, lines } = await world.get(Preflight).check(issueId);
+      return { blocked, texts: lines.map(({ text }) => text).filter((text) => text.includes('阿里云短信')) };
+    };
+    const sign = { kind: 'sign', use: null, code: '县政府办', state: 'rejected', reason: '资质不符' } as const;
+    sms!.check = () => Promise.resolve(null);
+    sms!.filings = () => Promise.resolve({ kind: 'known', filings: [sign] });
+    world.clock.pass(31 * 60_000);
+    const refused = ['阿里云短信的签名“县政府办”未通过（资质不符），运营商不会放行短信。'];
+    expect(await checked()).toEqual({ blocked: true, texts: refused });
+    sms!.filings = () => Promise.resolve({ kind: 'notKnown', reason: '连接服务商超时。' });
+    expect(await checked()).toEqual({ blocked: true, texts: refused });
+    await office.signIn(admin!);
+    await admin!.post('/channels/aliyun/try', {});
+    const unknown = ['未能查询阿里云短信的报备状态，不影响签发：连接服务商超时。'];
+    expect(await checked()).toEqual({ blocked: false, texts: unknown });
+    expect((await admin!.get('/channels')).text).toContain('未能查询：连接服务商超时。');
+    sms!.filings = () => Promise.resolve({ kind: 'known', filings: [{ ...sign, state: 'filed', reason: null }] });
+    await admin!.post('/channels/aliyun/try', {});
+    expect(await checked()).toEqual({ blocked: false, texts: [] });
+    expect((await admin!.get('/channels')).text).toMatch(/签名“县政府办”[^]{0,20}<span class="tag tag--good">已通过/);
   });
 
   it('shows addresses that hold a secret to the system administrator alone, and the account’s secret to nobody', async () => {
+    for (const who of [admin!, auditor!, editor!]) await office.signIn(who);
     const secret = `https://kb.example.gov.cn/callbacks/aliyun/${reportKey}/up`;
     expect((await admin!.get('/channels')).text).toContain(secret);
     for (const who of [admin!, auditor!, editor!]) {

@@ -248,6 +248,7 @@ async function byHand(world: World): Promise<void> {
   const [imported] = await world.query<{ id: string }>(`SELECT id FROM list_import WHERE state = 'done' LIMIT 1`);
   const [sent] = await world.query<{ id: string }>(`SELECT id FROM delivery WHERE state = 'sent' ORDER BY id LIMIT 1`);
   const rows: Record<string, Record<string, unknown>> = {
+    account_look: { account: 'smtp', looked_at: at, problem: '登录被拒绝，请核对账号和密码。' },
     callback_call: { provider: 'wecom', signature: 'h9', at },
     callback_wrong_key: { peer_hash: 'a1', n: 2, last_at: at },
     decoyed_page: { mark: 'b2', at },

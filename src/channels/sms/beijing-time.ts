@@ -5,6 +5,11 @@ export function beijingDay(at: Date): string {
   return new Date(at.getTime() + beijingOffsetMs).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
+/** `yyyyMMddHH` in Beijing. */
+export function beijingHourOf(at: Date): string {
+  return new Date(at.getTime() + beijingOffsetMs).toISOString().replace(/\D/g, '').slice(0, 10);
+}
+
 /** Providers write `yyyy-MM-dd HH:mm:ss` or fourteen digits, without a zone, and mean Beijing. Null when it is no such time. */
 export function readBeijingTime(text: string | undefined): Date | null {
   const parts =

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../domain/delivery.js';
+import type { FilingsAnswer } from '../../domain/sending/filing.js';
 import type { SmsContent } from '../../rendering/message.js';
 import type { Channel, DoubtfulDelivery, Incoming, OutgoingMessage, ReconcileAnswer } from '../channel.js';
 import { inParallel, notStarted } from '../in-parallel.js';
@@ -28,6 +29,10 @@ export interface SmsVendor {
   /** What the vendor's own records say of a message that it may have taken; absent where it cannot be asked. */
   find?(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer>;
   check(): Promise<string | null>;
+  /** What became of the signature and the texts filed there; absent where nothing is filed, or where it cannot be asked. */
+  filings?(): Promise<FilingsAnswer>;
+  /** What is left, as a sentence; null when it could not be learnt. */
+  balance?(): Promise<string | null>;
   /** Where the vendor keeps a line to us. */
   listen?(incoming: Incoming): void;
   close?(): Promise<void>;
@@ -53,6 +58,8 @@ export class SmsChannel implements Channel {
   readonly reconcileAfterMs: number;
   readonly reconcile?: Channel['reconcile'];
   readonly listen?: Channel['listen'];
+  readonly filings?: Channel['filings'];
+  readonly balance?: Channel['balance'];
 
   constructor(
     private readonly vendor: SmsVendor,
@@ -63,6 +70,8 @@ export class SmsChannel implements Channel {
     this.batchSize = Math.max(100, options.concurrency * 10, vendor.perCall ?? 1);
     this.reconcileAfterMs = options.reconcileAfterMs ?? 120_000;
     if (vendor.find) this.reconcile = (doubtful) => this.ask(doubtful, vendor.find!.bind(vendor));
+    if (vendor.filings) this.filings = () => vendor.filings!();
+    if (vendor.balance) this.balance = () => vendor.balance!();
     if (vendor.listen) this.listen = (incoming) => vendor.listen!(incoming);
   }
 

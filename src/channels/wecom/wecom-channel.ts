@@ -74,10 +74,14 @@ export class WecomChannel implements Channel {
   }
 
   async check(): Promise<string | null> {
-    const answer = await this.client.token();
-    if (answer.kind === 'token') return null;
-    const outcome = outcomeWithoutToken(answer);
-    return outcome.kind === 'accepted' ? null : outcome.reason;
+    // A token is given to any address; only a call of the application shows whether it exists and ours may call it.
+    const answer = await this.client.get('/cgi-bin/agent/get', { agentid: String(this.options.agentId) });
+    if (answer.kind === 'refused' || answer.kind === 'noAnswer') return problemOf(outcomeWithoutToken(answer));
+    const parsed = answer.kind === 'answer' ? agentAnswer.safeParse(answer.body) : undefined;
+    if (!parsed?.success) return problemOf(outcomeOfSilence(answer));
+    const { errcode, close: stopped } = parsed.data;
+    if (errcode !== 0) return problemOf(wecomOutcome(errcode));
+    return stopped === 1 ? problemOf(wecomOutcome(50003)) : null;
   }
 
   /** In place of the button of a card that was sent with one. */
@@ -135,6 +139,10 @@ export class WecomChannel implements Channel {
     return { kind: 'accepted', reference: msgid ?? noReference, ...handle };
   }
 }
+
+const agentAnswer = z.object({ errcode: z.number(), close: z.number().optional() });
+
+const problemOf = (outcome: SendOutcome): string | null => (outcome.kind === 'accepted' ? null : outcome.reason);
 
 /** The provider took it and did not say under which number. */
 const noReference = 'ok';

@@ -12,6 +12,14 @@ export interface WecomClientOptions {
   now: () => number;
 }
 
+interface WecomCall {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  body?: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
 /** Why there is no token: the provider refused with a code, or gave no answer that can be read. */
 export type NoToken = { kind: 'refused'; errcode: number } | { kind: 'noAnswer'; code: string; reason: string };
 export type TokenAnswer = { kind: 'token'; token: string } | NoToken;
@@ -39,14 +47,22 @@ export class WecomClient {
 
   constructor(private readonly options: WecomClientOptions) {}
 
-  async post(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<WecomAnswer> {
-    const first = await this.postOnce(path, body, headers);
+  post(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<WecomAnswer> {
+    return this.call({ method: 'POST', path, body, headers });
+  }
+
+  get(path: string, query: Readonly<Record<string, string>>): Promise<WecomAnswer> {
+    return this.call({ method: 'GET', path, query });
+  }
+
+  private async call(call: WecomCall): Promise<WecomAnswer> {
+    const first = await this.callOnce(call);
     if (first.answer.kind !== 'answer' || first.token === null) return first.answer;
     const parsed = codeBody.safeParse(first.answer.body);
     if (!parsed.success || !staleTokenCodes.has(parsed.data.errcode)) return first.answer;
     // Another call may have renewed it meanwhile; only the token that failed is dropped.
     if (this.current?.token === first.token) this.current = null;
-    return (await this.postOnce(path, body, headers)).answer;
+    return (await this.callOnce(call)).answer;
   }
 
   async token(): Promise<TokenAnswer> {
@@ -57,17 +73,19 @@ export class WecomClient {
     return this.refreshing;
   }
 
-  private async postOnce(
-    path: string,
-    body: string,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<{ answer: WecomAnswer; token: string | null }> {
+  private async callOnce({
+    method,
+    path,
+    query,
+    body,
+    headers,
+  }: WecomCall): Promise<{ answer: WecomAnswer; token: string | null }> {
     const token = await this.token();
     if (token.kind !== 'token') return { answer: token, token: null };
     const answer = await callVendor({
-      method: 'POST',
-      url: this.url(path, { access_token: token.token }),
-      headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+      method,
+      url: this.url(path, { access_token: token.token, ...query }),
+      headers: body === undefined ? headers : { 'content-type': 'application/json; charset=utf-8', ...headers },
       body,
       timeoutMs: this.options.timeoutMs,
     });

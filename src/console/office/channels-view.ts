@@ -52,6 +52,7 @@ const standings: Readonly<Record<Standing, { tone: string; text: string }>> = {
 
 const filingTones: Readonly<Record<FilingState, string>> = {
   filed: 'good',
+  partly: 'warn',
   pending: 'warn',
   rejected: 'bad',
   expired: 'bad',

@@ -18,6 +18,7 @@ import { Settings } from '../../settings/settings.js';
 import { Renderer } from '../../rendering/renderer.js';
 import { CalendarService } from '../when/calendar.service.js';
 import { Deferral, type Wait } from '../when/deferral.js';
+import { FiledTexts } from './filed-texts.js';
 import { PlanService } from './plan.service.js';
 
 /** One line of the check before sign-off: what is the matter, and how to mend it. */
@@ -63,6 +64,7 @@ export class Preflight {
     private readonly deferral: Deferral,
     private readonly publications: PublicationRepository,
     private readonly planner: PlanService,
+    private readonly filed: FiledTexts,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -84,6 +86,7 @@ export class Preflight {
       ...(await this.numberLines(issue, edit)),
       ...scopeLines(scope, `/issues/${issueId}`),
       ...this.channelLines(issue),
+      ...(planned.sms > 0 ? await this.filed.lines(issue.level) : []),
       ...unreachableLines(unreachable),
       ...this.textLines(issue, scope),
       ...(await this.calendarLines()),

@@ -9,7 +9,7 @@ export interface AliyunClientOptions extends AliyunCredentials {
   now: () => Date;
 }
 
-export type AliyunAction = 'SendSms' | 'QuerySendDetails';
+export type AliyunAction = 'SendSms' | 'QuerySendDetails' | 'GetSmsSign' | 'GetSmsTemplate';
 
 /** One signed call to the SMS service, version 2017-05-25: parameters in the query, empty body, never repeated. */
 export function callAliyun(

@@ -7,6 +7,7 @@ import { outcomeOfSilence } from '../../vendor-outcome.js';
 import { callAliyun, type AliyunClientOptions } from './aliyun-client.js';
 import { findSms, queryDetails } from './aliyun-details.js';
 import { aliyunOutcome } from './aliyun-errors.js';
+import { aliyunFilings, type AliyunFilings } from './aliyun-filings.js';
 import { beijingDay } from '../beijing-time.js';
 import { serialOf } from '../serial.js';
 import type { SmsVendor } from '../sms-channel.js';
@@ -17,6 +18,8 @@ export interface AliyunSmsOptions {
   accessKeySecret: string;
   /** Digits of each message's own behind the number; none unless given. */
   serialDigits?: number;
+  /** What is filed there of what it sends; its state is asked only then. */
+  filed?: AliyunFilings;
   timeoutMs?: number;
   now?: () => Date;
 }
@@ -25,10 +28,11 @@ export interface AliyunSmsOptions {
 export class AliyunSms implements SmsVendor {
   readonly name = 'aliyun';
   readonly badNumber = aliyunOutcome('isv.MOBILE_NUMBER_ILLEGAL');
+  readonly filings?: SmsVendor['filings'];
   private readonly client: AliyunClientOptions;
   private readonly serialDigits: number;
 
-  constructor({ baseUrl, accessKeyId, accessKeySecret, serialDigits, timeoutMs, now }: AliyunSmsOptions) {
+  constructor({ baseUrl, accessKeyId, accessKeySecret, serialDigits, filed, timeoutMs, now }: AliyunSmsOptions) {
     this.serialDigits = serialDigits ?? 0;
     this.client = {
       baseUrl,
@@ -37,6 +41,7 @@ export class AliyunSms implements SmsVendor {
       timeoutMs: timeoutMs ?? defaultVendorTimeoutMs,
       now: now ?? (() => new Date()),
     };
+    if (filed) this.filings = () => aliyunFilings(this.client, filed);
   }
 
   async submit(content: SmsContent, number: string, deliveryId: string): Promise<SendOutcome> {

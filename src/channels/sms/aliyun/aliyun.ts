@@ -12,8 +12,11 @@ export const aliyun = smsProvider({
   needs: ['ALIYUN_ACCESS_KEY_SECRET'],
   limits: (values) => values.ALIYUN_LIMITS,
   settings: aliyunSettings,
-  open: ({ base, accessKeyId, accessKeySecret, serialDigits }, now) =>
-    new AliyunSms({ baseUrl: base, accessKeyId, accessKeySecret, serialDigits, now }),
+  open: ({ base, accessKeyId, accessKeySecret, serialDigits, signName, templates }, now) =>
+    new AliyunSms({
+      ...{ baseUrl: base, accessKeyId, accessKeySecret, serialDigits, now },
+      filed: { signName, templates: { ...templates } },
+    }),
   readReports: readAliyunReports,
   readReplies: readAliyunReplies,
   taken: () => ({ code: 0, msg: '接收成功' }),

@@ -22,17 +22,19 @@ export interface AliyunSettings extends SmsVendorSettings {
   base: string;
   accessKeyId: string;
   accessKeySecret: string;
+  signName: string;
 }
 
 export function aliyunSettings(
   v: Values<typeof aliyunKeys>,
-  { templates }: Pick<SmsSettings, 'templates'>,
+  { signName, templates }: Pick<SmsSettings, 'signName' | 'templates'>,
 ): AliyunSettings | null {
   if (!v.ALIYUN_ACCESS_KEY_ID) return null;
   return {
     base: v.ALIYUN_SMS_BASE,
     accessKeyId: v.ALIYUN_ACCESS_KEY_ID,
     accessKeySecret: v.ALIYUN_ACCESS_KEY_SECRET!,
+    signName,
     templates,
     reportKey: v.ALIYUN_REPORT_KEY ?? null,
     serialDigits: v.ALIYUN_SERIAL_DIGITS,

@@ -11,7 +11,14 @@ export interface TencentClientOptions extends TencentCredentials {
 }
 
 export type TencentAction =
-  'SendSms' | 'DescribeSendRecordList' | 'PullSmsSendStatusByPhoneNumber' | 'PullSmsSendStatus' | 'PullSmsReplyStatus';
+  | 'SendSms'
+  | 'DescribeSendRecordList'
+  | 'PullSmsSendStatusByPhoneNumber'
+  | 'PullSmsSendStatus'
+  | 'PullSmsReplyStatus'
+  | 'DescribeSmsSignList'
+  | 'DescribeSmsTemplateList'
+  | 'SmsPackagesStatistics';
 
 const contentType = 'application/json';
 const service = 'sms';

@@ -44,10 +44,10 @@ export async function findTencentSms(
   if (unixSeconds(client.now()) - since >= recordedSeconds)
     return { kind: 'noAnswer', reason: '短信平台只能查询72小时内的发送记录。' };
   const about = { PhoneNumber: `+86${number}`, SmsSdkAppId: sdkAppId, BeginTime: since, Offset: 0 };
-  const sent = await ask(client, 'DescribeSendRecordList', { ...about, Limit: 50 }, records);
+  const sent = await askTencent(client, 'DescribeSendRecordList', { ...about, Limit: 50 }, records);
   if ('problem' in sent) return { kind: 'noAnswer', reason: sent.problem };
   if (sent.answer.Response.TotalCount === 0) return { kind: 'notTaken' };
-  const reported = await ask(client, 'PullSmsSendStatusByPhoneNumber', { ...about, Limit: 100 }, statuses);
+  const reported = await askTencent(client, 'PullSmsSendStatusByPhoneNumber', { ...about, Limit: 100 }, statuses);
   if ('problem' in reported) return { kind: 'noAnswer', reason: reported.problem };
   const own = reported.answer.Response.PullSmsSendStatusSet.find(({ SessionContext }) => SessionContext === deliveryId);
   if (!own) return { kind: 'noAnswer', reason: '短信平台有该号码的发送记录，但不能确认是否本条。' };
@@ -65,11 +65,12 @@ export async function findTencentSms(
 export async function tencentProblem({ client, sdkAppId }: TencentRecords): Promise<string | null> {
   const since = unixSeconds(client.now()) - marginSeconds;
   const about = { PhoneNumber: '+8613800000000', SmsSdkAppId: sdkAppId, BeginTime: since, Offset: 0, Limit: 1 };
-  const answer = await ask(client, 'DescribeSendRecordList', about, records);
+  const answer = await askTencent(client, 'DescribeSendRecordList', about, records);
   return 'problem' in answer ? answer.problem : null;
 }
 
-async function ask<T>(
+/** One question, in the shape of its answer. */
+export async function askTencent<T>(
   client: TencentClientOptions,
   action: TencentAction,
   body: object,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SendOutcome } from '../../../domain/delivery.js';
+import type { FilingsAnswer } from '../../../domain/sending/filing.js';
 import type { SmsContent, SmsTemplateKey } from '../../../rendering/message.js';
 import { smsVariables } from '../../../rendering/sms.js';
 import type { DoubtfulDelivery, Incoming, ReconcileAnswer } from '../../channel.js';
@@ -10,6 +11,7 @@ import type { SmsVendor } from '../sms-channel.js';
 import { type Timers, timersOf } from '../timers.js';
 import { callTencent, errorOf } from './tencent-client.js';
 import { tencentOutcome } from './tencent-errors.js';
+import { tencentBalance, tencentFilings } from './tencent-filings.js';
 import { TencentPull } from './tencent-pull.js';
 import { findTencentSms, tencentProblem, type TencentRecords } from './tencent-records.js';
 
@@ -86,6 +88,15 @@ export class TencentSms implements SmsVendor {
 
   find(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer> {
     return findTencentSms(this.records, delivery, number);
+  }
+
+  filings(): Promise<FilingsAnswer> {
+    const { signName, templates } = this.options;
+    return tencentFilings(this.records, { signName, templates });
+  }
+
+  balance(): Promise<string | null> {
+    return tencentBalance(this.records);
   }
 
   check(): Promise<string | null> {
