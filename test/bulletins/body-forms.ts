@@ -27,6 +27,10 @@ export const sectionForms: Record<string, (name: string, index: number) => strin
   '一、【X】': (name, index) => `${WORDS[index] ?? '十'}、【${name}】`,
   '—X—': (name) => `—— ${name} ——`,
   '▌X': (name) => `▌${name}`,
+  '━━━━ X ━━━━': (name) => `━━━━ ${name} ━━━━`,
+  '〓X〓': (name) => `〓${name}〓`,
+  '※X※': (name) => `※${name}※`,
+  '☆★X★☆': (name) => `☆★${name}★☆`,
   'X alone': (name) => name,
   '## X': (name) => `## ${name}`,
   '**【X】**': (name) => `**【${name}】**`,
@@ -50,6 +54,8 @@ export const itemMarks: Record<string, (index: number) => string> = {
   '★': () => '★ ',
   '※': () => '※ ',
   '➤': () => '➤ ',
+  '▷': () => '▷',
+  '■■': () => '■■ ',
   '1.': (index) => `${index + 1}.`,
   '1. and a blank': (index) => `${index + 1}. `,
   '1．': (index) => `${index + 1}．`,
@@ -65,6 +71,10 @@ export interface Written {
   lines: string[];
   headline: string | null;
   unit: string | null;
+  /** Where it is not what is left of the lines. */
+  body?: string;
+  /** What may belong to the body or not. */
+  loose?: string;
 }
 interface ToWrite {
   headline: string;
@@ -144,6 +154,44 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     headline: `${unit}：${withoutUnit(headline, unit)}`,
     unit,
   }),
+  '单位：标题, with a comma, over a short text': ({ headline, short, unit }) => ({
+    lines: [`${unit}：多点发力，${withoutUnit(headline, unit)}`, short],
+    headline: `${unit}：多点发力，${withoutUnit(headline, unit)}`,
+    unit,
+  }),
+  'on its own line, 【研判】 and 【建议】 below': ({ headline, body, short, unit }) => ({
+    lines: [headline, body, '【研判】关注度较高，有扩散可能。', `【建议】${short}`],
+    headline,
+    unit,
+    body: `${body}【研判】关注度较高，有扩散可能。【建议】${short}`,
+  }),
+  'on its own line, a table inside': ({ headline, body, news, unit }) => {
+    const table = [
+      '镇名\u3000\u3000户数（户）\u3000\u3000资金（万元）',
+      '大桥镇\u3000\u300036\u3000\u300012.5',
+      '官渡镇\u3000\u3000120\u3000\u300064',
+    ];
+    return { lines: [headline, body, ...table, news], headline, unit, body: [body, ...table, news].join('') };
+  },
+  'on its own line, a subtitle below': ({ headline, body, unit }) => ({
+    lines: [headline, `——${unit}的做法与体会`, `\u3000\u3000${body}`],
+    headline: `${headline}|${headline}——${unit}的做法与体会`,
+    unit,
+    body,
+    loose: `——${unit}的做法与体会`,
+  }),
+  'an article with points': ({ headline, body, news, short, unit }) => {
+    const points = [
+      '一、总体情况',
+      body,
+      '二、存在问题',
+      `1.部分工作进展缓慢。${short}`,
+      `2.资金拨付不及时。${short}`,
+      '三、工作要求',
+      news,
+    ];
+    return { lines: [headline, news, ...points], headline, unit, body: [news, ...points].join('') };
+  },
   本院讯: ({ headline, body, unit }) => ({ lines: [headline, `本院讯\u3000${body}`], headline, unit }),
   '**标题** 正文': ({ headline, body, unit }) => ({ lines: [`**${headline}** ${body}`], headline, unit }),
   '### 标题': ({ headline, body, unit }) => ({ lines: [`### ${headline}`, body], headline, unit }),
@@ -162,6 +210,8 @@ export const creditForms: Record<string, (unit: string, author: string) => { end
   '[单位]': (unit) => ({ end: `[${unit}]` }),
   '【单位】': (unit) => ({ end: `【${unit}】` }),
   '[单位 通讯员人]': (unit, author) => ({ end: `[${unit}\u3000通讯员${author}]` }),
+  '来源：单位 behind the text': (unit) => ({ end: `来源：${unit}` }),
+  '——单位 behind the text': (unit) => ({ end: `——${unit}` }),
   '/单位': (unit) => ({ end: `/${unit}` }),
   'line 供稿人：人（单位）': (unit, author) => ({ end: `供稿人：${author}（${unit}）`, own: true }),
   'line of its own': (unit) => ({ end: `（${unit}）`, own: true }),

@@ -80,15 +80,16 @@ function composeBody(chance: Chance, place: string): BodyFacts {
     isTagged ? chance.yes(0.3) : chance.yes(0.92) || !(isMarked || SELF_EVIDENT.test(formName)),
   );
   const clashes = /【】|\[\]|［］/.test(chance.drawn.find((name) => name.startsWith('section')) ?? '');
-  const names = chance.some(words.SECTION_NAMES, hasSections ? chance.between(1, 4) : 1);
+  const isArticle = formName.includes('an article');
+  const names = chance.some(words.SECTION_NAMES, hasSections && !isArticle ? chance.between(1, 4) : 1);
   const gap = chance.ofPaper('blank lines between items', () => chance.yes(0.5)) ? [blank] : [];
   const rows: Row[] = [];
   const runsOn = chance.ofPaper('numbers run on', () => chance.yes(0.5));
   let index = 0;
   const sections = names.map((name, at): TrueSection => {
-    if (writeSection) rows.push(...rowsOf('body', [writeSection(name, at)]), ...gap);
+    if (writeSection && !isArticle) rows.push(...rowsOf('body', [writeSection(name, at)]), ...gap);
     if (!runsOn) index = 0;
-    const count = Math.min(chance.between(1, 3), 10 - index);
+    const count = isArticle ? 1 : Math.min(chance.between(1, 3), 10 - index);
     const items = Array.from({ length: Math.max(count, 1) }, (): TrueItem => {
       const unit = words.unit(chance, place);
       const who = chance.yes(0.9) ? unit : words.unit(chance, place);
@@ -101,17 +102,18 @@ function composeBody(chance: Chance, place: string): BodyFacts {
       });
       const lines = [...written.lines];
       const said = lines.join('\n');
-      lines[0] = (isMarked ? mark(index) : '') + (lines[0] ?? '');
+      lines[0] = (isMarked && !isArticle ? mark(index) : '') + (lines[0] ?? '');
       index += 1;
-      const text = textOf(said, written.headline, unit);
+      const text = written.body ?? textOf(said, written.headline, unit);
       const own = credited && credit(unit, '').own === true;
       const end = credited ? credit(unit, words.person(chance)).end : '';
       if (own) lines.push(...end.split('\n'));
       else if (end) lines[lines.length - 1] += !clashes || !/^[[【]/.test(end) ? end : `（${unit}）`;
       rows.push(...rowsOf('body', lines, true), ...gap);
-      return { headline: written.headline, body: text, unit: credited || isTagged ? written.unit : null };
+      const named = credited || isTagged ? written.unit : null;
+      return { headline: written.headline, body: text, unit: named, loose: written.loose };
     });
-    return { name: writeSection ? name : null, items };
+    return { name: writeSection && !isArticle ? name : null, items };
   });
   return { rows, sections };
 }

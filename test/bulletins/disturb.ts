@@ -66,6 +66,8 @@ export const disturbances: Record<string, Lines> = {
   pages: (rows, chance, truth) => paged(rows, chance, () => [], truth),
   'pages with the name and number': (rows, chance, truth) =>
     paged(rows, chance, ({ series, issueNumber }) => [`${series ?? ''}              第${issueNumber}期`], truth),
+  'pages with the place, the name and number': (rows, chance, truth) =>
+    paged(rows, chance, ({ series, issueNumber }) => [`青石县${series ?? ''}\u3000第${issueNumber}期`], truth),
   'pages with the name': (rows, chance, truth) => paged(rows, chance, ({ series }) => [series ?? ''], truth),
   'form feeds': (rows, chance, truth) =>
     paged(rows, chance, () => [], truth).map((line, index) => (index % 9 === 8 ? `\f${line}` : line)),

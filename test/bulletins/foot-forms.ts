@@ -37,6 +37,8 @@ export const scopeForms: Record<string, (groups: readonly string[]) => string[]>
   '报/ and 送/ on one line': (groups) => [two('报/', '送/', '')(groups).join('\u3000')],
   '报丨 and 送丨': two('报丨', '送丨', ''),
   '[报送] and [发送]': two('[报]', '[送]'),
+  '▷报： and ▷发：': two('▷报：', '▷发：', ''),
+  '分送： and 印发：': two('分送：', '印发：', ''),
   '报送： and 发至：': two('报送：', '发至：'),
   'label on its own line': (groups) => ['发送范围：', ...groups],
   'over several lines': (groups) => {
@@ -98,6 +100,8 @@ export const signForms: Record<string, (names: Names) => Signed> = {
   'one line, 丨 for a colon': line('\u3000', '丨', ['编辑', '审核', '签发']),
   'one line, /': line(' / ', '：'),
   'one line, / for a colon': line('\u3000', '/', ['责编', '审核', '签发']),
+  'no colons, ／ between': line(' ／ ', '\u3000', ['编辑', '审核', '签发']),
+  'one line, ▷ before each': line('\u3000', '：', ['▷编辑', '▷审核', '▷签发']),
   'two, / for a colon': ({ editor, reviewer }) => ({
     lines: [`编辑/${editor}\u3000审核/${reviewer}`],
     roles: ['editor', 'reviewer'],
