@@ -252,7 +252,7 @@ const entries = (
   let index = 0;
   return sections.flatMap(({ name, items }) => [
     ...(names && name !== null ? [name] : []),
-    ...items.flatMap(({ headline }) => (headline === null ? [] : [write(headline, index++)])),
+    ...items.flatMap(({ headline }) => (headline === null ? [] : [write(headline.split('|')[0] ?? '', index++)])),
   ]);
 };
 const listed =

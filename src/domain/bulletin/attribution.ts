@@ -112,6 +112,8 @@ const LONGEST_LINE = 80;
 /** What a line credits without being a bracket; null for any other line. */
 export function creditOfLine(text: string): Credit | null {
   if (text.length > LONGEST_LINE) return null;
+  // 报送：市应急管理局；县委办公室 is whom it goes to.
+  if (/^报送\s*[：:].*[；;，,]/u.test(text)) return null;
   if (CREDIT_LINE.test(text))
     return readCredit(
       text.replace(/^[—–-]+/u, '').replace(/(?<=人.{0,2}[：:].+)[（(]([^（()）]{2,24})[）)]$/u, ' 单位：$1'),
@@ -135,7 +137,8 @@ function mayBeUnits(content: string): boolean {
 }
 
 /** …收官。——团区委, and …减少18%。（区人民医院 whose second half the scanner lost. */
-const OPEN_CREDIT = /(?<=[。！？”])\s*(?:([—–-]{2,4}|[/／|｜丨])|[（(])\s*([^\s（()）。，；—–-]{2,24})$/u;
+const OPEN_CREDIT =
+  /(?<=[。！？”])\s*(?:([—–-]{2,4}|[/／|｜丨]|(?:来源|供稿|来稿|报送|稿源)(?:单位)?\s*[：:])|[（(])\s*([^\s（()）。，；：:—–-]{2,24})$/u;
 
 /** A unit that stands behind the last sentence without closing brackets; bounded by the end of the paragraph. */
 export function openCredit(paragraph: string): { credit: Credit; before: string; guessed: boolean } | null {

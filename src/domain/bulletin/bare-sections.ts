@@ -18,15 +18,31 @@ export function markBareSections(facts: LineFacts[], bodyStart: number): void {
   const others = placed.filter((at) => !facts[at]?.bare);
   const plain = others.some((at) => facts[at + 1]?.title === true || facts[at + 1]?.mark != null);
   if (others.length + named < 2 && !plain) return;
-  for (const at of others) facts[at] = { ...(facts[at] as LineFacts), bare: true };
+  // 疫情概况 over a text that has no headline, as others stand over headlines.
+  const overText =
+    placed.length > 1
+      ? facts.flatMap((_fact, at) => (at >= bodyStart && headsText(facts, at, bodyStart) ? [at] : []))
+      : [];
+  for (const at of [...others, ...overText]) facts[at] = { ...(facts[at] as LineFacts), bare: true };
+}
+
+function isShortName(fact: LineFacts | undefined): fact is LineFacts {
+  if (!fact?.title || fact.mark !== null || fact.outline || fact.section !== null) return false;
+  if (!/^\p{Script=Han}{2,}$/u.test(fact.core) || fact.core.length > LONGEST_BY_PLACE) return false;
+  if (namesUnitPart(fact.core) || saysDeed(fact.core) || isBareUnit(fact.core)) return false;
+  return fact.scope === 'none' && !fact.signOff && !fact.footLine && !fact.creditLine;
+}
+
+function headsText(facts: readonly LineFacts[], at: number, bodyStart: number): boolean {
+  const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
+  return (
+    isShortName(fact) && (at === bodyStart || before?.title !== true) && next?.sentence === true && next.mark === null
+  );
 }
 
 function headsItem(facts: readonly LineFacts[], at: number, bodyStart: number): boolean {
   const [before, fact, next, text] = [facts[at - 1], facts[at], facts[at + 1], facts[at + 2]];
-  if (!fact?.title || fact.mark !== null || fact.outline || fact.section !== null || !next) return false;
-  if (!/^\p{Script=Han}{2,}$/u.test(fact.core) || fact.core.length > LONGEST_BY_PLACE) return false;
-  if (namesUnitPart(fact.core) || saysDeed(fact.core) || isBareUnit(fact.core)) return false;
-  if (fact.scope !== 'none' || fact.signOff || fact.footLine || fact.creditLine) return false;
+  if (!isShortName(fact) || !next) return false;
   if (at > bodyStart && before?.title && !before.creditLine) return false;
   if (next.section !== null || next.scope !== 'none' || next.creditLine) return false;
   const isHeadline =

@@ -16,7 +16,7 @@ const CHINESE = new RegExp(
 );
 /** The other end of a range: 2025年4月1日—4月7日. */
 const RANGE_END = new RegExp(
-  `^\\s*(?:[-–—~至到]{1,2})\\s*(?:${YEAR}\\s*年\\s*)?(?:${TWO}\\s*月\\s*)?${TWO}\\s*日`,
+  `^\\s*(?:[-–—~至到]{1,2})\\s*(?:${YEAR}\\s*年\\s*)?(?:${TWO}\\s*月\\s*)?${TWO}\\s*日${HOUR}`,
   'u',
 );
 const DAY_AND_MONTH = new RegExp(`${TWO}\\s*月\\s*${TWO}\\s*日${HOUR}`, 'u');

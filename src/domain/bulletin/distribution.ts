@@ -44,9 +44,10 @@ const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*|加\\s*)?[报送发呈阅]';
 // Nobody strings together more; without a bound a line of nothing but verbs is read to its end from each of them.
 const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB}){0,5}`;
 const OPEN = '[【\\[［〔（(]\\s*';
+const ORNAMENT = '[\\p{So}▷※•·]\\s*';
 const COLON = '(?:[：:丨｜|│]|[/／](?=\\p{Script=Han}{2})|[】\\]］〕）)]\\s*[：:]?)';
 const LABELLED = new RegExp(
-  `^(?:(?:${OPEN})?(?:(${LABELS})|(${VERBS}))\\s*${COLON}|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s+)\\s*`,
+  `^(?:(?:${ORNAMENT})?(?:${OPEN})?(?:(${LABELS}|${spaced('印发')}|${spaced('传阅')})|(${VERBS}))\\s*${COLON}|(${LABELS})(?:\\s+|(?=[县市区省各全]))|(${VERBS})\\s+)\\s*`,
   'u',
 );
 /** Words of those a bulletin goes to; without a colon only they show that 报 or 送 is a label. */

@@ -10,7 +10,7 @@ import type { SourceLine } from './lines.js';
 import { readPublicMark, readWholeMark } from './marks.js';
 import type { Place } from './original.js';
 import { type PaperLayout, standing } from './paper-layout.js';
-import { readSignOffs, type SignOff, type SignOffRole } from './sign-off.js';
+import { readSignOffs, type SignOff, type SignOffRole, signOffsWithin } from './sign-off.js';
 import { isPersonName, isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
 
@@ -60,7 +60,8 @@ export function mendLabels(lines: readonly SourceLine[]): SourceLine[] {
 /** The text starts with a label of more than `least` characters, its colon not counted. */
 function startsWithLabel(text: string, least: number): boolean {
   const label = distributionLabel(text);
-  const name = label?.label ?? label?.verb ?? readSignOffs(text)[0]?.label;
+  const signed = signOffsWithin(text);
+  const name = label?.label ?? label?.verb ?? (signed?.before === '' ? signed.pairs[0]?.label : undefined);
   return name !== undefined && name.length >= least;
 }
 

@@ -41,7 +41,8 @@ export function noFacts(): HeadFacts {
 const INSTRUCTION_BOX = /^(?:领导)?(?:批\s*示|批示栏|阅示|拟办意见|领导批示意见)\s*[：:]?$/u;
 const ISSUER_LABEL =
   /^[（(【[]?\s*(?:主办单位|承办单位|主办|承办|编印单位|编印|编发单位|编发机关|编发|编制单位|编制|印发单位|印发机关|编辑单位|编辑出版|编辑部|主编单位|编报单位|编报|发布单位|出刊单位)\s*[】\])）]?\s*[：:]?\s*/u;
-const ISSUER_TAIL = /\s*[（(]?(?:主办|承办|编印|编发|编制|编报|主编|编辑部编|编辑|编|印|印发|制)[)）]?\s*$/u;
+const ISSUER_TAIL =
+  /\s*[（(]?(?:联合)?(?:主办|承办|编印|编发|编制|编报|主编|编辑部编|编辑|编|印|印发|发布|制)[)）]?\s*$/u;
 /** Verbs that give away a headline which happens to end like a unit (……建成便民服务中心). */
 const VERB =
   /推进(?!办|专班)|开展|举办|召开|建成|启用|荣获|获评|助力|加强|落实|打造|做好|关于|揭牌|赴|调研(?!室|科|股)|视察|成立|深入|带队|走进|入选|创新(?!局|办)|推动|强化|改造(?!办|指挥部|中心|专班|领导)|加固|扮靓|帮扶|惠及|服务(?!中心|局|站|部|处|队|管理|和|办|领导|专班|大厅|便民热线|便民中心)/u;
@@ -50,6 +51,10 @@ const DIVISION =
 
 /** （电话：7789001）, （7月8日—7月14日） beside the issuer. */
 const ASIDE = /[（(][^（()）]*(?:[：:]|\d\s*[日月])[^（()）]*[)）]/gu;
+
+/** （7月1日8时—2日8时）, （4月12日0—24时）. */
+const HOURS =
+  /[（(][^（()）]{0,24}?\d{1,2}\s*(?:[时時点]|[：:]\d{2})?\s*[-–—~～至到]{1,2}[^（()）]{0,20}\d\s*(?:[时時点]|[：:]\d{2})\s*[)）]/u;
 
 /** Where a head line stands. Above the number a unit may be the name itself. */
 export type HeadPlace = 'above' | 'below';
@@ -90,6 +95,12 @@ export function takeFacts(
   if (total) {
     facts.totalNumber ??= total.total;
     rest = total.rest;
+  }
+  // （4月12日0—24时） is what the paper tells of, and its day only where no other stands.
+  const hours = HOURS.exec(rest);
+  if (hours) {
+    facts.pageDate ??= findDate(hours[0])?.iso ?? null;
+    rest = rest.replace(hours[0], '   ');
   }
   const found = /[，。；]/u.test(rest.replace(/[(（][^()（）]{0,40}[)）]/gu, ''))
     ? null

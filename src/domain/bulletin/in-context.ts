@@ -1,9 +1,11 @@
 import { markBareSections } from './bare-sections.js';
 import { findDate } from './dates.js';
 import { isHeadlineLine } from './headline.js';
+import { dropLabels, markRows } from './inside-text.js';
 import { isSectionWord, subNumberedHeading } from './item-marks.js';
 import { headReading, type HeadReading, type LineFacts } from './line-facts.js';
 import { withPartedTitles } from './parted-titles.js';
+import { isNote } from './notes.js';
 import { isNameLike } from './series.js';
 import { isBareUnit } from './units.js';
 import { isPageEnd } from './web-page.js';
@@ -26,13 +28,16 @@ export function inContext(
   bodyStart: number,
   again: readonly boolean[],
 ): LineFacts[] {
-  const facts = withPartedTitles(all, bodyStart, again);
+  const credited = [...all];
+  markClosings(credited, bodyStart, heads.slice(0, bodyStart));
+  markUnitsBelow(credited, bodyStart);
+  const facts = withPartedTitles(credited, bodyStart, again);
+  markRows(facts, bodyStart);
+  dropLabels(facts, bodyStart);
   numberSections(facts, bodyStart, again);
   numberItems(facts, bodyStart);
   markBareSections(facts, bodyStart);
   bracketHeadlines(facts, bodyStart);
-  markClosings(facts, bodyStart, heads.slice(0, bodyStart));
-  markUnitsBelow(facts, bodyStart);
   return facts;
 }
 
@@ -59,7 +64,9 @@ function numberSections(facts: LineFacts[], bodyStart: number, again: readonly b
     return next && (next.mark !== null || next.tag !== null || next.headlineInside || next.title || next.news);
   });
   const [first] = all;
-  const enough = all.length > 1 || (first !== undefined && isSectionWord(named[first] ?? ''));
+  // The first line of the body is no point of an article.
+  const opens = facts.slice(bodyStart, first).every(({ line }, at) => again[bodyStart + at] || isNote(line.text));
+  const enough = all.length > 1 || (first !== undefined && (opens || isSectionWord(named[first] ?? '')));
   if (!enough || heading.length * 4 < all.length * 3) return;
   for (const at of all) facts[at] = { ...(facts[at] as LineFacts), numbered: named[at] ?? null };
 }

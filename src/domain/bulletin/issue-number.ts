@@ -1,4 +1,5 @@
 import { CHINESE_NUMERAL, fold, readNumeral, simplified } from './glyphs.js';
+import { isNameLike as isBulletinName } from './series.js';
 
 const NUM = `\\d{1,5}|[${CHINESE_NUMERAL}]{1,9}`;
 const SPLIT_NUM = `\\d{1,5}|\\d(?:\\s\\d){1,4}|[${CHINESE_NUMERAL}](?:\\s?[${CHINESE_NUMERAL}]){0,8}`;
@@ -18,7 +19,12 @@ const SCHOOL_YEAR =
   /(?:19|20)\d{2}\s*(?:[-–—~至]\s*(?:19|20)?\d{2}\s*学年度?\s*(?:第?[一二上下]学期)?|年\s*[春秋夏]季?\s*(?:学期)?)\s*$/u;
 const SUPPLEMENT = /[(（]?\s*增\s*刊\s*[)）]?/u;
 const SUPPLEMENT_NUMBER = new RegExp(`增\\s*刊\\s*[(（]?\\s*(?:第\\s*)?(${NUM})\\s*[号期]?\\s*[)）]?\\s*$`, 'u');
-const LABELLED = new RegExp(`^(?:期\\s*号|期\\s*数|No\\.?|№)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`, 'iu');
+const LABELLED = new RegExp(
+  `^(?:期\\s*号|期\\s*数|No\\.?|№|Issue|Vol\\.?)\\s*[:：]?\\s*(${NUM})\\s*期?(?=$|\\s)`,
+  'iu',
+);
+/** 科创快报 Issue 7, 科创快报 No.7. */
+const NAMED = /^(\S.*?)\s*(?:No\.?|№|Issue|Vol\.?)\s*(\d{1,4})(?=$|\s)/iu;
 /** 编号：2024-55. */
 const LABELLED_YEAR = /^(?:编\s*号|期\s*号)\s*[:：]\s*((?:19|20)\d{2})\s*[-–—·]\s*(\d{1,4})(?=$|\s)/u;
 /** 2026·14, 〔2026〕31, 2026年14期: no 第, and nothing that could be a date. */
@@ -91,6 +97,12 @@ function supplementOnly(folded: string, total: number | null): IssueNumber | nul
       before: '',
       after: folded.slice(bare[0].length).trim(),
     };
+  const named = NAMED.exec(folded);
+  if (named && isBulletinName(named[1] ?? ''))
+    return {
+      ...{ number: Number(named[2]), lastNumber: null, total, supplement: false },
+      ...{ ...takeNameYear(named[1] ?? ''), after: folded.slice(named[0].length).trim() },
+    };
   const match = SUPPLEMENT_NUMBER.exec(folded) ?? LABELLED.exec(simplified(folded));
   const number = match ? readNumeral(match[1] ?? '') : null;
   if (!match || number === null || number === 0 || /^0/.test(match[1] ?? '')) return null;
@@ -119,6 +131,11 @@ function takeYear(text: string): { year: number | null; name: string } {
   const match = western ?? CHINESE_YEAR.exec(text);
   const year = match ? readNumeral(western ? (western[1] ?? western[2] ?? '') : (match[1] ?? '')) : null;
   return { year, name: (match ? text.slice(0, match.index) : text).trim() };
+}
+
+function takeNameYear(text: string): { year: number | null; before: string } {
+  const { year, name } = takeYear(text);
+  return { year, before: name };
 }
 
 export interface DocNumber {

@@ -11,7 +11,8 @@ export interface ItemMark {
   rest: string;
 }
 
-const SYMBOL = /^([●■◆★☆▲△◇○▪◾◼►▶▷➤➢➣➔→◎□※•‣∙▌▍▎█◈✦♦❖✓√⊙◉])\uFE0F?\s*(\S.*)$/su;
+/** Any sign that no word begins with, once or several times over. */
+const SYMBOL = /^(?![℃℉°℡№™©®])([\p{So}▷→※•‣∙√⊙])\1{0,3}\uFE0F?\s*(\S.*)$/su;
 /** These stand inside text as well: only with a blank, or · at the very head. */
 const SOFT = /^(?:([-–*+])\s+|(·)\s*|(—)\s+)(\S.*)$/su;
 const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?![\d０-９]?[月日]))(\S.*)$/su;
@@ -43,14 +44,21 @@ const BRACKETED = new RegExp(
   `^(?:[一二三四五六七八九十]{1,3}\\s*[、．.]\\s*)?${ORNAMENT}[【〖［\\[「『〔〈<]\\s*([^【】〖〗［\\]\\[］「」『』〔〕〈〉<>]{1,30}?)\\s*[】〗］\\]」』〕〉>]\\s*[:：]?${ORNAMENT}$`,
   'u',
 );
-const FRAMED = /^([≡★☆◆■◇▲●○◎※＊*=＝~～—–/／|｜-]{1,6})\s*([^\s，。；：≡★☆◆■—–-][^，。；：≡★☆◆■]{0,18}?)\s*\1$/u;
+/** The same number of signs on either side: ★X★, ━━━━ X ━━━━, ☆★X★☆. */
+const FRAMED =
+  /^([\p{So}\p{Sm}\p{Pd}*＊※·•~～/／|｜#]{1,12})\s*([\p{L}\p{N}][^，。；：\p{So}]{0,18}?)\s*([\p{So}\p{Sm}\p{Pd}*＊※·•~～/／|｜#]{1,12})$/u;
 const BAR = /^[▌▍▎█]\s*([^，。；]{2,16})$/u;
 const YEAR = /^(?:19|20)\d{2}\s*年?$/u;
+
+function framedName(text: string): string | undefined {
+  const [, before = '', name, after = ''] = FRAMED.exec(text) ?? [];
+  return before.length === after.length ? name : undefined;
+}
 
 /** The name of a section heading: 【用地保障】 alone on its line, or a name framed by ornaments. */
 export function sectionName(text: string): string | null {
   if (text.length > 60 || /第\s*[\d０-９〇一二三四五六七八九十百]{1,5}\s*期/u.test(text)) return null;
-  const name = BRACKETED.exec(text)?.[1] ?? FRAMED.exec(text)?.[2] ?? BAR.exec(text)?.[1];
+  const name = BRACKETED.exec(text)?.[1] ?? framedName(text) ?? BAR.exec(text)?.[1];
   return name === undefined || !/\p{L}/u.test(name) || YEAR.test(name) ? null : closeSpacing(name);
 }
 
@@ -79,7 +87,7 @@ const BAR_TAG = /^([^\s，。｜|丨│]{3,20})\s*[｜|丨│]\s*([^\s｜|丨│
 /** 县渔港监督站｜渔船全部回港: the unit before a bar. */
 function unitBeforeBar(text: string): { content: string; rest: string } | null {
   const [, unit = '', start = ''] = BAR_TAG.exec(text.slice(0, 100)) ?? [];
-  const isOffice = isUnitName(start) && /[局室办会府委部]$/u.test(start);
+  const isOffice = isUnitName(start) && /[局室办会府委部]$/u.test(start) && !saysDeed(start);
   if (!isBareUnit(unit) || isOffice || findDate(start)) return null;
   return { content: unit, rest: text.slice(text.indexOf(start, unit.length)) };
 }

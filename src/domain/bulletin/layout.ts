@@ -21,6 +21,8 @@ export interface Layout {
   credited: boolean;
   /** Several short lines that name a field of work stand alone. */
   bareSections: boolean;
+  /** Some of them stand over headlines, so that one over a text is no headline. */
+  overHeadlines: boolean;
   /** What the headings are, where the file marks headings; by line. */
   headings: ReadonlyMap<number, HeadingRole>;
 }
@@ -77,7 +79,11 @@ export function bodyStartOf(facts: readonly LineFacts[], heads: readonly HeadRea
   return start;
 }
 
+export const SUBTITLE = /^[—–-]{2}/u;
 const MIN_WRAPPED = 12;
+/** Headlines are rarely as long. */
+const WIDE = 26;
+const STOPPED = /[。！？；：]$/u;
 const MAX_MARKED_SECTION = 9;
 
 export function layoutOf(
@@ -87,20 +93,35 @@ export function layoutOf(
   apart: readonly boolean[],
 ): Layout {
   const body = facts.map((_fact, index) => index >= bodyStart && !apart[index]);
-  const begins = facts.map((_fact, index) => beginsItem(facts, body, index, bodyStart));
+  const numberedSections = usesNumberedSections(facts, body);
+  const begins = facts.map((_fact, index) => beginsItem(facts, body, index, bodyStart, numberedSections));
+  const marks = markRoles(facts, body, begins);
   return {
-    marks: markRoles(facts, body, begins),
-    numberedSections: usesNumberedSections(facts, body),
-    headlines: headlineStyle(facts, body, begins),
-    width: columnWidth(facts),
+    marks,
+    numberedSections,
+    headlines: headlineStyle(facts, body, begins, marks),
+    width: columnWidth(facts.filter((_fact, index) => body[index])),
     credited: areCredited(facts),
     bareSections: facts.filter((fact, at) => body[at] && fact.title && fact.bare).length > 1,
+    overHeadlines: facts.some(
+      (fact, at) =>
+        body[at] && fact.title && fact.bare && isLongTitle(facts[at + 1]) && facts[at + 2]?.sentence === true,
+    ),
     headings: headingRoles(facts, bodyStart),
   };
 }
 
+const isLongTitle = (fact: LineFacts | undefined): boolean =>
+  fact?.title === true && !fact.bare && fact.core.length > MAX_MARKED_SECTION;
+
 /** Something shows that an item begins here: a heading or a unit's bracket stands before it, or it is the first line. */
-function beginsItem(facts: readonly LineFacts[], body: readonly boolean[], index: number, start: number): boolean {
+function beginsItem(
+  facts: readonly LineFacts[],
+  body: readonly boolean[],
+  index: number,
+  start: number,
+  numberedSections: boolean,
+): boolean {
   const before = facts[index - 1];
   if (!body[index]) return false;
   if (!before || index <= start || !body[index - 1] || isUnderHeadline(facts, index + 1)) return true;
@@ -109,7 +130,7 @@ function beginsItem(facts: readonly LineFacts[], body: readonly boolean[], index
   const first = index - 1 <= start || !body[index - 2];
   const headed = before.bare && (first || above?.credit === 'sure' || above?.creditLine === true);
   const marked = before.mark !== null && !isNumberMark(before.mark) && headsItems(facts, index - 1);
-  const heading = before.section !== null || before.numbered !== null || headed || marked;
+  const heading = before.section !== null || (numberedSections && before.numbered !== null) || headed || marked;
   return heading || before.credit === 'sure' || credited;
 }
 
@@ -184,19 +205,27 @@ function usesNumberedSections(facts: readonly LineFacts[], body: readonly boolea
 const isCut = (fact: LineFacts, next: LineFacts): boolean =>
   partingBlanks(fact.core).length + partingBlanks(next.line.text).length > 0;
 
+/** ——石桥镇的做法 stands between a headline and its text. */
+const hasSubtitle = (facts: readonly LineFacts[], at: number): boolean =>
+  SUBTITLE.test(facts[at + 1]?.line.text ?? '') && facts[at + 2]?.sentence === true;
+
 function headlineStyle(
   facts: readonly LineFacts[],
   body: readonly boolean[],
   begins: readonly boolean[],
+  marks: Layout['marks'],
 ): Layout['headlines'] {
   let inside = 0;
   let onLine = 0;
   facts.forEach((fact, index) => {
     if (fact.scope !== 'none' || fact.signOff || fact.footLine) return;
+    if (fact.mark && fact.title && marks.get(fact.mark.class) === 'section') return;
     if (!body[index] || fact.section !== null || !(begins[index] || (fact.mark && !isNumberMark(fact.mark)))) return;
     const next = facts[index + 1];
-    if (fact.sentence && (fact.headlineInside || fact.credit === 'sure' || fact.line.text.length > 40)) inside += 1;
-    else if (fact.title && isUnderHeadline(facts, index + 1)) onLine += 1;
+    const isText = fact.sentence && (fact.headlineInside || fact.credit === 'sure' || fact.line.text.length > 40);
+    // News without a headline tells less of where headlines stand.
+    if (isText) inside += fact.news && !fact.headlineInside ? 0.5 : 1;
+    else if (fact.title && (isUnderHeadline(facts, index + 1) || hasSubtitle(facts, index))) onLine += 1;
     else if (fact.title && next?.sentence && !next.mark && !isCut(fact, next)) onLine += 1;
   });
   if (inside === onLine) return 'unknown';
@@ -204,7 +233,8 @@ function headlineStyle(
 }
 
 /** The length that many lines share and hardly any line exceeds. */
-export function columnWidth(facts: readonly LineFacts[]): number | null {
+export function columnWidth(all: readonly LineFacts[]): number | null {
+  const facts = all.filter(({ scope, signOff, footLine }) => scope === 'none' && !signOff && !footLine);
   const lengths = facts.map(({ line }) => line.text.length).filter((length) => length >= MIN_WRAPPED);
   const count = new Map<number, number>();
   for (const length of lengths) count.set(length, (count.get(length) ?? 0) + 1);
@@ -216,5 +246,15 @@ export function columnWidth(facts: readonly LineFacts[]): number | null {
   }
   const near = lengths.filter((length) => length >= width && length <= width + 2).length;
   const longer = lengths.filter((length) => length > width + 3).length;
-  return near >= 4 && near * 3 >= lengths.length && longer * 8 <= lengths.length ? width : null;
+  return near >= 4 && near * 3 >= lengths.length && longer * 8 <= lengths.length && runsOn(facts, width) ? width : null;
+}
+
+/** A paragraph cut by a column has full lines one below another; headlines over texts of one line are alike in length as well. */
+function runsOn(facts: readonly LineFacts[], width: number): boolean {
+  const isFull = (fact: LineFacts | undefined): boolean =>
+    fact !== undefined && fact.line.text.length >= width && fact.line.text.length <= width + 2;
+  const isOpen = (fact: LineFacts | undefined): boolean =>
+    isFull(fact) && fact?.credit === 'none' && !STOPPED.test(fact.line.text);
+  const below = width >= WIDE ? isFull : isOpen;
+  return facts.some((fact, at) => isOpen(fact) && below(facts[at + 1]));
 }

@@ -83,7 +83,13 @@ export function factsOf(line: SourceLine): LineFacts {
     title: isShort && isHeadlineLine(core),
     sentence: !isShort || /[，。；！？,;](?!\d)/u.test(outsideQuotes(core)),
     credit:
-      attribution?.kind === 'credit' ? 'sure' : attribution?.kind === 'unclear' || behind !== null ? 'maybe' : 'none',
+      section !== null
+        ? 'none'
+        : attribution?.kind === 'credit'
+          ? 'sure'
+          : attribution?.kind === 'unclear' || behind !== null
+            ? 'maybe'
+            : 'none',
     creditLine,
     bare: isBareSection(mark, core),
     closes: null,

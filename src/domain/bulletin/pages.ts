@@ -97,12 +97,14 @@ function mastheadTest(parts: HeaderParts): (key: string) => boolean {
   const number = parts.issueNumber === null ? null : new RegExp(`第0*${parts.issueNumber}期`);
   return (key) => {
     if (key === '' || !((series && key.includes(series)) || number?.test(key))) return false;
-    let rest = series ? key.replaceAll(series, '') : key;
+    // 襄东县政务信息 第14期 over pages of 政务信息.
+    let rest = series ? key.replaceAll(series, '').replace(PLACE, '') : key;
     for (const issuer of issuers) rest = rest.replaceAll(issuer, '');
     return rest.replace(ISSUE_TEXT, '').replace(/[\p{P}\p{S}]|第?\d{1,3}页?|共\d{1,3}页/gu, '') === '';
   };
 }
 
+const PLACE = /^\p{Script=Han}{2,4}[省市县区州旗盟](?=[\p{P}\p{S}\d第总]|$)/u;
 const MASTHEAD_LINES = 4;
 
 /** A masthead that did not fit on its line is whole again where the top of a later page has it on one. */

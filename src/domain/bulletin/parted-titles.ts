@@ -11,6 +11,7 @@ import type { LineFacts } from './line-facts.js';
 const ENDS_SENTENCE = /[。！？!?；;…][”’」』）)]?$/u;
 const LONGEST_TITLE = 40;
 const TITLE_PARTS = 3;
+const LONGEST_NAME = 6;
 /** Running text is longer than its title; halves of a wrapped line are about as long as one another. */
 const LONGER = 1.4;
 
@@ -38,7 +39,7 @@ export function withPartedTitles(
   bodyStart: number,
   again: readonly boolean[],
 ): LineFacts[] {
-  const columns = columnsOf(facts, bodyStart);
+  const columns = columnsOf(facts, bodyStart, again);
   const isTitle = (at: number): boolean =>
     isPartedTitle(facts, at, columns) || (again[at] === true && isEntry(facts[at]));
   return facts.map((fact, at) => (at >= bodyStart && isTitle(at) ? { ...fact, title: true, sentence: false } : fact));
@@ -66,10 +67,10 @@ const longestOf = (facts: readonly LineFacts[]): Extent =>
   facts.map(extentOf).reduce((longest, one) => (one.columns > longest.columns ? one : longest), NO_EXTENT);
 const NO_EXTENT: Extent = { letters: 0, columns: 0 };
 
-function columnsOf(facts: readonly LineFacts[], bodyStart: number): Columns {
+function columnsOf(facts: readonly LineFacts[], bodyStart: number, again: readonly boolean[]): Columns {
   const running = facts.slice(bodyStart).filter((fact) => isRunning(fact) && fact.scope === 'none');
   return {
-    width: columnWidth(facts),
+    width: columnWidth(facts.filter((_fact, at) => at >= bodyStart && !again[at])),
     longest: longestOf(running),
     ragged: raggedMarks(facts, bodyStart),
     bodyStart,
@@ -80,9 +81,10 @@ function columnsOf(facts: readonly LineFacts[], bodyStart: number): Columns {
 function opensAlone(facts: readonly LineFacts[], at: number, bodyStart: number): boolean {
   const [before, fact] = [facts[at - 1], facts[at]];
   if (!fact || (!fact.sentence && fact.mark === null)) return false;
-  return (
-    at === bodyStart || fact.mark !== null || !before?.title || before.section !== null || before.numbered !== null
-  );
+  if (at === bodyStart || fact.mark !== null || !before?.title || before.creditLine) return true;
+  // ■ 外地借鉴 over the first headline of the section.
+  if (before.mark !== null && before.core.length <= LONGEST_NAME) return true;
+  return before.section !== null || before.numbered !== null || subNumberedHeading(before.line.text) !== null;
 }
 
 /** The paragraph is over behind this line. */
@@ -100,7 +102,8 @@ function raggedMarks(facts: readonly LineFacts[], bodyStart: number): Set<string
       open.set(name, [...(open.get(name) ?? []), extentOf(fact)]);
   });
   const isRagged = ([name, all]: [string, Extent[]]): boolean =>
-    (name === '' || !whole.has(name)) && all.some((one) => all.some((other) => exceeds(one, other, RAGGED)));
+    (name === '' || !whole.has(name)) &&
+    all.some((one) => one.letters < NARROWEST || all.some((other) => exceeds(one, other, RAGGED)));
   return new Set([...open].filter(isRagged).map(([name]) => name));
 }
 

@@ -1,7 +1,7 @@
 import { readAttribution } from './attribution.js';
 import { closerOf, pairBrackets } from './brackets.js';
 import { endsOpen, isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
-import { headsBelow, type Layout } from './layout.js';
+import { headsBelow, type Layout, SUBTITLE } from './layout.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
 import { saysDeed } from './units.js';
 import type { Sign } from './weights.js';
@@ -40,7 +40,7 @@ export function isSecondHalf(facts: readonly LineFacts[], at: number): boolean {
   const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
   if (!before?.title || !fact?.title || !next?.sentence || fact.mark) return false;
   // A subtitle has its dash.
-  if (/^[—–-]{2}/u.test(fact.line.text) && !fact.creditLine) return true;
+  if (SUBTITLE.test(fact.line.text) && !fact.creditLine) return true;
   if (fact.line.gap !== 'none') return false;
   // A paragraph begins with a blank before it and goes on without.
   if (fact.line.indent >= 4 && before.line.indent === 0 && next.line.indent === 0) return false;
@@ -97,7 +97,10 @@ export function relationSigns(
     if (!layout.credited && partingBlanks(fact.core).length > 0 && fact.headlineInside)
       signs.push('headline before a blank, nobody credited');
     const longEnough = layout.headlines === 'line' && saysDeed(fact.core) ? SHORTEST_DEED : MIN_TITLE_LINE;
-    if (!layout.credited && fact.title && fact.core.length >= longEnough) signs.push('after a stop, nobody credited');
+    // 得分靠前的单位是： is followed by what it announces.
+    const announced = /[：:]$/u.test(tail);
+    if (!layout.credited && fact.title && fact.core.length >= longEnough && !announced)
+      signs.push('after a stop, nobody credited');
   }
   if (isFull && line.indent <= before.line.indent) signs.push('after a full line');
   return signs;

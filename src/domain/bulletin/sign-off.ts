@@ -37,6 +37,7 @@ const COLON = '(?:\\s{0,8}[：:丨｜|│/／]\\s{0,8}|\\s{0,8}[.．](?!\\d)\\s{
 const LABEL = new RegExp(`(?<!(?!丨)\\p{L})(?:本\\s*期\\s*)?(${LABELS})(?:${COLON}|\\s{1,8}(?=\\p{Script=Han}))`, 'gu');
 /** A label that is in no list, with its name, before one that is. */
 const UNKNOWN_PAIR = /^(\p{Script=Han}{2,6})\s*[：:]\s*(\p{Script=Han}{1,4})[丨｜|/／]?$/u;
+const SHORT_NAME = /^\p{Script=Han}{2,3}$/u;
 const MAX_LINE = 400;
 const MAX_NAMES = 24;
 
@@ -59,7 +60,7 @@ export function personNames(text: string): string | null {
     .replace(/[（(【[][^（()）【】[\]]{0,40}[）)】\]]?/gu, ' ')
     .replace(/\d{4}\s*年.*$|\d[\d\s-]{5,}/gu, ' ')
     .replace(/(?:联\s*系\s*)?电\s*话.*$/u, ' ')
-    .replace(/[。，,；;.丨｜|│/／\s（(【）)】\]]+$/u, '')
+    .replace(/[。，,；;.丨｜|│/／\s（(【）)】\]\p{So}▷※•·]+$/u, '')
     .trim();
   const tokens = clean.split(/[\s、，,/／丨｜|│；;]+/u).filter(Boolean);
   return joinLetters(tokens).join('、') || null;
@@ -101,7 +102,7 @@ export function readSignOffs(text: string): SignOff[] {
   if (!found) return [];
   const stranger = UNKNOWN_PAIR.exec(found.before);
   if (stranger) return [{ role: 'other', label: stranger[1] ?? '', name: stranger[2] ?? null }, ...found.pairs];
-  return found.before === '' ? found.pairs : [];
+  return /[\p{L}\p{N}]/u.test(found.before) ? [] : found.pairs;
 }
 
 /** The pairs of a line and what stands before the first of them: 第33期    签发人：周五洲. */
@@ -117,7 +118,11 @@ export function signOffsWithin(text: string): { before: string; pairs: SignOff[]
     const name = isContact ? null : personNames(value);
     return [{ ...role, name, bare, index: label.index, tooLong: !isContact && value.trim().length > MAX_NAMES * 3 }];
   });
-  const named = pairs.filter(({ bare, name }) => !bare || (name !== null && name.split('、').every(isPersonName)));
+  // 编辑 南风 ／ 审核 北望: whatever the surname, where the line has nothing but labels with a name behind each.
+  const isList = pairs.length > 1 && pairs[0]?.index === 0 && pairs.every(({ name }) => SHORT_NAME.test(name ?? ''));
+  const named = pairs.filter(
+    ({ bare, name }) => !bare || isList || (name !== null && name.split('、').every(isPersonName)),
+  );
   const first = named[0];
   if (!first || first.tooLong) return null;
   return {

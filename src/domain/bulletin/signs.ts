@@ -3,9 +3,19 @@ import { isBodyLabel, isContentsLabel, repetitions, showsPage } from './contents
 import { ADDRESSEES } from './distribution.js';
 import { framedName, inContext } from './in-context.js';
 import { isSectionWord } from './item-marks.js';
-import { bodyStartOf, headsOf, isRunning, isTitleNotIssuer, isUnderHeadline, type Layout, layoutOf } from './layout.js';
+import {
+  bodyStartOf,
+  headsOf,
+  isRunning,
+  isTitleNotIssuer,
+  isUnderHeadline,
+  type Layout,
+  layoutOf,
+  SUBTITLE,
+} from './layout.js';
 import { factsOf, type HeadReading, type LineFacts } from './line-facts.js';
 import { isHeadlineLine } from './headline.js';
+import { HEAD_LINES, listedLines } from './listed-lines.js';
 import type { SourceLine } from './lines.js';
 import { isNote, isNoteAlone } from './notes.js';
 import type { PaperLayout } from './paper-layout.js';
@@ -18,7 +28,6 @@ import { lookSigns, looksTell } from './weights-looks.js';
 
 /** Which signs of weights.ts a line shows, its neighbours and the layout of the whole text considered. */
 
-const HEAD_LINES = 90;
 const ENDS_SENTENCE = /(?:[。！？!?；;：:”’」』）)】》〕…]|[^\d]\.)$/u;
 const SHORT = 24;
 const LONG = 80;
@@ -94,39 +103,6 @@ const taggedOf = (facts: readonly LineFacts[]): number =>
   ).length;
 
 const isFact = ({ isNumber, whole, part }: HeadReading): boolean => isNumber || (whole && part);
-
-function listedLines(facts: readonly LineFacts[], again: readonly boolean[], before: readonly boolean[]): boolean[] {
-  const listed = facts.map((fact, at) => {
-    const above = facts[at - 1];
-    const alike = above?.mark?.class === fact.mark?.class && fact.mark !== null && again[at - 1] && again[at - 2];
-    return at < HEAD_LINES && alike === true && isEntry(fact);
-  });
-  const label = facts.slice(0, HEAD_LINES).findIndex(({ line }) => isContentsLabel(line.text));
-  if (label < 0) return listed;
-  let end = label + 1;
-  while (end < facts.length && !before[end] && (again[end] || isEntry(facts[end]))) end += 1;
-  const last = end;
-  while (end > label + 1 && !again[end - 1] && !showsPage(facts[end - 1]?.line.text ?? '')) end -= 1;
-  // The list names its entries otherwise than the text does.
-  if (end === label + 1) return listed.fill(true, end, listEnd(facts, end, last));
-  const run = facts.slice(label + 1, end);
-  const known = run.filter((fact, index) => again[label + 1 + index] || showsPage(fact.line.text)).length;
-  if (known * 3 >= run.length) listed.fill(true, label + 1, end);
-  return listed;
-}
-
-/** Where a list ends of which nothing comes again: before a heading, or before the headline of a text. */
-function listEnd(facts: readonly LineFacts[], from: number, to: number): number {
-  const heading = facts.findIndex((fact, at) => at >= from && at < to && (fact.section !== null || fact.bare));
-  if (heading >= 0) return heading - from > 1 ? heading : from;
-  const end = facts[to]?.sentence ? to - 1 : to;
-  const gap = facts.findLastIndex(({ line }, at) => at > from && at <= end && line.gap === 'blank');
-  const cut = gap > from ? gap : end;
-  return cut - from > 1 ? cut : from;
-}
-
-const isEntry = (fact: LineFacts | undefined): boolean =>
-  fact !== undefined && !fact.sentence && fact.line.text.length <= 60 && fact.scope === 'none' && !fact.signOff;
 
 function signsAt(view: View, at: number): Sign[] {
   const fact = view.facts[at];
@@ -242,7 +218,10 @@ function titleSigns({ layout, facts }: View, at: number, fact: LineFacts): Sign[
   else if (next.sentence || next.line.text.length > 40) signs.push('before text');
   const inside = next.sentence && next.headlineInside;
   const own = layout.headlines === 'inside' ? inside : next.title || (layout.headlines === 'unknown' && inside);
-  if (fact.bare && (own || role === 'item' || next.tag !== null || next.news)) signs.push('bare section');
+  const subtitled = SUBTITLE.test(next.line.text);
+  if (!fact.bare || subtitled) return signs;
+  if (layout.bareSections && layout.overHeadlines && next.sentence) signs.push('bare section over a text');
+  else if (own || role === 'item' || next.tag !== null || next.news) signs.push('bare section');
   return signs;
 }
 

@@ -50,6 +50,12 @@ export const BODY_WEIGHTS = {
     ['headline', -1],
   ],
 
+  /** The same over a text, where others stand over headlines. */
+  'bare section over a text': [
+    ['section', 12],
+    ['headline', -3],
+  ],
+
   // Items.
   /** A mark that items of this text begin with. */
   'item mark': [
