@@ -11,6 +11,7 @@ import {
   type Speaks,
 } from './cmpp-wire.js';
 import { pause, pick, type Pace } from './pace.js';
+import type { RandomFaults } from './random-faults.js';
 
 const gatewayNumber = 900_001;
 /** How long an answer is waited for before the same is delivered again; a real gateway waits a minute. */
@@ -22,6 +23,7 @@ export interface CmppReportsOptions {
   pace: Pace;
   links: ReadonlySet<GatewayLink>;
   filed: CmppFiled;
+  faults?: RandomFaults;
 }
 
 /** What the gateway delivers: reports on each part, on whichever link is there, until it is answered; and what people send. */
@@ -52,7 +54,8 @@ export class CmppReports {
     const fault = cmppFaultOf(to);
     const ids = message.providerId.split(' ').map(BigInt);
     const minute = beijingTime(report.dueAt).replace(/\D/g, '').slice(2, 12);
-    const times = fault === 'reportedTwice' ? [1, 2] : [1];
+    const isTwice = fault === 'reportedTwice' || this.options.faults?.report(title) === 'twice';
+    const times = isTwice ? [1, 2] : [1];
     const all = times.flatMap(() =>
       ids.map((id, at) => {
         const state = fault === 'oneUndelivered' && at < ids.length - 1 ? 'DELIVRD' : report.code;

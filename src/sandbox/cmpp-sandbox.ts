@@ -17,11 +17,13 @@ import {
   writePacket,
 } from './cmpp-wire.js';
 import { pause, pick, type Pace } from './pace.js';
+import type { RandomFaults } from './random-faults.js';
 import { rollingCount } from './rolling-count.js';
 
 export interface CmppSandboxOptions extends CmppFiled {
   book: Book;
   pace: Pace;
+  faults?: RandomFaults;
 }
 
 export interface CmppSandbox {
@@ -37,14 +39,17 @@ export interface CmppSandbox {
 const longestContent = 140;
 /** Results above 99 are a maker's own. */
 const unsigned = 101;
+const flowControl = 8;
 const gatewayNumber = 900_001;
+/** What goes wrong at random, as what a number of its own does. */
+const moods: Readonly<Record<string, CmppFault>> = { silentAfter: 'answerLost', errorAfter: 'reportFirst' };
 
 /** A carrier's gateway (ISMG) on a port of its own. */
 export async function startCmppSandbox(options: CmppSandboxOptions, host: string, port = 0): Promise<CmppSandbox> {
   const { book, pace } = options;
   const links = new Set<GatewayLink>();
   const sockets = new Set<Socket>();
-  const reports = new CmppReports({ book, pace, links, filed: options });
+  const reports = new CmppReports({ book, pace, links, filed: options, faults: options.faults });
   const calls = rollingCount(1000);
   const tried = new Set<string>();
   const begun = new Map<string, { ids: bigint[]; texts: string[] }>();
@@ -129,17 +134,24 @@ export async function startCmppSandbox(options: CmppSandboxOptions, host: string
     if (before) return void socket.write(before);
     const submit = readSubmit(speaks, body);
     const number = (submit?.numbers[0] ?? '').replace(/^\+?86(?=1)/, '');
-    const fault = cmppFaultOf(number);
-    const result = submit ? (resultFor(submit, number) ?? faultResult(submit, number, fault)) : 1;
+    const moody = submit ? options.faults?.call('cmpp', `${number} ${submit.part}`, submit.srcId) : null;
+    if (moody === 'cutBefore') return void socket.destroy();
+    // The packet was lost: the sender sends the same again.
+    if (moody === 'silentBefore') return;
+    const fault = moods[moody ?? ''] ?? cmppFaultOf(number);
+    const isBusy = moody === 'busy' || moody === 'throttled' || moody === 'errorBefore';
+    const refused = isBusy ? flowControl : submit ? resultFor(submit, number) : 1;
+    const result = refused ?? faultResult(submit!, number, fault);
     if (fault === 'silent' && result === 0) return;
-    const half = pick(pace.latencyMs) / 2;
+    const half = moody === 'slowAnswer' ? options.faults!.silenceMs / 4 : pick(pace.latencyMs) / 2;
     if (half > 0 && !(await pause(half, pace.stopped))) return void socket.destroy();
     const id = result === 0 ? messageIdAt(new Date(), gatewayNumber, ++ids) : 0n;
     const answer = submitAnswer(speaks, sequence, id, result);
     if (result === 0) link.answered.set(sequence, answer);
     const whole = result === 0 ? assemble(submit!, number, id, fault) : null;
-    if (fault === 'cutAfterTaking' && whole && isFirst(`cut ${number}`)) {
-      reports.add(whole);
+    const isCut = moody === 'cutAfter' || (fault === 'cutAfterTaking' && whole !== null && isFirst(`cut ${number}`));
+    if (isCut && result === 0) {
+      if (whole) reports.add(whole);
       return void socket.destroy();
     }
     if (fault === 'answerLost' && isFirst(`lost ${number}`)) return;
@@ -197,7 +209,7 @@ export async function startCmppSandbox(options: CmppSandboxOptions, host: string
       text,
       code: /码[：:]?\s*([0-9A-Za-z]{4,10})/.exec(text)?.[1],
       parts: part.total,
-      report: submit.wantsReport ? reports.due(fault) : undefined,
+      report: submit.wantsReport && options.faults?.report(submit.srcId) !== 'never' ? reports.due(fault) : undefined,
     });
   }
 }

@@ -127,7 +127,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     callbackUrl: () => wecomCallbackUrl,
   });
   const gateway = options.cmpp
-    ? await startCmppSandbox({ ...options.cmpp, book, pace }, host, options.cmpp.port)
+    ? await startCmppSandbox({ ...options.cmpp, book, pace, faults }, host, options.cmpp.port)
     : null;
   const answerSms = async ({ provider, to, extension = '' }: AnsweredSms, content: string): Promise<boolean> => {
     const urls = { aliyun: reportUrl, tencent: tencentReportUrl, yunmas: yunmasReportUrl };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serialOf } from '../../dist/channels/sms/serial.js';
 
 const lines = (file) =>
   existsSync(file)
@@ -16,6 +17,9 @@ export const readBook = (dir) =>
     .map(({ message }) => message);
 export const readFaults = (dir) => lines(join(dir, 'faults.jsonl'));
 
+/** A gateway's book names no delivery; the digits behind the number it came from do. */
+export const serialDigits = 8;
+
 const settled = new Set(['sent', 'delivered', 'failed', 'cancelled', 'held']);
 /** A message is recorded this long after its provider's answer at the latest, when nothing is down. */
 const recordedWithinMs = 2000;
@@ -31,9 +35,17 @@ const recordedWithinMs = 2000;
  */
 export function judge({ deliveries, book, faults, kills, expected }) {
   const known = new Map(deliveries.map((row) => [row.id, row]));
-  const shown = book.filter((message) => message.shown);
+  const bySerial = new Map(
+    deliveries.filter(({ channel }) => channel === 'sms').map(({ id }) => [serialOf(id, serialDigits), id]),
+  );
+  const named = ({ provider, reference, extension, ...message }) => ({
+    ...{ ...message, provider, extension },
+    reference: provider === 'cmpp' ? (bySerial.get(extension.slice(-serialDigits)) ?? reference) : reference,
+  });
+  const books = book.map(named);
+  const shown = books.filter((message) => message.shown);
   const byReference = groups(shown, ({ kind, reference }) => `${kind} ${reference}`);
-  const taken = groups(book, ({ reference }) => reference);
+  const taken = groups(books, ({ reference }) => reference);
 
   const claimedOnly = deliveries.filter(({ id, state }) => ['sent', 'delivered'].includes(state) && !taken.has(id));
   const open = deliveries.filter(({ state }) => !settled.has(state));

@@ -7,12 +7,14 @@ import { readSettings } from '../../dist/programs/settings.js';
 import { smsSign, smtpUser, wecomAgentId, wecomCorpId } from '../../dist/programs/demo/demo-settings.js';
 import { smsTemplateTexts } from '../../dist/rendering/sms.js';
 import { startService } from '../../dist/programs/service.js';
+import { serialDigits } from './judge.mjs';
 import { signOffDispatch } from './office.mjs';
 import { OutsidePostgres } from './outside-postgres.mjs';
 import { answers, Program, until } from './program.mjs';
 
-// A vendor that can be asked what it took: after a kill nothing waits for a person.
+// A vendor that can be asked what it took: after a kill nothing waits for a person. A gateway cannot: what was under way then waits.
 const accessKeyId = 'LTAI-chaos';
+const gateway = { spId: '900001', serviceId: 'GOVBULL', srcId: '1065000017' };
 
 const root = join(import.meta.dirname, '..', '..');
 const latencyMs = [20, 180];
@@ -31,14 +33,14 @@ export class Stage {
 
   async open() {
     mkdirSync(join(this.folder, 'data'), { recursive: true });
-    const [database, redis, web, smtp, http, bounce] = await freePorts(6);
+    const [database, redis, web, smtp, http, bounce, cmpp] = await freePorts(7);
     this.postgres = new OutsidePostgres(join(this.folder, 'postgres'), database);
     await this.postgres.start();
     if (this.options.queue === 'redis') await this.openRedis(redis);
     const cardKey = randomBytes(32).toString('base64').slice(0, 43);
     const secrets = { smtp: secret(), sms: secret(), wecom: secret(), report: secret(), card: secret(), cardKey };
-    this.env = this.environment({ web, smtp, http, bounce, redis }, secrets);
-    await this.openSandbox({ web, smtp, http, bounce }, secrets);
+    this.env = this.environment({ web, smtp, http, bounce, redis, cmpp }, secrets);
+    await this.openSandbox({ web, smtp, http, bounce, cmpp }, secrets);
   }
 
   /** The office's part, in this process and before anything else runs. */
@@ -91,7 +93,7 @@ export class Stage {
     await until(() => answers(port), 'Redis');
   }
 
-  async openSandbox({ web, smtp, http, bounce }, secrets) {
+  async openSandbox({ web, smtp, http, bounce, cmpp }, secrets) {
     const texts = smsTemplateTexts(this.env.PUBLIC_URL);
     const options = {
       dir: this.sandboxDir,
@@ -117,6 +119,9 @@ export class Stage {
           SMS_KB_WITHDRAWAL: texts.withdrawal,
         },
       },
+      ...(this.options.sms === 'cmpp'
+        ? { cmpp: { ...gateway, secret: secrets.sms, signName: smsSign, port: cmpp } }
+        : {}),
       wecom: {
         ...{ corpId: wecomCorpId, secret: secrets.wecom, agentId: wecomAgentId, users: 'any' },
         callback: { token: secrets.card, aesKey: secrets.cardKey },
@@ -134,7 +139,31 @@ export class Stage {
     await until(() => ready, 'the providers');
   }
 
-  environment({ web, smtp, http, bounce, redis }, secrets) {
+  vendorAccount(http, secrets) {
+    return {
+      ALIYUN_SMS_BASE: `http://127.0.0.1:${http}/aliyun/`,
+      ALIYUN_ACCESS_KEY_ID: accessKeyId,
+      ALIYUN_ACCESS_KEY_SECRET: secrets.sms,
+      ALIYUN_REPORT_KEY: secrets.report,
+    };
+  }
+
+  gatewayAccount(port, secrets) {
+    return {
+      CMPP_HOST: '127.0.0.1',
+      CMPP_PORT: String(port),
+      CMPP_SP_ID: gateway.spId,
+      CMPP_SECRET: secrets.sms,
+      CMPP_SRC_ID: gateway.srcId,
+      CMPP_SERVICE_ID: gateway.serviceId,
+      CMPP_SERIAL_DIGITS: String(serialDigits),
+      CMPP_ANSWER_SECONDS: '3',
+      CMPP_HEARTBEAT_SECONDS: '5',
+      CMPP_LIMITS: 'none',
+    };
+  }
+
+  environment({ web, smtp, http, bounce, redis, cmpp }, secrets) {
     return {
       DATA_DIR: join(this.folder, 'data'),
       DATABASE_URL: this.postgres.url,
@@ -164,10 +193,7 @@ export class Stage {
       MAIL_OWN_DOMAINS: 'yanjin.example',
       BOUNCE_DOMAIN: 'bounce.yanjin.example',
       BOUNCE_PORT: String(bounce),
-      ALIYUN_SMS_BASE: `http://127.0.0.1:${http}/aliyun/`,
-      ALIYUN_ACCESS_KEY_ID: accessKeyId,
-      ALIYUN_ACCESS_KEY_SECRET: secrets.sms,
-      ALIYUN_REPORT_KEY: secrets.report,
+      ...(this.options.sms === 'cmpp' ? this.gatewayAccount(cmpp, secrets) : this.vendorAccount(http, secrets)),
       SMS_SIGN: smsSign,
       WECOM_API_BASE: `http://127.0.0.1:${http}/wecom`,
       WECOM_CORP_ID: wecomCorpId,

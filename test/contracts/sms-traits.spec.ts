@@ -3,7 +3,15 @@ import { readAliyunReports } from '../../src/channels/sms/aliyun/aliyun-report.j
 import { readTencentReports } from '../../src/channels/sms/tencent/tencent-report.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
-import { impatient, smsChannel, smsContent, tencentChannel, tencentTemplates } from './channels-under-test.js';
+import {
+  cmppChannel,
+  impatient,
+  smsChannel,
+  smsContent,
+  tencentChannel,
+  tencentTemplates,
+  yunmasChannel,
+} from './channels-under-test.js';
 import { startReportCallback } from './report-callback.js';
 import { reportInbox } from './report-inbox.js';
 import { startSandboxUnderTest, type SandboxUnderTest, tencentFiled } from './sandbox-under-test.js';
@@ -105,6 +113,16 @@ describe('SMS', () => {
       class: 'configuration',
     });
   });
+});
+
+it('is claimed in small numbers where a vendor cannot be asked what became of a killed worker’s', async () => {
+  const { sandbox } = place;
+  const gateway = closing(cmppChannel(sandbox.cmpp!.port));
+  const sizes = [smsChannel(sandbox), tencentChannel(sandbox), yunmasChannel(sandbox), gateway].map(
+    ({ batchSize }) => batchSize,
+  );
+  expect(sizes.map((size) => size <= 16)).toEqual([false, false, true, true]);
+  expect(yunmasChannel(sandbox, { perCall: 50 }).batchSize).toBe(50);
 });
 
 describe('SMS at the second vendor', () => {

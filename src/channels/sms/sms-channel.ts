@@ -28,6 +28,8 @@ export interface SmsVendor {
   mayTravelTogether?(a: string, b: string): boolean;
   /** What the vendor's own records say of a message that it may have taken; absent where it cannot be asked. */
   find?(delivery: DoubtfulDelivery, number: string): Promise<ReconcileAnswer>;
+  /** What it finds is known to this process alone, and lost with it. */
+  readonly findsOwnOnly?: boolean;
   check(): Promise<string | null>;
   /** What became of the signature and the texts filed there; absent where nothing is filed, or where it cannot be asked. */
   filings?(): Promise<FilingsAnswer>;
@@ -67,7 +69,12 @@ export class SmsChannel implements Channel {
   ) {
     this.provider = vendor.name;
     this.account = vendor.name;
-    this.batchSize = Math.max(100, options.concurrency * 10, vendor.perCall ?? 1);
+    // All that a killed worker had claimed is in doubt. Where nobody can be asked, a person decides on each: let them be few.
+    const isAsked = vendor.find && !vendor.findsOwnOnly;
+    this.batchSize = Math.max(
+      isAsked ? Math.max(100, options.concurrency * 10) : options.concurrency * 2,
+      vendor.perCall ?? 1,
+    );
     this.reconcileAfterMs = options.reconcileAfterMs ?? 120_000;
     if (vendor.find) this.reconcile = (doubtful) => this.ask(doubtful, vendor.find!.bind(vendor));
     if (vendor.filings) this.filings = () => vendor.filings!();

@@ -52,6 +52,7 @@ const [flowPauseMs, flowTries] = [1000, 10];
  */
 export class CmppSms implements SmsVendor {
   readonly name = 'cmpp';
+  readonly findsOwnOnly = true;
   readonly badNumber = submitOutcome(13);
   private readonly links: CmppLinks;
   private readonly doubts: CmppDoubts;
