@@ -58,7 +58,7 @@ export interface Reply {
 
 /** Where a channel that keeps a line to its provider hands over what comes in on it. What these keep is on disk. */
 export interface Incoming {
-  reports(reports: readonly PartReport[]): Promise<void>;
+  reports(reports: readonly PartReport[]): Promise<unknown>;
   replies(replies: readonly Reply[]): Promise<void>;
 }
 

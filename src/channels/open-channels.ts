@@ -61,9 +61,8 @@ function emailChannel(
     replyTo: email.replyTo ?? undefined,
     list: { name: officeName, id: `kuaibao.${domainOf(email.from)}` },
     dkim: loadDkimKeys(dataDir, domainOf(email.from), email.dkimSelectors),
-    ...(email.bounce
-      ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) }, askDeliveryStatus: true }
-      : {}),
+    ...(email.bounce ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) } } : {}),
+    askDeliveryStatus: email.bounce !== null || email.mailbox !== null,
     concurrency: email.connections,
     client: email.client,
     timeouts: timeoutsFor(email.patienceSeconds),

@@ -36,12 +36,16 @@ export class ReportInbox {
     private readonly clock: Clock,
   ) {}
 
-  /** All of one provider. What it says under a number of its own waits for the delivery to be known. */
+  /**
+   * All of one provider. What it says under a number of its own waits for the delivery to be known.
+   *
+   * @returns how many of the others were about something it was given
+   */
   async take(
     provider: string,
     reports: readonly (DeliveryReport | PartReport)[],
     odd: readonly OddRow[] = [],
-  ): Promise<void> {
+  ): Promise<number> {
     const now = this.clock.now();
     const ofParts = reports.filter((report): report is PartReport => 'reference' in report);
     const known = await this.keepBelieved(
@@ -51,6 +55,7 @@ export class ReportInbox {
     await this.parts.note(ofParts, now);
     await this.noteOdd(provider, odd);
     if (known + ofParts.length) await this.queue.ring('delivery.report', {});
+    return known;
   }
 
   /** Tells the deliveries what was reported on the parts of their messages. */

@@ -55,7 +55,11 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     // Nothing is sent, so the key that signs envelope senders may be any; the service's own is left alone.
     const registry = openChannels(settings, new Vault(randomBytes(32)), new Clock());
     try {
-      return await channelsCommand(registry, (line) => process.stdout.write(`${line}\n`));
+      const mailbox = settings.email?.mailbox;
+      const check = mailbox
+        ? async () => (await import('../channels/email/bounce-mailbox.js')).checkMailbox(mailbox)
+        : undefined;
+      return await channelsCommand(registry, (line) => process.stdout.write(`${line}\n`), check);
     } finally {
       await registry.close();
     }

@@ -114,15 +114,33 @@ async function receiveBounces(
   closing: (() => Promise<unknown>)[],
 ): Promise<number | null> {
   const { email } = settings;
-  if (!email?.bounce) return null;
-  const { bounce } = email;
+  if (!email?.mailbox && !email?.bounce) return null;
+  const { bounce, mailbox } = email;
+  const ownDomain = messageIdDomain({ address: email.from });
+  if (mailbox) {
+    const { BounceMailbox } = await import('../channels/email/bounce-mailbox.js');
+    const log = new Logger(BounceMailbox.name);
+    const looked = new BounceMailbox({
+      ...mailbox,
+      ways: {
+        addresses: bounce && { domain: bounce.domain, secret: verpSecret(vault) },
+        messageIdDomain: ownDomain,
+      },
+      now: () => clock.now(),
+      onReport: async (report) => (await app.get(ReportInbox).take('smtp', [report])) > 0,
+      onState: (problem) => (problem ? log.warn(problem) : log.log(`${mailbox.host} is looked through for bounces`)),
+    });
+    closing.push(() => looked.close());
+    return null;
+  }
+  if (!bounce) return null;
   const { startBounceReceiver } = await import('../channels/email/bounce-receiver.js');
   const receiver = await startBounceReceiver({
     host: bounce.host,
     port: bounce.port,
     bounceDomain: bounce.domain,
     verpSecret: verpSecret(vault),
-    messageIdDomain: messageIdDomain({ address: email.from }),
+    messageIdDomain: ownDomain,
     now: () => clock.now(),
     onReport: (report) => app.get(ReportInbox).take('smtp', [report]),
   }).catch((error: Error) => {

@@ -39,6 +39,7 @@ const needs: readonly Needed[] = [
   { when: 'WECOM_CALLBACK_AES_KEY', keys: ['WECOM_CALLBACK_TOKEN'], what: '企业微信卡片签收' },
   { when: 'SMTP_HOST', keys: ['MAIL_FROM'], what: '邮件' },
   { when: 'SMTP_USER', keys: ['SMTP_PASSWORD'], what: '邮件登录' },
+  { when: 'IMAP_HOST', keys: ['IMAP_USER', 'IMAP_PASSWORD', 'SMTP_HOST'], what: '退信邮箱' },
   { when: 'SMTP2_USER', keys: ['SMTP2_PASSWORD'], what: '备用邮件服务器登录' },
   { when: 'SMTP2_HOST', keys: ['SMTP_HOST'], what: '备用邮件服务器' },
 ];

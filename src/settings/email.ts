@@ -46,6 +46,23 @@ export const emailKeys = {
   BOUNCE_DOMAIN: [z.string().optional(), 'domain whose mail comes back to us, for delivery reports and bounces'],
   BOUNCE_HOST: [z.string().default('127.0.0.1'), 'address the bounce receiver listens on'],
   BOUNCE_PORT: [port.default(0), 'port of the bounce receiver; 0 takes a free one (only sensible for the sandbox)'],
+  IMAP_HOST: [
+    z.string().optional(),
+    'mail server with the mailbox that bounces come to; it is looked through instead of listening on BOUNCE_PORT',
+  ],
+  IMAP_PORT: [port.default(993), 'its port'],
+  IMAP_ENCRYPTION: [
+    z.enum(['tls', 'starttls']).default('tls'),
+    'tls: encrypted from the first byte (993); starttls (143)',
+  ],
+  IMAP_USER: [z.string().optional(), 'account of the mailbox'],
+  IMAP_PASSWORD: [z.string().optional(), 'its password; public providers give out one of their own for it (授权码)'],
+  IMAP_CA_FILE: [pemFile.optional(), 'as SMTP_CA_FILE'],
+  IMAP_FOLDER: [z.string().default('INBOX'), 'folder that bounces come to; a folder in a folder is written with /'],
+  IMAP_DONE_FOLDER: [
+    z.string().optional(),
+    'folder that bounces are moved to once they are noted; without it they stay and are marked as read',
+  ],
 } as const satisfies SettingsTable;
 
 export interface RelaySettings {
@@ -56,6 +73,20 @@ export interface RelaySettings {
   password: string | null;
   /** PEM. */
   ca: string | null;
+}
+
+/** Read by IMAP. */
+export interface MailboxSettings {
+  host: string;
+  port: number;
+  encryption: 'tls' | 'starttls';
+  user: string;
+  password: string;
+  /** PEM. */
+  ca: string | null;
+  folder: string;
+  /** Where what was noted is moved to. */
+  doneFolder: string | null;
 }
 
 export interface EmailSettings extends RelaySettings {
@@ -69,6 +100,8 @@ export interface EmailSettings extends RelaySettings {
   /** Keys that sign what is sent, by name. */
   dkimSelectors: string[];
   bounce: { domain: string; host: string; port: number } | null;
+  /** Where bounces come in, if not at `bounce`. */
+  mailbox: MailboxSettings | null;
 }
 
 /** Null without a mail server. */
@@ -99,7 +132,22 @@ export function emailSettings(v: Values<typeof emailKeys>): EmailSettings | null
     from: v.MAIL_FROM,
     replyTo: v.MAIL_REPLY_TO ?? null,
     dkimSelectors: v.DKIM_SELECTORS,
+    mailbox: mailboxSettings(v),
     bounce: v.BOUNCE_DOMAIN ? { domain: v.BOUNCE_DOMAIN, host: v.BOUNCE_HOST, port: v.BOUNCE_PORT } : null,
+  };
+}
+
+function mailboxSettings(v: Values<typeof emailKeys>): MailboxSettings | null {
+  if (!v.IMAP_HOST) return null;
+  return {
+    host: v.IMAP_HOST,
+    port: v.IMAP_PORT,
+    encryption: v.IMAP_ENCRYPTION,
+    user: v.IMAP_USER ?? '',
+    password: v.IMAP_PASSWORD ?? '',
+    ca: v.IMAP_CA_FILE ?? null,
+    folder: v.IMAP_FOLDER,
+    doneFolder: v.IMAP_DONE_FOLDER ?? null,
   };
 }
 

@@ -42,6 +42,18 @@ describe('the command that tries the channels', () => {
     expect(lines.join()).not.toContain('guessed');
   });
 
+  it.each([
+    [null, '退信邮箱：正常。', 0],
+    ['退信邮箱登录失败。', '退信邮箱：退信邮箱登录失败。', 1],
+  ])('says how the mailbox of bounces is (%s)', async (problem, line, code) => {
+    const { sandbox } = closing(await startSandboxUnderTest());
+    const registry = closing(new ChannelRegistry([smsChannel(sandbox)]));
+    const lines: string[] = [];
+    const check = () => Promise.resolve(problem);
+    expect(await channelsCommand(registry, (said) => lines.push(said), check)).toBe(code);
+    expect(lines).toEqual(['短信（阿里云短信）：正常。', line]);
+  });
+
   it('says what to set where nothing is', async () => {
     const lines: string[] = [];
     expect(await channelsCommand(new ChannelRegistry([]), (line) => lines.push(line))).toBe(0);

@@ -32,7 +32,7 @@ const spoolFolders = [
   ...['saved', 'trace', 'pid'],
 ];
 /** nobody, nogroup of Debian. */
-const mailboxOwner = 65_534;
+export const mailboxOwner = 65_534;
 
 /**
  * Debian's Postfix with settings, queue and ports of its own: a relay that asks for STARTTLS, and behind it the server of the

@@ -11,25 +11,47 @@ import { textOfHtml } from './text-of-html.js';
 export function readBounceMail(raw: Buffer, sender: string): BounceNews | null {
   const mail = readMime(raw.subarray(0, mostBytes));
   const verdict = verdictOf(mail, sender);
-  return verdict && { ...verdict, returnedId: returnedId(leavesOf(mail)) };
+  const leaves = leavesOf(mail);
+  return verdict && { ...verdict, returnedId: returnedId(leaves), envelopeId: envelopeId(leaves) };
 }
 
+/** The same, null for what cannot be read too. */
+export function readBounceSafely(raw: Buffer, sender: string): BounceNews | null {
+  try {
+    return readBounceMail(raw, sender);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a mail of this head may be a bounce at all: then it is worth reading the rest. */
+export const mayBeBounce = (head: MimePart, sender: string): boolean => kindOf(head, sender) !== null;
+
 /** What a bounce says of itself stands in front of what it returns. */
-const mostBytes = 300_000;
+export const mostBytes = 300_000;
 
 export interface BounceNews extends BounceVerdict {
   /** Message-ID of the mail that came back, where the bounce holds its head. */
   returnedId: string | null;
+  /** What we gave the mail as ENVID (RFC 3461, 4.4), where the other system gives it back. */
+  envelopeId: string | null;
 }
 
-function verdictOf(mail: MimePart, sender: string): BounceVerdict | null {
+/** Null for what is no bounce, by its head. */
+function kindOf(mail: MimePart, sender: string): { reports: boolean; byMachine: boolean } | null {
   const author = headerText(mail, 'from');
   const reports = mail.type === 'multipart/report';
   const about = mail.parameters['report-type']?.toLowerCase() ?? 'delivery-status';
   if (reports && about !== 'delivery-status') return null;
   const byMachine = isMailSystem(author === '' ? sender : author) || (sender === '' && unattended.test(author));
   if (!isMailSystem(sender) && !(reports && byMachine)) return null;
-  if (!reports && !byMachine) return null;
+  return reports || byMachine ? { reports, byMachine } : null;
+}
+
+function verdictOf(mail: MimePart, sender: string): BounceVerdict | null {
+  const kind = kindOf(mail, sender);
+  if (kind === null) return null;
+  const { reports, byMachine } = kind;
   const leaves = leavesOf(mail);
   const text = ownText(leaves);
   const fields = leaves.filter(({ type }) => statusTypes.has(type)).map(bodyText);
@@ -65,6 +87,11 @@ function isMailSystem(address: string): boolean {
 /** The parts that are no container, in order; what stands inside a returned message is not among them. */
 function leavesOf(mail: MimePart): MimePart[] {
   return mail.parts.length === 0 ? [mail] : mail.parts.flatMap(leavesOf);
+}
+
+function envelopeId(leaves: readonly MimePart[]): string | null {
+  const status = leaves.find(({ type }) => statusTypes.has(type));
+  return (status && /^Original-Envelope-Id:[ \t]*([!-~]{1,100})/im.exec(bodyText(status))?.[1]) ?? null;
 }
 
 function returnedId(leaves: readonly MimePart[]): string | null {

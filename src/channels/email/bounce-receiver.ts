@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { DeliveryReport } from '../../domain/delivery.js';
-import { readBounceMail, type BounceNews } from './bounce-mail.js';
+import { returnsAnother } from './bounce-addressee.js';
+import { readBounceSafely } from './bounce-mail.js';
+import { reportOf } from './bounce-verdict.js';
 import { PeerLimits, type PeerLimitSettings } from '../../platform/peer-limits.js';
 import { readVerpAddress } from './verp.js';
 
@@ -14,7 +16,7 @@ export interface BounceReceiverOptions {
   /** Domain of the Message-IDs this system writes: a bounce that holds another mail of ours is not about this one. */
   messageIdDomain?: string;
   /** Stores the report; the bounce is only taken from the other server once this has resolved. */
-  onReport: (report: DeliveryReport) => Promise<void>;
+  onReport: (report: DeliveryReport) => Promise<unknown>;
   now?: () => Date;
   limits?: BounceLimits;
 }
@@ -86,22 +88,14 @@ export async function startBounceReceiver(options: BounceReceiverOptions): Promi
   async function takeBounce(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const raw = await readAll(stream);
     const { mailFrom, rcptTo } = session.envelope;
-    const news = readSafely(raw, mailFrom === false ? '' : mailFrom.address);
+    // What cannot be read is no bounce; refusing it would only make the other server send it again for days.
+    const news = readBounceSafely(raw, mailFrom === false ? '' : mailFrom.address);
     if (!news) return;
-    const { returnedId, ...verdict } = news;
     for (const { address } of rcptTo) {
       const named = readVerpAddress(address, now(), addresses);
-      if (!named || isAnother(returnedId, named.deliveryId)) continue;
-      const { deliveryId } = named;
-      await options.onReport({ provider: 'smtp', deliveryId, ...verdict, reportedAt: now() });
+      if (!named || returnsAnother(news.returnedId, named.deliveryId, options.messageIdDomain)) continue;
+      await options.onReport(reportOf(named.deliveryId, news, now()));
     }
-  }
-
-  /** Whoever knows one of our addresses could send there the bounce of another mail. */
-  function isAnother(messageId: string | null, deliveryId: string): boolean {
-    const [, id, domain] = /^<?([0-9a-f-]{36})@([^@>]+)>?$/i.exec(messageId ?? '') ?? [];
-    if (id === undefined || domain?.toLowerCase() !== options.messageIdDomain?.toLowerCase()) return false;
-    return id.toLowerCase() !== deliveryId;
   }
 
   server.server.on('connection', (socket: Socket) => {
@@ -165,15 +159,6 @@ class Refusal extends Error {
     text: string,
   ) {
     super(text);
-  }
-}
-
-/** What cannot be read is no bounce; refusing it would only make the other server send it again for days. */
-function readSafely(raw: Buffer, sender: string): BounceNews | null {
-  try {
-    return readBounceMail(raw, sender);
-  } catch {
-    return null;
   }
 }
 

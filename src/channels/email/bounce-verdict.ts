@@ -4,6 +4,13 @@ import { readBounce } from './smtp-outcome.js';
 /** What a bounce says of our mail; `code` is the other server's own word, the RFC 3463 status where it gave one. */
 export type BounceVerdict = Pick<DeliveryReport, 'status' | 'code' | 'reason' | 'addressDead'>;
 
+/** @param reportedAt when the bounce came in */
+export const reportOf = (
+  deliveryId: string,
+  { status, code, reason, addressDead }: BounceVerdict,
+  reportedAt: Date,
+): DeliveryReport => ({ provider: 'smtp', deliveryId, status, code, reason, addressDead, reportedAt });
+
 /**
  * @param status RFC 3463; nothing where none is given
  * @param words what the server that refused said

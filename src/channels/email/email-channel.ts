@@ -29,11 +29,11 @@ export interface EmailChannelOptions extends Omit<MailServer, 'connections' | 't
   /** Where answers go, if not to `from`. */
   replyTo?: string;
   list: { name: string; id: string };
-  /** Where bounces come back; without it the envelope sender is the office and nothing is reported. */
+  /** Where bounces come back; without it they come to the office's own address. */
   bounce?: { domain: string; secret: string };
   /** Signs each message; none where nothing is said. */
   dkim?: readonly DkimKey[];
-  /** Ask servers that offer it for a delivery status notification. Needs `bounce`. */
+  /** Ask servers that offer it for a delivery status notification; somebody must read what comes back. */
   askDeliveryStatus?: boolean;
   /** Connections to the server, one message on each at a time. */
   concurrency: number;
@@ -120,12 +120,11 @@ export class EmailChannel implements Channel {
       list: this.options.list,
       unsubscribe: content.unsubscribe,
     });
-    const asksStatus = this.options.askDeliveryStatus && this.options.bounce;
     return {
       sender: this.envelopeSender(deliveryId),
       recipient,
       message: signMail(message, this.options.dkim ?? [], date),
-      notifyAs: asksStatus ? deliveryId : undefined,
+      notifyAs: this.options.askDeliveryStatus ? deliveryId : undefined,
     };
   }
 
