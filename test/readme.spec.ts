@@ -97,8 +97,10 @@ describe('the documents', () => {
 
   it('give the SMS texts that must be filed', () => {
     const filed = contentOf('docs/providers.md');
-    const missing = Object.values(smsTemplateTexts('https://你的地址')).filter((text) => !filed.includes(text));
-    expect(missing).toEqual([]);
+    for (const asksForReplies of [false, true]) {
+      const texts = Object.values(smsTemplateTexts('https://你的地址', asksForReplies));
+      expect(texts.filter((text) => !filed.includes(text))).toEqual([]);
+    }
   });
 
   it('map every folder of the sources, and no other', () => {

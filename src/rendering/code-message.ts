@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../domain/delivery.js';
 import type { Office } from './compose.js';
+import { closingOf } from './email.js';
 import type { MessageContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
 import { filledSms } from './sms.js';
@@ -28,7 +29,8 @@ export function composeCode(channel: ChannelKind, message: CodeMessage, office: 
         publication === null
           ? `${officeName}正在核对为您登记的这个邮箱。请在页面上输入下面的验证码，或者把它告诉与您联系的工作人员。`
           : `有人用这个邮箱申请订阅《${publication}》。如果是您本人，请打开确认页，或在申请页输入下面的验证码。`;
-      const view = { title, preview: sentence, sentence, code, link: link ?? '', validity, officeName };
+      const closing = closingOf(office);
+      const view = { title, preview: '', sentence, code, link: link ?? '', validity, officeName, closing };
       return {
         kind: 'email',
         subject: title,

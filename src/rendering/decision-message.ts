@@ -1,4 +1,4 @@
-import type { MailOffice } from './email.js';
+import { closingOf, type MailOffice } from './email.js';
 import type { EmailContent, SmsContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
 import { clipUnits, filable, filledSms, longestFreeText, type SmsAccount } from './sms.js';
@@ -18,7 +18,7 @@ const templates = loadTemplates('message');
 
 export function composeDecision(
   message: DecisionMessage,
-  { officeName }: Pick<MailOffice, 'officeName'>,
+  { officeName, takesReplies }: Pick<MailOffice, 'officeName' | 'takesReplies'>,
 ): EmailContent {
   const { name, publication, decision, reason, unsubscribe } = message;
   const approved = decision === 'approved';
@@ -28,7 +28,8 @@ export function composeDecision(
   const title = approved ? `订阅《${publication}》已通过` : `订阅《${publication}》未通过`;
   const end = approved ? unsubscribe : '';
   const why = approved || reason === '' ? '' : `理由：${reason}`;
-  const view = { title, preview: sentence, name, sentence, reason: why, unsubscribe: end, officeName };
+  const closing = closingOf({ takesReplies });
+  const view = { title, preview: '', name, sentence, reason: why, unsubscribe: end, officeName, closing };
   return {
     kind: 'email',
     subject: title,

@@ -1,6 +1,6 @@
 import type { EditionContent } from '../domain/issue/edition.js';
 import { editionView, headlinesOf } from './edition-view.js';
-import { columns, indent, type MailOffice, tidy } from './email.js';
+import { closingOf, columns, indent, type MailOffice, tidy } from './email.js';
 import type { EmailContent } from './message.js';
 import type { TemplateSet } from './message-templates.js';
 import { addressForm, copyNumberText, type Personal } from './slots.js';
@@ -47,7 +47,8 @@ export function composeDigest(
   const unsubscribe = ends.length === 1 ? ends[0]! : '';
   const view = {
     title,
-    preview: items.map((item) => item.title).join('；'),
+    preview: '',
+    closing: closingOf(office),
     address: addressForm(person),
     sentences,
     items: items.map((item) => ({ ...item, unsubscribe: unsubscribe === '' ? item.unsubscribe : '' })),

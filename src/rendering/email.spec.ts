@@ -71,6 +71,29 @@ it('escapes whatever the issue says in HTML, and only there', () => {
   expect(text).not.toContain('&lt;');
 });
 
+it('hides nothing, and begins with the headlines where it may show them', () => {
+  const notice = { ...full, carry: 'notice' } as const;
+  const occasions = [full, notice, { ...notice, purpose: 'withdrawal' } as const];
+  for (const occasion of occasions) {
+    const { html } = mail(seedEdition(), occasion);
+    expect(html).not.toMatch(/display:\s*none|visibility:|max-height:|opacity|font-size:\s*[0-8]px/);
+    const seen = html
+      .replace(/^[^]*<body[^>]*>/, '')
+      .replace(/<[^>]*>/g, '')
+      .trim();
+    expect(seen.startsWith(seedHeadlines[0])).toBe(occasion === full);
+  }
+});
+
+it.each([
+  [false, '请勿直接回复。'],
+  [true, '可直接回复本邮件。'],
+])('says whether answers are read (%s)', (takesReplies, words) => {
+  const { html, text } = mail(seedEdition(), full, { ...seedOffice, takesReplies });
+  expect(html).toContain(words);
+  expect(text).toContain(words);
+});
+
 it('keeps a line break out of the subject', () => {
   expect(mail(seedEdition({ publication: '快报\r\nBcc: x@example.com' })).subject).not.toMatch(/[\r\n]/);
 });

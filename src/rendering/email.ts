@@ -17,7 +17,13 @@ export interface MailOffice {
   officeName: string;
   /** The mail says that it comes from a demonstration. */
   sandbox: boolean;
+  /** Somebody reads what is answered. */
+  takesReplies: boolean;
 }
+
+/** What every mail ends with. */
+export const closingOf = ({ takesReplies }: Pick<MailOffice, 'takesReplies'>): string =>
+  takesReplies ? '本邮件由系统自动发出；如有疑问，可直接回复本邮件。' : '本邮件由系统自动发出，请勿直接回复。';
 
 export function composeEmail(
   edition: EditionContent,
@@ -45,8 +51,12 @@ export function emailForm({ carry, purpose }: Occasion): 'full' | 'notice' | 'wi
 interface MailView extends EditionView {
   title: string;
   sentences: string[];
-  /** What clients show beside the subject. */
+  /**
+   * What clients show beside the subject: the first line, where it says more than what follows. It is to be seen, for filters
+   * take hidden text for a trick.
+   */
   preview: string;
+  closing: string;
   copyNumber: string;
   address: string;
   link: string;
@@ -84,7 +94,8 @@ function mailView(edition: EditionContent, occasion: Occasion, office: MailOffic
   return {
     ...view,
     ...wording,
-    preview: detailed ? digestLine(headlinesOf(edition), 60) : (wording.sentences[0] ?? ''),
+    preview: detailed ? digestLine(headlinesOf(edition), 60) : '',
+    closing: closingOf(office),
     copyNumber: named ? slots.copyNumber : '',
     address: slots.address,
     link: slots.link,

@@ -112,7 +112,7 @@ export class Renderer {
 const byNumber = (a: StoredEdition, b: StoredEdition): number => (a.content.number ?? 0) - (b.content.number ?? 0);
 
 /** With SMS off, previews show the office's name as signature; sending never asks for them. */
-function officeOf({ officeName, http, mode, sms }: Settings): Office {
+function officeOf({ officeName, http, mode, email, sms }: Settings): Office {
   return {
     officeName,
     publicUrl: http.publicUrl,
@@ -127,5 +127,7 @@ function officeOf({ officeName, http, mode, sms }: Settings): Office {
       decision: '',
     },
     sandbox: mode === 'demo',
+    takesReplies: (email?.replyTo ?? null) !== null,
+    asksForReplies: sms?.asksForReplies ?? false,
   };
 }

@@ -24,15 +24,26 @@ it('says of the seed issue what the filed template says', () => {
   );
 });
 
+it('says that a reply acknowledges where that is filed, and only in what asks to be acknowledged', () => {
+  const asking = { ...seedOffice, asksForReplies: true };
+  expect(sms(seedEdition(), digest, asking).text).toMatch(/输入查阅码1234567890查阅签收，或回复1签收。$/);
+  const [without, within] = [false, true].map((asks) => smsTemplateTexts('https://kb.example.cn', asks));
+  const changed = Object.entries(within!).filter(([key, text]) => text !== without![key as keyof typeof without]);
+  expect(changed.map(([key]) => key)).toEqual(['digest', 'notice', 'reminder']);
+});
+
 it.each(occasions)('keeps within two parts, signature first: %j', (occasion) => {
   const longest = withHeadlines(
     '𠮷很长的标题'.repeat(30),
     seedEdition({ publication: '县优化营商环境工作简报'.repeat(9), number: 123 }),
   );
   for (const edition of [seedEdition(), longest]) {
-    const { text } = sms(edition, occasion, { ...seedOffice, signName: '十二个字的签名用到最长了' });
-    expect(text.startsWith('【十二个字的签名用到最长了】')).toBe(true);
-    expect(smsParts(text).length).toBeLessThanOrEqual(2);
+    for (const asksForReplies of [false, true]) {
+      const office = { ...seedOffice, signName: '十二个字的签名用到最长了', asksForReplies };
+      const { text } = sms(edition, occasion, office);
+      expect(text.startsWith('【十二个字的签名用到最长了】')).toBe(true);
+      expect(smsParts(text).length).toBeLessThanOrEqual(2);
+    }
   }
 });
 

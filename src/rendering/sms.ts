@@ -12,6 +12,8 @@ export interface SmsAccount {
   /** 签名 without brackets. */
   signName: string;
   smsTemplates: Readonly<Record<SmsTemplateKey, string>>;
+  /** The texts that are filed say that a reply acknowledges. */
+  asksForReplies: boolean;
 }
 
 /** Two parts of 67: what an office is ready to pay for one notice. */
@@ -23,10 +25,12 @@ const codeDigits = '0'.repeat(10);
 
 /**
  * Texts to be filed with the provider, `${x}` for variables. Links may not be variables, nor two variables touch, so the
- * address is part of the text and only a code is personal.
+ * address is part of the text and only a code is personal. With `asksForReplies` those that ask to be acknowledged say that a
+ * reply does it too: another text, to be filed as such.
  */
-export function smsTemplateTexts(publicUrl: string): Record<SmsTemplateKey, string> {
-  const way = `请打开 ${publicUrl}/s 输入查阅码\${code}查阅签收`;
+export function smsTemplateTexts(publicUrl: string, asksForReplies = false): Record<SmsTemplateKey, string> {
+  const reply = asksForReplies ? '，或回复1签收' : '';
+  const way = `请打开 ${publicUrl}/s 输入查阅码\${code}查阅签收${reply}`;
   return {
     digest: `\${publication}第\${number}期已印发：\${digest}。${way}。`,
     notice: `\${publication}第\${number}期已印发。${way}。`,
@@ -51,7 +55,7 @@ export function withAccount(content: SmsContent, occasion: Occasion, account: Sm
 }
 
 export function smsTemplateText(occasion: Occasion, account: SmsAccount): string {
-  return smsTemplateTexts(account.publicUrl)[keyOf(occasion)];
+  return smsTemplateTexts(account.publicUrl, account.asksForReplies)[keyOf(occasion)];
 }
 
 /** @throws Error for what no filed template can say */
@@ -111,8 +115,11 @@ export function filledSms(
   params: Readonly<Record<string, string>>,
   account: SmsAccount,
 ): SmsContent {
-  const { publicUrl, signName, smsTemplates } = account;
-  const body = smsTemplateTexts(publicUrl)[key].replace(variable, (_whole, name: string) => params[name] ?? '');
+  const { publicUrl, signName, smsTemplates, asksForReplies } = account;
+  const body = smsTemplateTexts(publicUrl, asksForReplies)[key].replace(
+    variable,
+    (_whole, name: string) => params[name] ?? '',
+  );
   return {
     kind: 'sms',
     template: key,

@@ -26,6 +26,10 @@ export const smsKeys = {
     z.string().default(''),
     'may be left empty: template code that tells who applied by SMS what was decided: publication, result, note',
   ],
+  SMS_ASKS_FOR_REPLIES: [
+    z.enum(['yes', 'no']).default('no'),
+    'yes: the texts that ask to be acknowledged say “或回复1签收” besides; have them filed so first, and let the vendor push replies',
+  ],
   SMS_CONCURRENCY: [z.coerce.number().int().min(1).max(100).default(8), 'SMS calls under way at once'],
   RECONCILE_SECONDS: [
     z.coerce.number().int().min(0).max(3600).default(120),
@@ -72,6 +76,8 @@ export const serialDigits = z.coerce.number().int().min(0).max(8).default(0);
 export interface SmsSettings {
   signName: string;
   templates: SmsTemplateCodes;
+  /** What is filed says that a reply acknowledges. */
+  asksForReplies: boolean;
   concurrency: number;
   reconcileAfterMs: number;
   /** By the vendor's name, the preferred one first; never empty. */
@@ -90,6 +96,7 @@ export function smsSettings(v: Values<typeof smsKeys>): Omit<SmsSettings, 'vendo
       subscriber: v.SMS_TEMPLATE_SUBSCRIBER,
       decision: v.SMS_TEMPLATE_DECISION,
     },
+    asksForReplies: v.SMS_ASKS_FOR_REPLIES === 'yes',
     concurrency: v.SMS_CONCURRENCY,
     reconcileAfterMs: v.RECONCILE_SECONDS * 1000,
   };

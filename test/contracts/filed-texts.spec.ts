@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 it.each(keys)('the text for %s reaches the phone from each vendor as it is filed', async (key) => {
-  const account = { publicUrl, signName: office.signName, smsTemplates: codes };
+  const account = { publicUrl, signName: office.signName, smsTemplates: codes, asksForReplies: false };
   const params = Object.fromEntries(smsVariables(key).map((name, at) => [name, `第${at}个值`]));
   const content = filledSms(key, params, account);
   const channels = [

@@ -13,7 +13,7 @@ export interface DkimKey {
  */
 const signedHeaders = [
   ...['from', 'from', 'reply-to', 'to', 'subject', 'date', 'message-id', 'mime-version', 'content-type'],
-  ...['list-id', 'list-unsubscribe', 'list-unsubscribe-post', 'auto-submitted', 'precedence'],
+  ...['list-id', 'list-unsubscribe', 'list-unsubscribe-post', 'auto-submitted', 'precedence', 'feedback-id'],
 ];
 
 /**

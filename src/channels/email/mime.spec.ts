@@ -25,6 +25,7 @@ describe('composeMail', () => {
     expect(read.date).toEqual(mail.date);
     expect(read.headers.get('auto-submitted')).toBe('auto-generated');
     expect(read.headers.get('precedence')).toBe('bulk');
+    expect(read.headers.get('feedback-id')).toBe('2026-01-02::bulletin:kuaibao');
     expect(read.headers.get('list')).toMatchObject({ id: { id: 'kuaibao.mail.gov.example.cn' } });
   });
 

@@ -96,6 +96,8 @@ export const seedOffice: Office = {
     decision: 'SMS_E',
   },
   sandbox: false,
+  takesReplies: false,
+  asksForReplies: false,
 };
 
 export const seedPerson: Personal = {
