@@ -413,6 +413,22 @@ CREATE TABLE delivery_rung (
 );
 CREATE INDEX delivery_rung_open_idx ON delivery_rung USING btree (edition_id) WHERE taken_at IS NULL;
 
+CREATE TABLE duty_notice (
+  attempts integer NOT NULL DEFAULT 0,
+  created_at timestamp(3) with time zone NOT NULL,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  may_have_arrived boolean NOT NULL DEFAULT false,
+  next_attempt_at timestamp(3) with time zone NOT NULL,
+  notice jsonb NOT NULL,
+  reason text,
+  state text NOT NULL DEFAULT 'planned'::text,
+  subject text NOT NULL,
+  CONSTRAINT duty_notice_pkey PRIMARY KEY (id),
+  CONSTRAINT duty_notice_state_check CHECK (state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'failed'::text]))
+);
+CREATE INDEX duty_notice_state_next_attempt_at_idx ON duty_notice USING btree (state, next_attempt_at);
+CREATE UNIQUE INDEX duty_notice_subject_key ON duty_notice USING btree (subject);
+
 CREATE TABLE edition (
   content jsonb NOT NULL,
   corrected_at timestamp(3) with time zone,
@@ -733,6 +749,12 @@ CREATE TABLE list_import_change (
   CONSTRAINT list_import_change_pkey PRIMARY KEY (import_id, relation, key)
 );
 
+CREATE TABLE member_lookup (
+  at timestamp(3) with time zone NOT NULL,
+  mobile_hash text NOT NULL,
+  CONSTRAINT member_lookup_pkey PRIMARY KEY (mobile_hash)
+);
+
 CREATE TABLE message_handle (
   account text NOT NULL,
   delivery_id uuid NOT NULL,
@@ -931,7 +953,7 @@ CREATE TABLE reading_evidence (
   proof jsonb,
   via text NOT NULL,
   CONSTRAINT reading_evidence_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES copy(id) ON UPDATE CASCADE ON DELETE RESTRICT,
-  CONSTRAINT reading_evidence_kind_check CHECK (kind = ANY (ARRAY['fetched'::text, 'opened'::text, 'acknowledged'::text, 'machine'::text])),
+  CONSTRAINT reading_evidence_kind_check CHECK (kind = ANY (ARRAY['fetched'::text, 'opened'::text, 'acknowledged'::text, 'machine'::text, 'otherMember'::text])),
   CONSTRAINT reading_evidence_pkey PRIMARY KEY (id)
 );
 CREATE INDEX reading_evidence_copy_id_at_idx ON reading_evidence USING btree (copy_id, at);

@@ -10,6 +10,7 @@ const noPages: readonly (readonly [RegExp, string])[] = [
   [/^\/deliveries\/:id$/, 'leads to the copy’s page'],
   [/^\/callbacks\/wecom$/, 'a word for WeCom'],
   [/^\/WW_verify_:name$/, 'a word for WeCom'],
+  [/^\/r\/:token\/wecom$/, 'leads to the reading page'],
   [/^\/healthz$/, 'a word for a monitor'],
   [/^\/$/, 'leads to the first page of the role'],
 ];

@@ -225,6 +225,7 @@ POST /r/:token/opened everybody
 GET /r/:token/preferences everybody
 POST /r/:token/preferences everybody
 POST /r/:token/receive everybody
+GET /r/:token/wecom everybody
 GET /replies ERA--U
 POST /replies/:id ERA---
 GET /replies/:id/number E-----

@@ -26,7 +26,7 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
   }
   if (sms) channels.push(...smsChannels(sms, now));
   if (wecom) {
-    const { base, corpId, secret, agentId, concurrency, callback } = wecom;
+    const { base, corpId, secret, agentId, concurrency, callback, oauth } = wecom;
     const button = {
       officeName: settings.officeName,
       seal: (text: string) => vault.seal(text),
@@ -36,6 +36,7 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
       new WecomChannel({
         ...{ baseUrl: base, corpId, secret, agentId, concurrency },
         ...(callback ? { button } : {}),
+        ...(oauth ? { trustedDomain: oauth.domain } : {}),
         now: () => now().getTime(),
       }),
     );

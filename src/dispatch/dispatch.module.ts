@@ -10,6 +10,8 @@ import { WithdrawalRepository } from './acts/withdrawal.repository.js';
 import { WithdrawalService } from './acts/withdrawal.service.js';
 import { CardChanges } from './after/card-changes.js';
 import { CountRepository } from './after/count.repository.js';
+import { DutyNoticeRepository } from './after/duty-notice.repository.js';
+import { DutyNotices } from './after/duty-notices.js';
 import { Ladder } from './after/ladder.js';
 import { LadderRepository } from './rows/ladder.repository.js';
 import { Progress } from './after/progress.js';
@@ -19,6 +21,7 @@ import { Sweeper } from './after/sweeper.js';
 import { DispatchJobs } from './dispatch-jobs.js';
 import { Housekeeping } from './housekeeping.js';
 import { FiledTexts } from './plan/filed-texts.js';
+import { MemberDirectory } from './member-directory.js';
 import { LateCopiesService } from './plan/late-copies.service.js';
 import { PlanRepository } from './rows/plan.repository.js';
 import { PlanService } from './plan/plan.service.js';
@@ -84,6 +87,9 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     TurnRepository,
     DispatchJobs,
     ProofSender,
+    DutyNoticeRepository,
+    DutyNotices,
+    MemberDirectory,
     Housekeeping,
   ],
   exports: [

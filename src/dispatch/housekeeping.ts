@@ -49,10 +49,12 @@ export class Housekeeping {
     this.scheduler.addInterval(TIDY, timer);
   }
 
-  /** At the clock's stroke: codes that a lost bell left behind, and the tidying when its turn has come. */
+  /** At the clock's stroke: codes that a lost bell left behind, what the duty group is told, and the tidying when its turn has come. */
   async stroke(): Promise<void> {
     await this.queue.ring('proof.send', {});
     await this.queue.ring('list.tidy', {});
+    if (this.settings.wecomRobot) await this.queue.ring('duty.tell', {});
+    if (this.settings.wecom?.findsMembers) await this.queue.ring('members.look', {});
   }
 
   /** Harmless to repeat: each part runs once in its time, however many processes there are. */

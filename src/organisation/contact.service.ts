@@ -53,6 +53,20 @@ export class ContactService {
     });
   }
 
+  /** Found in a directory: it never takes the place of what somebody entered. False where there is one, or it is another person's. */
+  async addFound(personId: string, kind: ChannelKind, found: string, actor: Pick<Actor, 'id'>): Promise<boolean> {
+    return this.database.transaction(async () => {
+      if ((await this.contacts.ofPerson(personId)).some((contact) => contact.kind === kind)) return false;
+      try {
+        await this.save(personId, kind, found, actor);
+        return true;
+      } catch (error) {
+        if (error instanceof DomainError) return false;
+        throw error;
+      }
+    });
+  }
+
   /** Also from old deliveries. What has not left goes there no more; what is in hand keeps it, and the nightly run finds it there. */
   async remove(contactId: string, actor: Actor): Promise<void> {
     await this.change(contactId, actor, 'contact.removed', async ({ id, personId }) => {

@@ -12,6 +12,7 @@ import { LiaisonRepository } from './liaison.repository.js';
 import { LiaisonService } from './liaison.service.js';
 import { ListChangeRepository } from './list-change.repository.js';
 import { ListChangeService } from './list-change.service.js';
+import { MemberLookupRepository } from './member-lookup.repository.js';
 import { OrganisationRepository } from './organisation.repository.js';
 import { PersonRepository } from './person.repository.js';
 import { PersonService } from './person.service.js';
@@ -44,6 +45,7 @@ import { WishesRepository } from './wishes.repository.js';
     PersonService,
     ContactRepository,
     ContactWipeRepository,
+    MemberLookupRepository,
     AddressProofRepository,
     AddressProofService,
     ContactService,
@@ -55,6 +57,7 @@ import { WishesRepository } from './wishes.repository.js';
     WishesRepository,
   ],
   exports: [
+    MemberLookupRepository,
     OrganisationRepository,
     PersonRepository,
     PostRepository,

@@ -9,7 +9,7 @@ const words: Readonly<Record<string, string>> = {
   odd: '无法识别的行',
   unknown: '与本系统投递不符的回执',
   implausibleTime: '时间不可信、改按收到时间记的回执',
-  otherPerson: '卡片不是由收件人本人按下',
+  otherPerson: '卡片或链接不是由收件人本人按下、打开',
   wrongKey: '地址中的密钥不对',
 };
 

@@ -117,5 +117,18 @@ describe('settings', () => {
     });
   });
 
+  it('have WeCom lead back to the address of the links only', () => {
+    const wecom = {
+      WECOM_CORP_ID: 'ww1',
+      WECOM_AGENT_ID: '1',
+      WECOM_SECRET: 's',
+      WECOM_TRUSTED_DOMAIN: 'kb.example.gov.cn',
+    };
+    const at = (address: string) => faultOf({ ...wecom, PUBLIC_URL: address });
+    expect(() => readSettings({ ...wecom, PUBLIC_URL: 'https://KB.example.gov.cn/' })).not.toThrow();
+    expect(at('https://kb.example.gov.cn:8443')).toContain('WECOM_TRUSTED_DOMAIN');
+    expect(faultOf(wecom)).toContain('PUBLIC_URL');
+  });
+
   it('open with nothing set', () => expect(readSettings({})).toMatchObject({ role: 'all', databaseUrl: null }));
 });

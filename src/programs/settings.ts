@@ -10,7 +10,7 @@ import { type Needed, readTable } from '../settings/read.js';
 import type { Settings } from '../settings/settings.js';
 import { smsKeys, type SmsSettings, smsSettings, type SmsVendorSettings } from '../settings/sms.js';
 import type { SettingsTable, Values } from '../settings/types.js';
-import { wecomKeys, wecomSettings } from '../settings/wecom.js';
+import { robotSettings, wecomKeys, wecomSettings } from '../settings/wecom.js';
 
 const vendorNames = smsProviders.map(({ name }) => name);
 const shared = {
@@ -37,6 +37,7 @@ const needs: readonly Needed[] = [
   { when: 'WECOM_CORP_ID', keys: ['WECOM_AGENT_ID', 'WECOM_SECRET'], what: '企业微信' },
   { when: 'WECOM_CALLBACK_TOKEN', keys: ['WECOM_CALLBACK_AES_KEY', 'WECOM_CORP_ID'], what: '企业微信卡片签收' },
   { when: 'WECOM_CALLBACK_AES_KEY', keys: ['WECOM_CALLBACK_TOKEN'], what: '企业微信卡片签收' },
+  { when: 'WECOM_TRUSTED_DOMAIN', keys: ['WECOM_CORP_ID', 'PUBLIC_URL'], what: '企业微信身份核对' },
   { when: 'SMTP_HOST', keys: ['MAIL_FROM'], what: '邮件' },
   { when: 'SMTP_USER', keys: ['SMTP_PASSWORD'], what: '邮件登录' },
   { when: 'IMAP_HOST', keys: ['IMAP_USER', 'IMAP_PASSWORD', 'SMTP_HOST'], what: '退信邮箱' },
@@ -55,6 +56,7 @@ export function readSettings(environment?: Readonly<Record<string, string | unde
 
 const faultsTogether = (v: Values<typeof shared> & Values<SettingsTable>): string[] => [
   ...withoutAddress(v),
+  ...untrustedDomain(v),
   ...smsProviders.flatMap((vendor) => (v[vendor.opens] ? (vendor.faults?.(v) ?? []) : [])),
 ];
 
@@ -63,6 +65,14 @@ function withoutAddress(v: Values<typeof shared> & Values<SettingsTable>): strin
   const sends = opening.some((key) => v[key]);
   return sends && !v.PUBLIC_URL && v.HOST !== '127.0.0.1'
     ? [`PUBLIC_URL：启用发送通道时必须设置（${settingsTable.PUBLIC_URL[1]}）`]
+    : [];
+}
+
+/** WeCom leads back to no other domain, and every reader inside of it would end on its error page. */
+function untrustedDomain(v: Values<typeof shared>): string[] {
+  const { WECOM_TRUSTED_DOMAIN: domain, PUBLIC_URL: address } = v;
+  return domain && address && new URL(address).host !== domain.toLowerCase()
+    ? ['WECOM_TRUSTED_DOMAIN：必须与 PUBLIC_URL 的域名（含端口）一致，企业微信才会把阅读者带回本系统']
     : [];
 }
 
@@ -79,6 +89,7 @@ function settingsOf(v: Values<typeof shared> & Values<SettingsTable>): Settings 
     ownMailDomains: ownMailDomains(v),
     sms: smsOf(v),
     wecom: wecomSettings(v),
+    wecomRobot: robotSettings(v),
   });
 }
 

@@ -5,6 +5,7 @@ import {
   type PressedPage,
   type PressOutcome,
   pressProof,
+  type MemberProven,
 } from '../domain/reading/press.js';
 import { Clock } from '../platform/clock.js';
 import { Gathered } from '../platform/gathered.js';
@@ -36,11 +37,16 @@ export class PressService {
   ) {}
 
   /** @throws DomainError reading.needsIdentity, or what is wrong with the link */
-  async acknowledge(token: string, { page, filled }: Press, identity?: string): Promise<PressOutcome> {
+  async acknowledge(
+    token: string,
+    { page, filled }: Press,
+    identity?: string,
+    member: MemberProven | null = null,
+  ): Promise<PressOutcome> {
     const pressed = await this.pageOf(token, page);
     const outcome = judgePress(pressed, filled);
     if (outcome === 'machine') await this.caught(token, pressed === null ? null : page, identity);
-    if (outcome === 'acknowledged') await this.reading.acknowledge(token, identity, pressProof(pressed!));
+    if (outcome === 'acknowledged') await this.reading.acknowledge(token, identity, pressProof(pressed!, member));
     return outcome;
   }
 

@@ -48,6 +48,10 @@ export class ReaderIdentity {
     });
   }
 
+  forget(reply: FastifyReply, token: string): void {
+    reply.clearCookie(cookieName, { path: `/r/${token}` });
+  }
+
   remember(reply: FastifyReply, token: string, proof: string): void {
     reply.setCookie(cookieName, proof, {
       path: `/r/${token}`,

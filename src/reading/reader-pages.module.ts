@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeviceController } from './device.controller.js';
+import { MemberProof } from './member-proof.js';
 import { MyDataExportController } from './my-data-export.controller.js';
 import { PersonController } from './person.controller.js';
 import { ReaderIdentity } from './reader-identity.js';
@@ -24,6 +25,6 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     WecomController,
     ReplyController,
   ],
-  providers: [ReaderIdentity],
+  providers: [ReaderIdentity, MemberProof],
 })
 export class ReaderPagesModule {}

@@ -22,6 +22,7 @@ const words: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
   'reading.withdrawn': { title: '本期已撤回', advice: '如有疑问，' },
   'reading.corrected': { title: '本期已更正', advice: '如有疑问，' },
   'reading.tooManyTries': { title: '请稍后再试', advice: '急需阅读时，' },
+  'reading.otherMember': { title: '这个链接是发给别人的', advice: '如果这一期本该发给您，' },
   'reading.needsIdentity': {
     title: '请先验证身份',
     advice: '请重新打开短信或邮件中的链接，按提示输入查阅码。仍有问题时，',
@@ -34,6 +35,7 @@ const tells: readonly ErrorCode[] = [
   'reading.corrected',
   'reading.tooManyTries',
   'reading.noCodeAddress',
+  'reading.otherMember',
 ];
 
 /**

@@ -2,17 +2,19 @@ import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors/errors.js';
+import type { MemberStep } from '../domain/reading/member.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../settings/settings.js';
 import { CodeService, type TypedIn } from './code.service.js';
+import { MemberProof } from './member-proof.js';
 import { PageMarks } from './page-mark.js';
 import { type Press, PressService } from './press.service.js';
 import { ReaderIdentity } from './reader-identity.js';
 import { readerProblem } from './reader-problem.js';
 import { addressee, readerPageView } from './reader-view.js';
-import { ReadingService } from './reading.service.js';
+import { type ReaderView, ReadingService } from './reading.service.js';
 
 /** Never refused as a form: a programme sends what it likes, and a person is asked once more. */
 const pressForm = z
@@ -42,19 +44,28 @@ export class ReaderController {
     private readonly presses: PressService,
     private readonly marks: PageMarks,
     private readonly identity: ReaderIdentity,
+    private readonly member: MemberProof,
     private readonly settings: Settings,
   ) {}
 
   @Header('x-robots-tag', 'noindex, nofollow, noarchive')
   @Get('r/:token')
-  read(@Param('token') token: string, @Asked('sent') sent: string | undefined, @Req() request: FastifyRequest) {
+  read(
+    @Param('token') token: string,
+    @Asked('sent') sent: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.friendly(async () => {
       const view = await this.reading.byToken(token);
       if (request.method === 'GET') await this.reading.recordFetched(view);
+      const member = await this.memberStep(request, view);
+      // No redirect: behind a form the content policy would not let it leave for WeCom.
+      if (member === 'ask') return page('reader/member', { refresh: this.member.ask(reply, token) });
       if (view.needsIdentity && !this.identity.proven(request, token)) return this.askIdentity(token, sent, '', 200);
       const shown = readerPageView(view, await this.reading.textOf(view));
       const mark = this.marks.make('issue', token);
-      return page('reader/issue', { ...shown, mark }, { largeType: view.largeType });
+      return page('reader/issue', { ...shown, mark, untold: member === 'showUntold' }, { largeType: view.largeType });
     });
   }
 
@@ -72,8 +83,29 @@ export class ReaderController {
   @Post('r/:token/acknowledge')
   acknowledge(@Param('token') token: string, @Form(pressForm) press: Press, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
-      const outcome = await this.presses.acknowledge(token, press, this.identity.proof(request));
+      const member = this.member.proven(request, token);
+      const outcome = await this.presses.acknowledge(token, press, this.identity.proof(request), member);
       return seeOther(outcome === 'acknowledged' ? `/r/${token}#acknowledgement` : `/r/${token}/acknowledge`);
+    });
+  }
+
+  /** Back from WeCom, which says who has the link open. */
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Get('r/:token/wecom')
+  backFromWecom(
+    @Param('token') token: string,
+    @Asked() asked: Asked,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.friendly(async () => {
+      const view = await this.reading.byToken(token);
+      const { to, judged } = await this.member.back(request, reply, view, asked);
+      if (judged === 'own') this.identity.remember(reply, token, this.reading.proofFor(token));
+      if (judged !== 'other') return seeOther(to);
+      // Of somebody who had the account before.
+      this.identity.forget(reply, token);
+      throw new DomainError('reading.otherMember');
     });
   }
 
@@ -83,7 +115,8 @@ export class ReaderController {
   askAgain(@Param('token') token: string, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
       const view = await this.reading.byToken(token);
-      const hidden = view.needsIdentity && !this.identity.proven(request, token);
+      const isUnproven = view.needsIdentity && !this.identity.proven(request, token);
+      const hidden = isUnproven || (await this.memberStep(request, view)) === 'ask';
       const asks = view.asksAcknowledgement && view.acknowledgedAt === null;
       if (hidden || !asks) return seeOther(`/r/${token}#acknowledgement`);
       const { title } = await this.reading.textOf(view);
@@ -177,6 +210,12 @@ export class ReaderController {
       const asksTail = error.code !== 'reading.codeUnreadable' || form.tail !== null;
       return page('reader/code', { ...form, error: error.message, asksTail }, { status, keep: status !== tooMany });
     }
+  }
+
+  /** Whoever typed the code has the person's phone, whatever account he uses in WeCom. */
+  private async memberStep(request: FastifyRequest, view: ReaderView): Promise<MemberStep> {
+    const byCode = this.identity.proven(request, view.token) && this.member.proven(request, view.token) !== 'own';
+    return byCode ? 'show' : this.member.step(request, view);
   }
 
   private askIdentity(token: string, sent: unknown, error: string, status: number, code = ''): PageReply {

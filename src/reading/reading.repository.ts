@@ -50,6 +50,9 @@ export interface Acknowledgement {
   proof?: PressProof | null;
 }
 
+/** What somebody left who may not have been the recipient. */
+type Trace = 'fetched' | 'machine' | 'otherMember';
+
 /** Evidence kept of one kind for one copy. */
 const MOST_OF_A_KIND = 20;
 
@@ -93,8 +96,8 @@ export class ReadingRepository {
     return { copyId: own?.id ?? null, linkNonce: own?.linkNonce ?? null };
   }
 
-  /** What may have been a machine, or was one. */
-  async keepTrace(copyId: string, kind: 'fetched' | 'machine', at: Date): Promise<void> {
+  /** What may have been a machine or another person, or was one. */
+  async keepTrace(copyId: string, kind: Trace, at: Date): Promise<void> {
     await this.database.prisma.$executeRaw`
       INSERT INTO reading_evidence (copy_id, kind, at, via)
       SELECT ${copyId}::uuid, ${kind}, ${at}::timestamptz, 'page'
@@ -177,7 +180,7 @@ function pressedOnce(
 }
 
 /** The first few of a kind say all there is to say; nobody can fill the table by pressing a button. */
-const fewSoFar = (copyId: Prisma.Sql, kind: 'fetched' | 'acknowledged' | 'machine'): Prisma.Sql =>
+const fewSoFar = (copyId: Prisma.Sql, kind: Trace | 'acknowledged'): Prisma.Sql =>
   Prisma.sql`(SELECT count(*) FROM reading_evidence e WHERE e.copy_id = ${copyId} AND e.kind = ${kind}) < ${MOST_OF_A_KIND}::int`;
 
 /** One question for the copy and what it needs of its edition: every press and every page asks it. */

@@ -130,6 +130,11 @@ export class ReadingService {
     await this.copies.keepTrace(copyId, 'machine', this.clock.now());
   }
 
+  /** WeCom says that whoever opened the link is not the person it is for. */
+  async recordOtherMember(copyId: string): Promise<void> {
+    await this.copies.keepTrace(copyId, 'otherMember', this.clock.now());
+  }
+
   /** 代签收: recorded by the office with who did it and how; never shown as the recipient's own act. */
   async acknowledgeOnBehalf(
     copyId: string,

@@ -78,6 +78,8 @@ export interface Sandbox {
   /** Somebody presses a button of a WeCom card, given by its place in the book. False when the application did not take it. */
   pressCard: WecomSandbox['press'];
   proveWecomCallback: WecomSandbox['proveCallback'];
+  /** What the robot said in the WeCom group. */
+  saidInGroup: WecomSandbox['saidInGroup'];
   stop(): Promise<void>;
 }
 
@@ -195,6 +197,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     setWecomCallbackUrl: (url) => (wecomCallbackUrl = url),
     pressCard: cards.press,
     proveWecomCallback: cards.proveCallback,
+    saidInGroup: cards.saidInGroup,
     async stop() {
       if (ending.signal.aborted) return;
       ending.abort();

@@ -136,6 +136,12 @@ export function readRecall(body: string): string {
   return parsed.success ? parsed.data.msgid : '';
 }
 
+/** The number of somebody whose account is asked for; empty when there is none. */
+export function readMobile(body: string): string {
+  const parsed = z.object({ mobile: z.string() }).safeParse(parse(body));
+  return parsed.success ? parsed.data.mobile : '';
+}
+
 const longer = (text: string, characters: number): boolean => [...text].length > characters;
 const isWeb = (url: string): boolean => /^https?:\/\/\S+$/.test(url) && Buffer.byteLength(url) <= 2048;
 

@@ -3,9 +3,11 @@ import type { Book, BookMessage } from './book.js';
 import { json, type SandboxAnswer, type SandboxRequest, type SandboxRoute } from './http.js';
 import { pause, pick, type Pace } from './pace.js';
 import { rollingCount } from './rolling-count.js';
-import { type Card, readCard, readRecall, readRedraw } from './wecom-card.js';
+import { type Card, readCard, readMobile, readRecall, readRedraw } from './wecom-card.js';
 import { wecomFaultOf } from './wecom-faults.js';
+import { wecomOAuth } from './wecom-oauth.js';
 import { WecomCaller } from './wecom-press.js';
+import { wecomRobot } from './wecom-robot.js';
 import { wecomTokens } from './wecom-tokens.js';
 
 export interface WecomSandboxOptions {
@@ -18,7 +20,15 @@ export interface WecomSandboxOptions {
   users: readonly string[] | 'any';
   tokenSeconds: number;
   /** False: the caller's address is not on the vendor's list, so that every call but that for a token gets 60020. */
-  trustedIp?: boolean;
+  trustedIp?: boolean | (() => boolean);
+  /** 可信域名 of the application, to which its page of who reads leads back. */
+  trustedDomain?: () => string | undefined;
+  /** Members by mobile number. */
+  mobiles?: Readonly<Record<string, string>>;
+  /** Of a group's robot. */
+  robotKey?: string;
+  /** How the application is set at the vendor. */
+  agent?: { closed?: boolean; visible?: boolean };
   /** The vendor does either with a card that comes again within its window. */
   repeatedTask?: 'dropped' | 'refused';
   /** As entered at the vendor; without it presses go nowhere. */
@@ -34,6 +44,8 @@ export interface WecomSandbox {
   route: SandboxRoute;
   /** Somebody presses a button of a card; whether the application took it. */
   press: (n: number, key: string) => Promise<boolean>;
+  /** What the robot of a group said there. */
+  saidInGroup: readonly string[];
   /** The vendor asks whether the address is the application's. */
   proveCallback: () => Promise<boolean>;
 }
@@ -41,6 +53,8 @@ export interface WecomSandbox {
 /** What one member may get from one application in a minute; the rest vanishes without an error. */
 const memberLimit = { count: 30, windowMs: 60_000 };
 const hour = 3_600_000;
+/** Numbers that an application may ask about in vain within an hour; the vendor names no figure. */
+const mostMisses = 50;
 const redrawableMs = 72 * hour;
 const recallableMs = 24 * hour;
 
@@ -48,6 +62,17 @@ export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
   const { book, pace, callback, repeatedTask = 'dropped' } = options;
   const caller = callback && new WecomCaller({ ...options, ...callback, stopped: pace.stopped });
   const tokens = wecomTokens(options.tokenSeconds);
+  const misses = rollingCount(hour);
+  const robot = wecomRobot({ ...options, now: options.now ?? Date.now });
+  const oauth = wecomOAuth({ ...options, now: options.now ?? Date.now });
+  const interfaces: Readonly<Record<string, SandboxRoute>> = {
+    'POST message/send': send,
+    'POST message/update_template_card': redraw,
+    'POST message/recall': recall,
+    'POST user/getuserid': getUserId,
+    'GET agent/get': getAgent,
+    'GET auth/getuserinfo': ({ url }) => oauth.visitor(url.searchParams.get('code')),
+  };
   const members = options.users === 'any' ? null : new Set(options.users.map((user) => user.toLowerCase()));
   const tried = new Set<string>();
   const perMember = rollingCount(memberLimit.windowMs);
@@ -60,14 +85,16 @@ export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
   }
 
   async function route(request: SandboxRequest): Promise<SandboxAnswer> {
-    const path = request.url.pathname;
-    if (path.endsWith('/cgi-bin/gettoken')) return getToken(request.url.searchParams);
-    if (path.endsWith('/cgi-bin/agent/get')) return getAgent(request.url.searchParams);
-    const work = { send, update_template_card: redraw, recall }[/\/cgi-bin\/message\/(\w+)$/.exec(path)?.[1] ?? ''];
-    if (!work || request.method !== 'POST') return json({ errcode: 43001, errmsg: 'unknown interface' }, 404);
-    const stale = tokens.check(request.url.searchParams.get('access_token'), Date.now());
+    const { pathname, searchParams } = request.url;
+    if (pathname.endsWith('/cgi-bin/gettoken')) return getToken(searchParams);
+    if (pathname.endsWith('/cgi-bin/webhook/send')) return robot.route(request);
+    if (pathname.endsWith('/connect/oauth2/authorize')) return oauth.authorize(request);
+    const work = interfaces[`${request.method} ${/\/cgi-bin\/([\w/]+)$/.exec(pathname)?.[1]}`];
+    if (!work) return json({ errcode: 43001, errmsg: 'unknown interface' }, 404);
+    const stale = tokens.check(searchParams.get('access_token'), Date.now());
     if (stale !== 0) return failure(stale);
-    if (options.trustedIp === false) return failure(60020);
+    const { trustedIp = true } = options;
+    if (!(typeof trustedIp === 'function' ? trustedIp() : trustedIp)) return failure(60020);
     return work(request);
   }
 
@@ -78,12 +105,25 @@ export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
     return json({ errcode: 0, errmsg: 'ok', access_token: token, expires_in: expiresInSeconds });
   }
 
-  function getAgent(query: URLSearchParams): SandboxAnswer {
-    const stale = tokens.check(query.get('access_token'), Date.now());
-    if (stale !== 0) return failure(stale);
-    if (options.trustedIp === false) return failure(60020);
-    const agentid = Number(query.get('agentid'));
-    return agentid === options.agentId ? json({ errcode: 0, errmsg: 'ok', agentid, close: 0 }) : failure(301002);
+  function getAgent({ url }: SandboxRequest): SandboxAnswer {
+    const { agentId, agent: { closed = false, visible = true } = {}, trustedDomain } = options;
+    if (url.searchParams.get('agentid') !== String(agentId)) return failure(301002);
+    return json({
+      ...{ errcode: 0, errmsg: 'ok', agentid: agentId, name: '政务快报', close: closed ? 1 : 0 },
+      ...{ allow_userinfos: { user: [] }, allow_partys: { partyid: visible ? [1] : [] }, allow_tags: { tagid: [] } },
+      redirect_domain: trustedDomain?.() ?? '',
+    });
+  }
+
+  /** Guarded against guessing: who asks in vain too often is refused. */
+  function getUserId({ body }: SandboxRequest): SandboxAnswer {
+    const mobile = readMobile(body);
+    if (!/^1\d{10}$/.test(mobile)) return failure(60103);
+    if (misses.count('', Date.now()) >= mostMisses) return failure(45009);
+    const userid = options.mobiles?.[mobile];
+    if (userid !== undefined) return json({ errcode: 0, errmsg: 'ok', userid });
+    misses.add('', Date.now());
+    return failure(46004);
   }
 
   async function send(request: SandboxRequest): Promise<SandboxAnswer> {
@@ -190,9 +230,13 @@ export function wecomSandbox(options: WecomSandboxOptions): WecomSandbox {
   return {
     route,
     press,
+    saidInGroup: robot.said,
     proveCallback: async () => (await caller?.proves(options.callbackUrl() ?? '')) ?? false,
   };
 }
+
+/** The address that the vendor sees of everybody. */
+export const seenIp = '203.0.113.7';
 
 const token = (): string => randomBytes(32).toString('base64url');
 
@@ -202,5 +246,8 @@ function lowered(users: readonly string[]): string {
 }
 
 function failure(errcode: number, more: Readonly<Record<string, string>> = {}): SandboxAnswer {
-  return json({ errcode, errmsg: `refused, hint: [${randomBytes(6).toString('hex')}]`, ...more });
+  const hint = `hint: [${randomBytes(6).toString('hex')}]`;
+  const errmsg =
+    errcode === 60020 ? `not allow to access from your ip, ${hint}, from ip: ${seenIp}, more info` : `refused, ${hint}`;
+  return json({ errcode, errmsg, ...more });
 }

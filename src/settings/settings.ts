@@ -5,7 +5,7 @@ import type { HttpSettings } from './http.js';
 import type { LimitSettings } from './limits.js';
 import type { OfficeSettings } from './office.js';
 import type { SmsSettings } from './sms.js';
-import type { WecomSettings } from './wecom.js';
+import type { WecomRobotSettings, WecomSettings } from './wecom.js';
 
 /**
  * Everything the operator can set, read once and never changed. An abstract class rather than a type, so that Nest can inject
@@ -35,4 +35,6 @@ export abstract class Settings implements OfficeSettings, DatabaseSettings {
   abstract readonly ownMailDomains: readonly string[];
   abstract readonly sms: SmsSettings | null;
   abstract readonly wecom: WecomSettings | null;
+  /** Tells the group on duty; null where there is none. */
+  abstract readonly wecomRobot: WecomRobotSettings | null;
 }

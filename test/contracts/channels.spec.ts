@@ -139,6 +139,7 @@ function everything(): Record<string, string> {
   const samples = [
     '1000002',
     '900001',
+    'kb.example.cn',
     'office.example.cn',
     'https://kb.example.cn',
     'postgres://127.0.0.1/kuaibao',

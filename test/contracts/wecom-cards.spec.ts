@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../src/domain/delivery.js';
+import { seenIp } from '../../src/sandbox/wecom-sandbox.js';
 import { afterwards } from './afterwards.js';
 import { outcomeOf, outgoing } from './channel.contract.js';
 import { buttonCard, wecomButton, wecomCard, wecomChannel } from './channels-under-test.js';
@@ -131,10 +132,11 @@ describe('any WeCom card', () => {
       kind: 'refused',
       class: 'configuration',
       code: '60020',
-      reason: expect.stringContaining('可信 IP') as string,
+      // With the address that the vendor names.
+      reason: expect.stringContaining(`（${seenIp}）不在企业微信可信 IP`) as string,
     };
     expect(await outcomeOf(channel, outgoing('lisi', buttonCard))).toEqual(refused);
-    expect(await channel.check()).toBe('本机 IP 不在企业微信可信 IP 名单中，请在管理后台登记。');
+    expect(await channel.check()).toContain(seenIp);
     expect(await channel.recall({ reference: 'x' })).toMatchObject({ kind: 'notDone', code: '60020' });
   });
 
@@ -145,5 +147,25 @@ describe('any WeCom card', () => {
       kind: 'refused',
       class: 'configuration',
     });
+  });
+});
+
+describe('trying the WeCom application', () => {
+  it.each([
+    ['all is well', {}, {}, null],
+    ['the secret is another', {}, { secret: 'other' }, /WECOM_SECRET/],
+    ['the corporation is another', {}, { corpId: 'other' }, /WECOM_CORP_ID/],
+    ['the application is another', {}, { agentId: 1 }, /WECOM_AGENT_ID/],
+    ['our address is not trusted', { trustedIp: false }, {}, new RegExp(seenIp)],
+    ['the token is refused, fresh as it is', { tokenSeconds: 0 }, {}, /访问令牌/],
+    ['it is closed', { agent: { closed: true } }, {}, /已停用/],
+    ['nobody may see it', { agent: { visible: false } }, {}, /可见范围/],
+    ['WeCom would lead readers to an error page', {}, { trustedDomain: 'kb.example.cn' }, /网页授权/],
+  ])('says what to do when %s', async (_, vendor, own, expected) => {
+    await begin(vendor);
+    const said = await open(own).check();
+    if (expected === null) expect(said).toBeNull();
+    else expect(said).toMatch(expected);
+    expect(shown()).toEqual([]);
   });
 });

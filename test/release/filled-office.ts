@@ -252,12 +252,13 @@ async function byHand(world: World): Promise<void> {
     callback_call: { provider: 'wecom', signature: 'h9', at },
     callback_wrong_key: { peer_hash: 'a1', n: 2, last_at: at },
     decoyed_page: { mark: 'b2', at },
+    duty_notice: {
+      ...{ id: '00000000-0000-4000-8000-000000000d04', subject: 'missing 2025-04-03', state: 'sent', attempts: 1 },
+      notice: { kind: 'missing', day: '2025-04-03', issues: [{ issue: '《快报》第12期', missing: 3, people: 11 }] },
+      ...{ may_have_arrived: false, next_attempt_at: at, created_at: at },
+    },
     form_draft: {
-      account_id: people.editor.id,
-      form: '/issues/new',
-      posted: false,
-      sealed: '\\x00',
-      saved_at: at,
+      ...{ account_id: people.editor.id, form: '/issues/new', posted: false, sealed: '\\x00', saved_at: at },
       expires_at: at,
     },
     guess_count: { key: 'c3', level: 1.5, tries: 2, since: at, at },
@@ -272,6 +273,7 @@ async function byHand(world: World): Promise<void> {
       ...{ id: '00000000-0000-4000-8000-000000000d02', import_id: imported!.id, due_on: '2025-05-01', pieces: 1 },
       ...{ sealed: '\\x00', created_at: at, skipped: 0 },
     },
+    member_lookup: { mobile_hash: 'k2', at },
     message_handle: { delivery_id: sent!.id, account: 'wecom', handle: 'i0', sent_at: at },
     message_recall: { delivery_id: sent!.id, asked_at: at, answered_at: at, code: '40058', reason: '未能撤回' },
     notice_day: { day: '2025-04-03', edition_id: edition!.id, purpose: 'initial', round: 0 },
@@ -280,10 +282,7 @@ async function byHand(world: World): Promise<void> {
     press: { key: 'e5', leads_to: '/issues', at },
     reader_device: {
       id: '00000000-0000-4000-8000-000000000d01',
-      person_id: person,
-      lookup_hash: 'f6',
-      proven_at: at,
-      expires_at: at,
+      ...{ person_id: person, lookup_hash: 'f6', proven_at: at, expires_at: at },
     },
     sms_reply: { provider: 'aliyun', sequence_id: '1', lookup_hash: 'a7', keyword: 'TD', received_at: at, ended: 0 },
   };

@@ -25,21 +25,43 @@ export interface CardAddress {
   userId: string;
 }
 
+/** What a card shows, as long as the provider takes it. */
+export interface CardLook {
+  /** Whom it is from; empty where it does not say. */
+  source: string;
+  title: string;
+  text: string;
+  buttons: readonly string[];
+}
+
+/** @param officeName null where the application does not hear of presses, or nothing is asked of the reader */
+export function lookOf(card: WecomContent, officeName: string | null): CardLook {
+  if (officeName === null)
+    return {
+      source: '',
+      title: clipUtf8(card.title, 128),
+      text: clipUtf8(card.description, 512),
+      buttons: [clipCharacters(card.buttonText, 4)],
+    };
+  return {
+    source: clipCharacters(officeName, 13),
+    title: clipCharacters(card.title, 36),
+    text: clipCharacters(card.description, 160),
+    buttons: ['查阅全文', '签收'],
+  };
+}
+
 /**
  * A card that leads to the reading page, and does nothing else. The provider tells duplicates by the whole request, so nothing in
  * it may change between two tries.
  */
 export function textCard({ agentId, userId }: CardAddress, card: WecomContent): string {
+  const { title, text, buttons } = lookOf(card, null);
   return JSON.stringify({
     touser: userId,
     msgtype: 'textcard',
     agentid: agentId,
-    textcard: {
-      title: clipUtf8(card.title, 128),
-      description: clipUtf8(card.description, 512),
-      url: card.url,
-      btntxt: clipCharacters(card.buttonText, 4),
-    },
+    textcard: { title, description: text, url: card.url, btntxt: buttons[0] },
     ...duplicatesAreDropped,
   });
 }
@@ -56,20 +78,21 @@ export function buttonCard(
   taskId: string,
   officeName: string,
 ): string {
+  const { source, title, text, buttons } = lookOf(card, officeName);
   return JSON.stringify({
     touser: userId,
     msgtype: 'template_card',
     agentid: agentId,
     template_card: {
       card_type: 'button_interaction',
-      source: { desc: clipCharacters(officeName, 13) },
+      source: { desc: source },
       task_id: taskId,
-      main_title: { title: clipCharacters(card.title, 36) },
-      sub_title_text: clipCharacters(card.description, 160),
+      main_title: { title },
+      sub_title_text: text,
       card_action: { type: 1, url: card.url },
       button_list: [
-        { type: 1, text: '查阅全文', style: 2, url: card.url },
-        { type: 0, text: '签收', style: 1, key: acknowledgeKey },
+        { type: 1, text: buttons[0], style: 2, url: card.url },
+        { type: 0, text: buttons[1], style: 1, key: acknowledgeKey },
       ],
     },
     ...duplicatesAreDropped,

@@ -4,6 +4,7 @@ import type { Channel, ChangeAnswer, OutgoingMessage, SentMessage } from '../cha
 import { sendEach } from '../in-parallel.js';
 import { defaultVendorTimeoutMs } from '../vendor-http.js';
 import { outcomeOfSilence } from '../vendor-outcome.js';
+import { agentProblem } from './wecom-agent.js';
 import {
   buttonCard,
   duplicateWindowSeconds,
@@ -25,6 +26,8 @@ export interface WecomOptions {
   timeoutMs?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
+  /** Whom WeCom leads back to when it says who reads; see settings. */
+  trustedDomain?: string;
   /** Where the application hears of presses, cards have a button. */
   button?: ButtonOptions;
 }
@@ -73,15 +76,16 @@ export class WecomChannel implements Channel {
     return sendEach(messages, this.options.concurrency, signal, (message) => this.sendOne(message), settled);
   }
 
+  /** The application itself is asked about: a token is given to an address that is not trusted as well. */
   async check(): Promise<string | null> {
-    // A token is given to any address; only a call of the application shows whether it exists and ours may call it.
-    const answer = await this.client.get('/cgi-bin/agent/get', { agentid: String(this.options.agentId) });
-    if (answer.kind === 'refused' || answer.kind === 'noAnswer') return problemOf(outcomeWithoutToken(answer));
-    const parsed = answer.kind === 'answer' ? agentAnswer.safeParse(answer.body) : undefined;
-    if (!parsed?.success) return problemOf(outcomeOfSilence(answer));
-    const { errcode, close: stopped } = parsed.data;
-    if (errcode !== 0) return problemOf(wecomOutcome(errcode));
-    return stopped === 1 ? problemOf(wecomOutcome(50003)) : null;
+    const { agentId, trustedDomain = null } = this.options;
+    const answer = await this.client.get('/cgi-bin/agent/get', { agentid: String(agentId) });
+    if (answer.kind === 'notSent' || answer.kind === 'unknown' || answer.kind === 'noAnswer') return answer.reason;
+    if (answer.kind === 'refused') return reasonOf(answer.errcode, answer.said);
+    const parsed = anyAnswer.safeParse(answer.body);
+    if (!parsed.success) return notReadable;
+    const { errcode, errmsg: said } = parsed.data;
+    return errcode === 0 ? agentProblem(answer.body, trustedDomain) : reasonOf(errcode, said);
   }
 
   /** In place of the button of a card that was sent with one. */
@@ -123,10 +127,10 @@ export class WecomChannel implements Channel {
     if (answer.kind !== 'answer') return outcomeOfSilence(answer);
     const parsed = sendAnswer.safeParse(answer.body);
     if (!parsed.success) return outcomeOfSilence(answer);
-    const { errcode, invaliduser, unlicenseduser, msgid, response_code } = parsed.data;
+    const { errcode, errmsg, invaliduser, unlicenseduser, msgid, response_code } = parsed.data;
     // The card of the try in doubt has arrived: there is one of this task already.
     if (isUsedTask(errcode) && mayHaveArrived) return { kind: 'accepted', reference: noReference };
-    if (errcode !== 0) return wecomOutcome(errcode);
+    if (errcode !== 0) return wecomOutcome(errcode, errmsg);
     if (names(invaliduser, address)) return wecomOutcome(40031);
     if (names(unlicenseduser, address))
       return {
@@ -140,39 +144,46 @@ export class WecomChannel implements Channel {
   }
 }
 
-const agentAnswer = z.object({ errcode: z.number(), close: z.number().optional() });
-
-const problemOf = (outcome: SendOutcome): string | null => (outcome.kind === 'accepted' ? null : outcome.reason);
-
 /** The provider took it and did not say under which number. */
 const noReference = 'ok';
 
+const errmsg = z.string().max(1000).catch('');
+
 const sendAnswer = z.object({
   errcode: z.number(),
+  errmsg,
   invaliduser: z.string().optional(),
   unlicenseduser: z.string().optional(),
   msgid: z.string().optional(),
   response_code: z.string().max(1000).optional(),
 });
 
+const notReadable = '企业微信的应答无法识别。';
+const anyAnswer = z.object({ errcode: z.number(), errmsg });
+
 const changeAnswer = z.object({
   errcode: z.number(),
+  errmsg,
   invaliduser: z.union([z.string(), z.array(z.string())]).nullish(),
 });
 
 function readChangeAnswer(answer: WecomAnswer): ChangeAnswer {
-  if (answer.kind === 'refused') return changeRefused(answer.errcode);
+  if (answer.kind === 'refused') return changeRefused(answer.errcode, answer.said);
   if (answer.kind !== 'answer') return { kind: 'notDone', code: answer.code, reason: answer.reason };
   const parsed = changeAnswer.safeParse(answer.body);
-  if (!parsed.success) return { kind: 'notDone', code: `HTTP_${answer.status}`, reason: '企业微信的应答无法识别。' };
-  const { errcode, invaliduser } = parsed.data;
-  if (errcode !== 0) return changeRefused(errcode);
+  if (!parsed.success) return { kind: 'notDone', code: `HTTP_${answer.status}`, reason: notReadable };
+  const { errcode, errmsg: said, invaliduser } = parsed.data;
+  if (errcode !== 0) return changeRefused(errcode, said);
   return invaliduser && invaliduser.length > 0 ? changeRefused(40031) : { kind: 'done' };
 }
 
-function changeRefused(errcode: number): ChangeAnswer {
-  const outcome = wecomOutcome(errcode);
-  return { kind: 'notDone', code: String(errcode), reason: 'reason' in outcome ? outcome.reason : '' };
+function changeRefused(errcode: number, said = ''): ChangeAnswer {
+  return { kind: 'notDone', code: String(errcode), reason: reasonOf(errcode, said) };
+}
+
+function reasonOf(errcode: number, said: string): string {
+  const outcome = wecomOutcome(errcode, said);
+  return 'reason' in outcome ? outcome.reason : '';
 }
 
 /** The provider gives user ids back in lower case. */
@@ -182,6 +193,6 @@ function names(list: string | undefined, userId: string): boolean {
 
 /** Without a token nothing was sent, whatever became of the call for it. */
 function outcomeWithoutToken(answer: NoToken): SendOutcome {
-  if (answer.kind === 'refused') return wecomOutcome(answer.errcode);
+  if (answer.kind === 'refused') return wecomOutcome(answer.errcode, answer.said);
   return { kind: 'retry', class: 'network', code: answer.code, reason: answer.reason };
 }

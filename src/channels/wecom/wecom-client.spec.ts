@@ -76,8 +76,8 @@ describe('WecomClient', () => {
 
   it('asks about a refused secret again only after a minute', async () => {
     tokenAnswers = [{ errcode: 40001 }, token('T1')];
-    expect(await send()).toEqual({ kind: 'refused', errcode: 40001 });
-    expect(await send()).toEqual({ kind: 'refused', errcode: 40001 });
+    expect(await send()).toEqual({ kind: 'refused', errcode: 40001, said: '' });
+    expect(await send()).toEqual({ kind: 'refused', errcode: 40001, said: '' });
     expect(asked).toHaveLength(1);
     clock += 60_001;
     expect(await send()).toMatchObject({ kind: 'answer' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callVendor, type VendorAnswer } from '../vendor-http.js';
+import { callVendor, type VendorAnswer, type VendorRequest } from '../vendor-http.js';
 import { staleTokenCodes } from './wecom-errors.js';
 
 export interface WecomClientOptions {
@@ -12,23 +12,22 @@ export interface WecomClientOptions {
   now: () => number;
 }
 
-interface WecomCall {
-  method: 'GET' | 'POST';
-  path: string;
-  query?: Readonly<Record<string, string>>;
-  body?: string;
-  headers?: Readonly<Record<string, string>>;
-}
-
 /** Why there is no token: the provider refused with a code, or gave no answer that can be read. */
-export type NoToken = { kind: 'refused'; errcode: number } | { kind: 'noAnswer'; code: string; reason: string };
+export type NoToken =
+  { kind: 'refused'; errcode: number; said: string } | { kind: 'noAnswer'; code: string; reason: string };
 export type TokenAnswer = { kind: 'token'; token: string } | NoToken;
 
 /** A call's answer, or why it could not be started; in the second case nothing was sent. */
 export type WecomAnswer = VendorAnswer | NoToken;
 
+type Call = Pick<VendorRequest, 'method' | 'headers' | 'body'> & {
+  path: string;
+  query: Readonly<Record<string, string>>;
+};
+
 const tokenBody = z.object({
   errcode: z.number(),
+  errmsg: z.string().max(1000).catch(''),
   access_token: z.string().min(1).optional(),
   expires_in: z.number().optional(),
 });
@@ -48,21 +47,12 @@ export class WecomClient {
   constructor(private readonly options: WecomClientOptions) {}
 
   post(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<WecomAnswer> {
-    return this.call({ method: 'POST', path, body, headers });
+    const type = { 'content-type': 'application/json; charset=utf-8' };
+    return this.call({ method: 'POST', path, query: {}, body, headers: { ...type, ...headers } });
   }
 
   get(path: string, query: Readonly<Record<string, string>>): Promise<WecomAnswer> {
     return this.call({ method: 'GET', path, query });
-  }
-
-  private async call(call: WecomCall): Promise<WecomAnswer> {
-    const first = await this.callOnce(call);
-    if (first.answer.kind !== 'answer' || first.token === null) return first.answer;
-    const parsed = codeBody.safeParse(first.answer.body);
-    if (!parsed.success || !staleTokenCodes.has(parsed.data.errcode)) return first.answer;
-    // Another call may have renewed it meanwhile; only the token that failed is dropped.
-    if (this.current?.token === first.token) this.current = null;
-    return (await this.callOnce(call)).answer;
   }
 
   async token(): Promise<TokenAnswer> {
@@ -73,23 +63,21 @@ export class WecomClient {
     return this.refreshing;
   }
 
-  private async callOnce({
-    method,
-    path,
-    query,
-    body,
-    headers,
-  }: WecomCall): Promise<{ answer: WecomAnswer; token: string | null }> {
+  private async call(call: Call): Promise<WecomAnswer> {
+    const first = await this.callOnce(call);
+    if (first.answer.kind !== 'answer' || first.token === null) return first.answer;
+    const parsed = codeBody.safeParse(first.answer.body);
+    if (!parsed.success || !staleTokenCodes.has(parsed.data.errcode)) return first.answer;
+    // Another call may have renewed it meanwhile; only the token that failed is dropped.
+    if (this.current?.token === first.token) this.current = null;
+    return (await this.callOnce(call)).answer;
+  }
+
+  private async callOnce({ path, query, ...request }: Call): Promise<{ answer: WecomAnswer; token: string | null }> {
     const token = await this.token();
     if (token.kind !== 'token') return { answer: token, token: null };
-    const answer = await callVendor({
-      method,
-      url: this.url(path, { access_token: token.token, ...query }),
-      headers: body === undefined ? headers : { 'content-type': 'application/json; charset=utf-8', ...headers },
-      body,
-      timeoutMs: this.options.timeoutMs,
-    });
-    return { answer, token: token.token };
+    const url = this.url(path, { access_token: token.token, ...query });
+    return { answer: await callVendor({ ...request, url, timeoutMs: this.options.timeoutMs }), token: token.token };
   }
 
   private async refresh(): Promise<TokenAnswer> {
@@ -100,9 +88,9 @@ export class WecomClient {
     const parsed = tokenBody.safeParse(answer.body);
     if (!parsed.success)
       return { kind: 'noAnswer', code: `HTTP_${answer.status}`, reason: '企业微信的应答无法识别，稍后自动重试。' };
-    const { errcode, access_token: token, expires_in: seconds = 0 } = parsed.data;
+    const { errcode, errmsg: said, access_token: token, expires_in: seconds = 0 } = parsed.data;
     if (errcode !== 0 || token === undefined) {
-      const refused: NoToken = { kind: 'refused', errcode };
+      const refused: NoToken = { kind: 'refused', errcode, said };
       this.refusal = { answer: refused, until: this.options.now() + refusalHoldsMs };
       return refused;
     }

@@ -30,11 +30,23 @@ it('counts characters and parts of an SMS as the network bills them', () => {
   expect(sms?.parts.map((part) => part.length)).toEqual([67, 4]);
 });
 
-it('counts a card in bytes', () => {
+it('counts a plain card in bytes, and one with a button in characters', () => {
   const content = { kind: 'wecom', title: '快报', description: '一二三', url: '', buttonText: '查阅' } as const;
   expect(of({ content, carry: 'notice' }, 'wecom').wecom).toMatchObject({
-    titleBytes: '6／128字节',
-    descriptionBytes: '9／512字节',
+    titleSize: '6／128字节',
+    textSize: '9／512字节',
+    buttons: ['查阅'],
+  });
+  const rendered = { content, carry: 'notice' } as const;
+  const view = previewView({
+    ...{ issueId: 'i', channel: 'wecom', personId: 'p1', entries: [entry], rendered },
+    cardFrom: '某县人民政府办公室',
+  } as const);
+  expect(view.wecom).toMatchObject({
+    source: '某县人民政府办公室',
+    titleSize: '2／36字',
+    textSize: '3／160字',
+    buttons: ['查阅全文', '签收'],
   });
 });
 

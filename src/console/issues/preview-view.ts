@@ -3,6 +3,7 @@ import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { smsParts } from '../../domain/sending/message-text.js';
 import { type Carry, carryText } from '../../domain/issue/secrecy.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
+import { type CardLook, lookOf } from '../../channels/wecom/wecom-card.js';
 import type { MessageContent } from '../../rendering/message.js';
 import { address } from '../paging.js';
 
@@ -21,7 +22,7 @@ export interface PreviewView {
   gateClosed: string | null;
   email: { subject: string; text: string; frame: string; bytes: string } | null;
   sms: { text: string; characters: number; parts: readonly string[]; template: string } | null;
-  wecom: { title: string; description: string; button: string; titleBytes: string; descriptionBytes: string } | null;
+  wecom: (CardLook & { titleSize: string; textSize: string }) | null;
 }
 
 export function readChannel(value: string | undefined): ChannelKind {
@@ -39,8 +40,10 @@ export function previewView(input: {
   rendered: Rendered;
   /** Part of a name, a post or a unit that is looked for. */
   who?: string;
+  /** The office's name, where a card of this issue has a button that acknowledges. */
+  cardFrom?: string | null;
 }): PreviewView {
-  const { issueId, channel, personId, entries, rendered, who = '' } = input;
+  const { issueId, channel, personId, entries, rendered, who = '', cardFrom = null } = input;
   const named = entries.map((entry) => ({
     id: entry.personId,
     text: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
@@ -64,7 +67,7 @@ export function previewView(input: {
     gateClosed: 'gateClosed' in rendered ? rendered.gateClosed : null,
     email: content?.kind === 'email' ? emailView(content, issueId, personId) : null,
     sms: content?.kind === 'sms' ? smsView(content) : null,
-    wecom: content?.kind === 'wecom' ? wecomView(content) : null,
+    wecom: content?.kind === 'wecom' ? wecomView(content, cardFrom) : null,
   };
 }
 
@@ -86,13 +89,13 @@ function smsView({ text, templateCode }: Extract<MessageContent, { kind: 'sms' }
   return { text, characters: text.length, parts: smsParts(text), template: templateCode };
 }
 
-function wecomView(card: Extract<MessageContent, { kind: 'wecom' }>): NonNullable<PreviewView['wecom']> {
-  const bytes = (text: string, limit: number): string => `${Buffer.byteLength(text, 'utf8')}／${limit}字节`;
-  return {
-    title: card.title,
-    description: card.description,
-    button: card.buttonText,
-    titleBytes: bytes(card.title, 128),
-    descriptionBytes: bytes(card.description, 512),
-  };
+/** The vendor counts bytes of a plain card, characters of one with buttons. */
+function wecomView(
+  card: Extract<MessageContent, { kind: 'wecom' }>,
+  cardFrom: string | null,
+): NonNullable<PreviewView['wecom']> {
+  const look = lookOf(card, cardFrom);
+  const size = (text: string, bytes: number, characters: number): string =>
+    cardFrom === null ? `${Buffer.byteLength(text, 'utf8')}／${bytes}字节` : `${[...text].length}／${characters}字`;
+  return { ...look, titleSize: size(look.title, 128, 36), textSize: size(look.text, 512, 160) };
 }

@@ -6,8 +6,10 @@ import { DomainError } from '../../domain/errors/errors.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
 import { ClassGate } from '../../issues/class-gate.js';
 import { IssueRepository, type StoredIssue } from '../../issues/issue.repository.js';
+import { PublicationRepository } from '../../issues/publication.repository.js';
 import { OrganisationRepository } from '../../organisation/organisation.repository.js';
 import { framedHtml, ownHtml, page, type PageReply, type RawReply } from '../../platform/http/page.js';
+import { Settings } from '../../settings/settings.js';
 import { View } from '../../platform/view/view.js';
 import type { MessagePreview } from '../../rendering/preview.js';
 import { printPage } from '../../rendering/print-page.js';
@@ -34,6 +36,8 @@ export class PreviewPages {
     private readonly organisation: OrganisationRepository,
     private readonly renderer: Renderer,
     private readonly gate: ClassGate,
+    private readonly publications: PublicationRepository,
+    private readonly settings: Settings,
     private readonly view: View,
   ) {}
 
@@ -53,6 +57,7 @@ export class PreviewPages {
       entries,
       rendered,
       who: (who ?? '').trim().slice(0, 50),
+      cardFrom: await this.cardFrom(issue),
     });
     return page('console/issues/preview', { id, heading: issueName(issue), ...view });
   }
@@ -83,6 +88,13 @@ export class PreviewPages {
     const copyNumber = entries.indexOf(entry) + 1;
     const rendered = this.renderer.previewMessage(content, channel, entry, { mailDomain, copyNumber });
     return { issue, entries, personId: entry.personId, rendered };
+  }
+
+  /** A card has a button where the application hears of presses, and the publication asks its readers to acknowledge. */
+  private async cardFrom({ id }: StoredIssue): Promise<string | null> {
+    if (!this.settings.wecom?.callback) return null;
+    const { policy } = await this.publications.ofIssue(id);
+    return policy.asksAcknowledgement ? this.settings.officeName : null;
   }
 
   /** Of the address that a mail would go to: one in the office's own house where there is one. */

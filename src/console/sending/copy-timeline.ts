@@ -168,6 +168,8 @@ function evidenceEntry(row: LoadedCopy['evidence'][number]): [title: string, det
   const note = row.note ?? '';
   if (row.kind === 'fetched') return [title, '可能是本人，也可能是邮件网关或链接预览，不算已打开。', 'neutral'];
   if (row.kind === 'machine') return [title, '用了页面上人看不见的栏目或按钮，不算签收。', 'warn'];
+  if (row.kind === 'otherMember')
+    return [title, '企业微信确认打开链接的不是收件人本人：没有显示内容，不算已打开。', 'warn'];
   if (row.kind !== 'acknowledged') return [title, note, 'info'];
   const via = acknowledgeViaText[row.via as AcknowledgeVia] ?? row.via;
   const proof = row.proof === null ? '' : pressProofText(row.proof as unknown as PressProof);

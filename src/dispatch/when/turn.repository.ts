@@ -14,4 +14,10 @@ export class TurnRepository {
       ON CONFLICT (name) DO UPDATE SET next_at = EXCLUDED.next_at WHERE scheduled_turn.next_at <= ${now}::timestamptz`;
     return taken === 1;
   }
+
+  /** Nobody has the turn before. */
+  async putOff(name: string, until: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      UPDATE scheduled_turn SET next_at = GREATEST(next_at, ${until}::timestamptz) WHERE name = ${name}`;
+  }
 }

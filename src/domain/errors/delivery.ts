@@ -115,6 +115,7 @@ export const deliveryErrors = {
         : '尝试次数过多，请稍后再试。',
   },
   'reading.needsIdentity': fixed(403, '请先验证身份，再阅读本期内容。'),
+  'reading.otherMember': fixed(403, '企业微信确认，打开链接的不是收件人本人。没有显示任何内容，也不算打开或签收。'),
   'reading.needsDevice': fixed(403, '请先在“我的信息”页用验证码确认这台设备，再导出。'),
   'reading.noCodeAddress': fixed(409, '没有可以接收查阅码的手机，请与办公室联系。'),
   'reply.notFound': fixed(404, '没有找到这条短信回复，请返回列表查看。'),

@@ -33,21 +33,32 @@ export function judgePress(page: PressedPage | null, filled: boolean): PressOutc
   return page.ageMs < quickestPressMs ? 'askAgain' : 'acknowledged';
 }
 
+/** What WeCom had said of whoever pressed inside of it: that it is the addressee, or nothing. */
+export type MemberProven = 'own' | 'untold';
+
 /** Kept with the evidence: on what a press was believed. */
 export interface PressProof {
   /** Whole seconds from the making of the page to the press; null where the clocks disagreed. */
   pageSeconds: number | null;
   asked: boolean;
+  /** Absent outside of WeCom. */
+  member?: MemberProven;
 }
 
-export const pressProof = ({ ageMs, asked }: PressedPage): PressProof => ({
+export const pressProof = ({ ageMs, asked }: PressedPage, member: MemberProven | null = null): PressProof => ({
   pageSeconds: ageMs < 0 ? null : Math.floor(ageMs / 1000),
   asked,
+  ...(member === null ? {} : { member }),
 });
 
-export function pressProofText({ pageSeconds, asked }: PressProof): string {
+const memberText: Record<MemberProven, string> = {
+  own: '企业微信已核对为本人',
+  untold: '在企业微信内打开，未能核对身份',
+};
+
+export function pressProofText({ pageSeconds, asked, member }: PressProof): string {
   const age = pageSeconds === null ? '' : `页面打开${durationText(pageSeconds)}后按下`;
-  return [age, asked ? '经再次确认' : ''].filter(Boolean).join('，');
+  return [age, asked ? '经再次确认' : '', member ? memberText[member] : ''].filter(Boolean).join('，');
 }
 
 /**

@@ -26,11 +26,12 @@ export const evidenceGrade: Record<EvidenceKind, number> = {
   acknowledged: 5,
 };
 
-/** Evidence, and what a programme was caught at, which is evidence of nothing. */
-export type TraceKind = EvidenceKind | 'machine';
+/** Evidence, and what is evidence of nothing: what a programme was caught at, and that somebody else opened the link. */
+export type TraceKind = EvidenceKind | 'machine' | 'otherMember';
 
 export const evidenceText: Record<TraceKind, string> = {
   machine: '程序自动提交',
+  otherMember: '由他人在企业微信里打开',
   accepted: '通道已接收',
   delivered: '已送达',
   fetched: '链接被访问',

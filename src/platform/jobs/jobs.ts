@@ -47,6 +47,8 @@ export const jobs = {
   'reminder.scan': job({ queue: 'sweep', data: z.object({}) }),
   'delivery.sweep': job({ queue: 'sweep', data: z.object({}) }),
   'proof.send': job({ queue: 'proof', data: z.object({}) }),
+  'duty.tell': job({ queue: 'tidy', data: z.object({}) }),
+  'members.look': job({ queue: 'tidy', data: z.object({}) }),
   'list.tidy': job({ queue: 'tidy', data: z.object({}) }),
 } as const;
 
