@@ -17,6 +17,10 @@ export const limitKeys = {
     domainLimits.prefault('qq.com=20/m,163.com=20/m,126.com=20/m,139.com=20/m'),
     'mails to one mail domain, * for every other; public mail providers block a sender that is faster and keep the numbers secret',
   ],
+  MAIL_RAMP_FROM: [
+    z.iso.date('应写作“年-月-日”，例如 2026-12-01').optional(),
+    'day on which mail began to leave under a new domain: for seven days each outside domain gets 50 mails, then 100, 200 and so on',
+  ],
   SMS_NUMBER_LIMITS: [limits.prefault('1/m,5/h,10/d'), 'messages to one number, as vendors limit them'],
   WECOM_MEMBER_LIMITS: [
     limits.prefault('20/m,600/h'),
@@ -33,6 +37,8 @@ export interface LimitSettings {
   accounts: Readonly<Record<string, readonly StatedRate[]>>;
   /** `*` stands for every other domain. */
   mailDomains: ReadonlyMap<string, readonly Rate[]>;
+  /** Day on which the sending domain came into use; null where it is an old one. */
+  rampFrom: string | null;
   number: readonly Rate[];
   member: readonly Rate[];
   /** Notices a person gets in a day; 0 for no cap. */
@@ -46,6 +52,7 @@ export const limitSettings = (
 ): LimitSettings => ({
   accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, ...vendors, wecom: v.WECOM_LIMITS },
   mailDomains: v.MAIL_DOMAIN_LIMITS,
+  rampFrom: v.MAIL_RAMP_FROM ?? null,
   number: v.SMS_NUMBER_LIMITS,
   member: v.WECOM_MEMBER_LIMITS,
   dailyCap: v.DAILY_CAP,

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
+import { Preflight } from '../../src/dispatch/plan/preflight.js';
 import { PlanService } from '../../src/dispatch/plan/plan.service.js';
 import { Progress } from '../../src/dispatch/after/progress.js';
 import { aSignedEdition } from '../builders.js';
@@ -58,6 +59,37 @@ describe('limits and order', () => {
     const edition = new Map(rows.map(({ id, edition }) => [id, edition]));
     return channel.taken.map(({ deliveryId }) => edition.get(deliveryId)!);
   };
+
+  it('begins slowly with each outside domain under a new sending domain, and loses nothing', async () => {
+    const { issueId, editionId } = await open({ MAIL_RAMP_FROM: '2025-04-03', MAIL_DOMAIN_LIMITS: 'none' });
+    const { lines } = await world.get(Preflight).check(issueId);
+    expect(lines.map(({ text }) => text).join()).toContain(
+      '启用第1天，尚在试发：本单位以外的每个邮件域名一天最多收到50封',
+    );
+    await plan(editionId);
+    await send(email);
+    expect(email.taken).toHaveLength(25);
+    expect((await waiting('email'))[0]).toMatchObject({ attempts: 0, code: 'LIMIT' });
+    for (let hours = 0; hours < 13; hours++) {
+      world.clock.pass(60 * minute);
+      await send(email);
+    }
+    expect(email.taken.length).toBeGreaterThan(25);
+    expect(email.taken.length).toBeLessThanOrEqual(50);
+    // It is the eve of a holiday of three days.
+    for (let hours = 0; hours < 120; hours += 6) {
+      world.clock.pass(6 * 60 * minute);
+      await send(email);
+    }
+    expect(email.taken).toHaveLength(115);
+  });
+
+  it('lets the office itself get all at once under a new sending domain', async () => {
+    const { editionId } = await open({ MAIL_RAMP_FROM: '2025-04-03', MAIL_OWN_DOMAINS: 'yanjin.example' });
+    await plan(editionId);
+    await send(email);
+    expect(email.taken).toHaveLength(115);
+  });
 
   it('lets two workers together send no more than the account may', async () => {
     const { editionId } = await open({ ALIYUN_LIMITS: '40/m' });

@@ -5,6 +5,7 @@ import { channelText } from '../../domain/sending/channel-text.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { chineseDateTime } from '../../domain/calendar.js';
 import type { PublicationPolicy } from '../../domain/sending/channel-policy.js';
+import { rampAt } from '../../domain/sending/ramp.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { readyForReview } from '../../domain/issue/issue-state.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
@@ -89,6 +90,7 @@ export class Preflight {
       ...(planned.sms > 0 ? await this.filed.lines(issue.level) : []),
       ...unreachableLines(unreachable),
       ...this.textLines(issue, scope),
+      ...rampLines(rampAt(this.settings.limits.rampFrom, start), planned.email),
       ...(await this.calendarLines()),
       ...waitLines(issue, wait, `/publications/${publicationId}`),
     ];
@@ -150,6 +152,12 @@ export class Preflight {
     if ('gateClosed' in preview || !preview.smsParts || preview.smsParts.length <= 2) return [];
     return [warn(`短信有${preview.smsParts.length}条那么长。`, '请缩短第一条稿件的标题。', null)];
   }
+}
+
+function rampLines(ramp: { day: number; mails: number } | null, mails: number): PreflightLine[] {
+  if (ramp === null || mails <= ramp.mails) return [];
+  const text = `发信域名启用第${ramp.day}天，尚在试发：本单位以外的每个邮件域名一天最多收到${ramp.mails}封，超出的自动推迟到以后几天发出。`;
+  return [warn(text, '急件请同时使用短信或企业微信。', null)];
 }
 
 function waitLines(issue: StoredIssue, wait: PreflightResult['wait'], settings: string): PreflightLine[] {

@@ -3,7 +3,8 @@ import type { Channel } from '../../channels/channel.js';
 import { beijingDate } from '../../domain/calendar.js';
 import { nextDay, overDailyCap } from '../../domain/sending/daily-cap.js';
 import type { ChannelKind } from '../../domain/delivery.js';
-import { type BucketState, nextToken, type Rate, share, take, tokensAt } from '../../domain/rate.js';
+import { type BucketState, nextToken, type Rate, rateOf, share, take, tokensAt } from '../../domain/rate.js';
+import { rampAt } from '../../domain/sending/ramp.js';
 import { ClassGate } from '../../issues/class-gate.js';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database.js';
@@ -110,11 +111,13 @@ export class Claims {
   }
 
   private async overLimits(kind: ChannelKind, rows: readonly ClaimedDelivery[], now: Date): Promise<PutBack[]> {
-    const limited = rows.filter(({ destination }) => destination !== null && this.ratesOf(kind, destination).length);
+    const ramp = this.rampRates(kind, now);
+    const ratesOf = (destination: string) => this.ratesOf(kind, destination, ramp);
+    const limited = rows.filter(({ destination }) => destination !== null && ratesOf(destination).length);
     if (limited.length === 0) return [];
     const bucketOf = (row: ClaimedDelivery) => `${kind} ${row.destination}`;
     const states = await this.allowances.lockBuckets(limited.map(bucketOf), now);
-    const rates = (bucket: string) => this.ratesOf(kind, bucket.slice(kind.length + 1));
+    const rates = (bucket: string) => ratesOf(bucket.slice(kind.length + 1));
     const wanting = limited.map((row) => ({ id: row.id, bucket: bucketOf(row), row }));
     const { waiting, state, dry } = share(wanting, rates, states, now.getTime());
     await this.allowances.saveBuckets(state);
@@ -143,12 +146,18 @@ export class Claims {
     }
   }
 
-  private ratesOf(kind: ChannelKind, destination: string): readonly Rate[] {
+  /** Of a sending domain that others do not know yet. */
+  private rampRates(kind: ChannelKind, now: Date): readonly Rate[] {
+    const ramp = kind === 'email' ? rampAt(this.settings.limits.rampFrom, now) : null;
+    return ramp ? [rateOf({ count: ramp.mails, perMs: 86_400_000 })] : [];
+  }
+
+  private ratesOf(kind: ChannelKind, destination: string, ramp: readonly Rate[]): readonly Rate[] {
     const { mailDomains, number, member } = this.settings.limits;
     if (kind === 'sms') return number;
     if (kind === 'wecom') return member;
     if (this.gate.isOwn(destination)) return [];
-    return mailDomains.get(destination) ?? mailDomains.get('*') ?? [];
+    return [...(mailDomains.get(destination) ?? mailDomains.get('*') ?? []), ...ramp];
   }
 }
 
