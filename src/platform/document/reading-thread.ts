@@ -2,9 +2,6 @@ import { answerEach } from '../office-file/answering.js';
 import { FileFault, type FaultKind } from '../office-file/file-fault.js';
 import type { DocumentKind } from './document-kind.js';
 import { DocumentRefused, type DocumentText } from './document-text.js';
-import { readDocx } from './docx/docx.js';
-import { readHtml } from './html/html.js';
-import { readPdf } from './pdf/pdf.js';
 
 /** What a thread is given, and what it answers; what it dies of is heard by whoever started it. */
 export interface ReadingTask {
@@ -19,16 +16,18 @@ export type ReadingAnswer =
 /** @param seen gets what was read so far: a mark of secrecy in it counts, whatever the rest is refused for */
 type Reader = (bytes: Buffer, seen: string[]) => DocumentText | Promise<DocumentText>;
 
-const readers: Record<DocumentKind, Reader> = {
-  zip: readDocx,
-  pdf: readPdf,
-  html: readHtml,
+/** A thread loads what its files need: to load a reader costs as much as to read a bulletin with it. */
+const readers: Record<DocumentKind, () => Promise<Reader>> = {
+  zip: async () => (await import('./docx/docx.js')).readDocx,
+  pdf: async () => (await import('./pdf/pdf.js')).readPdf,
+  html: async () => (await import('./html/html.js')).readHtml,
 };
 
 async function answer({ bytes, kind }: ReadingTask): Promise<ReadingAnswer> {
+  const read = await readers[kind]();
   const seen: string[] = [];
   try {
-    return { document: await readers[kind](Buffer.from(bytes.buffer), seen) };
+    return { document: await read(Buffer.from(bytes.buffer), seen) };
   } catch (error) {
     if (error instanceof DocumentRefused)
       return { refused: error.message, met: error.met, aside: [...seen, ...error.aside] };

@@ -1,4 +1,4 @@
-import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.min.mjs';
 
 /** Words beside the pages of one document; more are no bulletin's. */
 const mostWords = 20_000;

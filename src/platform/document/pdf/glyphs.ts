@@ -1,4 +1,4 @@
-import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.min.mjs';
 import { tooLarge } from '../../office-file/file-fault.js';
 import { isBoldFace, isRed } from '../faces.js';
 import { plainLetters } from './letters.js';

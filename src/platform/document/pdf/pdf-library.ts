@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.min.mjs';
 
 const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 const characterMap = /^[\w-]+\.bcmap$/;
@@ -24,8 +24,8 @@ export async function loadPdfjs(): Promise<typeof Pdfjs> {
   const silent = () => undefined;
   Object.assign(console, { log: silent, info: silent, warn: silent, error: silent });
   Object.assign(process, { getBuiltinModule: undefined });
-  await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
-  return import('pdfjs-dist/legacy/build/pdf.mjs');
+  await import('pdfjs-dist/legacy/build/pdf.worker.min.mjs');
+  return import('pdfjs-dist/legacy/build/pdf.min.mjs');
 }
 
 /** Pictures are never unpacked, scripts and forms of XFA never run, nothing is fetched. */

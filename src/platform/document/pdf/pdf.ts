@@ -1,4 +1,4 @@
-import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.min.mjs';
 import { damaged, FileFault, locked, tooLarge } from '../../office-file/file-fault.js';
 import { type DocumentLine, DocumentRefused, type DocumentRemark, type DocumentText } from '../document-text.js';
 import { wordsBeside } from './beside.js';

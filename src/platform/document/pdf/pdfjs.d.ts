@@ -1,6 +1,6 @@
 /** The part of pdf.js that is used. Its own declarations want those of a browser. */
-declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs';
-declare module 'pdfjs-dist/legacy/build/pdf.mjs' {
+declare module 'pdfjs-dist/legacy/build/pdf.worker.min.mjs';
+declare module 'pdfjs-dist/legacy/build/pdf.min.mjs' {
   export const OPS: Readonly<Record<string, number>>;
   export const AnnotationMode: { DISABLE: number; ENABLE: number };
   export function getDocument(source: Readonly<Record<string, unknown>>): { promise: Promise<PdfDocument> };
