@@ -16,6 +16,8 @@ export async function openChromium(executablePath: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Each page is a new world to the browser: what it optimises of axe it throws away with the page, before it was worth it.
+      '--js-flags=--no-opt --no-maglev',
     ],
   });
   browser.on('context', (context) => context.setDefaultTimeout(patienceMs));
