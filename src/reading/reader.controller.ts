@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors/errors.js';
+import { memberStandsForCode } from '../domain/issue/secrecy.js';
 import type { MemberStep } from '../domain/reading/member.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
@@ -101,7 +102,8 @@ export class ReaderController {
     return this.friendly(async () => {
       const view = await this.reading.byToken(token);
       const { to, judged } = await this.member.back(request, reply, view, asked);
-      if (judged === 'own') this.identity.remember(reply, token, this.reading.proofFor(token));
+      if (judged === 'own' && memberStandsForCode(view.level))
+        this.identity.remember(reply, token, this.reading.proofFor(token));
       if (judged !== 'other') return seeOther(to);
       // Of somebody who had the account before.
       this.identity.forget(reply, token);

@@ -219,6 +219,11 @@ describe('a link opened inside WeCom', () => {
     expect((await browser.open(linkOf('r010'))).html).toContain('data-opened');
     expect((await pages.get(linkOf('r010'))).html).toContain('请先验证身份');
     const own = `WHERE kind = 'wecom' AND person_id = (SELECT person_id FROM copy WHERE id = '${(await copyOf('r010')).id}')`;
+    // A work secret is read on paper.
+    await level('workSecret');
+    const another = browserOf('r009');
+    expect((await another.open(linkOf('r009'))).html).toContain('请先验证身份');
+    await level('internal');
     await world.query(`UPDATE contact SET lookup_hash = 'x' || lookup_hash ${own}`);
     expect((await browser.open(linkOf('r010'))).status).toBe(403);
     expect((await browser.get(linkOf('r010'))).html).toContain('正在核对身份');

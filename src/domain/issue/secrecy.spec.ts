@@ -5,6 +5,7 @@ import {
   mayCarry,
   mayCarryAtMost,
   proposeLevel,
+  memberStandsForCode,
   readingPageNeedsIdentity,
   secrecyLevels,
   type SecrecyLevel,
@@ -79,6 +80,8 @@ describe('the secrecy gate', () => {
 describe('the reading page', () => {
   it('opens by the link alone only for a public issue', () => {
     expect(secrecyLevels.filter(readingPageNeedsIdentity)).toEqual(['internal', 'workSecret']);
+    // Beside the code from the phone.
+    expect(secrecyLevels.filter(memberStandsForCode)).toEqual(['public', 'internal']);
   });
 });
 

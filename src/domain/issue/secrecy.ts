@@ -62,6 +62,14 @@ export function readingPageNeedsIdentity(level: SecrecyLevel): boolean {
   return level !== 'public';
 }
 
+/**
+ * Where WeCom names the addressee, that stands for the code from the phone: not for a class that WeCom may carry nothing of, whose code
+ * is never sent either.
+ */
+export function memberStandsForCode(level: SecrecyLevel): boolean {
+  return mayCarryAtMost(level, 'wecom') !== 'nothing';
+}
+
 const publicMarks = new Set(['公开', '主动公开', '此件公开发布', '此件主动公开']);
 const internalMarks = new Set(['内部掌握', '依申请公开', '此件依申请公开', '不予公开', '此件不予公开', '此件不公开']);
 

@@ -38,7 +38,8 @@ describe('judgeReader', () => {
       expect(judgeReader({ kind: 'stranger' }, null, ['r001'], same)).toBe('other');
     }
   });
-  it('says that it does not know where WeCom does not', () => {
+  it('says that it does not know where WeCom does not, or nobody’s account is known', () => {
+    expect(judgeReader(member, 'r001', [], true)).toBe('untold');
     expect(judgeReader({ kind: 'untold', code: '60020' }, null, ['r001'], true)).toBe('untold');
   });
 });

@@ -65,7 +65,8 @@ export function judgeReader(
   addressees: readonly string[],
   sameBrowser: boolean,
 ): ReaderJudged {
-  if (kind === 'untold') return 'untold';
+  // Without an account on the list there is nothing to compare with.
+  if (kind === 'untold' || addressees.length === 0) return 'untold';
   if (kind === 'stranger' || member === null || !addressees.includes(member)) return 'other';
   // Without a cookie nothing ties the answer to this browser; it may be somebody else's.
   return sameBrowser ? 'own' : 'untold';
