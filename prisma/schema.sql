@@ -1105,6 +1105,17 @@ CREATE TABLE unit (
 );
 CREATE UNIQUE INDEX unit_name_key ON unit USING btree (name);
 
+CREATE TABLE vendor_setting (
+  changed_at timestamp(3) with time zone NOT NULL,
+  changed_by text NOT NULL,
+  changed_by_id text NOT NULL,
+  previous text,
+  revision integer NOT NULL,
+  sealed text,
+  vendor text NOT NULL,
+  CONSTRAINT vendor_setting_pkey PRIMARY KEY (vendor)
+);
+
 CREATE SEQUENCE audit_entry_id_seq AS bigint START 1 INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 OWNED BY audit_entry.id;
 
 CREATE SEQUENCE callback_odd_row_id_seq AS bigint START 1 INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 OWNED BY callback_odd_row.id;

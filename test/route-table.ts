@@ -70,6 +70,10 @@ POST /callbacks/wecom everybody
 GET /channels ERASCU
 POST /channels/:account/reopen E--S--
 POST /channels/:account/try ---S--
+GET /channels/:vendor/settings ---S--
+POST /channels/:vendor/settings ---S--
+POST /channels/:vendor/settings/remove ---S--
+POST /channels/:vendor/settings/undo ---S--
 GET /contacts ERAS-U
 GET /contacts/export.csv ERAS-U
 GET /contacts/wiping ERAS-U

@@ -77,6 +77,7 @@ export const reviewedWriters: Readonly<Record<string, string>> = {
   subscription: 'distribution',
   tenure: 'distribution organisation',
   unit: 'distribution organisation',
+  vendor_setting: 'channels',
 };
 
 /** Prisma's names of the tables, `recipientGroup`, with the tables' own. */

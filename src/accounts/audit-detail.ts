@@ -31,6 +31,7 @@ const keys: Readonly<Record<string, string>> = {
   how: '方式',
   id: '编号',
   importId: '导入编号',
+  keys: '项目',
   kind: '类别',
   label: '写法',
   level: '级别',

@@ -6,6 +6,8 @@ import { PartRepository } from './part.repository.js';
 import { ReplyInboxRepository } from './reply-inbox.repository.js';
 import { ReportInbox } from './report-inbox.js';
 import { ReportRepository } from './report.repository.js';
+import { StoredAccounts } from './stored-accounts.js';
+import { VendorSettingRepository } from './vendor-setting.repository.js';
 
 /** What providers report, and what people send back. */
 @Module({
@@ -17,6 +19,8 @@ import { ReportRepository } from './report.repository.js';
     ReplyInboxRepository,
     AccountLookRepository,
     AccountLooks,
+    VendorSettingRepository,
+    StoredAccounts,
   ],
   exports: [
     ReportRepository,
@@ -25,6 +29,7 @@ import { ReportRepository } from './report.repository.js';
     ReplyInboxRepository,
     AccountLookRepository,
     AccountLooks,
+    StoredAccounts,
   ],
 })
 export class ChannelsModule {}

@@ -2,13 +2,14 @@ import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
 import { domainOf, type EmailSettings } from '../settings/email.js';
 import type { Settings } from '../settings/settings.js';
-import type { SmsSettings } from '../settings/sms.js';
+import type { SmsSettings, SmsVendorSettings } from '../settings/sms.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { loadDkimKeys } from './email/dkim-keys.js';
 import { EmailChannel } from './email/email-channel.js';
 import { timeoutsFor } from './email/mail-transport.js';
 import { SmsChannel } from './sms/sms-channel.js';
+import type { SmsProvider } from './sms/sms-provider.js';
 import { smsProviders } from './sms/sms-providers.js';
 import { WecomChannel } from './wecom/wecom-channel.js';
 
@@ -74,6 +75,13 @@ function emailChannel(
 function smsChannels({ vendors, concurrency, reconcileAfterMs }: SmsSettings, now: () => Date): Channel[] {
   return [...vendors].map(([name, own]) => {
     const vendor = smsProviders.find((provider) => provider.name === name)!;
-    return new SmsChannel(vendor.open(own, now), { concurrency, reconcileAfterMs });
+    return openSmsAccount(vendor, own, { concurrency, reconcileAfterMs }, now);
   });
 }
+
+export const openSmsAccount = (
+  vendor: SmsProvider,
+  own: SmsVendorSettings,
+  { concurrency, reconcileAfterMs }: Pick<SmsSettings, 'concurrency' | 'reconcileAfterMs'>,
+  now: () => Date,
+): Channel => new SmsChannel(vendor.open(own, now), { concurrency, reconcileAfterMs });

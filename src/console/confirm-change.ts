@@ -19,7 +19,7 @@ export function confirmChange(view: {
   /** A second button that sends the same form with another value. */
   another?: { name: string; value: string; text: string };
   /** Which of the main pages it belongs to. */
-  nav?: 'list' | 'groups' | 'contacts' | 'calendar' | 'issues' | 'publications' | 'replies';
+  nav?: 'list' | 'groups' | 'contacts' | 'calendar' | 'issues' | 'publications' | 'replies' | 'channels';
   /** Until when it can be taken back. */
   undo?: string;
 }): PageReply {

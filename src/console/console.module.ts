@@ -34,6 +34,7 @@ import { AccountsPages } from './office/accounts.pages.js';
 import { AuditPages } from './office/audit.pages.js';
 import { AccountDayRepository } from './office/account-day.repository.js';
 import { CalendarPages } from './office/calendar.pages.js';
+import { ChannelSettingsPages } from './office/channel-settings.pages.js';
 import { ChannelsPages } from './office/channels.pages.js';
 import { LayoutPages } from './office/layout.pages.js';
 import { PublicationPages } from './office/publication.pages.js';
@@ -117,6 +118,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     CopyPages,
     CalendarPages,
     ChannelsPages,
+    ChannelSettingsPages,
     ScopePages,
     GroupPages,
     GroupDetailPages,

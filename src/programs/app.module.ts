@@ -9,6 +9,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
 import { IssuesModule } from '../issues/issues.module.js';
 import { MessageRows } from '../organisation/message-rows.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
+import { LiveSettings } from '../settings/live-settings.js';
 import { type OpenedPlatform, PlatformModule } from '../platform/platform.module.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { RenderingModule } from '../rendering/rendering.module.js';
@@ -25,7 +26,9 @@ export type MorePages = Pick<ModuleMetadata, 'controllers' | 'providers'>;
 export class AppModule {
   /** @param pages the rooms with pages; none in a worker */
   static with(opened: Opened, pages: readonly Type[] = [], more: MorePages = {}): DynamicModule {
+    const live = new LiveSettings(opened.settings);
     const ports = [
+      { provide: LiveSettings, useValue: live },
       { provide: ChannelRegistry, useValue: opened.channels },
       { provide: MessageRows, useClass: MessageRowsRepository },
     ];
@@ -33,7 +36,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ScheduleModule.forRoot(),
-        PlatformModule.with(opened, ports),
+        PlatformModule.with({ ...opened, settings: live.settings }, ports),
         AccountsModule,
         OrganisationModule,
         DistributionModule,

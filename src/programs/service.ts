@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AppModule, type MorePages, type Opened } from './app.module.js';
 import { openChannels, verpSecret } from '../channels/open-channels.js';
 import { messageIdDomain } from '../channels/email/mime.js';
+import { StoredAccounts } from '../channels/stored-accounts.js';
 import { ReportInbox } from '../channels/report-inbox.js';
 import { Housekeeping } from '../dispatch/housekeeping.js';
 import { DispatchJobs } from '../dispatch/dispatch-jobs.js';
@@ -19,6 +20,9 @@ import { applyMigrations } from '../platform/migrations.js';
 import { ReplyService } from '../reading/reply.service.js';
 import type { Settings } from '../settings/settings.js';
 import { StartError } from '../settings/start-error.js';
+
+/** How soon another process notices what was entered at the console. */
+const storedEveryMs = 5000;
 
 /** A running kuaibao: what the settings' role asks for, until `stop`. */
 export interface Service {
@@ -64,6 +68,7 @@ export async function startService(
     const app = await openApp(opened, log, more);
     closing.push(() => app.close());
     await app.get(ClockCheck).look();
+    await app.get(StoredAccounts).start(storedEveryMs);
     const bouncePort = settings.role === 'worker' ? null : await receiveBounces(app, opened, closing);
     if (settings.role !== 'web') {
       channels.listen((provider) => ({

@@ -87,6 +87,7 @@ function settingsOf(v: Values<typeof shared> & Values<SettingsTable>): Settings 
     limits: limitSettings(v, Object.fromEntries(smsProviders.map((vendor) => [vendor.name, vendor.limits(v)]))),
     email: emailSettings(v),
     ownMailDomains: ownMailDomains(v),
+    smsTexts: smsSettings(v),
     sms: smsOf(v),
     wecom: wecomSettings(v),
     wecomRobot: robotSettings(v),

@@ -24,15 +24,16 @@ const editionsKept = 16;
 export class Renderer {
   private readonly recent = new Recent<Rendition>(renditionsKept);
   private readonly listed = new Recent<StoredEdition>(editionsKept);
-  private readonly office: Office;
-
   constructor(
     private readonly renditions: RenditionRepository,
     private readonly editions: EditionRepository,
     private readonly gate: ClassGate,
-    settings: Settings,
-  ) {
-    this.office = officeOf(settings);
+    private readonly settings: Settings,
+  ) {}
+
+  /** Anew each time: an SMS account may be entered while the service runs. */
+  private get office(): Office {
+    return officeOf(this.settings);
   }
 
   /**

@@ -12,6 +12,9 @@ export interface Needed {
 
 const secret = /PASSWORD|SECRET|KEY|TOKEN/;
 
+/** Whose value is never shown. */
+export const isSecretKey = (key: string): boolean => secret.test(key);
+
 /**
  * The only reader of the environment. A faulty value stops the start with all faults at once. A key ending in PASSWORD, SECRET,
  * KEY or TOKEN may also be given as a file: NAME_FILE=/path.

@@ -33,6 +33,8 @@ export abstract class Settings implements OfficeSettings, DatabaseSettings {
   /** A channel that is null is off. */
   abstract readonly email: EmailSettings | null;
   abstract readonly ownMailDomains: readonly string[];
+  /** What SMS vendors have in common, whether there is one or not. */
+  abstract readonly smsTexts: Omit<SmsSettings, 'vendors'>;
   abstract readonly sms: SmsSettings | null;
   abstract readonly wecom: WecomSettings | null;
   /** Tells the group on duty; null where there is none. */

@@ -241,9 +241,9 @@ suite('every page', () => {
 
   it('of the settings, the accounts and the trail', async () => {
     const { admin, security, check } = office;
-    const publication = await office.linkOn(admin, '/publications', /^\/publications\//);
-    await visit(admin, '/publications', publication, `${publication}?who=${encodeURIComponent('赵甲')}`, '/calendar');
-    await visit(admin, `${publication}/layout`, '/accounts', await office.linkOn(admin, '/accounts', /\/disable$/));
+    const paper = await office.linkOn(admin, '/publications', /^\/publications\//);
+    await visit(admin, '/publications', paper, `${paper}?who=%E8%B5%B5`, '/channels', '/channels/cmpp/settings');
+    await visit(admin, `${paper}/layout`, '/accounts', await office.linkOn(admin, '/accounts', /\/disable$/));
     await admin.goto(`${office.base}/accounts`);
     await admin.getByLabel('账号名').fill('xinren');
     await admin.getByLabel('姓名', { exact: true }).fill('新人');
@@ -251,7 +251,7 @@ suite('every page', () => {
     await follow(admin.getByRole('button', { name: '新建并生成一次性链接' }));
     await check.here(admin, 'link of a new account');
     await visit(await office.newPage(), /\/once\/[\w-]+/.exec(await admin.content())![0]);
-    await visit(security, '/audit', '/audit?actor=x', '/api-keys', '/channels');
+    await visit(security, '/audit', '/audit?actor=x', '/api-keys', '/calendar');
     await security.getByLabel('用途').fill('人事系统同步');
     await security.getByRole('checkbox').first().check();
     await follow(security.getByRole('button', { name: '新建密钥' }));

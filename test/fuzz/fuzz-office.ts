@@ -109,6 +109,7 @@ export class FuzzOffice {
       members: await first('post'),
       'excluded-posts': await first('post'),
       calendar: ['2025-04-04'],
+      channels: ['yunmas'],
       r: [token],
       u: [endToken(world.vault, subscription!)],
       p: [(await get(PreferenceService).issueLink(person!, people.editor)).split('/').at(-1)!],

@@ -19,6 +19,8 @@ export interface SmsProvider<
   /** The key that switches it on, and those that must then be given too. */
   readonly opens: keyof Table & string;
   readonly needs: readonly (keyof Table & string)[];
+  /** What is asked for at the console, in Chinese and in this order; everything else has its default there. */
+  readonly form: Readonly<Partial<Record<keyof Table & string, string>>>;
   limits(values: Values<Table>): readonly StatedRate[];
   /** Null while it is switched off. */
   settings(values: Values<Table>, shared: Pick<SmsSettings, 'signName' | 'templates'>): Own | null;

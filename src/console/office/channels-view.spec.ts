@@ -7,6 +7,7 @@ const now = new Date('2026-11-23T09:00:00+08:00');
 const well: KnownAccount = {
   account: 'smtp',
   kind: 'email',
+  changed: null,
   limits: [],
   state: wellAccount,
   look: null,
@@ -29,6 +30,8 @@ describe('a card of a provider account', () => {
     expect(card({ limits: [rateOf(readLimit('100/m')!)] })).toMatchObject({
       name: '邮件服务器',
       kind: '电子邮件',
+      source: '环境变量',
+      ours: false,
       limits: '每分钟100次',
       standing: { tone: 'good', text: '正常' },
       note: null,

@@ -14,6 +14,8 @@ import type { AccountDay, AccountFault } from './account-day.repository.js';
 export interface KnownAccount {
   account: string;
   kind: ChannelKind;
+  /** When and by whom it was entered at the console; null where the environment sets it. */
+  changed: string | null;
   limits: readonly Limit[];
   state: AccountState & { changedAt?: Date };
   look: AccountLook | null;
@@ -27,6 +29,9 @@ export interface AccountCard {
   account: string;
   name: string;
   kind: string;
+  source: string;
+  /** Its settings are entered here. */
+  ours: boolean;
   limits: string;
   standing: { tone: string; text: string };
   /** Why it does not send, since when, and what takes over. */
@@ -70,6 +75,8 @@ export function accountCards(accounts: readonly KnownAccount[], now: Date, may: 
       account: known.account,
       name: accountText(known.account),
       kind: channelText[known.kind],
+      source: known.changed === null ? '环境变量' : `控制台，${known.changed}`,
+      ours: known.changed !== null,
       limits: rateText(known.limits),
       standing: standings[standing],
       note: note === undefined ? null : withSince(note.text, note.stopped ? known.state.changedAt : undefined),

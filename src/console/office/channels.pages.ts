@@ -5,6 +5,7 @@ import { AccountLookRepository } from '../../channels/account-look.repository.js
 import { AccountLooks } from '../../channels/account-looks.js';
 import { callbackAddresses } from '../../channels/callback-addresses.js';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
+import { StoredAccounts } from '../../channels/stored-accounts.js';
 import { DispatchService } from '../../dispatch/acts/dispatch.service.js';
 import { howToOpen } from '../../dispatch/plan/preflight.js';
 import { GateRepository } from '../../dispatch/send/gate.repository.js';
@@ -18,6 +19,7 @@ import { Clock } from '../../platform/clock.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { Settings } from '../../settings/settings.js';
 import { AccountDayRepository } from './account-day.repository.js';
+import { changedText } from './channel-settings-view.js';
 import { accountCards } from './channels-view.js';
 
 const weekMs = 7 * 86_400_000;
@@ -33,6 +35,7 @@ export class ChannelsPages {
     private readonly days: AccountDayRepository,
     private readonly looks: AccountLookRepository,
     private readonly looking: AccountLooks,
+    private readonly stored: StoredAccounts,
     private readonly dispatch: DispatchService,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -42,6 +45,7 @@ export class ChannelsPages {
   @Get()
   async show(@CurrentActor() actor: Actor): Promise<PageReply> {
     const now = this.clock.now();
+    const stored = await this.stored.all();
     const [states, days, faults, looks] = await Promise.all([
       this.gates.all(),
       this.days.since(new Date(`${beijingDate(now)}T00:00:00+08:00`)),
@@ -51,6 +55,9 @@ export class ChannelsPages {
     const may = { manage: mayDo(actor.roles, 'channel.manage'), reopen: mayDo(actor.roles, 'channel.control') };
     const known = this.channels.all().map((channel) => ({
       account: channel.account,
+      changed: this.channels.hasBase(channel.account)
+        ? null
+        : changedText(stored.find(({ vendor }) => vendor.name === channel.account)?.row ?? null),
       kind: channel.kind,
       limits: this.settings.limits.accounts[channel.account] ?? [],
       state: states.get(channel.account) ?? wellAccount,
@@ -61,6 +68,10 @@ export class ChannelsPages {
     }));
     return page('console/office/channels', {
       accounts: accountCards(known, now, may),
+      // What could be entered here, and what was and cannot be used.
+      vendors: stored
+        .filter(({ vendor, fromEnvironment }) => !fromEnvironment && !this.channels.account(vendor.name))
+        .map(({ vendor, problem }) => ({ name: vendor.name, text: vendor.text, problem })),
       off: channelKinds.filter((kind) => !this.channels.kinds().includes(kind)).map(howToOpen),
       may,
     });

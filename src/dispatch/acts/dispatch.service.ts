@@ -199,6 +199,16 @@ export class DispatchService {
       await this.gates.reopen(account, this.clock.now());
       await this.audit.record(actor.id, 'dispatch.channelReopened', `account:${account}`);
     });
+    await this.ringAll();
+  }
+
+  /** The same as part of an act that is recorded itself. */
+  async reopenMended(account: string): Promise<void> {
+    await this.gates.reopen(account, this.clock.now());
+    await this.ringAll();
+  }
+
+  private async ringAll(): Promise<void> {
     for (const name of Object.values(sendJobs)) await this.queue.ring(name, {});
   }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, OutgoingMessage } from '../../channels/channel.js';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
 import { notStarted } from '../../channels/in-parallel.js';
+import { StoredAccounts } from '../../channels/stored-accounts.js';
 import type { ChannelKind } from '../../domain/delivery.js';
 import {
   afterBatch,
@@ -58,6 +59,7 @@ export class DeliveryService {
     private readonly claimable: ClaimRepository,
     private readonly gates: GateRepository,
     private readonly channels: ChannelRegistry,
+    private readonly stored: StoredAccounts,
     private readonly organisation: OrganisationRepository,
     private readonly composer: MessageComposer,
     private readonly clock: Clock,
@@ -70,6 +72,7 @@ export class DeliveryService {
    * while one is being sent, and the last outcomes of one are stored while the next is being sent.
    */
   async sendDue(kind: ChannelKind, signal: AbortSignal): Promise<void> {
+    await this.stored.refresh();
     const run: Run = { kind, signal, ahead: null, rung: null };
     let stored: Promise<void> = Promise.resolve();
     try {
@@ -205,14 +208,16 @@ export class DeliveryService {
     // A provider may take minutes; no connection of the database waits with it.
     if (this.database.insideTransaction()) throw new Error('a provider must not be called inside a transaction');
     const began = performance.now();
-    const sent = channel.send(messages, stopped, (deliveryId, outcome) => {
-      batch.observe(outcome);
-      batch.settled(deliveryId, outcome);
-      if (batch.letsNextBeTaken && !run.ahead && !stopped.aborted) {
-        run.ahead = this.take(run, batch.closed);
-        run.ahead.catch(() => undefined);
-      }
-    });
+    const sent = this.channels.during(channel, () =>
+      channel.send(messages, stopped, (deliveryId, outcome) => {
+        batch.observe(outcome);
+        batch.settled(deliveryId, outcome);
+        if (batch.letsNextBeTaken && !run.ahead && !stopped.aborted) {
+          run.ahead = this.take(run, batch.closed);
+          run.ahead.catch(() => undefined);
+        }
+      }),
+    );
     if (!(await endsInTime(sent, run.signal))) return batch.abandon();
     if (batch.of.mayBeMore && !stopped.aborted) this.paceOf(channel).note(messages.length, performance.now() - began);
     if (batch.of.alone) return;

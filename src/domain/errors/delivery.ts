@@ -91,6 +91,11 @@ export const deliveryErrors = {
     text: ({ channel, reason }) =>
       `${word(channel, '这一通道')}检查没有通过${reason === undefined ? '' : `：${word(reason)}`}。`,
   },
+  'channel.fromEnvironment': {
+    status: 409,
+    text: ({ channel }) => `${word(channel, '这一通道')}由服务器的环境变量设置，请维护服务器的人员在那里修改。`,
+  },
+  'channel.settingsChanged': fixed(409, '通道设置刚刚被别人改过，没有保存。请重新打开这一页核对。'),
   'channel.reportRefused': fixed(403, '回执或回调没有通过校验。'),
 
   'reading.linkInvalid': fixed(404, '链接无效，请核对是否完整，或与办公室联系。'),
