@@ -180,6 +180,25 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     body,
     loose: `——${unit}的做法与体会`,
   }),
+  '（单位）标题 on its own line': ({ headline, body, unit }) => ({
+    lines: [`（${unit}）${withoutUnit(headline, unit)}`, body],
+    headline: withoutUnit(headline, unit),
+    unit,
+    body,
+  }),
+  'on its own line, labelled lines below': ({ headline, short, unit }) => {
+    const labelled = [`责任单位：${unit}`, `工作进展：${short}`, '存在问题：资金拨付不及时，影响设备采购。'];
+    return { lines: [headline, ...labelled], headline, unit, body: labelled.join('') };
+  },
+  'on its own line, a list inside': ({ headline, body, news, unit }) => {
+    const list = [
+      '参演力量：',
+      `${unit}：5车28人`,
+      `县医院：救护车${body.length}辆、医护人员12人`,
+      `民兵：${news.length}人`,
+    ];
+    return { lines: [headline, body, ...list, news], headline, unit, body: [body, ...list, news].join('') };
+  },
   'an article with points': ({ headline, body, news, short, unit }) => {
     const points = [
       '一、总体情况',
@@ -276,17 +295,4 @@ export const contentsForms: Record<string, ContentsWriter> = {
     sections.some(({ name }) => name !== null)
       ? [labelOf(chance), ...sections.flatMap(({ name }) => (name === null ? [] : [name]))]
       : [],
-};
-
-const NOTE = '为交流各地做法，推动工作落实，现将有关情况刊发，供各单位学习借鉴。';
-export const noteForms: Record<string, string[]> = {
-  none: [],
-  '编者按：': [`编者按：${NOTE}`],
-  '【编者按】': [`【编者按】${NOTE}`],
-  '按语：': [`按语：${NOTE}`],
-  '编者按 on its own line': ['编者按', `\u3000\u3000${NOTE}`],
-  '【编者按】 on its own line': ['【编者按】', `\u3000\u3000${NOTE}`],
-  '［编者按］': [`［编者按］${NOTE}`],
-  '编 者 按：': [`编 者 按：${NOTE}`],
-  '本刊按：': [`本刊按：${NOTE}`],
 };

@@ -2,6 +2,7 @@ import * as body from './body-forms.js';
 import { Chance } from './drawn.js';
 import * as foot from './foot-forms.js';
 import * as head from './head-forms.js';
+import { noteForms } from './note-forms.js';
 import type { Row, TrueItem, Truth, TrueSection } from './truth.js';
 import * as words from './words.js';
 
@@ -175,7 +176,7 @@ export function compose(chance: Chance): Composed {
   const middle = composeBody(chance, place);
   const writeContents = chance.form('contents', body.contentsForms, 0.7);
   const contents = rowsOf('contents', writeContents(middle.sections, chance));
-  const note = rowsOf('note', chance.form('note', body.noteForms, 0.8), true);
+  const note = rowsOf('note', chance.form('note', noteForms, 0.8), true);
   const roomy = chance.ofPaper('blank lines in the head', () => chance.yes(0.6)) ? [blank] : [];
   const truth: Truth = {
     ...top.truth,

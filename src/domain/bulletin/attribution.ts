@@ -51,6 +51,9 @@ export function readCredit(content: string): Credit | null {
       units.push(token);
     } else if (isPersonName(token) && (role === 'person' || units.length > 0 || named)) people.push(token);
     else if (role === 'person' && /^\p{Script=Han}{2,4}$/u.test(token)) people.push(token);
+    // （史记 供稿）: his label shows that it is a name.
+    else if (named && /供稿$/u.test(bare) && units.length === 0 && /^\p{Script=Han}{2,3}$/u.test(token))
+      people.push(token);
     // Behind a unit nothing but who wrote it stands so short, whatever the surname.
     else if (units.length > 0 && people.length === 0 && /^\p{Script=Han}{2,3}$/u.test(token)) people.push(token);
     else return null;

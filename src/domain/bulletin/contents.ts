@@ -32,7 +32,7 @@ const SEARCHED_EQUALS = 12;
 const HASHED = 2;
 /** The unit in front of a headline, which the list leaves out. */
 const TAGGED =
-  /^[^\p{L}\p{N}]{0,4}(?:(?:[\d０-９]{1,2}[.、．]|[①-⑳⒈-⒛])\s*)?(?:[【［〖[][^】］〗\]]{2,20}[】］〗\]]|[^｜|丨\s]{3,20}\s*[｜|丨])\s*(?=\S)/u;
+  /^[^\p{L}\p{N}]{0,4}(?:(?:[\d０-９]{1,2}[.、．]|[①-⑳⒈-⒛])\s*)?(?:[【［〖[（(][^】］〗\]）)]{2,20}[】］〗\]）)]|[^｜|丨\s]{3,20}\s*[｜|丨])\s*(?=\S)/u;
 
 export const isContentsLabel = (text: string): boolean => text.length <= 24 && LABEL.test(text);
 export const isBodyLabel = (text: string): boolean => text.length <= 20 && BODY_LABEL.test(text);

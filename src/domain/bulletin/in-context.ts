@@ -1,7 +1,7 @@
 import { markBareSections } from './bare-sections.js';
 import { findDate } from './dates.js';
 import { isHeadlineLine } from './headline.js';
-import { dropLabels, markRows } from './inside-text.js';
+import { dropLabels, markLabelled, markRows } from './inside-text.js';
 import { isSectionWord, subNumberedHeading } from './item-marks.js';
 import { headReading, type HeadReading, type LineFacts } from './line-facts.js';
 import { withPartedTitles } from './parted-titles.js';
@@ -29,6 +29,7 @@ export function inContext(
   again: readonly boolean[],
 ): LineFacts[] {
   const credited = [...all];
+  markLabelled(credited, bodyStart, again);
   markClosings(credited, bodyStart, heads.slice(0, bodyStart));
   markUnitsBelow(credited, bodyStart);
   const facts = withPartedTitles(credited, bodyStart, again);
@@ -92,7 +93,9 @@ function numberItems(facts: LineFacts[], bodyStart: number): void {
   const areItems = own.every(({ at, rest }) => {
     const next = facts[at + 1];
     const plain = next?.sentence === true && next.mark === null && next.tag === null && !next.headlineInside;
-    const isName = isSectionWord(rest) || rest.length < (isBracket && second === null ? 2 : SHORTEST_DEED);
+    // 一、老年大学迁建 over 责任单位：….
+    const shortest = next?.row || (isBracket && second === null) ? 2 : SHORTEST_DEED;
+    const isName = isSectionWord(rest) || rest.length < shortest;
     return plain && !isName && isHeadlineLine(rest);
   });
   if (own.length < 2 || !areItems) return;

@@ -1,3 +1,4 @@
+import { isContentsLabel } from './contents.js';
 import type { LineFacts } from './line-facts.js';
 import { isBareUnit, saysDeed } from './units.js';
 
@@ -30,7 +31,8 @@ export function markRows(facts: LineFacts[], bodyStart: number): void {
 
 const asRow = (fact: LineFacts): LineFacts => ({
   ...fact,
-  ...{ row: true, title: false, bare: false, headlineInside: false, creditLine: false, credit: 'none' },
+  ...PLAIN,
+  row: true,
 });
 
 function columnsOf(fact: LineFacts | undefined): number {
@@ -41,6 +43,40 @@ function columnsOf(fact: LineFacts | undefined): number {
   const cells = single.length >= FEWEST_SINGLE ? single : wide;
   return cells.every((cell) => cell.length <= LONGEST_CELL) ? cells.length : 0;
 }
+
+const LABELLED = /^\p{Script=Han}{2,14}\s*[：:]\s*\S/u;
+
+/** 责任单位：…, 工作进展：… and 存在问题：… one below another, and what a line that ends with a colon announces: lines of one text. */
+export function markLabelled(facts: LineFacts[], bodyStart: number, again: readonly boolean[]): void {
+  const isOne = (at: number): boolean => {
+    const fact = facts[at];
+    if (!fact || at < bodyStart || fact.mark || fact.section !== null || fact.tag || fact.numbered !== null)
+      return false;
+    return LABELLED.test(fact.line.text) && fact.scope === 'none' && !fact.signOff && !fact.footLine;
+  };
+  for (let at = bodyStart; at < facts.length; at += 1) {
+    if (!isOne(at)) continue;
+    let end = at;
+    while (isOne(end)) end += 1;
+    const above = facts[at - 1]?.line.text ?? '';
+    const announced = /[：:]$/u.test(above) && !isContentsLabel(above);
+    // Headlines of the form 单位：标题 stand so in a list of contents.
+    const listed = !announced && again[at] === true;
+    const isRun = end - at > 2 || (end - at > 1 && (announced || facts[at - 1]?.title === true));
+    for (let index = at; isRun && !listed && index < end; index += 1)
+      facts[index] = asLabelled(facts[index] as LineFacts);
+    at = end;
+  }
+}
+
+/** 责任单位：市住建局 among them is no source of the item; 来源：… and a bracket behind the last of them are. */
+function asLabelled(fact: LineFacts): LineFacts {
+  if (fact.creditLine && !/^(?:责任|单位|部门)/u.test(fact.line.text)) return fact;
+  const credit = fact.creditLine ? 'none' : fact.credit;
+  return { ...fact, ...PLAIN, credit, row: credit === 'none', sentence: true };
+}
+
+const PLAIN = { title: false, bare: false, headlineInside: false, creditLine: false, credit: 'none' } as const;
 
 const LONGEST_LABEL = 6;
 /** What is said of a matter below the matter itself. */

@@ -12,7 +12,7 @@ const TOTAL = new RegExp(
   'u',
 );
 const YEAR_BEFORE =
-  /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|[上中下]旬)?|第?\s*[\d一二三四]{1,2}\s*(?:周|季度?|旬)|[上下]半年)?)[\s·•]*$/u;
+  /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|刊|号|[上中下]旬)?|第?\s*[\d一二三四]{1,2}\s*(?:周|季度?|旬)|[上下]半年)?)[\s·•]*$/u;
 const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年[\\s·•]*$`, 'u');
 /** 2024—2025学年第一学期. */
 const SCHOOL_YEAR =
@@ -67,7 +67,7 @@ export function readIssueNumber(text: string): IssueNumber | null {
   if (!match || number === null) return supplementOnly(folded, total?.total ?? null);
   const left = folded.slice(0, match.index);
   const right = folded.slice(match.index + match[0].length);
-  if (!/^(?:$|[\s)\]】》〕·(（〔|丨│,，*—-]|增\s*刊|\d{4})/u.test(right) || !isNameLike(left)) return null;
+  if (!/^(?:$|[\s)\]】》〕·(（〔|丨│/,，*—-]|增\s*刊|\d{4})/u.test(right) || !isNameLike(left)) return null;
   // 第N号 is a number of the bulletin only behind nothing or its name; 人民路第1号 is an address.
   if (match[3] === '号' && /[\u4e00-\u9fff]/u.test(left) && !/(?:报|刊|情|息|态|阅|讯|年)\s*$/u.test(left)) return null;
   const { year, name } = takeYear(left.replace(/[(（[【]\s*$/u, '').replace(SUPPLEMENT, ' '));

@@ -16,7 +16,7 @@ const SYMBOL = /^(?![℃℉°℡№™©®])([\p{So}▷→※•‣∙√⊙])\1
 /** These stand inside text as well: only with a blank, or · at the very head. */
 const SOFT = /^(?:([-–*+])\s+|(·)\s*|(—)\s+)(\S.*)$/su;
 const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?![\d０-９]?[月日]))(\S.*)$/su;
-const BRACKET_NUMBER = /^[（(][\d０-９]{1,2}[）)]\s*[、.]?\s*(\S.*)$/su;
+const BRACKET_NUMBER = /^[（(]\s*[\d０-９]{1,2}\s*[）)]\s*[、.]?\s*(\S.*)$/su;
 /** 01 标题, as papers for the telephone have it. */
 const PADDED = /^([0０][1-9１-９])(?:\s+|\s*[丨｜|/]\s*)(\S.*)$/su;
 const ONE_SIGN = /^([①-⑳]|[⒈-⒛]|[⑴-⒇]|[❶-❿])\s*[、.]?\s*(\S.*)$/su;
@@ -94,9 +94,12 @@ function unitBeforeBar(text: string): { content: string; rest: string } | null {
 
 const TAG = /^[【〖［[]\s*([^【】〖〗［］[\]]{2,60}?)\s*[】〗］\]]\s*(\S.*)$/su;
 
-/** 【…】 at the head of running text: a unit's tag or a headline; a unit and a bar. */
+const ROUND_TAG = /^[（(]\s*([^（()）]{2,20}?)\s*[）)]\s*(\S.*)$/su;
+
+/** 【…】 at the head of running text: a unit's tag or a headline; a unit and a bar; （刑侦大队） before a headline. */
 export function openingTag(text: string): { content: string; rest: string } | null {
-  const match = TAG.exec(text.slice(0, 100));
+  const round = ROUND_TAG.exec(text.slice(0, 100));
+  const match = TAG.exec(text.slice(0, 100)) ?? (round && isBareUnit(round[1] ?? '') ? round : null);
   if (!match) return unitBeforeBar(text);
   const rest = text.slice(match[0].length - (match[2]?.length ?? 0));
   return { content: closeSpacing(match[1] ?? ''), rest };
@@ -113,7 +116,7 @@ const LONGEST_BARE_SECTION = 8;
 const FIELD = /(?:环境|建设|治理|服务|管理|发展|振兴|改革|创新|创建|动态|攻坚|企业)$/u;
 
 /** 县司法 is the first half of 县司法局, 县直动态 a section. */
-const OF_A_UNIT = /^[县市区省州](?![直内情域])/u;
+const OF_A_UNIT = /^[县市区省州](?![直内情域场容政民])/u;
 export const namesUnitPart = (text: string): boolean => OF_A_UNIT.test(text);
 
 /** A short line that names a field of work and nobody who does it. */

@@ -224,7 +224,7 @@ function headlineStyle(
     const next = facts[index + 1];
     const isText = fact.sentence && (fact.headlineInside || fact.credit === 'sure' || fact.line.text.length > 40);
     // News without a headline tells less of where headlines stand.
-    if (isText) inside += fact.news && !fact.headlineInside ? 0.5 : 1;
+    if (isText) inside += fact.news && !fact.headlineInside && fact.credit !== 'sure' ? 0.5 : 1;
     else if (fact.title && (isUnderHeadline(facts, index + 1) || hasSubtitle(facts, index))) onLine += 1;
     else if (fact.title && next?.sentence && !next.mark && !isCut(fact, next)) onLine += 1;
   });

@@ -73,14 +73,17 @@ export function factsOf(line: SourceLine): LineFacts {
   const label = distributionLabel(text);
   const signs = readSignOffs(text);
   const isShort = core.length <= 80;
+  const tag = section === null ? openingTag(core) : null;
+  // （刑侦大队）快侦快破系列案件.
+  const isRound = tag !== null && /^[（(]/u.test(core);
   return {
     line,
     mark,
     core,
     section,
     numbered: section === null ? numberedHeading(text) : null,
-    tag: section === null ? openingTag(core) : null,
-    title: isShort && isHeadlineLine(core),
+    tag,
+    title: isShort && (isHeadlineLine(core) || (isRound && isHeadlineLine(tag.rest))),
     sentence: !isShort || /[，。；！？,;](?!\d)/u.test(outsideQuotes(core)),
     credit:
       section !== null

@@ -110,10 +110,11 @@ function raggedMarks(facts: readonly LineFacts[], bodyStart: number): Set<string
 function isPartedTitle(facts: readonly LineFacts[], at: number, columns: Columns): boolean {
   const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
   if (!fact || !next?.sentence || (fact.title && !fact.sentence)) return false;
-  if (fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine) return false;
+  if (fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine || fact.row) return false;
   if (fact.outline && fact.mark === null) return false;
   if (!readsLikeTitle(fact.core)) return false;
   const begins =
+    at === columns.bodyStart ||
     !before ||
     before.section !== null ||
     before.creditLine ||
@@ -151,7 +152,8 @@ function isNotCut(
   const { line, core, mark } = fact;
   if (width !== null) return line.text.length <= width - 3;
   if (next.line.text.length >= core.length * LONGER) return true;
-  if (!opensAlone(facts, at, bodyStart) || !ends(next) || next.line.gap !== 'none') return false;
+  const known = mark !== null && ragged.has(mark.class);
+  if (!opensAlone(facts, at, bodyStart) || !(ends(next) || known) || next.line.gap !== 'none') return false;
   const extent = extentOf(fact);
   return extent.letters < NARROWEST || exceeds(longest, extent, SHORT_OF_LONGEST) || ragged.has(mark?.class ?? '');
 }

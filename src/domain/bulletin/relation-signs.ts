@@ -89,8 +89,8 @@ export function relationSigns(
   }
   const signs: Sign[] = [];
   const isOpen = !ENDS_SENTENCE.test(tail) || endsOpen(tail);
-  // The last row of a table ends without a mark.
-  if (isOpen && before.row && !fact.row) signs.push('after a stop');
+  // A row of a table ends without a mark.
+  if (isOpen && before.row) signs.push('after a stop');
   else if (isOpen) signs.push('after an open end');
   else {
     signs.push('after a stop');

@@ -52,6 +52,8 @@ const LONGEST_PLAIN = 8;
 /** A chain of institutions is one unit: 县农业农村局农机技术推广中心. */
 const PART =
   /^(?:\p{Script=Han}{0,10}(?:办公室|科|股|室|处|大队|中队|支队|所|站|中心|幼儿园|党组|党委|支部|总支|工会|学校|小学|中学|医院|分局|委员会|领导小组))$/u;
+/** What a part of an institution may have in its name: 供电服务指挥中心. */
+const TASK = /服务(?=指挥|保障|管理|热线)/u;
 const DEED =
   /改造|加固|新建|设立|组建|成立|建成|建设(?!局|中心|指挥部|委|办)|启用|打造|创建(?!办)|推进|推动|助力|服务(?!中心|局|站|办)|走进|深入|开展|召开|举办|完成|实施|提升|升级|帮扶|扶持|巡查|排查|整治(?!办)|关闭|拆除|迁入|入驻|派驻|下沉|进驻|管护|守护|规范|优化|调研|慰问|走访|扮靓|擦亮|激活|盘活|修复|疏浚|引进|培育|壮大|织密|筑牢|做好|办好|抓好|抓实|严管|巧用|用好|联合|携手|组织(?!部)|为|让|把|将|促|变身|入选|获评|荣获/u;
 
@@ -71,7 +73,7 @@ export function isBareUnit(text: string): boolean {
   if (/^\p{Script=Han}{2,3}[县市区省州旗]\p{Script=Han}{0,6}(?:局|队|公司|[分支]行)$/u.test(rest))
     return !DEED.test(rest);
   return PART.test(rest)
-    ? !DEED.test(rest)
+    ? !DEED.test(rest.replace(TASK, ''))
     : /^(?:人民政府|委员会|办公室)/u.test(rest) || !(DEED.test(rest) || rest.length > 5);
 }
 
