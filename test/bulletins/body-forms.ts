@@ -6,7 +6,6 @@ import type { TrueSection } from './truth.js';
 const WORDS = [...'一二三四五六七八九十'];
 const FULL_STOPPED = [...'⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑'];
 const RINGS = [...'①②③④⑤⑥⑦⑧⑨⑩'];
-
 /** `bare`: only a list of contents or the text around it shows that the line is a heading. */
 export const sectionForms: Record<string, (name: string, index: number) => string> = {
   '【】': (name) => `【${name}】`,
@@ -29,6 +28,7 @@ export const sectionForms: Record<string, (name: string, index: number) => strin
   '▌X': (name) => `▌${name}`,
   '━━━━ X ━━━━': (name) => `━━━━ ${name} ━━━━`,
   '〓X〓': (name) => `〓${name}〓`,
+  '>>> X <<<': (name) => `>>> ${name} <<<`,
   '※X※': (name) => `※${name}※`,
   '☆★X★☆': (name) => `☆★${name}★☆`,
   'X alone': (name) => name,
@@ -55,7 +55,6 @@ export const itemMarks: Record<string, (index: number) => string> = {
   '※': () => '※ ',
   '➤': () => '➤ ',
   '▷': () => '▷',
-  '■■': () => '■■ ',
   '1.': (index) => `${index + 1}.`,
   '1. and a blank': (index) => `${index + 1}. `,
   '1．': (index) => `${index + 1}．`,
@@ -230,6 +229,7 @@ export const creditForms: Record<string, (unit: string, author: string) => { end
   '【单位】': (unit) => ({ end: `【${unit}】` }),
   '[单位 通讯员人]': (unit, author) => ({ end: `[${unit}\u3000通讯员${author}]` }),
   '来源：单位 behind the text': (unit) => ({ end: `来源：${unit}` }),
+  '……单位 behind the text': (unit) => ({ end: `…………${unit}` }),
   '——单位 behind the text': (unit) => ({ end: `——${unit}` }),
   '/单位': (unit) => ({ end: `/${unit}` }),
   'line 供稿人：人（单位）': (unit, author) => ({ end: `供稿人：${author}（${unit}）`, own: true }),

@@ -141,7 +141,7 @@ function mayBeUnits(content: string): boolean {
 
 /** …收官。——团区委, and …减少18%。（区人民医院 whose second half the scanner lost. */
 const OPEN_CREDIT =
-  /(?<=[。！？”])\s*(?:([—–-]{2,4}|[/／|｜丨]|(?:来源|供稿|来稿|报送|稿源)(?:单位)?\s*[：:])|[（(])\s*([^\s（()）。，；：:—–-]{2,24})$/u;
+  /(?<=[。！？”])\s*(?:([—–-]{2,4}|[…·]{2,12}|[/／|｜丨]|(?:来源|供稿|来稿|报送|稿源)(?:单位)?\s*[：:])|[（(])\s*([^\s（()）。，；：:—–-]{2,24})$/u;
 
 /** A unit that stands behind the last sentence without closing brackets; bounded by the end of the paragraph. */
 export function openCredit(paragraph: string): { credit: Credit; before: string; guessed: boolean } | null {

@@ -61,7 +61,7 @@ function withoutMarkdown(raw: string): { text: string; look: Look | null } {
   let text = raw
     .slice(heading?.[0].length ?? 0)
     .replace(/\s+#{1,6}$/u, '')
-    .replace(/^(?:>\s?){1,4}/u, '')
+    .replace(/^(?:>\s?){1,4}(?!.*<$)/u, '')
     .replace(/&nbsp;/gu, ' ')
     .replace(/\\([*_#[\]()-])/gu, '$1')
     .trim();

@@ -68,12 +68,16 @@ function numberSections(facts: LineFacts[], bodyStart: number, again: readonly b
   // The first line of the body is no point of an article.
   const opens = facts.slice(bodyStart, first).every(({ line }, at) => again[bodyStart + at] || isNote(line.text));
   const enough = all.length > 1 || (first !== undefined && (opens || isSectionWord(named[first] ?? '')));
-  if (!enough || heading.length * 4 < all.length * 3) return;
+  // （一）火险等级, （二）值班巡护: so short they name what stands below.
+  const fields = all.length > 1 && all.every((at) => (named[at] ?? '').length <= LONGEST_FIELD);
+  if (!enough || (heading.length * 4 < all.length * 3 && !(opens && fields))) return;
   for (const at of all) facts[at] = { ...(facts[at] as LineFacts), numbered: named[at] ?? null };
 }
 
 const HAN_NUMBER = /^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.])\s*/u;
 const SHORTEST_DEED = 7;
+/** 火险等级. */
+const LONGEST_FIELD = 4;
 
 /**
  * （一）征地拆迁过半 begins an item where the body begins with one, running text stands below each, and none of them names a
@@ -94,7 +98,7 @@ function numberItems(facts: LineFacts[], bodyStart: number): void {
     const next = facts[at + 1];
     const plain = next?.sentence === true && next.mark === null && next.tag === null && !next.headlineInside;
     // 一、老年大学迁建 over 责任单位：….
-    const shortest = next?.row || (isBracket && second === null) ? 2 : SHORTEST_DEED;
+    const shortest = next?.row ? 2 : isBracket && second === null ? LONGEST_FIELD + 1 : SHORTEST_DEED;
     const isName = isSectionWord(rest) || rest.length < shortest;
     return plain && !isName && isHeadlineLine(rest);
   });

@@ -1,5 +1,6 @@
 import { isContentsLabel } from './contents.js';
 import type { LineFacts } from './line-facts.js';
+import { isNote } from './notes.js';
 import { isBareUnit, saysDeed } from './units.js';
 
 /** Lines inside a text that look as if they began something: rows of a table, labels of its paragraphs. */
@@ -52,7 +53,13 @@ export function markLabelled(facts: LineFacts[], bodyStart: number, again: reado
     const fact = facts[at];
     if (!fact || at < bodyStart || fact.mark || fact.section !== null || fact.tag || fact.numbered !== null)
       return false;
-    return LABELLED.test(fact.line.text) && fact.scope === 'none' && !fact.signOff && !fact.footLine;
+    return (
+      LABELLED.test(fact.line.text) &&
+      !isNote(fact.line.text) &&
+      fact.scope === 'none' &&
+      !fact.signOff &&
+      !fact.footLine
+    );
   };
   for (let at = bodyStart; at < facts.length; at += 1) {
     if (!isOne(at)) continue;
@@ -61,8 +68,9 @@ export function markLabelled(facts: LineFacts[], bodyStart: number, again: reado
     const above = facts[at - 1]?.line.text ?? '';
     const announced = /[：:]$/u.test(above) && !isContentsLabel(above);
     // Headlines of the form 单位：标题 stand so in a list of contents.
-    const listed = !announced && again[at] === true;
-    const isRun = end - at > 2 || (end - at > 1 && (announced || facts[at - 1]?.title === true));
+    const sentences = facts.slice(at, end).some(({ line }) => /。$/u.test(line.text));
+    const listed = !announced && !sentences && again.slice(at, end).some(Boolean);
+    const isRun = end - at > (announced ? 1 : 2);
     for (let index = at; isRun && !listed && index < end; index += 1)
       facts[index] = asLabelled(facts[index] as LineFacts);
     at = end;

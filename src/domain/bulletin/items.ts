@@ -206,6 +206,11 @@ function obeyUnit({ attribution }: Paragraph, { pins }: Draft): Attribution {
 function finish(draft: Draft, warnings: BulletinWarning[], form: HeadlineForm | null): BulletinItem {
   takeHeadline(draft, warnings, form);
   const body = draft.paragraphs.map(({ text }) => text).join('\n');
+  // One paragraph and no headline stay that, whichever of the two its line is called.
+  if (draft.headline === null && draft.paragraphs.length < 2)
+    draft.doubts = draft.doubts.filter(
+      ({ code, pin }) => code !== 'item_guessed' || !('kind' in pin) || pin.kind !== 'headline',
+    );
   // A line that turned out to have no text under it is the item's text, not its headline.
   if (!body && draft.headline !== null) {
     warnings.push({
