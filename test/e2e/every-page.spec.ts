@@ -251,7 +251,7 @@ suite('every page', () => {
     await follow(admin.getByRole('button', { name: '新建并生成一次性链接' }));
     await check.here(admin, 'link of a new account');
     await visit(await office.newPage(), /\/once\/[\w-]+/.exec(await admin.content())![0]);
-    await visit(security, '/audit', '/audit?actor=x', '/api-keys', '/calendar');
+    await visit(security, '/audit', '/audit?actor=x', '/calendar', '/api-keys');
     await security.getByLabel('用途').fill('人事系统同步');
     await security.getByRole('checkbox').first().check();
     await follow(security.getByRole('button', { name: '新建密钥' }));
