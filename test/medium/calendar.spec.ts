@@ -1,3 +1,4 @@
+import '../under-beijing-time.js';
 import { randomUUID } from 'node:crypto';
 import { CalendarRepository } from '../../src/dispatch/when/calendar.repository.js';
 import { CalendarService } from '../../src/dispatch/when/calendar.service.js';

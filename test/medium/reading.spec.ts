@@ -1,3 +1,4 @@
+import '../under-beijing-time.js';
 import pg from 'pg';
 import { DeliveryService } from '../../src/dispatch/send/delivery.service.js';
 import { CountRepository } from '../../src/dispatch/after/count.repository.js';

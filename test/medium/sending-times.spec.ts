@@ -1,3 +1,4 @@
+import '../under-beijing-time.js';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AutoReminder } from '../../src/dispatch/acts/auto-reminder.js';
 import { DispatchService } from '../../src/dispatch/acts/dispatch.service.js';
