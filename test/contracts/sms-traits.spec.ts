@@ -115,7 +115,7 @@ describe('SMS', () => {
   });
 });
 
-it('is claimed in small numbers where a vendor cannot be asked what became of a killed worker’s', async () => {
+it('is claimed in small numbers where a vendor cannot be asked what became of a killed worker’s', () => {
   const { sandbox } = place;
   const gateway = closing(cmppChannel(sandbox.cmpp!.port));
   const sizes = [smsChannel(sandbox), tencentChannel(sandbox), yunmasChannel(sandbox), gateway].map(

@@ -30,7 +30,7 @@ export interface TencentSmsOptions {
   timers?: Timers;
   /** How often the vendor's queues are asked; 0 or nothing: never, it pushes. */
   pullEveryMs?: number;
-  warn?(what: string): void;
+  warn?: (what: string) => void;
 }
 
 /** Templates and signature of its own, with numbered variables; a refusal stands for the whole call or for the one number. */
