@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { until } from '../e2e/open-service.js';
 
 /** A folder for one server alone, which its other users may enter. */
 export class ServerFolder {
-  readonly path = mkdtempSync(join(tmpdir(), 'kuaibao-mail-'));
+  // Not in the tests' own folder, which nobody else may enter.
+  readonly path = mkdtempSync('/tmp/kuaibao-mail-');
 
   constructor() {
     chmodSync(this.path, 0o755);
