@@ -140,6 +140,7 @@ function everything(): Record<string, string> {
     '1000002',
     '900001',
     'kb.example.cn',
+    '2026-12-01',
     'office.example.cn',
     'https://kb.example.cn',
     'postgres://127.0.0.1/kuaibao',
