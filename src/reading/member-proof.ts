@@ -6,12 +6,15 @@ import { WecomClient } from '../channels/wecom/wecom-client.js';
 import { callLifeMs } from '../channels/wecom/wecom-crypt.js';
 import { authorizeUrl, longestCode, type OAuthSettings, readerBehind } from '../channels/wecom/wecom-members.js';
 import {
+  askedAs,
   askedForMs,
   isInsideWecom,
   judgeReader,
   type MemberMark,
+  memberProven,
   type MemberStep,
   memberStep,
+  otherForMs,
   ownForMs,
   type ReaderBehind,
   type ReaderJudged,
@@ -29,7 +32,7 @@ const cookieName = 'kb_member';
 /** Somebody waits for the page. */
 const patienceMs = 5000;
 /** Letters and digits only, as WeCom has it of a state. */
-const shape = /^(asked|own|untold)x([0-9a-f]{8,12})x([0-9a-f]{0,64})x([0-9a-f]{32})$/;
+const shape = /^(asked|askedAgain|other|own|untold)x([0-9a-f]{8,12})x([0-9a-f]{0,64})x([0-9a-f]{32})$/;
 
 type Copy = Pick<ReaderView, 'token' | 'personId'>;
 
@@ -72,14 +75,14 @@ export class MemberProof {
   /** For the evidence of a press: what was proven when the page was shown. */
   proven(request: FastifyRequest, token: string): MemberProven | null {
     if (!this.oauth || !isInsideWecom(request.headers['user-agent'])) return null;
-    const mark = this.markOf(request, token);
-    return mark && (mark.kind === 'own' ? 'own' : 'untold');
+    return memberProven(this.markOf(request, token), this.clock.now());
   }
 
   /** The address at WeCom that says who has the page open, and leads back. */
-  ask(reply: FastifyReply, token: string): string {
-    const state = this.seal(token, 'asked', Buffer.from(randomToken(16), 'base64url').toString('hex'));
-    this.keep(reply, token, state, askedForMs);
+  ask(request: FastifyRequest, reply: FastifyReply, token: string): string {
+    const kind = askedAs(this.markOf(request, token));
+    const state = this.seal(token, kind, Buffer.from(randomToken(16), 'base64url').toString('hex'));
+    this.keep(reply, token, state, kind === 'asked' ? askedForMs : otherForMs);
     return authorizeUrl(this.oauth!, `${this.settings.http.publicUrl}/r/${token}/wecom`, state);
   }
 
@@ -99,7 +102,8 @@ export class MemberProof {
     const page = { to: `/r/${token}`, judged: null };
     const [asked, now] = [this.read(token, state), this.clock.now()];
     const age = asked === null ? Infinity : now.getTime() - asked.at.getTime();
-    if (!this.oauth || asked?.kind !== 'asked' || age < 0 || age > askedForMs) return page;
+    const isAsked = asked?.kind === 'asked' || asked?.kind === 'askedAgain';
+    if (!this.oauth || !isAsked || age < 0 || age > askedForMs) return page;
     if (!(await this.callbacks.isFirst(provider, sha256Hex(state), now, callLifeMs))) return page;
     const sameBrowser = sameText(request.cookies[cookieName] ?? '', state);
     const behind = await this.readerBehind(code);
@@ -118,7 +122,7 @@ export class MemberProof {
         return { to: sameBrowser ? page.to : `${page.to}?member=${untold}`, judged };
       }
       case 'other':
-        reply.clearCookie(cookieName, { path: page.to });
+        this.keep(reply, token, this.seal(token, 'other', ''), otherForMs);
         await this.callbacks.count(provider, 'otherPerson', 1, now);
         await this.reading.recordOtherMember(copy.copyId);
         return { ...page, judged };

@@ -62,7 +62,7 @@ export class ReaderController {
       if (request.method === 'GET') await this.reading.recordFetched(view);
       const member = await this.memberStep(request, view);
       // No redirect: behind a form the content policy would not let it leave for WeCom.
-      if (member === 'ask') return page('reader/member', { refresh: this.member.ask(reply, token) });
+      if (member === 'ask') return page('reader/member', { refresh: this.member.ask(request, reply, token) });
       if (view.needsIdentity && !this.identity.proven(request, token)) return this.askIdentity(token, sent, '', 200);
       const shown = readerPageView(view, await this.reading.textOf(view));
       const mark = this.marks.make('issue', token);

@@ -144,8 +144,11 @@ describe('a link opened inside WeCom', () => {
       expect([who, shown.status]).toEqual([who, 403]);
       expect(shown.html).toContain('这个链接是发给别人的');
       expect(shown.html).not.toContain('data-opened');
-      // Neither a second look nor a press by hand gets further.
-      expect((await browser.get(linkOf('r003'))).html).toContain('正在核对身份');
+      // Neither a second look, nor going back before WeCom has answered, nor a press by hand gets further.
+      for (const seconds of [0, 10, 60]) {
+        world.clock.pass(seconds * 1000);
+        expect((await browser.get(linkOf('r003'))).html).toContain('正在核对身份');
+      }
       const pressed = await browser.post(`${linkOf('r003')}/acknowledge`, { page: '', blank: '' });
       expect(pressed.location).toBe(`${linkOf('r003')}/acknowledge`);
       expect((await browser.get(pressed.location)).location).toBe(`${linkOf('r003')}#acknowledgement`);

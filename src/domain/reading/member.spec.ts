@@ -1,4 +1,12 @@
-import { isInsideWecom, judgeReader, type MemberMark, memberStep, type MemberStep } from './member.js';
+import {
+  askedAs,
+  isInsideWecom,
+  judgeReader,
+  type MemberMark,
+  memberProven,
+  memberStep,
+  type MemberStep,
+} from './member.js';
 
 const now = new Date('2026-11-30T09:00:00+08:00');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
@@ -16,6 +24,8 @@ describe('memberStep', () => {
     ['the same a while later', { kind: 'untold', at: ago(601) }, 'ask'],
     ['two taps at once', { kind: 'asked', at: ago(1) }, 'ask'],
     ['back from an error page of WeCom', { kind: 'asked', at: ago(10) }, 'showUntold'],
+    ['somebody else', { kind: 'other', at: ago(10) }, 'ask'],
+    ['somebody else who goes back before WeCom answers', { kind: 'askedAgain', at: ago(10) }, 'ask'],
     ['long after it', { kind: 'asked', at: ago(301) }, 'ask'],
   ])('knows what to do with %s', (_, mark, step) => {
     expect(memberStep(mark, ['r001'], now)).toBe(step);
@@ -24,6 +34,24 @@ describe('memberStep', () => {
   it('asks nothing about somebody whose account nobody knows', () => {
     expect(memberStep(null, [], now)).toBe('show');
   });
+});
+
+it('remembers on the way to WeCom that it has named somebody else', () => {
+  const kinds = ['asked', 'untold', 'other', 'askedAgain'] as const;
+  expect([null, ...kinds].map((kind) => askedAs(kind && { kind, at: now }))).toEqual([
+    ...['asked', 'asked', 'asked'],
+    ...['askedAgain', 'askedAgain'],
+  ]);
+});
+
+describe('memberProven', () => {
+  it.each<[string, MemberMark | null, string | null]>([
+    ['nothing where WeCom was never asked', null, null],
+    ['the addressee', { kind: 'own', at: ago(hour), member: 'r001' }, 'own'],
+    ['nobody by what was proven yesterday', { kind: 'own', at: ago(13 * hour), member: 'r001' }, 'untold'],
+    ['nobody by a mark of the future', { kind: 'own', at: ago(-60), member: 'r001' }, 'untold'],
+    ['nobody where it named somebody else', { kind: 'other', at: ago(1) }, 'untold'],
+  ])('knows %s', (_, mark, proven) => expect(memberProven(mark, now)).toBe(proven));
 });
 
 describe('judgeReader', () => {

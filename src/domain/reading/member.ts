@@ -1,3 +1,5 @@
+import type { MemberProven } from './press.js';
+
 /**
  * Who has a link open inside WeCom. WeCom can say which member that is; a link that was passed on then counts for nobody. Where
  * it cannot say, what holds outside of WeCom holds: whoever has the link is taken for its addressee.
@@ -18,6 +20,10 @@ export const isInsideWecom = (userAgent: string | undefined): boolean => /\bwxwo
 export type MemberMark =
   /** It was sent to WeCom, and has not come back. */
   | { kind: 'asked'; at: Date }
+  /** The same, after WeCom had named somebody else in this browser. */
+  | { kind: 'askedAgain'; at: Date }
+  /** WeCom named somebody else. */
+  | { kind: 'other'; at: Date }
   /** WeCom named this member, by the keyed hash of his account. */
   | { kind: 'own'; at: Date; member: string }
   /** WeCom could not say. */
@@ -48,9 +54,27 @@ export function memberStep(mark: MemberMark | null, addressees: readonly string[
       return age < ownForMs && addressees.includes(mark.member) ? 'show' : 'ask';
     case 'untold':
       return age < untoldForMs ? 'showUntold' : 'ask';
+    // Who goes back from WeCom's page before it answers is still the one it named.
+    case 'other':
+    case 'askedAgain':
+      return 'ask';
     case 'asked':
       return age >= answersWithinMs && age < askedForMs ? 'showUntold' : 'ask';
   }
+}
+
+/** How long a browser is known for somebody else's; the addressee who uses it is asked about as ever. */
+export const otherForMs = ownForMs;
+
+/** How whoever is sent to WeCom now is known meanwhile. */
+export const askedAs = (mark: MemberMark | null): 'asked' | 'askedAgain' =>
+  mark?.kind === 'other' || mark?.kind === 'askedAgain' ? 'askedAgain' : 'asked';
+
+/** What the evidence of a press says of whoever pressed; null where WeCom was never asked. */
+export function memberProven(mark: MemberMark | null, now: Date): MemberProven | null {
+  if (mark === null) return null;
+  const age = now.getTime() - mark.at.getTime();
+  return mark.kind === 'own' && age >= 0 && age < ownForMs ? 'own' : 'untold';
 }
 
 export type ReaderJudged = 'own' | 'other' | 'untold';
