@@ -5,29 +5,25 @@ import { sayInGroup } from '../../channels/wecom/wecom-robot.js';
 import { beijingDate } from '../../domain/calendar.js';
 import type { SendOutcome } from '../../domain/delivery.js';
 import { mayCarryAtMost } from '../../domain/issue/secrecy.js';
-import { dutyText, isMissingTime } from '../../domain/sending/duty-notice.js';
+import {
+  dutyText,
+  isMissingTime,
+  keptMs,
+  missingForMs,
+  newsMs,
+  quietMs,
+  silentMs,
+  staleMs,
+  wrongSettingsMs,
+} from '../../domain/sending/duty-notice.js';
 import { Clock } from '../../platform/clock.js';
 import { JobRunner } from '../../platform/jobs/job-runner.js';
 import { Settings } from '../../settings/settings.js';
 import { CalendarRepository } from '../when/calendar.repository.js';
 import { type CountedIssue, DutyNoticeRepository, type NoticeToTell } from './duty-notice.repository.js';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
 /** The robot takes 20 a minute; this is looked at every half a minute. */
 const AT_ONCE = 5;
-/** Older than that nothing is news. */
-const newsMs = day;
-/** Then nobody is told any more who of an issue is missing; the board says it. */
-const missingDays = 7;
-/** Batches under way stop an account again within moments. */
-const quietMs = 30 * minute;
-/** A worker that fell silent has this long. */
-const silentMs = minute;
-const wrongSettingsMs = 10 * minute;
-/** What could not be said by then is not said. */
-const staleMs = 3 * 60 * minute;
-const keptMs = 90 * day;
 
 /** Tells the duty group in WeCom, through the group's robot, what somebody on duty wants to know without looking. */
 @Injectable()
@@ -78,7 +74,7 @@ export class DutyNotices {
     const today = beijingDate(now);
     const subject = `missing ${today}`;
     if (!isMissingTime(now, await this.calendar.calendar()) || (await this.notices.isKnown(subject))) return;
-    const missing = await this.notices.missing(new Date(now.getTime() - missingDays * day));
+    const missing = await this.notices.missing(new Date(now.getTime() - missingForMs));
     if (missing.length === 0) return;
     const issues = missing.map(({ people, acknowledged, ...issue }) => ({
       ...{ issue: nameOf(issue), people, missing: people - acknowledged },

@@ -14,6 +14,23 @@ const missingHour = 17;
 /** After that nobody is told any more who is missing today. */
 const missingUntilHour = 20;
 
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** Older than that nothing is news. */
+export const newsMs = day;
+/** Then nobody is told any more who of an issue is missing; the board says it. */
+export const missingForMs = 7 * day;
+/** Batches under way stop an account again within moments. */
+export const quietMs = 30 * minute;
+/** A worker that fell silent has this long, and what the robot could not take is tried again after it. */
+export const silentMs = minute;
+/** Until somebody may have put the settings right. */
+export const wrongSettingsMs = 10 * minute;
+/** What could not be said by then is not said. */
+export const staleMs = 3 * 60 * minute;
+/** How long it is known what was said. */
+export const keptMs = 90 * day;
+
 /** Whether those who are missing are to be told now. */
 export const isMissingTime = (now: Date, calendar: Calendar): boolean =>
   isWorkingDay(beijingDate(now), calendar) && beijingHour(now) >= missingHour && beijingHour(now) < missingUntilHour;
