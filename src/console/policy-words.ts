@@ -1,4 +1,5 @@
 import type { PolicyMode, PublicationPolicy, WaitRule } from '../domain/sending/channel-policy.js';
+import { channelFacts } from '../domain/channel-facts.js';
 import { channelText } from '../domain/sending/channel-text.js';
 import type { PlannedCopy } from '../domain/sending/dispatch-plan.js';
 
@@ -47,7 +48,9 @@ function channelWords({ mode, order, ladder }: PublicationPolicy): string[] {
   return ladder.map(({ channel, withinMinutes }, i) => {
     const name = channelText[channel];
     if (i === ladder.length - 1) return `第${i + 1}步：${name}。`;
-    const sign = channel === 'wecom' ? '没有打开（企业微信不提供送达回执）' : '没有送达回执，也没有打开';
+    const sign = channelFacts[channel].reportsArrival
+      ? '没有送达回执，也没有打开'
+      : `没有打开（${name}不提供送达回执）`;
     return `第${i + 1}步：${name}；${withinMinutes}分钟内${sign}，转下一步。`;
   });
 }

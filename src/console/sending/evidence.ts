@@ -1,5 +1,6 @@
 import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
-import { channelText } from '../../domain/sending/channel-text.js';
+import { channelFacts } from '../../domain/channel-facts.js';
+import { channelText, noReports } from '../../domain/sending/channel-text.js';
 import { digestReason } from '../../domain/sending/daily-digest.js';
 import { acknowledgeViaText } from '../../domain/reading/reading.js';
 import type { BoardCopy } from './board.repository.js';
@@ -65,10 +66,8 @@ export const signedOnPaper = (enteredBy: string, signedOn: string): string =>
 
 function submitted(channels: Told['sentOn']): string {
   const names = channels.map((channel) => channelText[channel]).join('、');
-  const silent = channels.every((channel) => channel === 'wecom');
-  return silent
-    ? `${names}已接收；企业微信不提供送达回执，是否看到以打开、签收为准。`
-    : `${names}已接收，尚无送达回执。`;
+  const silent = channels.every((channel) => !channelFacts[channel].reportsArrival);
+  return silent ? `${names}已接收；${noReports(channels)}` : `${names}已接收，尚无送达回执。`;
 }
 
 /** The latest time the words rest on. */

@@ -1,6 +1,7 @@
 import { chineseDateTime } from '../../domain/calendar.js';
 import { clockWasAhead } from '../../domain/clock-difference.js';
-import { channelText } from '../../domain/sending/channel-text.js';
+import { channelFacts } from '../../domain/channel-facts.js';
+import { channelText, noReports } from '../../domain/sending/channel-text.js';
 import { digestReason } from '../../domain/sending/daily-digest.js';
 import type { ChannelKind } from '../../domain/delivery.js';
 import { type DeliveryState, deliveryStateText } from '../../domain/sending/delivery-state.js';
@@ -142,11 +143,11 @@ function unplannedTag({ start, now }: ProgressView): Tag {
   return { text: '正在生成发送计划', tone: 'info' };
 }
 
-/** WeCom reports no delivery: a nought there would read as a failure. */
+/** Where no delivery is reported, a nought would read as a failure. */
 function usual(channel: ChannelKind): readonly DeliveryState[] {
-  return channel === 'wecom'
-    ? ['planned', 'sending', 'sent', 'failed']
-    : ['planned', 'sending', 'sent', 'delivered', 'failed'];
+  return channelFacts[channel].reportsArrival
+    ? ['planned', 'sending', 'sent', 'delivered', 'failed']
+    : ['planned', 'sending', 'sent', 'failed'];
 }
 
 function channelCard(channel: ChannelProgress): ChannelCard {
@@ -163,7 +164,7 @@ function channelCard(channel: ChannelProgress): ChannelCard {
         count: channel[state],
         troubled: channel[state] > 0 && (state === 'failed' || state === 'held'),
       })),
-    note: channel.channel === 'wecom' ? '企业微信不提供送达回执，是否看到以打开、签收为准。' : '',
+    note: channelFacts[channel.channel].reportsArrival ? '' : noReports([channel.channel]),
     accounts: channel.accounts,
     stopped: channel.stopped,
   };

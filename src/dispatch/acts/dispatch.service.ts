@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../accounts/actor.js';
 import { readPolicy, type Wishes, wakingFor } from '../../domain/sending/channel-policy.js';
+import { reminderOrder } from '../../domain/channel-facts.js';
 import type { ChannelKind } from '../../domain/delivery.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { dueForReminder, type DueReminder } from '../../domain/sending/reminder.js';
@@ -20,9 +21,6 @@ import { Deferral } from '../when/deferral.js';
 import { GateRepository } from '../send/gate.repository.js';
 import { type NewDelivery, PlanRepository } from '../rows/plan.repository.js';
 import { type Remindable, ReminderRepository } from './reminder.repository.js';
-
-/** Which channel a reminder takes first: a phone that rings, then the work app, then mail. */
-const reminderChannels: readonly ChannelKind[] = ['sms', 'wecom', 'email'];
 
 /** Copies looked at between two looks at the database. */
 const REMINDED_AT_ONCE = 5000;
@@ -242,7 +240,7 @@ export class DispatchService {
           wishes: wishes.get(copy.personId)?.channelOrder,
           reachable: copy.addresses.length > 0,
         })),
-        { ...policy, channels: reminderChannels },
+        { ...policy, channels: reminderOrder },
       );
       yield due.map((reminder) => {
         const copy = byId.get(reminder.copyId)!;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { silentChannels } from '../../domain/channel-facts.js';
 import type { ChannelKind } from '../../domain/delivery.js';
 import type { DeliveryState } from '../../domain/sending/delivery-state.js';
 import type { AcknowledgeVia } from '../../domain/reading/reading.js';
@@ -61,10 +62,10 @@ export class ProgressRepository {
     return rows[0]!;
   }
 
-  /** Messages that a provider took under a number of its own and has not reported on; WeCom reports on none. */
+  /** Messages that a provider took under a number of its own and has not reported on; some providers report on none. */
   async unreported(editionId: string): Promise<number> {
     return this.database.prisma.delivery.count({
-      where: { editionId, state: 'sent', channel: { not: 'wecom' }, reference: { not: null } },
+      where: { editionId, state: 'sent', channel: { notIn: [...silentChannels] }, reference: { not: null } },
     });
   }
 

@@ -28,6 +28,7 @@ import { Database } from '../../platform/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.js';
 import { sendJobs } from '../../platform/jobs/jobs.js';
 import { Settings } from '../../settings/settings.js';
+import { byChannel } from '../../domain/channel-facts.js';
 import { channelKinds } from '../../domain/delivery.js';
 import { CalendarRepository } from '../when/calendar.repository.js';
 import { CopyLinks } from './copy-links.js';
@@ -122,7 +123,7 @@ export class PlanService {
     level: SecrecyLevel,
     policy: PublicationPolicy,
   ): Promise<{ planned: MessageCounts; unreachable: { entry: ScopeEntry; reason: string }[] }> {
-    const planned: MessageCounts = { email: 0, sms: 0, wecom: 0 };
+    const planned: MessageCounts = byChannel(() => 0);
     const unreachable: { entry: ScopeEntry; reason: string }[] = [];
     for (let from = 0; from < entries.length; from += COPIES_AT_ONCE) {
       const { plan } = await this.planFor(entries.slice(from, from + COPIES_AT_ONCE), level, from, policy);
@@ -141,7 +142,7 @@ export class PlanService {
     now: Date,
     { next, given, lateReason, reading }: Source,
   ): Promise<{ copies: number; planned: MessageCounts }> {
-    const sum: MessageCounts = { email: 0, sms: 0, wecom: 0 };
+    const sum: MessageCounts = byChannel(() => 0);
     const links = new CopyLinks(this.vault, (hashes) => reading(() => this.plans.knownCodeHashes(hashes)));
     let taken = 0;
     let storing = Promise.resolve();

@@ -1,8 +1,9 @@
+import { byChannel, channelFacts } from '../channel-facts.js';
 import type { ChannelKind } from '../delivery.js';
 import { readMobile, readEmail, readWecom, type CellReading, maskMobile, maskEmail, maskId } from './address.js';
 
 /** What a contact is called on screens, by its channel. */
-export const contactText: Record<ChannelKind, string> = { sms: '手机', email: '邮箱', wecom: '企业微信' };
+export const contactText = byChannel((kind) => channelFacts[kind].contact);
 
 export interface ContactAddress {
   value: string;

@@ -1,4 +1,5 @@
 import { type PublicationPolicy, rungsFor } from './channel-policy.js';
+import { byChannel } from '../channel-facts.js';
 import { channelText } from './channel-text.js';
 import type { ChannelKind } from '../delivery.js';
 import type { ScopeEntry } from '../scope/scope.js';
@@ -61,7 +62,7 @@ export function planDispatch<E extends Planable = ScopeEntry>(input: {
   wishes?: ReadonlyMap<string, readonly ChannelKind[]>;
 }): DispatchPlan<E> {
   const channels = [...new Set(input.channels)];
-  const planned: Record<ChannelKind, number> = { email: 0, sms: 0, wecom: 0 };
+  const planned: Record<ChannelKind, number> = byChannel(() => 0);
 
   const copies = [...input.entries]
     .sort((a, b) => a.protocolOrder - b.protocolOrder)

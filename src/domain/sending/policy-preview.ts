@@ -1,8 +1,8 @@
 import { addWorkingDays, type Calendar, nextWakingTime } from '../calendar.js';
 import { byWish, type PublicationPolicy, type Wishes, wakingFor } from './channel-policy.js';
 import { digestReason, digestTime, waitsForDigest } from './daily-digest.js';
+import { reminderOrder } from '../channel-facts.js';
 import { channelText } from './channel-text.js';
-import type { ChannelKind } from '../delivery.js';
 import type { PlannedCopy, PlannedDelivery } from './dispatch-plan.js';
 import { carryText } from '../issue/secrecy.js';
 import type { Urgency } from '../urgency.js';
@@ -16,8 +16,6 @@ export interface PreviewStep {
 }
 
 const minuteMs = 60_000;
-/** A reminder takes the channel that rings first. */
-const reminderOrder: readonly ChannelKind[] = ['sms', 'wecom', 'email'];
 
 /** What this person would get, when, for an issue signed off at `now`, as long as he gives no sign. */
 export function previewFor(input: {

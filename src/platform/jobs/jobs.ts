@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { channelKinds } from '../../domain/delivery.js';
+import { byChannel } from '../../domain/channel-facts.js';
+import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 
 /**
  * How many jobs of a queue one process runs at once; the others wait their turn. Other processes have workers of their own,
@@ -8,9 +9,7 @@ import { channelKinds } from '../../domain/delivery.js';
 export const queues = {
   dispatch: { atOnce: 1 },
   // One loop for a channel: it claims as much as the provider takes, and knows how fast that is.
-  email: { atOnce: 1 },
-  sms: { atOnce: 1 },
-  wecom: { atOnce: 1 },
+  ...byChannel(() => ({ atOnce: 1 })),
   report: { atOnce: 1 },
   // An import and what a former one has left for today change the same list.
   list: { atOnce: 1 },
@@ -30,15 +29,20 @@ interface JobSpec<S extends z.ZodType> {
 }
 const job = <S extends z.ZodType>(spec: JobSpec<S>) => spec;
 
+type SendJob = `delivery.send.${ChannelKind}`;
+/** The bell of each channel's queue. */
+export const sendJobs = byChannel((kind): SendJob => `delivery.send.${kind}`);
+const sendSpecs = Object.fromEntries(
+  channelKinds.map((kind) => [sendJobs[kind], job({ queue: kind, data: z.object({}) })]),
+) as Record<SendJob, JobSpec<z.ZodObject>>;
+
 /**
  * Every job there is. Payloads are ids, never content; each handler reads the row again and may run twice harmlessly.
  * A job is only a bell: the row is the truth and the sweeper rings again, so a lost job loses nothing.
  */
 export const jobs = {
   'dispatch.plan': job({ queue: 'dispatch', data: z.object({ editionId: z.uuid() }) }),
-  'delivery.send.email': job({ queue: 'email', data: z.object({}) }),
-  'delivery.send.sms': job({ queue: 'sms', data: z.object({}) }),
-  'delivery.send.wecom': job({ queue: 'wecom', data: z.object({}) }),
+  ...sendSpecs,
   'delivery.report': job({ queue: 'report', data: z.object({}) }),
   // Where a provider that does not answer holds up nothing that anybody waits for.
   'message.change': job({ queue: 'tidy', data: z.object({}) }),
@@ -54,9 +58,3 @@ export const jobs = {
 
 export type JobName = keyof typeof jobs;
 export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]['data']>;
-
-export const sendJobs = {
-  email: 'delivery.send.email',
-  sms: 'delivery.send.sms',
-  wecom: 'delivery.send.wecom',
-} as const satisfies Record<(typeof channelKinds)[number], JobName>;

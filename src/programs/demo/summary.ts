@@ -1,4 +1,5 @@
 import { ProgressRepository } from '../../dispatch/after/progress.repository.js';
+import { byChannel, channelFacts } from '../../domain/channel-facts.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import type { DeliveryState } from '../../domain/sending/delivery-state.js';
@@ -61,7 +62,7 @@ export async function summarise(
   return {
     issue: edition.title,
     copies: copies.copies,
-    deliveries: { email: channel('email'), sms: channel('sms'), wecom: channel('wecom') },
+    deliveries: byChannel(channel),
     opened: copies.opened,
     acknowledged: copies.acknowledged,
     acknowledgedBy: {
@@ -91,7 +92,9 @@ export function table(summary: DemoSummary): string {
     const { planned, sent, delivered, failed, held } = summary.deliveries[kind];
     return (
       wide(channelText[kind], 12) +
-      [planned, sent, kind === 'wecom' ? '—' : delivered, failed, held].map((n) => wide(String(n), 8)).join('')
+      [planned, sent, channelFacts[kind].reportsArrival ? delivered : '—', failed, held]
+        .map((n) => wide(String(n), 8))
+        .join('')
     );
   });
   return [
