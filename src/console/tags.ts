@@ -4,7 +4,10 @@ import { type SecrecyLevel, secrecyText } from '../domain/issue/secrecy.js';
 import { type Urgency, urgencyText } from '../domain/urgency.js';
 
 /** Colour never stands alone: a tag always has its word. */
-export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad' | Grade;
+
+/** How far a copy has come. These four look the same in tags, bars and curves. */
+export type Grade = 'acknowledged' | 'opened' | 'delivered' | 'unreachable';
 
 export interface Tag {
   text: string;

@@ -29,8 +29,7 @@ const nobody = '00000000-0000-4000-8000-000000000000';
 suite('every page', () => {
   let office: OfficeAtWork;
   let anybody: Page;
-  let issue: string;
-  let personal: string;
+  let [issue, personal] = ['', ''];
   const visit = (page: Page, ...addresses: string[]) => office.visit(page, ...addresses);
   const nothingIsWrong = () => expect(office.check.faults.splice(0)).toEqual([]);
   const smsTo = (number: string) =>
@@ -185,6 +184,7 @@ suite('every page', () => {
     await office.check.here(editor, 'link to the preferences');
     await visit(anybody, new URL(await editor.getByLabel('链接').inputValue()).pathname);
     await visit(editor, '/contacts', '/contacts?trouble=unverified', '/contacts/wiping');
+    await office.visitInTheDark(`${issue}/preview?channel=sms`, `${issue}/board?show=all`, '/contacts', personal);
     nothingIsWrong();
   });
 

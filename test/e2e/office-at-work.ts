@@ -81,6 +81,11 @@ export class OfficeAtWork {
     for (const address of addresses) await this.check.visit(page, address);
   }
 
+  /** As the editor, whose machine asks for dark pages. */
+  async visitInTheDark(...addresses: string[]): Promise<void> {
+    await this.visit(await this.signIn(0, { colorScheme: 'dark' }), ...addresses);
+  }
+
   /** What a form would send. */
   async send(page: Page, address: string, form: Record<string, string>): Promise<APIResponse> {
     const response = await page.request.post(this.base + address, { form, headers: { origin: this.base } });

@@ -41,23 +41,27 @@ export function evidenceWords(copy: Told): EvidenceWords {
   if (copy.reading === 'opened')
     return {
       word: '已打开',
-      tone: 'info',
+      tone: 'opened',
       detail: `本人的阅读页曾显示在屏幕上${copy.subscriber ? '' : '，尚未签收'}。`,
     };
   if (copy.deliveredAt !== null)
-    return { word: '已送达', tone: 'info', detail: `通道回执表明已送达，尚未打开。${digest}` };
+    return { word: '已送达', tone: 'delivered', detail: `通道回执表明已送达，尚未打开。${digest}` };
   if (copy.sentOn.length > 0) return { word: '已提交', tone: 'neutral', detail: `${submitted(copy.sentOn)}${digest}` };
   if (copy.waiting) return { word: '待发送', tone: 'neutral', detail: digest || '还在排队或发送中。' };
   if (copy.held) return { word: '待人工处理', tone: 'warn', detail: copy.lastReason ?? '不确定是否已经发出，请核实。' };
-  return { word: '无法送达', tone: 'bad', detail: copy.unreachable ?? copy.lastReason ?? '各通道均未发出。' };
+  return { word: '无法送达', tone: 'unreachable', detail: copy.unreachable ?? copy.lastReason ?? '各通道均未发出。' };
 }
 
 function acknowledged({ acknowledgedVia, onBehalfBy, enteredBy, signedOn }: Told): EvidenceWords {
   if (enteredBy !== null && signedOn !== null)
-    return { word: '纸质签收', tone: 'good', detail: `${signedOnPaper(enteredBy, signedOn)}。` };
+    return { word: '纸质签收', tone: 'acknowledged', detail: `${signedOnPaper(enteredBy, signedOn)}。` };
   const via = acknowledgedVia === null ? '' : acknowledgeViaText[acknowledgedVia];
-  if (onBehalfBy === null) return { word: '已签收', tone: 'good', detail: via === '' ? '' : `方式：${via}。` };
-  return { word: '代签收', tone: 'good', detail: `由${onBehalfBy}办理，方式：${via === '' ? '代签收' : via}。` };
+  if (onBehalfBy === null) return { word: '已签收', tone: 'acknowledged', detail: via === '' ? '' : `方式：${via}。` };
+  return {
+    word: '代签收',
+    tone: 'acknowledged',
+    detail: `由${onBehalfBy}办理，方式：${via === '' ? '代签收' : via}。`,
+  };
 }
 
 /** @param signedOn `yyyy-mm-dd` */

@@ -10,6 +10,11 @@ export function paragraphsHtml(text: string, escape: (value: string) => string):
     .join('\n');
 }
 
+/** A name with its number, escaped: no line ends between 第 and 期, nor before what stands in round brackets behind it. */
+export function keptTogetherHtml(text: string, escape: (value: string) => string): string {
+  return escape(text).replace(/第\d+期(?:（[^（）]{1,6}）)?/g, '<span class="nowrap">$&</span>');
+}
+
 /** Whole percent, rounded down, so that 100% is shown only when nobody is missing. */
 export function percentText(part: number, total: number): string {
   return `${total === 0 ? 0 : Math.floor((part / total) * 100)}%`;
@@ -58,6 +63,7 @@ export function registerHelpers(hb: typeof Handlebars, assetUrl: (name: string) 
     includes: (list: unknown, value: unknown) => Array.isArray(list) && list.includes(value),
     concat: (...given: unknown[]) => words(given).join(''),
     paragraphs: (text: string | null) => new hb.SafeString(paragraphsHtml(text ?? '', hb.escapeExpression)),
+    kept: (text: unknown) => new hb.SafeString(keptTogetherHtml(String(text ?? ''), hb.escapeExpression)),
     faultOf: (faults: unknown, field: unknown) =>
       (faults as { field: string; message: string }[]).find((fault) => fault.field === field)?.message ?? null,
     asset: (name: string) => new hb.SafeString(assetUrl(name)),

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { paragraphsHtml, percentText, type TemplateData } from './helpers.js';
+import { keptTogetherHtml, paragraphsHtml, percentText, type TemplateData } from './helpers.js';
 import { loadTemplates } from './templates.js';
 
 const data: TemplateData = {
@@ -101,4 +101,11 @@ describe('percentText', () => {
     [115, 115, '100%'],
     [0, 0, '0%'],
   ])('%i of %i is %s', (part, total, text) => expect(percentText(part, total)).toBe(text));
+});
+
+it('keeps the number of an issue on one line, and escapes the rest', () => {
+  const html = keptTogetherHtml('<b>快报第14期、第15期（更正）（送审的）', (text) => text.replace(/</g, '&lt;'));
+  expect(html.replace(/<span class="nowrap">(.*?)<\/span>/g, '[$1]')).toBe(
+    '&lt;b>快报[第14期]、[第15期（更正）]（送审的）',
+  );
 });
