@@ -14,9 +14,9 @@ export const largestBulletinFile = 20 * 1024 * 1024;
 type Refused = Exclude<ParseResult, { kind: 'bulletin' }>;
 
 /** `looks` by the number of the line. */
-type FileResult = Refused | (Extract<ParseResult, { kind: 'bulletin' }> & { looks: Map<number, Look> });
+export type BulletinFileResult = Refused | (Extract<ParseResult, { kind: 'bulletin' }> & { looks: Map<number, Look> });
 
-const withLooks = (result: ParseResult, looks: readonly (Look | undefined)[]): FileResult =>
+const withLooks = (result: ParseResult, looks: readonly (Look | undefined)[]): BulletinFileResult =>
   result.kind === 'bulletin'
     ? { ...result, looks: new Map(looks.flatMap((look, at) => (look ? [[at + 1, look] as const] : []))) }
     : result;
@@ -27,7 +27,10 @@ const withLooks = (result: ParseResult, looks: readonly (Look | undefined)[]): F
  *
  * @param papers what is known of the layouts of publications; that of the one that the text names is evidence
  */
-export async function readBulletinFile(bytes: Uint8Array, papers: readonly PaperLayout[] = []): Promise<FileResult> {
+export async function readBulletinFile(
+  bytes: Uint8Array,
+  papers: readonly PaperLayout[] = [],
+): Promise<BulletinFileResult> {
   const kind = documentKind(bytes);
   if (kind === null)
     return withLooks(
@@ -48,7 +51,7 @@ function markedResult(aside: readonly string[]): Refused | null {
   return level === null ? null : { kind: 'classified', level };
 }
 
-function readText({ lines, heads, remarks = [] }: DocumentText, papers: readonly PaperLayout[]): FileResult {
+function readText({ lines, heads, remarks = [] }: DocumentText, papers: readonly PaperLayout[]): BulletinFileResult {
   const alone = parsed(lines, papers);
   const under = [...heads.slice(0, mostHeads), ...lines];
   const headed = hasName(alone) || heads.length === 0 ? alone : parsed(under, papers);

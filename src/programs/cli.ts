@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openChannels } from '../channels/open-channels.js';
 import { Clock } from '../platform/clock.js';
@@ -12,14 +11,15 @@ import { readSettings, settingsTable } from './settings.js';
 import { stopWhenNobodyReads } from './piped.js';
 import { domainOf } from '../settings/email.js';
 import { settingsHelp } from '../settings/help.js';
-import { bulletinJson } from '../domain/bulletin/json.js';
-import { largestBulletinFile, readBulletinFile } from '../issues/bulletin-file.js';
+import { beijingDate } from '../domain/calendar.js';
+import { parseCommand, printCommand, type Streams } from './file-commands.js';
 import { applyMigrations } from '../platform/migrations.js';
 import { printStartError } from '../settings/start-error.js';
 import { openDatabase } from './open-database.js';
 
 const usage = `用法：npm run -s cli -- 命令 [参数]
   parse 文件        解析一期简报（.txt、.docx、.pdf 或 .html），在标准输出给出一个 JSON 对象
+  print 文件 PDF    把一期简报排成A4的PDF文件；拿不准的地方写在标准错误输出
   config            列出全部设置、默认值与说明
   migrate           应用数据库迁移
   counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）
@@ -30,8 +30,15 @@ const usage = `用法：npm run -s cli -- 命令 [参数]
   callbacks         列出近30天通道推送中没有采信的内容
 退出码：0 成功；1 出错；2 不是简报或用法不对；3 带有国家秘密标志，不输出任何内容`;
 
+const streams: Streams = {
+  usage,
+  out: (text) => process.stdout.write(`${text}\n`),
+  say: (text) => process.stderr.write(`${text}\n`),
+};
+
 const commands: Record<string, (args: string[]) => Promise<number>> = {
-  parse: ([file]) => parseFile(file),
+  parse: (args) => parseCommand(args, streams),
+  print: (args) => printCommand(args, { fontDir: readSettings().fontDir, today: beijingDate(new Date()) }, streams),
   config: () => {
     for (const { key, fallback, help } of settingsHelp(settingsTable))
       process.stdout.write(`${key.padEnd(26)}${(fallback || '-').padEnd(40)}${help}\n`);
@@ -96,29 +103,6 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
     }
   },
 };
-
-async function parseFile(file: string | undefined): Promise<number> {
-  const fail = (reason: string, code: number) => {
-    process.stderr.write(`${reason}\n`);
-    return code;
-  };
-  if (!file) return fail(usage, 2);
-  if (!existsSync(file) || !statSync(file).isFile()) return fail(`找不到文件 ${file}。`, 2);
-  if (statSync(file).size > largestBulletinFile) return fail('文件超过 20 MB，不是一期简报。', 2);
-  const result = await readBulletinFile(readFileSync(file));
-  switch (result.kind) {
-    case 'bulletin':
-      process.stdout.write(`${JSON.stringify(bulletinJson(result.bulletin), null, 2)}\n`);
-      return 0;
-    case 'notBulletin':
-      return fail(
-        [result.reason, ...result.warnings.map((w) => `第${w.line}行：${w.message}（${w.code}）`)].join('\n'),
-        2,
-      );
-    case 'classified':
-      return fail('文件带有国家秘密标志，本系统不得处理。请改用机要渠道。', 3);
-  }
-}
 
 stopWhenNobodyReads();
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,5 +1,10 @@
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 import type { SettingsTable, Values } from './types.js';
+
+const fontFolder = z
+  .string()
+  .refine((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false, '找不到这个文件夹');
 
 /** The process, the office, and how long it keeps what it has. */
 export const officeKeys = {
@@ -16,6 +21,10 @@ export const officeKeys = {
     'telephone number of the office, shown on every page for recipients, e.g. 0373-7690000',
   ],
   LOG_LEVEL: [z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), 'how much is logged'],
+  FONT_DIR: [
+    fontFolder.optional(),
+    'folder with the fonts of the office (仿宋, 小标宋, 楷体, 黑体 as .ttf, .otf or .ttc), in which PDF files are set',
+  ],
   LINK_DAYS: [z.coerce.number().int().min(1).max(3650).default(180), 'days a reading link works'],
   CONTACT_WIPE_DAYS: [
     z.coerce.number().int().min(1).max(3650).default(180),
@@ -29,6 +38,8 @@ export interface OfficeSettings {
   officeName: string;
   /** Empty when none was given. */
   officePhone: string;
+  /** Null without fonts of its own. */
+  fontDir: string | null;
   reading: { linkDays: number };
   /** Days after the last tenure has ended until a person's addresses are removed. */
   contactWipeDays: number;
@@ -39,6 +50,7 @@ export const officeSettings = (v: Values<typeof officeKeys>): OfficeSettings => 
   logLevel: v.LOG_LEVEL,
   officeName: v.OFFICE_NAME,
   officePhone: v.OFFICE_PHONE.trim(),
+  fontDir: v.FONT_DIR ?? null,
   reading: { linkDays: v.LINK_DAYS },
   contactWipeDays: v.CONTACT_WIPE_DAYS,
 });

@@ -20,6 +20,7 @@ export abstract class Settings implements OfficeSettings, DatabaseSettings {
   abstract readonly logLevel: string;
   abstract readonly officeName: string;
   abstract readonly officePhone: string;
+  abstract readonly fontDir: OfficeSettings['fontDir'];
   abstract readonly reading: OfficeSettings['reading'];
   abstract readonly contactWipeDays: number;
   abstract readonly http: HttpSettings;

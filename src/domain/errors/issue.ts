@@ -63,6 +63,19 @@ export const issueErrors = {
     status: 422,
     text: ({ reason }) => `模板有错误，没有保存。${sentences(reason)}`,
   },
+  'rendering.printUnavailable': fixed(
+    501,
+    '这台服务器上没有排版程序，不能生成PDF。请用“打印版”从浏览器打印；需要PDF的，请维护服务器的人员按安装说明检查。',
+  ),
+  'rendering.printTooLong': fixed(
+    413,
+    '内容太长，排出来会超过600页，没有生成PDF。请核对是否误贴了别的材料，或分成几期。',
+  ),
+  'rendering.printBusy': fixed(503, '正在生成的PDF太多，请过一分钟再试。'),
+  'rendering.printFailed': fixed(
+    500,
+    'PDF没有生成。请再试一次；仍然不行的，请用“打印版”从浏览器打印，并告诉维护服务器的人员。',
+  ),
 } satisfies Record<string, CatalogueEntry>;
 
 /** One or several sentences in a row, each with its full stop. */
