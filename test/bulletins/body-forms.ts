@@ -1,7 +1,4 @@
-import type { Chance } from './drawn.js';
-import type { TrueSection } from './truth.js';
-
-/** Tables of the body: contents lists, notes of the editors, headings of sections, items. */
+/** Tables of the body: headings of sections, items, who sent them. */
 
 const WORDS = [...'一二三四五六七八九十'];
 const FULL_STOPPED = [...'⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑'];
@@ -63,6 +60,7 @@ export const itemMarks: Record<string, (index: number) => string> = {
   '⒈': (index) => FULL_STOPPED[index] ?? '⒑',
   '①': (index) => RINGS[index] ?? '⑩',
   '（1）': (index) => `（${index + 1}）`,
+  '[1]': (index) => `[${index + 1}]`,
 };
 
 export interface Written {
@@ -112,6 +110,22 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     headline,
     unit,
   }),
+  '标题【单位】, the text below': ({ headline, body, unit }) => ({
+    lines: [`${headline}【${unit}】`, body],
+    headline,
+    unit,
+    body,
+  }),
+  '（day）标题 on its own line': ({ headline, body, unit }) => ({
+    lines: [`（4月2日）${headline}`, body],
+    headline: `（4月2日）${headline}|${headline}`,
+    unit,
+    body,
+  }),
+  'none, days of the week': ({ unit, short }) => {
+    const days = [`周一：召开调度会。`, `周三：${short}`, '周五：组织业务培训。'];
+    return { lines: days, headline: null, unit, body: days.join('') };
+  },
   '单位 between headline and text': ({ headline, body, unit }) => ({
     lines: [headline, `（${unit}）`, body],
     headline,
@@ -245,54 +259,4 @@ export const creditForms: Record<string, (unit: string, author: string) => { end
     own: true,
   }),
   'line 供稿：单位': (unit) => ({ end: `供稿：${unit}`, own: true }),
-};
-
-const LABELS = [
-  '目录',
-  '目 录',
-  '目\u3000\u3000录',
-  '本期导读',
-  '本期要目',
-  '【本期导读】',
-  '本期目录',
-  '要目',
-  '◎本期看点',
-  '本期内容提要：',
-];
-
-const labelOf = (chance: Chance): string => chance.ofPaper('label of the contents', () => chance.one(LABELS));
-
-type ContentsWriter = (sections: readonly TrueSection[], chance: Chance) => string[];
-const entries = (
-  sections: readonly TrueSection[],
-  write: (headline: string, index: number) => string,
-  names: boolean,
-) => {
-  let index = 0;
-  return sections.flatMap(({ name, items }) => [
-    ...(names && name !== null ? [name] : []),
-    ...items.flatMap(({ headline }) => (headline === null ? [] : [write(headline.split('|')[0] ?? '', index++)])),
-  ]);
-};
-const listed =
-  (write: (headline: string, index: number) => string, names = false): ContentsWriter =>
-  (sections, chance) => {
-    const list = entries(sections, write, names);
-    return list.length > 0 ? [labelOf(chance), ...list] : [];
-  };
-
-export const contentsForms: Record<string, ContentsWriter> = {
-  none: () => [],
-  headlines: listed((headline) => headline),
-  'section names and headlines': listed((headline) => headline, true),
-  'dots and a page': listed((headline, index) => `${headline}……………（${index + 1}）`),
-  'dots and a bare page': listed((headline, index) => `${headline}……${1 + Math.floor(index / 2)}`),
-  'marked ◎': listed((headline) => `◎ ${headline}`),
-  'marked · under names': listed((headline) => `· ${headline}`, true),
-  'numbered 1.': listed((headline, index) => `${index + 1}. ${headline}`),
-  'numbered, a page behind a tab': listed((headline, index) => `${index + 1}、${headline}\t${index + 1}`),
-  'section names alone': (sections, chance) =>
-    sections.some(({ name }) => name !== null)
-      ? [labelOf(chance), ...sections.flatMap(({ name }) => (name === null ? [] : [name]))]
-      : [],
 };

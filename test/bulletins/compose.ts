@@ -1,4 +1,5 @@
 import * as body from './body-forms.js';
+import { contentsForms } from './contents-forms.js';
 import { Chance } from './drawn.js';
 import * as foot from './foot-forms.js';
 import * as head from './head-forms.js';
@@ -26,7 +27,9 @@ function composeHead(chance: Chance, place: string, signer: string | undefined):
   const issuer = chance.ofPaper('the issuer', () => head.issuers(chance, place));
   const writeIssuer = chance.form('issuer', head.issuerForms);
   const date = number.holdsDate ? null : chance.form('date', head.dateForms)(year, month, day);
-  const numberLines = signer ? [`${number.lines[0]}          ${signer}`, ...number.lines.slice(1)] : number.lines;
+  const between = signer !== undefined && chance.ofPaper('signer before the date', () => chance.yes(0.4));
+  const numberLines =
+    signer && !between ? [`${number.lines[0]}          ${signer}`, ...number.lines.slice(1)] : number.lines;
   const place2 =
     number.inName || number.holdsDate || signer
       ? 'below'
@@ -41,8 +44,13 @@ function composeHead(chance: Chance, place: string, signer: string | undefined):
           0.7,
         );
   const pair = chance.form('issuer and date', head.headLines);
-  const name = number.inName ? [] : [chance.form('name', head.seriesForms)(series)];
-  const below = date === null ? [writeIssuer(issuer)] : pair(writeIssuer(issuer), date);
+  const name = number.inName ? [] : chance.form('name', head.seriesForms)(series).split('\n');
+  const below =
+    date === null
+      ? [between ? `${writeIssuer(issuer)}\u3000\u3000${signer}` : writeIssuer(issuer)]
+      : between
+        ? [`${writeIssuer(issuer)}\u3000\u3000${signer}\u3000\u3000${date}`]
+        : pair(writeIssuer(issuer), date);
   const lines =
     place2 === 'above' && date !== null
       ? [issuer, ...name, ...numberLines, date]
@@ -174,7 +182,7 @@ export function compose(chance: Chance): Composed {
   const end = composeFoot(chance);
   const top = composeHead(chance, place, end.head);
   const middle = composeBody(chance, place);
-  const writeContents = chance.form('contents', body.contentsForms, 0.7);
+  const writeContents = chance.form('contents', contentsForms, 0.7);
   const contents = rowsOf('contents', writeContents(middle.sections, chance));
   const note = rowsOf('note', chance.form('note', noteForms, 0.8), true);
   const roomy = chance.ofPaper('blank lines in the head', () => chance.yes(0.6)) ? [blank] : [];

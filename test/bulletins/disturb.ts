@@ -41,6 +41,22 @@ function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
+/** The same by width: a figure is half as wide as a character. */
+function wrappedByWidth(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let [line, used] = ['', 0];
+  for (const char of text) {
+    const wide = /[ -~]/u.test(char) ? 1 : 2;
+    if (used + wide > width && !/[，。；：、！？）”》】]/u.test(char)) {
+      lines.push(line);
+      [line, used] = ['', 0];
+    }
+    line += char;
+    used += wide;
+  }
+  return [...lines, line];
+}
+
 /** Only the words of the form: number, recipients, sign-off. */
 const oldForm = (text: string): string =>
   text
@@ -78,6 +94,8 @@ export const disturbances: Record<string, Lines> = {
   }),
   'wrapped at 28': everyRow((text, { para }) => (para ? wrapped(text, 28) : text)),
   'wrapped at 36': everyRow((text, { para }) => (para ? wrapped(text, 36) : text)),
+  'wrapped at 60 half-width columns': everyRow((text, { para }) => (para ? wrappedByWidth(text, 60) : text)),
+  'wrapped at 76 half-width columns': everyRow((text, { para }) => (para ? wrappedByWidth(text, 76) : text)),
   'a blank after every character': everyRow((text) =>
     text.length > 0 ? spaced(text.replace(/\s+|^#+/gu, ' ').trim()) : text,
   ),

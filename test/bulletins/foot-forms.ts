@@ -29,6 +29,7 @@ export const scopeForms: Record<string, (groups: readonly string[]) => string[]>
   '呈报 and 分送': two('呈报：', '分送：'),
   '呈送 and 抄送': two('呈送：', '抄送：', ''),
   '主送 and 抄送': two('主送：', '抄送：'),
+  '报 and 抄': two('报：', '抄：'),
   '抄报 and 抄送': two('抄报：', '抄送：'),
   '报  and 送  without a colon': two('报  ', '送  ', ''),
   '报\u3000 and 发\u3000 without a colon': two('报\u3000', '发\u3000'),

@@ -61,6 +61,7 @@ export const seriesForms: Record<string, (name: string) => string> = {
   'in 《》': (name) => `《${name}》`,
   'ideographic blanks between letters': (name) => [...name].join('\u3000'),
   'with stars': (name) => `★${name}★`,
+  'on two lines': (name) => name.replace(/^(.{4,})(?=工作简报$)/u, '$1\n'),
 };
 
 interface NumberForm {

@@ -16,7 +16,7 @@ const OF_UNIT = /(?:供稿单位|来源|单位|部门)\s*[：:]\s*/gu;
 /** Names of the foot are no credit of an item. */
 const SIGNS = /编辑|责编|审核|审稿|核稿|签发|校对|电话/u;
 const REFERENCE =
-  /^(?:详见|见附|附件|以下|以上|上述|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
+  /^(?:详见|见附|附件|以下|以上|上述|下同|完$|全文完|待续|未完|略$|下略|图[为：:]|图$|[图表]略|摘自|摘编|此件|共印|单位：)|(?:摄|附件)$/u;
 
 /** Puts the halves of a padded two-character name together: 李 勉. */
 function joinPadded(tokens: readonly string[]): string[] {
@@ -31,6 +31,13 @@ function joinPadded(tokens: readonly string[]): string[] {
 
 /** Reads what stands in an attribution bracket; null when it names neither a unit nor, under a label, a person. */
 export function readCredit(content: string): Credit | null {
+  const whole = content.replace(/(?<=[\p{Script=Han}“”])\s+(?=[\p{Script=Han}“”])/gu, '');
+  const credit = readCreditAsPrinted(content);
+  // （县委组织部干部 监督股）: a scanner's blank.
+  return credit ?? (whole !== content && isUnitName(whole) ? { unit: whole, author: null } : null);
+}
+
+function readCreditAsPrinted(content: string): Credit | null {
   if (REFERENCE.test(content.trim()) || SIGNS.test(content)) return null;
   const units: string[] = [];
   const people: string[] = [];
@@ -92,7 +99,7 @@ export function closingBracket(paragraph: string): ClosingBracket | null {
   const content = text.slice(start + 1, -1).trim();
   // Other brackets than round ones hold names of columns and quotations; a unit in them is all that counts.
   if (!/[）)]$/u.test(text) && !isUnitsFirst(content)) return null;
-  const afterSentence = before === '' || /[。！？…；]$|[。！？…][”」』]$/u.test(before);
+  const afterSentence = before === '' || /[。！？…；]$|[。！？…][”」』]$|\p{Script=Han}\.$/u.test(before);
   return { before, content, stop, afterSentence };
 }
 
@@ -126,12 +133,14 @@ export function creditOfLine(text: string): Credit | null {
   return written ? readCredit(`${written[1] ?? ''} ${written[2] ?? ''}`) : null;
 }
 
+/** “心理门诊”护航中高考【县中医院】. */
+const TITLE_AND_BRACKET = /^([^【［[〔〖]{5,40}?)\s*[【［[〔〖]\s*([^【】［］[\]〔〕〖〗]{2,16}?)\s*[】］\]〕〗]$/u;
 const TITLE_AND_UNIT = /^(\S{5,40}|\S.{4,38}\S)(?:\s{3,}|\u3000{2,}|\t)(\S{2,16})$/u;
 
 /** A headline with its unit far behind it on the same line. */
 export function unitBehindTitle(text: string): { title: string; unit: string } | null {
   if (text.length > LONGEST_LINE || /[，。；：:]|^第|期(?:\s|$)|\d\s*[日号](?:\s|$)/u.test(text)) return null;
-  const [, title = '', unit = ''] = TITLE_AND_UNIT.exec(text) ?? [];
+  const [, title = '', unit = ''] = TITLE_AND_UNIT.exec(text) ?? TITLE_AND_BRACKET.exec(text) ?? [];
   return title !== '' && isBareUnit(unit) && !isBareUnit(title) ? { title: title.trim(), unit } : null;
 }
 
@@ -143,9 +152,11 @@ function mayBeUnits(content: string): boolean {
 const OPEN_CREDIT =
   /(?<=[。！？”])\s*(?:([—–-]{2,4}|[…·]{2,12}|[/／|｜丨]|(?:来源|供稿|来稿|报送|稿源)(?:单位)?\s*[：:])|[（(])\s*([^\s（()）。，；：:—–-]{2,24})$/u;
 
+const OPEN_SPACED = /(?<=[。！？”]|\p{Script=Han}\.)\s*([（(])\s*([^（()）。，；：:—–-]{2,24})$/u;
+
 /** A unit that stands behind the last sentence without closing brackets; bounded by the end of the paragraph. */
 export function openCredit(paragraph: string): { credit: Credit; before: string; guessed: boolean } | null {
-  const found = OPEN_CREDIT.exec(paragraph.slice(-30));
+  const found = OPEN_CREDIT.exec(paragraph.slice(-30)) ?? OPEN_SPACED.exec(paragraph.slice(-30));
   const name = found?.[2] ?? '';
   if (!found || !name.split('、').every(isUnitName)) return null;
   const before = paragraph.slice(0, paragraph.length - Math.min(30, paragraph.length) + found.index).trimEnd();

@@ -1,4 +1,5 @@
-import { namesUnitPart } from './item-marks.js';
+import { fold } from './glyphs.js';
+import { isNumberMark, namesUnitPart } from './item-marks.js';
 import type { LineFacts } from './line-facts.js';
 import { isBareUnit, saysDeed } from './units.js';
 
@@ -24,6 +25,38 @@ export function markBareSections(facts: LineFacts[], bodyStart: number): void {
       ? facts.flatMap((_fact, at) => (at >= bodyStart && headsText(facts, at, bodyStart) ? [at] : []))
       : [];
   for (const at of [...others, ...overText]) facts[at] = { ...(facts[at] as LineFacts), bare: true };
+}
+
+const LONGEST_OVER_MARKS = 10;
+
+/**
+ * 龙安镇 over ● 清理河道…。 where every run of marked items has such a name above it: whatever its words are, even a unit's. One
+ * run alone has its headline above it.
+ */
+export function markNamesOverItems(facts: LineFacts[], bodyStart: number): void {
+  const runs = new Map<string, number[]>();
+  facts.forEach(({ mark }, at) => {
+    if (!mark || at < bodyStart) return;
+    const before = facts[at - 1];
+    const isFirst = isNumberMark(mark)
+      ? /^\D{0,2}(?:[1①⒈⑴❶]|0?1)(?!\d)/u.test(fold(facts[at]?.line.text ?? ''))
+      : at === bodyStart || before?.mark?.class !== mark.class;
+    if (isFirst) runs.set(mark.class, [...(runs.get(mark.class) ?? []), at]);
+  });
+  for (const all of runs.values()) {
+    // Text of several lines stands between marks as well.
+    const headed = all.filter((at) => isNameOverItem(facts[at - 1], at - 1 >= bodyStart));
+    if (headed.length < 2 || headed.length < all.length) continue;
+    for (const at of headed)
+      facts[at - 1] = { ...(facts[at - 1] as LineFacts), bare: true, title: true, creditLine: false };
+  }
+}
+
+function isNameOverItem(fact: LineFacts | undefined, inBody: boolean): boolean {
+  if (!fact || !inBody || fact.mark !== null || fact.section !== null || fact.outline || fact.numbered !== null)
+    return false;
+  if (!/^\p{Script=Han}{2,}$/u.test(fact.core) || fact.core.length > LONGEST_OVER_MARKS || fact.sentence) return false;
+  return fact.scope === 'none' && !fact.signOff && !fact.footLine && !saysDeed(fact.core);
 }
 
 function isShortName(fact: LineFacts | undefined): fact is LineFacts {

@@ -40,7 +40,7 @@ const LABELS = [
 ]
   .map(spaced)
   .join('|');
-const VERB = '(?:主\\s*|抄\\s*|呈\\s*|上\\s*|加\\s*)?[报送发呈阅]';
+const VERB = '(?:(?:主\\s*|抄\\s*|呈\\s*|上\\s*|加\\s*)?[报送发呈阅]|抄(?=\\s*[：:]))';
 // Nobody strings together more; without a bound a line of nothing but verbs is read to its end from each of them.
 const VERBS = `${VERB}(?:\\s*[、/]?\\s*${VERB}){0,5}`;
 const OPEN = '[【\\[［〔（(]\\s*';

@@ -46,6 +46,8 @@ const ISSUER_TAIL =
 /** Verbs that give away a headline which happens to end like a unit (……建成便民服务中心). */
 const VERB =
   /推进(?!办|专班)|开展|举办|召开|建成|启用|荣获|获评|助力|加强|落实|打造|做好|关于|揭牌|赴|调研(?!室|科|股)|视察|成立|深入|带队|走进|入选|创新(?!局|办)|推动|强化|改造(?!办|指挥部|中心|专班|领导)|加固|扮靓|帮扶|惠及|服务(?!中心|指挥|保障|热线|局|站|部|处|队|管理|和|办|领导|专班|大厅|便民热线|便民中心)/u;
+/** 重点项目推进领导小组办公室 beside the date, whatever its task is called. */
+const BODY = /(?:领导小组|指挥部|专班|委员会|联席会议|工作组)(?:办公室)?$/u;
 const DIVISION =
   /^(?:信息|综合|秘书|文秘|督查|政务|调研|信息督查|信息调研)?\p{Script=Han}{0,4}(?:股|科|室)$|^(?:总值班室|值班室|督查室|信息中心|编辑部)$/u;
 
@@ -159,7 +161,7 @@ export function readIssuers(text: string, where: HeadPlace, dated = false): stri
     .replace(ISSUER_TAIL, '')
     .replace(/[：:]$/u, '');
   if (/办\s*$/u.test(closed) && !/[县市区省州旗乡镇委府部局]|街道|小组/u.test(closed)) return null;
-  if (/[，。；！？]/u.test(closed) || (VERB.test(closed) && !labelled)) return null;
+  if (/[，。；！？]/u.test(closed) || (VERB.test(closed) && !labelled && !(dated && BODY.test(closed)))) return null;
   if (where === 'above' && isNameLike(closed)) return null;
   const parts = cells(closed).flatMap((cell) =>
     issuerParts(closeSpacing(cell).replace(ISSUER_LABEL, '').replace(ISSUER_TAIL, '')),

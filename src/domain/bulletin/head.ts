@@ -8,7 +8,7 @@ import type { SourceLine } from './lines.js';
 import { readPublicMark } from './marks.js';
 import { figuresWithin, type PaperLayout, standing } from './paper-layout.js';
 import { isNameLike, seriesName } from './series.js';
-import { type SignOff, signOffsWithin } from './sign-off.js';
+import { besideNames, type SignOff, signOffsWithin } from './sign-off.js';
 import { isUnitName } from './units.js';
 import { quoteStart } from './warnings.js';
 import { isPageChrome, webPageWarning } from './web-page.js';
@@ -101,7 +101,8 @@ function withoutFoot(lines: readonly SourceLine[]): Pick<Head, 'footLines' | 'si
     const signed = signOffsWithin(line.text);
     if (signed && signed.pairs.some(({ name }) => name !== null)) {
       signOffs.push({ line: line.number, pairs: signed.pairs });
-      if (signed.before !== '') left.push({ ...line, text: signed.before });
+      const beside = besideNames(line.text, signed);
+      if (beside !== '') left.push({ ...line, text: beside });
     } else if (distributionLabel(line.text) || readPublicMark(line.text) !== null || isFootMatter(line.text))
       footLines.push(line);
     else left.push(line);

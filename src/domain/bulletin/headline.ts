@@ -38,8 +38,13 @@ export interface Headline {
   other: string | null;
 }
 
+/** （6月24日）完成变电站改造. */
+const DAY_IN_BRACKETS =
+  /^[（(【[〔]\s*(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)】\]〕]\s*(?=\p{Script=Han}|“)/u;
+
 /** Looks like a headline on a line of its own: short, closed, and without the marks of a sentence. */
-export function isHeadlineLine(text: string): boolean {
+export function isHeadlineLine(whole: string): boolean {
+  const text = whole.replace(DAY_IN_BRACKETS, '');
   const folded = fold(text);
   if (text.length < 2 || text.length > MAX_HEADLINE || text.includes('\t')) return false;
   if (/[，。；！？]|[,;](?!\d)/u.test(outsideQuotes(text)) || endsOpen(text) || /[：:]$/u.test(text)) return false;

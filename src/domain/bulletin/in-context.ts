@@ -1,4 +1,5 @@
-import { markBareSections } from './bare-sections.js';
+import { readAttribution } from './attribution.js';
+import { markBareSections, markNamesOverItems } from './bare-sections.js';
 import { findDate } from './dates.js';
 import { isHeadlineLine } from './headline.js';
 import { dropLabels, markLabelled, markRows } from './inside-text.js';
@@ -29,6 +30,7 @@ export function inContext(
   again: readonly boolean[],
 ): LineFacts[] {
   const credited = [...all];
+  markCutCredits(credited, bodyStart);
   markLabelled(credited, bodyStart, again);
   markClosings(credited, bodyStart, heads.slice(0, bodyStart));
   markUnitsBelow(credited, bodyStart);
@@ -38,8 +40,22 @@ export function inContext(
   numberSections(facts, bodyStart, again);
   numberItems(facts, bodyStart);
   markBareSections(facts, bodyStart);
+  markNamesOverItems(facts, bodyStart);
   bracketHeadlines(facts, bodyStart);
   return facts;
+}
+
+const TAIL = 200;
+
+/** A unit's bracket that the end of a line cut in two: …被市里推广。（区 / 统计局）. */
+function markCutCredits(facts: LineFacts[], bodyStart: number): void {
+  for (let at = bodyStart + 1; at < facts.length; at += 1) {
+    const [opening, fact] = [facts[at - 1] as LineFacts, facts[at] as LineFacts];
+    const { text } = fact.line;
+    if (fact.credit !== 'none' || text.length > 30 || !/[）)\]】〕］][。.]?$/u.test(text)) continue;
+    if (readAttribution(opening.line.text.slice(-TAIL) + text, false).kind === 'credit')
+      facts[at] = { ...fact, credit: 'sure', title: false };
+  }
 }
 
 const BELOW_NAME = 3;

@@ -38,7 +38,7 @@ const asRow = (fact: LineFacts): LineFacts => ({
 
 function columnsOf(fact: LineFacts | undefined): number {
   if (!fact || fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine || fact.mark) return 0;
-  if (/[。！？]/u.test(fact.line.text) || fact.line.text.length > 120) return 0;
+  if (/[。！？，；]|[,;](?!\d)|\p{Script=Han}\./u.test(fact.line.text) || fact.line.text.length > 120) return 0;
   const wide = fact.line.text.split(CELLS);
   const single = wide.length > 1 ? [] : fact.line.text.split(/\s+/u);
   const cells = single.length >= FEWEST_SINGLE ? single : wide;

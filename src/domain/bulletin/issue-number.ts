@@ -34,6 +34,9 @@ const DOC_NUMBER = /(\p{Script=Han}{0,12}?)\s*[〔[(（【]\s*((?:19|20)\d{2})\s
 /** ★ 第 17 期 ★. */
 const ORNAMENTS = /^[★☆◆◇■□●○*=~-]+\s*|\s*[★☆◆◇■□●○*=~-]+$/gu;
 
+/** 第 l5 期: what a scanner makes of figures. */
+const MISREAD = /(?<=第\s{0,2})(?=[\dlIO|]*\d)[\dlIO|]{2,5}(?=\s{0,2}[期号])/gu;
+
 export interface IssueNumber {
   number: number;
   /** The last one of a combined issue (第14-15期). */
@@ -59,7 +62,8 @@ export function findTotal(text: string): { total: number; rest: string } | null 
  * Reads a number line: [name] [year] 第N期 [（总第M期）] [date or issuer]. Null for a sentence that merely names an issue
  * (第126期所报…, 关于举办第3期培训班的通知).
  */
-export function readIssueNumber(text: string): IssueNumber | null {
+export function readIssueNumber(printed: string): IssueNumber | null {
+  const text = printed.replace(MISREAD, (figures) => figures.replace(/[lI|]/gu, '1').replace(/O/gu, '0'));
   const total = findTotal(text);
   const folded = (total?.rest ?? fold(text)).replace(ORNAMENTS, '');
   const match = ISSUE.exec(simplified(folded));

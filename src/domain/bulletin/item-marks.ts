@@ -16,7 +16,7 @@ const SYMBOL = /^(?![℃℉°℡№™©®])([\p{So}▷→※•‣∙√⊙])\1
 /** These stand inside text as well: only with a blank, or · at the very head. */
 const SOFT = /^(?:([-–*+])\s+|(·)\s*|(—)\s+)(\S.*)$/su;
 const ARABIC = /^[\d０-９]{1,2}\s*([、．.)）])\s*(?![\d０-９](?![\d０-９]?[月日]))(\S.*)$/su;
-const BRACKET_NUMBER = /^[（(]\s*[\d０-９]{1,2}\s*[）)]\s*[、.]?\s*(\S.*)$/su;
+const BRACKET_NUMBER = /^[（(［[〔【]\s*[\d０-９]{1,2}\s*[）)］\]〕】]\s*[、.]?\s*(\S.*)$/su;
 /** 01 标题, as papers for the telephone have it. */
 const PADDED = /^([0０][1-9１-９])(?:\s+|\s*[丨｜|/]\s*)(\S.*)$/su;
 const ONE_SIGN = /^([①-⑳]|[⒈-⒛]|[⑴-⒇]|[❶-❿])\s*[、.]?\s*(\S.*)$/su;

@@ -151,7 +151,9 @@ function addText(item: Draft, paragraph: Paragraph, { warnings, paper }: Reader)
   if (text)
     item.paragraphs.push({
       text,
-      outline: paragraph.facts.outline && (paragraph.kind === 'text' || paragraph.facts.mark === null),
+      outline:
+        paragraph.facts.row ||
+        (paragraph.facts.outline && (paragraph.kind === 'text' || paragraph.facts.mark === null)),
     });
   if (attribution.kind === 'none') return;
   const named =
@@ -223,12 +225,21 @@ function finish(draft: Draft, warnings: BulletinWarning[], form: HeadlineForm | 
   return { headline: draft.headline, body, unit: draft.unit, author: draft.author };
 }
 
+const LABEL = /^(\p{Script=Han})\p{Script=Han}{0,4}[：:]/u;
+
+/** 周一：…。 over 周三：…。 */
+function areLabelled(text: string, next: string): boolean {
+  const [one, other] = [LABEL.exec(text), LABEL.exec(next)];
+  return one !== null && other !== null && one[1] === other[1] && one[0].length === other[0].length;
+}
+
 function takeHeadline(draft: Draft, warnings: BulletinWarning[], form: HeadlineForm | null): void {
   const first = draft.paragraphs[0];
   const more = draft.paragraphs.length > 1;
   if (!first || draft.headline !== null) return;
   if (draft.pins.headline) return obeyHeadline(draft, first, draft.pins.headline.value);
   if (first.outline && draft.paragraphs.slice(1).some(({ outline }) => outline)) return;
+  if (areLabelled(first.text, draft.paragraphs[1]?.text ?? '')) return;
   const split = splitHeadline(first.text, more, form);
   if (!split) return;
   draft.headline = split.headline;

@@ -1,3 +1,4 @@
+import { type Column, columnOf } from './column.js';
 import { partingBlanks } from './headline.js';
 import { type HeadingRole, headingRoles } from './headings.js';
 import { readIssueNumber } from './issue-number.js';
@@ -15,8 +16,8 @@ export interface Layout {
   numberedSections: boolean;
   /** Where headlines mostly stand: on the line of the text, or on a line of their own. */
   headlines: 'inside' | 'line' | 'unknown';
-  /** Characters in a line of a narrow column; null where a paragraph is one line. */
-  width: number | null;
+  /** The narrow column its lines were cut by; null where a paragraph is one line. */
+  column: Column | null;
   /** Units stand behind the items. */
   credited: boolean;
   /** Several short lines that name a field of work stand alone. */
@@ -80,10 +81,6 @@ export function bodyStartOf(facts: readonly LineFacts[], heads: readonly HeadRea
 }
 
 export const SUBTITLE = /^[—–-]{2}/u;
-const MIN_WRAPPED = 12;
-/** Headlines are rarely as long. */
-const WIDE = 26;
-const STOPPED = /[。！？；：]$/u;
 const MAX_MARKED_SECTION = 9;
 
 export function layoutOf(
@@ -100,7 +97,7 @@ export function layoutOf(
     marks,
     numberedSections,
     headlines: headlineStyle(facts, body, begins, marks),
-    width: columnWidth(facts.filter((_fact, index) => body[index])),
+    column: columnOf(facts.filter((_fact, index) => body[index])),
     credited: areCredited(facts),
     bareSections: facts.filter((fact, at) => body[at] && fact.title && fact.bare).length > 1,
     overHeadlines: facts.some(
@@ -230,31 +227,4 @@ function headlineStyle(
   });
   if (inside === onLine) return 'unknown';
   return inside > onLine ? 'inside' : 'line';
-}
-
-/** The length that many lines share and hardly any line exceeds. */
-export function columnWidth(all: readonly LineFacts[]): number | null {
-  const facts = all.filter(({ scope, signOff, footLine }) => scope === 'none' && !signOff && !footLine);
-  const lengths = facts.map(({ line }) => line.text.length).filter((length) => length >= MIN_WRAPPED);
-  const count = new Map<number, number>();
-  for (const length of lengths) count.set(length, (count.get(length) ?? 0) + 1);
-  let width = 0;
-  for (const [length] of count) {
-    const near = (count.get(length) ?? 0) + (count.get(length + 1) ?? 0) + (count.get(length + 2) ?? 0);
-    const best = (count.get(width) ?? 0) + (count.get(width + 1) ?? 0) + (count.get(width + 2) ?? 0);
-    if (near > best) width = length;
-  }
-  const near = lengths.filter((length) => length >= width && length <= width + 2).length;
-  const longer = lengths.filter((length) => length > width + 3).length;
-  return near >= 4 && near * 3 >= lengths.length && longer * 8 <= lengths.length && runsOn(facts, width) ? width : null;
-}
-
-/** A paragraph cut by a column has full lines one below another; headlines over texts of one line are alike in length as well. */
-function runsOn(facts: readonly LineFacts[], width: number): boolean {
-  const isFull = (fact: LineFacts | undefined): boolean =>
-    fact !== undefined && fact.line.text.length >= width && fact.line.text.length <= width + 2;
-  const isOpen = (fact: LineFacts | undefined): boolean =>
-    isFull(fact) && fact?.credit === 'none' && !STOPPED.test(fact.line.text);
-  const below = width >= WIDE ? isFull : isOpen;
-  return facts.some((fact, at) => isOpen(fact) && below(facts[at + 1]));
 }

@@ -15,7 +15,7 @@ import { readIssueNumber } from './issue-number.js';
 import { isBareSection, type ItemMark, itemMark, numberedHeading, openingTag, sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
 import { readPublicMark, readWholeMark } from './marks.js';
-import { readSignOffs, signOffsWithin } from './sign-off.js';
+import { besideNames, readSignOffs, signOffsWithin } from './sign-off.js';
 import type { PaperSign } from './weights-paper.js';
 
 /** What a line is by its own form, before its neighbours are looked at. */
@@ -157,7 +157,8 @@ const NOTHING: HeadReading = { isNumber: false, whole: false, part: false, date:
 export function headReading(text: string, year: number | null = null, issuer: string | null = null): HeadReading {
   if (text.length > 200) return { ...NOTHING };
   const signed = signOffsWithin(text);
-  const plain = signed && signed.before !== '' ? signed.before : text;
+  const beside = signed ? besideNames(text, signed) : '';
+  const plain = beside !== '' ? beside : text;
   const isNumber = readIssueNumber(plain) !== null;
   const facts = noFacts();
   const rest = takeFacts(plain, facts, 'below', year, issuer);

@@ -1,8 +1,12 @@
 import type { BulletinWarning } from './bulletin.js';
-import { fold, squash } from './glyphs.js';
+import { statedLevel } from './classification.js';
+import { closeSpacing, fold, squash } from './glyphs.js';
+import { readIssueNumber } from './issue-number.js';
 import { sectionName } from './item-marks.js';
 import type { SourceLine } from './lines.js';
+import { readMarks } from './marks.js';
 import { isNameLike } from './series.js';
+import { isUnitName } from './units.js';
 
 /*
  * Page furniture: page numbers and drawn rules. A clear page number (— 2 —, - 2 -, －3－, 第 3 页 共 5 页) always goes. A lone
@@ -107,6 +111,24 @@ function mastheadTest(parts: HeaderParts): (key: string) => boolean {
 const PLACE = /^\p{Script=Han}{2,4}[省市县区州旗盟](?=[\p{P}\p{S}\d第总]|$)/u;
 const MASTHEAD_LINES = 4;
 
+/** No paper is called nothing but 工作简报. */
+const NO_NAME = /^(?:工作)?(?:简报|信息|动态|专报|快报|通讯|通报|简讯|月报|周报|日报)$/u;
+
+/** 创建全国文明城市 over 工作简报 and the number; a unit or a mark above a name stands for itself. */
+function isFirstHalf(line: SourceLine, next: SourceLine, number: SourceLine | undefined): boolean {
+  if (next.gap === 'page' || !number || [line, next, number].some(({ text }) => text.length > MAX_HEADER_LENGTH))
+    return false;
+  const [front, name] = [closeSpacing(line.text), closeSpacing(next.text)];
+  if (!NO_NAME.test(name) || !/^\p{Script=Han}{4,16}$/u.test(front)) return false;
+  return (
+    !isUnitName(front) &&
+    !isNameLike(front) &&
+    readMarks(front).rest === front &&
+    statedLevel(front) === null &&
+    readIssueNumber(number.text) !== null
+  );
+}
+
 /** A masthead that did not fit on its line is whole again where the top of a later page has it on one. */
 export function joinMasthead(lines: readonly SourceLine[]): SourceLine[] {
   const tops = lines.filter(({ text, gap }, index) => index > 1 && gap === 'page' && text.length <= MAX_HEADER_LENGTH);
@@ -114,7 +136,8 @@ export function joinMasthead(lines: readonly SourceLine[]): SourceLine[] {
     const next = lines[index + 1];
     if (!next || line.pin !== undefined || next.pin !== undefined) return false;
     const isWhole = mastheadTest({ series: line.text + next.text, issueNumber: null, issuer: null });
-    return isNameLike(line.text + next.text) && tops.some(({ text }) => isWhole(squash(text)));
+    const isShown = isNameLike(line.text + next.text) && tops.some(({ text }) => isWhole(squash(text)));
+    return isShown || isFirstHalf(line, next, lines[index + 2]);
   });
   if (at < 0) return [...lines];
   const [front, rest] = [lines[at]!, lines[at + 1]!];

@@ -1,6 +1,7 @@
 import { endsOpen, isHeadlineLine, startsLikeSentence } from './headline.js';
 import { subNumberedHeading } from './item-marks.js';
-import { columnWidth, isRunning } from './layout.js';
+import { type Column, columnOf, columnsOf, fills } from './column.js';
+import { isRunning } from './layout.js';
 import type { LineFacts } from './line-facts.js';
 
 /*
@@ -24,9 +25,9 @@ const NARROWEST = 22;
 /** A letter is two half-width columns wide; a figure, of which a line may hold some more than another, is one. */
 const COLUMNS = 1.5;
 
-interface Columns {
-  /** Characters in a line of a narrow column; null where a paragraph is one line. */
-  width: number | null;
+interface Extents {
+  /** The narrow column that cuts the lines; null where a paragraph is one line. */
+  column: Column | null;
   longest: Extent;
   /** Marks ('' for none) whose lines end open at places far apart. */
   ragged: ReadonlySet<string>;
@@ -39,9 +40,9 @@ export function withPartedTitles(
   bodyStart: number,
   again: readonly boolean[],
 ): LineFacts[] {
-  const columns = columnsOf(facts, bodyStart, again);
+  const extents = extentsOf(facts, bodyStart, again);
   const isTitle = (at: number): boolean =>
-    isPartedTitle(facts, at, columns) || (again[at] === true && isEntry(facts[at]));
+    isPartedTitle(facts, at, extents) || (again[at] === true && isEntry(facts[at]));
   return facts.map((fact, at) => (at >= bodyStart && isTitle(at) ? { ...fact, title: true, sentence: false } : fact));
 }
 
@@ -56,7 +57,7 @@ interface Extent {
 
 const extentOf = ({ line: { text } }: LineFacts): Extent => ({
   letters: text.length,
-  columns: text.length + (text.slice(0, 400).match(/[^\u0020-\u007e]/gu)?.length ?? 0),
+  columns: columnsOf(text),
 });
 
 /** `one` is longer than `other` by so many letters, and by as much in its width. */
@@ -67,10 +68,10 @@ const longestOf = (facts: readonly LineFacts[]): Extent =>
   facts.map(extentOf).reduce((longest, one) => (one.columns > longest.columns ? one : longest), NO_EXTENT);
 const NO_EXTENT: Extent = { letters: 0, columns: 0 };
 
-function columnsOf(facts: readonly LineFacts[], bodyStart: number, again: readonly boolean[]): Columns {
+function extentsOf(facts: readonly LineFacts[], bodyStart: number, again: readonly boolean[]): Extents {
   const running = facts.slice(bodyStart).filter((fact) => isRunning(fact) && fact.scope === 'none');
   return {
-    width: columnWidth(facts.filter((_fact, at) => at >= bodyStart && !again[at])),
+    column: columnOf(facts.filter((_fact, at) => at >= bodyStart && !again[at])),
     longest: longestOf(running),
     ragged: raggedMarks(facts, bodyStart),
     bodyStart,
@@ -107,14 +108,14 @@ function raggedMarks(facts: readonly LineFacts[], bodyStart: number): Set<string
   return new Set([...open].filter(isRagged).map(([name]) => name));
 }
 
-function isPartedTitle(facts: readonly LineFacts[], at: number, columns: Columns): boolean {
+function isPartedTitle(facts: readonly LineFacts[], at: number, extents: Extents): boolean {
   const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
   if (!fact || !next?.sentence || (fact.title && !fact.sentence)) return false;
   if (fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine || fact.row) return false;
   if (fact.outline && fact.mark === null) return false;
   if (!readsLikeTitle(fact.core)) return false;
   const begins =
-    at === columns.bodyStart ||
+    at === extents.bodyStart ||
     !before ||
     before.section !== null ||
     before.creditLine ||
@@ -122,11 +123,12 @@ function isPartedTitle(facts: readonly LineFacts[], at: number, columns: Columns
     subNumberedHeading(before.line.text) !== null ||
     fact.line.gap !== 'none' ||
     fact.mark !== null ||
+    (extents.column !== null && !fills(extents.column, before.line)) ||
     ENDS_SENTENCE.test(before.line.text) ||
     before.credit !== 'none';
   const apart =
     next.line.indent > fact.line.indent ||
-    isNotCut(facts, at, fact, next, columns) ||
+    isNotCut(facts, at, fact, next, extents) ||
     (next.line.gap === 'blank' && ENDS_SENTENCE.test(next.line.text));
   return begins && apart && next.line.gap !== 'page' && !(fact.line.indent >= 4 && next.line.indent === 0);
 }
@@ -147,10 +149,10 @@ function isNotCut(
   at: number,
   fact: LineFacts,
   next: LineFacts,
-  { width, longest, ragged, bodyStart }: Columns,
+  { column, longest, ragged, bodyStart }: Extents,
 ): boolean {
   const { line, core, mark } = fact;
-  if (width !== null) return line.text.length <= width - 3;
+  if (column !== null) return column.of(line) <= column.size - 3 * column.letter;
   if (next.line.text.length >= core.length * LONGER) return true;
   const known = mark !== null && ragged.has(mark.class);
   if (!opensAlone(facts, at, bodyStart) || !(ends(next) || known) || next.line.gap !== 'none') return false;

@@ -67,7 +67,7 @@ describe('any kind on any line', () => {
 describe('a second reading that is taken', () => {
   const doubtful = [
     ...fixtures,
-    ...Array.from({ length: 200 }, (_, at) => linesOf(generate(5, at).bytes)).map(
+    ...Array.from({ length: 280 }, (_, at) => linesOf(generate(5, at).bytes)).map(
       (lines, at) => [`generated ${at}`, lines] as const,
     ),
   ].flatMap(([name, lines]) =>

@@ -1,5 +1,5 @@
-import { readAttribution } from './attribution.js';
 import { closerOf, pairBrackets } from './brackets.js';
+import { fills } from './column.js';
 import { endsOpen, isHeadlineLine, numbering, partingBlanks, startsWithTime } from './headline.js';
 import { headsBelow, type Layout, SUBTITLE } from './layout.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
@@ -65,14 +65,11 @@ export function relationSigns(
   const role = fact.mark ? layout.marks.get(fact.mark.class) : undefined;
   const opens = fact.section !== null || role === 'item' || fact.tag !== null || fact.scope !== 'none' || fact.signOff;
   const credited =
-    before.creditLine ||
-    closesCredit(facts[at - 2], before) ||
-    before.credit === 'sure' ||
-    (before.credit === 'maybe' && (opens || fact.headlineInside));
+    before.creditLine || before.credit === 'sure' || (before.credit === 'maybe' && (opens || fact.headlineInside));
   const isCut = before.credit !== 'sure' && closesWhatIsOpen(tail, line.text);
   if (CONTINUES.test(line.text) || isCut) return ['continues'];
   if (credited) return ['after a credit'];
-  const isFull = layout.width !== null && before.line.text.length >= layout.width - 1 && line.gap !== 'blank';
+  const isFull = layout.column !== null && fills(layout.column, before.line) && line.gap !== 'blank';
   const isHeading =
     before.outline &&
     line.gap !== 'page' &&
@@ -128,12 +125,6 @@ function closesWhatIsOpen(tail: string, next: string): boolean {
   const close = start.indexOf(closer);
   const again = start.indexOf(tail.charAt(opener));
   return close >= 0 && (again < 0 || again > close);
-}
-
-/** A unit's bracket that the end of a line cut in two: …被市里推广。（区 / 统计局）. */
-function closesCredit(opening: LineFacts | undefined, { line }: LineFacts): boolean {
-  if (!opening || line.text.length > 30 || !/[）)\]】〕］][。.]?$/u.test(line.text)) return false;
-  return readAttribution(opening.line.text.slice(-TAIL) + line.text, false).kind === 'credit';
 }
 
 /** 污水处理厂二期通水（县住建局）, the text below it. */

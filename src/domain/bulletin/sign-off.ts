@@ -1,3 +1,4 @@
+import { findDate } from './dates.js';
 import { isCompoundSurname, isPersonName } from './units.js';
 import { simplified } from './glyphs.js';
 
@@ -55,7 +56,7 @@ function roleOf(label: string): { role: SignOffRole; label: string } {
 
 /** Closes padded names (李 勉, 王 小 明) and puts 、 between several; numbers and brackets are no names. */
 export function personNames(text: string): string | null {
-  const clean = text
+  const clean = (findDate(text)?.rest ?? text)
     .replace(/\s+\p{Script=Han}{2,6}\s*[：:].*$/u, ' ')
     .replace(/[（(【[][^（()）【】[\]]{0,40}[）)】\]]?/gu, ' ')
     .replace(/\d{4}\s*年.*$|\d[\d\s-]{5,}/gu, ' ')
@@ -103,6 +104,12 @@ export function readSignOffs(text: string): SignOff[] {
   const stranger = UNKNOWN_PAIR.exec(found.before);
   if (stranger) return [{ role: 'other', label: stranger[1] ?? '', name: stranger[2] ?? null }, ...found.pairs];
   return /[\p{L}\p{N}]/u.test(found.before) ? [] : found.pairs;
+}
+
+/** What a line of the head says besides the names on it: 县气象局  签发：李勉  2025年8月19日. */
+export function besideNames(text: string, { before }: { before: string }): string {
+  const [year, month, day] = findDate(before) ? [] : (findDate(text.slice(before.length))?.iso?.split('-') ?? []);
+  return day === undefined ? before : `${before}    ${year}年${Number(month)}月${Number(day)}日`.trim();
 }
 
 /** The pairs of a line and what stands before the first of them: 第33期    签发人：周五洲. */

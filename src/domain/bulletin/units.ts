@@ -21,7 +21,7 @@ const NOT_A_NAME =
 /** Names a unit: only Chinese characters (a bracketed part allowed), an institution's ending, not a class word (镇, 街道). */
 export function isUnitName(text: string): boolean {
   const name = fold(text).replace(/\s+/gu, '');
-  const core = name.replace(/\([^()]*\)/gu, '');
+  const core = name.replace(/\([^()]*\)|[“”]/gu, '');
   if (
     core.length < 3 &&
     !/^(?:纪委|监委|党委|团委|人大|政协|妇联|残联|工会|法院|文联|科协|[骨儿外内眼产妇牙]科)$/u.test(core)
