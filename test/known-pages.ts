@@ -12,7 +12,6 @@ const noPages: readonly (readonly [RegExp, string])[] = [
   [/^\/WW_verify_:name$/, 'a word for WeCom'],
   [/^\/r\/:token\/wecom$/, 'leads to the reading page'],
   [/^\/healthz$/, 'a word for a monitor'],
-  [/^\/$/, 'leads to the first page of the role'],
 ];
 
 /** Every address that answers a GET and then closes, as the router knows it: `/issues/:id/board`. */

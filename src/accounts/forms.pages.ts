@@ -2,7 +2,6 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nest
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors/errors.js';
-import { permissionsOf } from '../domain/roles.js';
 import { LargestBody } from '../platform/http/bodies.js';
 import { Public } from '../platform/http/access.js';
 import { AnsweredForms, pageOfForm, shownPath } from '../platform/http/answered-forms.js';
@@ -11,7 +10,6 @@ import { Asked, Form, Search } from '../platform/http/form.js';
 import { keeperOf, KeptPages } from '../platform/http/kept-pages.js';
 import { localPath, ownHtml, type RawReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import type { Actor } from './actor.js';
-import { landingPath } from './landing-path.js';
 import { CurrentActor, Needs } from './needs.js';
 import { sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
@@ -74,6 +72,6 @@ export class FormsPages {
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
     await this.drafts.forget(actor.id, draft);
-    return seeOther(pageOfForm(request) ?? landingPath(permissionsOf(actor.roles)));
+    return seeOther(pageOfForm(request) ?? '/');
   }
 }

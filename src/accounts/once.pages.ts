@@ -2,13 +2,11 @@ import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors/errors.js';
-import { permissionsOf } from '../domain/roles.js';
 import { Vault } from '../platform/crypto.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Form, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../settings/settings.js';
-import { landingPath } from './landing-path.js';
 import { OneTimeLinkService } from './one-time-link.service.js';
 import { SessionService } from './session.service.js';
 import { setSignedIn } from './session-cookie.js';
@@ -44,7 +42,7 @@ export class OncePages {
       const account = await this.links.spend(token, password ?? null);
       const session = await this.sessions.start(account.id);
       setSignedIn(reply, { token: session, accountId: account.id }, this.vault, this.settings);
-      return seeOther(landingPath(permissionsOf(account.roles)));
+      return seeOther('/');
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'account.weakPassword') throw error;
       return this.show(token, [{ field: 'password', message: error.message }], error.status);

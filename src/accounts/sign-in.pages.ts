@@ -2,14 +2,12 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors/errors.js';
-import { permissionsOf } from '../domain/roles.js';
 import { Vault } from '../platform/crypto.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
 import { keeperOf, KeptPages } from '../platform/http/kept-pages.js';
 import { localPath, page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { Settings } from '../settings/settings.js';
-import { landingPath } from './landing-path.js';
 import { clearSessionCookie, sessionToken, setSignedIn } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { lockMinutes, SignInService } from './sign-in.service.js';
@@ -48,7 +46,7 @@ export class SignInPages {
       const account = await this.signIns.signIn(login, password);
       const token = await this.sessions.start(account.id);
       setSignedIn(reply, { token, accountId: account.id }, this.vault, this.settings);
-      return seeOther(localPath(next, landingPath(permissionsOf(account.roles))));
+      return seeOther(localPath(next, '/'));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return this.show({ next: localPath(next, ''), kept: kept === '1' }, login, error.message, error.status);

@@ -69,6 +69,8 @@ import { RemindPages } from './sending/remind.pages.js';
 import { RepliesPages } from './sending/replies.pages.js';
 import { ResendPages } from './sending/resend.pages.js';
 import { SendNowPages } from './sending/send-now.pages.js';
+import { WorkbenchPages } from './workbench/workbench.pages.js';
+import { WorkbenchRepository } from './workbench/workbench.repository.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { DispatchModule } from '../dispatch/dispatch.module.js';
@@ -91,6 +93,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     ReadingModule,
   ],
   controllers: [
+    WorkbenchPages,
     ContactsPages,
     ContactPages,
     AmendmentsPages,
@@ -163,6 +166,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     PaperListRepository,
     CopyRepository,
     AccountDayRepository,
+    WorkbenchRepository,
   ],
 })
 export class ConsoleModule {}

@@ -31,7 +31,7 @@ suite('in a real browser', () => {
     editorsPage = await open(pc);
     await editorsPage.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
     await editorsPage.getByRole('main').getByRole('button').click();
-    await editorsPage.waitForURL(/issues/);
+    await editorsPage.waitForURL((url) => url.pathname === '/');
   });
   afterAll(async () => {
     await browser?.close();

@@ -22,7 +22,7 @@ suite('control of a dispatch in the browser', () => {
     const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     await page.goto(/http\S+/.exec((await signInLinks(running.service))[who]!)![0]);
     await page.getByRole('main').getByRole('button').click();
-    await page.waitForURL(/issues/);
+    await page.waitForURL((url) => url.pathname === '/');
     return page;
   };
   const mailsTo = (address: string) =>

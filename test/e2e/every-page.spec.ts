@@ -48,7 +48,7 @@ suite('every page', () => {
     await visit(anybody, '/signin', '/signin?next=/issues&kept=1', await office.link(0), '/s', '/subscribe');
     await visit(editor, '/issues', '/issues/new', '/list', '/list/import', '/list/imports', '/units', '/people');
     await visit(editor, '/groups', '/scope', '/publications', '/contacts', '/amendments', '/subscriptions');
-    await visit(security, '/api-keys');
+    await visit(security, '/', '/api-keys');
     nothingIsWrong();
     issue = await office.publish();
     personal = new URL(await until(() => mailTo('r007@yanjin.example')?.link, 'the mail')).pathname;
@@ -138,7 +138,7 @@ suite('every page', () => {
     const waiting = await office.upload('/issues/new', 'waiting.txt', bulletin('syn03_internal_urgent_crlf.txt'));
     await office.act(editor, waiting, 'submitForReview');
     await office.act(reviewer, waiting, 'sendBack', '第二条与上报数不符');
-    await visit(editor, '/issues', waiting, `${waiting}/edit`);
+    await visit(editor, '/', '/issues', waiting, `${waiting}/edit`);
     await office.act(editor, waiting, 'submitForReview');
     await office.act(reviewer, waiting, 'review');
     await visit(approver, waiting, `${waiting}/sign-off`);

@@ -40,7 +40,7 @@ suite('groups and the scope box in a browser', () => {
     const fresh = await where.newPage();
     await fresh.goto(/http\S+/.exec((await signInLinks(running.service))[0]!)![0]);
     await fresh.getByRole('main').getByRole('button').click();
-    await fresh.waitForURL(/issues/);
+    await fresh.waitForURL((url) => url.pathname === '/');
     return fresh;
   };
   const picture = async (name: string) => {

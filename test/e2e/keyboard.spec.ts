@@ -98,13 +98,13 @@ suite('with the keyboard alone', () => {
       await type(page.locator('#password'), password);
       await type(page.locator('#again'), password);
       await page.keyboard.press('Enter');
-      await page.waitForURL(/audit/);
+      await page.waitForURL((url) => url.pathname === '/');
       await press(page.getByRole('button', { name: '退出登录' }));
       await page.waitForURL(/signin/);
       await type(page.locator('#login'), 'anquan');
       await type(page.locator('#password'), password);
       await page.keyboard.press('Enter');
-      await page.waitForURL(/audit/);
+      await page.waitForURL((url) => url.pathname === '/');
       await page.keyboard.press('Tab');
       await press(page.getByRole('link', { name: '跳到正文' }));
       await page.keyboard.press('Tab');

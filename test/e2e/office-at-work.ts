@@ -67,7 +67,7 @@ export class OfficeAtWork {
     const page = await this.newPage(options);
     await page.goto(await this.link(number));
     await follow(page.getByRole('main').getByRole('button'));
-    await page.waitForURL(/issues|accounts|audit/);
+    await page.waitForURL((url) => url.pathname === '/');
     return page;
   }
 

@@ -1,20 +1,20 @@
 import { Controller, Get } from '@nestjs/common';
 import type { Actor } from '../../accounts/actor.js';
-import { landingPath } from '../../accounts/landing-path.js';
 import { CurrentActor, Needs } from '../../accounts/needs.js';
 import { ClockCheck } from '../../platform/clock-check.js';
 import { Asked } from '../../platform/http/form.js';
-import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { page, type PageReply } from '../../platform/http/page.js';
 import { ReplyDeskService } from '../../reading/reply-desk.service.js';
 import { issueListView, issuesPerPage, readIssueFilter } from './issue-list-view.js';
 import { IssueListRepository } from './issue-list.repository.js';
 import { readPage } from '../paging.js';
-import { mayDo, permissionsOf } from '../../domain/roles.js';
+import { mayDo } from '../../domain/roles.js';
 
 /** More than an office has at a time. */
 const sentBackShown = 10;
 
-@Controller()
+@Needs('issue.read')
+@Controller('issues')
 export class IssueListPages {
   constructor(
     private readonly list: IssueListRepository,
@@ -22,14 +22,7 @@ export class IssueListPages {
     private readonly replies: ReplyDeskService,
   ) {}
 
-  @Needs('session.own')
   @Get()
-  home(@CurrentActor() actor: Actor): SeeOther {
-    return seeOther(landingPath(permissionsOf(actor.roles)));
-  }
-
-  @Needs('issue.read')
-  @Get('issues')
   async issues(@Asked() query: Asked, @CurrentActor() actor: Actor): Promise<PageReply> {
     const filter = readIssueFilter(query);
     const number = readPage(query.page);

@@ -47,7 +47,7 @@ export interface AccountCard {
   callbacks: readonly (CallbackAddress & { id: string })[];
 }
 
-const standings: Readonly<Record<Standing, { tone: string; text: string }>> = {
+export const standings: Readonly<Record<Standing, { tone: string; text: string }>> = {
   ready: { tone: 'good', text: '正常' },
   probe: { tone: 'warn', text: '试发中' },
   suspended: { tone: 'warn', text: '暂停' },

@@ -66,6 +66,15 @@ export class PaperListRepository {
     return rows[0]!.n;
   }
 
+  /** How many of each edition are to sign on paper and have not: their sheets are due back. */
+  async dueBack(editionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.prisma.$queryRaw<{ editionId: string; n: number }[]>`
+      SELECT c.edition_id AS "editionId", count(*)::int AS n FROM copy c
+      WHERE c.edition_id = ANY(${editionIds}::uuid[]) AND c.subscription_id IS NULL AND c.reading <> ${callRule.done} AND ${chosen.paper}
+      GROUP BY c.edition_id`;
+    return new Map(rows.map(({ editionId, n }) => [editionId, n]));
+  }
+
   /** Unit by unit, in the order of whoever of a unit comes first; within it in protocol order. */
   async lines(editionId: string, list: PaperList, skip: number): Promise<PaperRow[]> {
     return this.database.prisma.$queryRaw<PaperRow[]>`

@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AccountService } from '../../accounts/account.service.js';
-import { landingPath } from '../../accounts/landing-path.js';
 import { setSignedIn } from '../../accounts/session-cookie.js';
 import { SessionService } from '../../accounts/session.service.js';
 import { DomainError } from '../../domain/errors/errors.js';
-import { permissionsOf, rolesText } from '../../domain/roles.js';
+import { rolesText } from '../../domain/roles.js';
 import { Audit } from '../../platform/audit.js';
 import { Vault } from '../../platform/crypto.js';
 import { Public } from '../../platform/http/access.js';
@@ -45,6 +44,6 @@ export class DemoPages {
     const token = await this.sessions.start(account.id);
     setSignedIn(reply, { token, accountId: account.id }, this.vault, this.settings);
     await this.audit.record(account.id, 'account.signedIn', `account:${account.id}`, { demo: true });
-    return seeOther(landingPath(permissionsOf(account.roles)));
+    return seeOther('/');
   }
 }
