@@ -50,6 +50,17 @@ CREATE TABLE account_look (
   CONSTRAINT account_look_pkey PRIMARY KEY (account)
 );
 
+CREATE TABLE account_setting (
+  account text NOT NULL,
+  changed_at timestamp(3) with time zone NOT NULL,
+  changed_by text NOT NULL,
+  changed_by_id text NOT NULL,
+  previous text,
+  revision integer NOT NULL,
+  sealed text,
+  CONSTRAINT account_setting_pkey PRIMARY KEY (account)
+);
+
 CREATE TABLE address_proof (
   asked_by text NOT NULL,
   attempts integer NOT NULL DEFAULT 0,
@@ -1104,17 +1115,6 @@ CREATE TABLE unit (
   CONSTRAINT unit_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX unit_name_key ON unit USING btree (name);
-
-CREATE TABLE vendor_setting (
-  changed_at timestamp(3) with time zone NOT NULL,
-  changed_by text NOT NULL,
-  changed_by_id text NOT NULL,
-  previous text,
-  revision integer NOT NULL,
-  sealed text,
-  vendor text NOT NULL,
-  CONSTRAINT vendor_setting_pkey PRIMARY KEY (vendor)
-);
 
 CREATE SEQUENCE audit_entry_id_seq AS bigint START 1 INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 OWNED BY audit_entry.id;
 

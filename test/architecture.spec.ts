@@ -49,6 +49,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'callback-addresses.ts',
     'pushing-vendor.ts',
     'open-channels.ts',
+    'storable-providers.ts',
     'stored-accounts.ts',
     'callback.repository.ts',
     'report-inbox.ts',

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsTable } from '../src/programs/settings.js';
+import { furtherKeys, settingsTable } from '../src/programs/settings.js';
 import { demoArguments } from '../src/programs/demo/arguments.js';
 import { deliveryMachine } from '../src/domain/sending/delivery-state.js';
 import { issueMachine } from '../src/domain/issue/issue-state.js';
@@ -173,7 +173,7 @@ describe.each(documents)('$path', (document) => {
     const keys = [...code.matchAll(/(?<![\w/])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/])/g)].map(([key]) => key);
     const others = ['NAME_FILE', 'MALLOC_ARENA_MAX', ...settingsHelp(settingsTable).map(({ fallback }) => fallback)];
     const known = (key: string) =>
-      key in settingsTable || others.includes(key) || sources.includes(`process.env.${key}`);
+      key in settingsTable || key in furtherKeys || others.includes(key) || sources.includes(`process.env.${key}`);
     expect(keys.filter((key) => !known(key) && !known(key.replace(/_FILE$/, '')))).toEqual([]);
     const calls = spansIn(text).flatMap((span) => [...span.matchAll(/\b([a-z]\w+)\(/g)].map(([, name]) => name!));
     expect(calls.filter((name) => !new RegExp(`\\b${name}[(<]`).test(sources))).toEqual([]);

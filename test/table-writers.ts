@@ -10,6 +10,7 @@ export const reviewedWriters: Readonly<Record<string, string>> = {
   account: 'accounts',
   account_gate: 'dispatch/send',
   account_look: 'channels',
+  account_setting: 'channels',
   address_proof: 'organisation',
   amendment_request: 'organisation',
   api_key: 'accounts',
@@ -77,7 +78,6 @@ export const reviewedWriters: Readonly<Record<string, string>> = {
   subscription: 'distribution',
   tenure: 'distribution organisation',
   unit: 'distribution organisation',
-  vendor_setting: 'channels',
 };
 
 /** Prisma's names of the tables, `recipientGroup`, with the tables' own. */

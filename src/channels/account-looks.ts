@@ -40,6 +40,15 @@ export class AccountLooks {
     return look;
   }
 
+  /** The same of what sends nothing, such as a mailbox. */
+  async lookAt(account: string, check: () => Promise<string | null>): Promise<AccountLook> {
+    const lookedAt = this.clock.now();
+    const problem = await this.asked({ account }, check, noAnswer);
+    const look: AccountLook = { lookedAt, problem, filings: null, filingsProblem: null, balance: null };
+    await this.looks.keep(account, look);
+    return look;
+  }
+
   /** Asks the provider now and keeps what it says; never throws for what the provider does. */
   private async lookNow(channel: Channel): Promise<AccountLook> {
     const lookedAt = this.clock.now();
@@ -62,7 +71,7 @@ export class AccountLooks {
     return look;
   }
 
-  private async asked<T>(channel: Channel, ask: () => Promise<T>, otherwise: T): Promise<T> {
+  private async asked<T>(channel: Pick<Channel, 'account'>, ask: () => Promise<T>, otherwise: T): Promise<T> {
     try {
       return await withTimeout(ask(), patienceMs);
     } catch (error) {

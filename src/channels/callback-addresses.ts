@@ -14,7 +14,7 @@ export interface CallbackAddress {
 
 /** Where the provider of an account reports to us; none for one that keeps a line to us. */
 export function callbackAddresses(
-  { kind, provider }: Pick<Channel, 'kind' | 'provider'>,
+  { kind, provider, account }: Pick<Channel, 'kind' | 'provider' | 'account'>,
   { http, sms, wecom }: Pick<Settings, 'http' | 'sms' | 'wecom'>,
 ): CallbackAddress[] {
   const base = `${http.publicUrl}/callbacks`;
@@ -24,11 +24,11 @@ export function callbackAddresses(
   }
   const vendor = smsProviders.find(({ name }) => name === provider);
   if (!vendor) return [];
-  const key = sms?.vendors.get(provider)?.reportKey ?? null;
+  const key = sms?.vendors.get(account)?.reportKey ?? null;
   const missing = key === null ? (Object.keys(vendor.keys).find((name) => name.endsWith('_REPORT_KEY')) ?? null) : null;
   const at = (what: string, end: string): CallbackAddress => ({
     what,
-    address: key === null ? null : `${base}/${provider}/${key}${end}`,
+    address: key === null ? null : `${base}/${account}/${key}${end}`,
     missing,
   });
   return [

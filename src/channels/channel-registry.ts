@@ -6,7 +6,7 @@ export class ChannelRegistry {
   private channels: readonly Channel[];
   /** How much is under way on each; one that is no longer configured is closed when nothing is. */
   private readonly uses = new Map<Channel, number>();
-  private incoming: ((provider: string) => Incoming) | null = null;
+  private incoming: ((account: string) => Incoming) | null = null;
 
   /** @param base those that are there as long as the process */
   constructor(private readonly base: readonly Channel[]) {
@@ -22,7 +22,7 @@ export class ChannelRegistry {
     const before = this.channels;
     this.channels = distinct([...this.base, ...further]);
     for (const channel of further)
-      if (this.incoming && !before.includes(channel)) channel.listen?.(this.incoming(channel.provider));
+      if (this.incoming && !before.includes(channel)) channel.listen?.(this.incoming(channel.account));
     for (const channel of before)
       if (!this.channels.includes(channel) && !this.uses.has(channel)) await channel.close();
   }
@@ -64,9 +64,9 @@ export class ChannelRegistry {
   }
 
   /** Opens the lines on which providers report. */
-  listen(incoming: (provider: string) => Incoming): void {
+  listen(incoming: (account: string) => Incoming): void {
     this.incoming = incoming;
-    for (const channel of this.channels) channel.listen?.(incoming(channel.provider));
+    for (const channel of this.channels) channel.listen?.(incoming(channel.account));
   }
 
   kinds(): ChannelKind[] {

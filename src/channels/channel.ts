@@ -45,6 +45,7 @@ export type ReconcileAnswer =
 
 /** What somebody sent back to a channel. */
 export interface Reply {
+  /** Account that it came in on. */
   provider: string;
   /** The provider's number of it: the same reply never has another. */
   sequenceId: string;
@@ -66,7 +67,7 @@ export interface Channel {
   readonly kind: ChannelKind;
   /** Name of the provider, as stored on reports: `smtp`, `wecom` or an SMS vendor's. */
   readonly provider: string;
-  /** Which account with a provider this is, as stored on attempts and gates: the provider's name, or `smtp2`. */
+  /** Which account with a provider this is, as stored on attempts and gates: the provider's name, with a number from the second on. */
   readonly account: string;
   /** Most messages one `send` takes. */
   readonly batchSize: number;

@@ -7,7 +7,7 @@ import { ReplyInboxRepository } from './reply-inbox.repository.js';
 import { ReportInbox } from './report-inbox.js';
 import { ReportRepository } from './report.repository.js';
 import { StoredAccounts } from './stored-accounts.js';
-import { VendorSettingRepository } from './vendor-setting.repository.js';
+import { AccountSettingRepository } from './account-setting.repository.js';
 
 /** What providers report, and what people send back. */
 @Module({
@@ -19,7 +19,7 @@ import { VendorSettingRepository } from './vendor-setting.repository.js';
     ReplyInboxRepository,
     AccountLookRepository,
     AccountLooks,
-    VendorSettingRepository,
+    AccountSettingRepository,
     StoredAccounts,
   ],
   exports: [

@@ -1,8 +1,10 @@
+import { providerOf } from '../domain/sending/account-name.js';
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
 import { domainOf, type EmailSettings } from '../settings/email.js';
 import type { Settings } from '../settings/settings.js';
 import type { SmsSettings, SmsVendorSettings } from '../settings/sms.js';
+import type { WecomSettings } from '../settings/wecom.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { loadDkimKeys } from './email/dkim-keys.js';
@@ -22,36 +24,42 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
   const now = () => clock.now();
   const channels: Channel[] = [];
   if (email) {
-    channels.push(emailChannel('smtp', email, settings, vault, now));
-    if (email.second) channels.push(emailChannel('smtp2', { ...email, ...email.second }, settings, vault, now));
+    const office = { ...settings, hasMailbox: email.mailbox !== null };
+    channels.push(openEmailAccount('smtp', email, office, vault, now));
+    if (email.second) channels.push(openEmailAccount('smtp2', { ...email, ...email.second }, office, vault, now));
   }
   if (sms) channels.push(...smsChannels(sms, now));
-  if (wecom) {
-    const { base, corpId, secret, agentId, concurrency, callback, oauth } = wecom;
-    const button = {
-      officeName: settings.officeName,
-      seal: (text: string) => vault.seal(text),
-      open: (sealed: string) => vault.open(sealed),
-    };
-    channels.push(
-      new WecomChannel({
-        ...{ baseUrl: base, corpId, secret, agentId, concurrency },
-        ...(callback ? { button } : {}),
-        ...(oauth ? { trustedDomain: oauth.domain } : {}),
-        now: () => now().getTime(),
-      }),
-    );
-  }
+  if (wecom) channels.push(openWecomAccount(wecom, settings.officeName, vault, now));
   return new ChannelRegistry(channels);
 }
 
-function emailChannel(
-  account: string,
-  email: EmailSettings,
-  { officeName, dataDir }: Settings,
+export function openWecomAccount(
+  { base, corpId, secret, agentId, concurrency, callback, oauth }: WecomSettings,
+  officeName: string,
   vault: Vault,
   now: () => Date,
-): EmailChannel {
+): Channel {
+  const button = {
+    officeName,
+    seal: (text: string) => vault.seal(text),
+    open: (sealed: string) => vault.open(sealed),
+  };
+  return new WecomChannel({
+    ...{ baseUrl: base, corpId, secret, agentId, concurrency },
+    ...(callback ? { button } : {}),
+    ...(oauth ? { trustedDomain: oauth.domain } : {}),
+    now: () => now().getTime(),
+  });
+}
+
+/** @throws Error when a signing key is not there */
+export function openEmailAccount(
+  account: string,
+  email: EmailSettings,
+  { officeName, dataDir, hasMailbox }: Pick<Settings, 'officeName' | 'dataDir'> & { hasMailbox: boolean },
+  vault: Vault,
+  now: () => Date,
+): Channel {
   return new EmailChannel({
     account,
     host: email.host,
@@ -64,7 +72,7 @@ function emailChannel(
     list: { name: officeName, id: `kuaibao.${domainOf(email.from)}` },
     dkim: loadDkimKeys(dataDir, domainOf(email.from), email.dkimSelectors),
     ...(email.bounce ? { bounce: { domain: email.bounce.domain, secret: verpSecret(vault) } } : {}),
-    askDeliveryStatus: email.bounce !== null || email.mailbox !== null,
+    askDeliveryStatus: email.bounce !== null || hasMailbox,
     concurrency: email.connections,
     client: email.client,
     timeouts: timeoutsFor(email.patienceSeconds),
@@ -73,15 +81,16 @@ function emailChannel(
 }
 
 function smsChannels({ vendors, concurrency, reconcileAfterMs }: SmsSettings, now: () => Date): Channel[] {
-  return [...vendors].map(([name, own]) => {
-    const vendor = smsProviders.find((provider) => provider.name === name)!;
-    return openSmsAccount(vendor, own, { concurrency, reconcileAfterMs }, now);
+  return [...vendors].map(([account, own]) => {
+    const vendor = smsProviders.find(({ name }) => name === providerOf(account))!;
+    return openSmsAccount(account, vendor, own, { concurrency, reconcileAfterMs }, now);
   });
 }
 
 export const openSmsAccount = (
+  account: string,
   vendor: SmsProvider,
   own: SmsVendorSettings,
   { concurrency, reconcileAfterMs }: Pick<SmsSettings, 'concurrency' | 'reconcileAfterMs'>,
   now: () => Date,
-): Channel => new SmsChannel(vendor.open(own, now), { concurrency, reconcileAfterMs });
+): Channel => new SmsChannel(vendor.open(own, now), { account, filed: own, concurrency, reconcileAfterMs });

@@ -1,11 +1,12 @@
 import { NotFoundException } from '@nestjs/common';
 import { DomainError } from '../domain/errors/errors.js';
+import { providerOf } from '../domain/sending/account-name.js';
 import type { SmsProvider } from './sms/sms-provider.js';
 import { smsProviders } from './sms/sms-providers.js';
 
-/** The vendor that an address for pushes names. @throws NotFoundException */
-export function vendorCalled(name: string): SmsProvider {
-  const vendor = smsProviders.find((provider) => provider.name === name);
+/** The vendor of the account that an address for pushes names. @throws NotFoundException */
+export function vendorCalled(account: string): SmsProvider {
+  const vendor = smsProviders.find(({ name }) => name === providerOf(account));
   if (!vendor) throw new NotFoundException();
   return vendor;
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { DeliveryReport, PartReport } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { peerOf } from '../domain/reading/peer.js';
+import { providerOf } from '../domain/sending/account-name.js';
 import { joinedReport } from '../domain/sending/joined-report.js';
 import { believed, waitAfterWrongKey } from '../domain/sending/report-belief.js';
 import { Clock } from '../platform/clock.js';
@@ -9,7 +10,6 @@ import { sameText, Vault } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { JobQueue } from '../platform/jobs/job-queue.js';
 import { CallbackRepository } from './callback.repository.js';
-import { ChannelRegistry } from './channel-registry.js';
 import { PartRepository } from './part.repository.js';
 import { ReportRepository } from './report.repository.js';
 import type { OddRow } from './sms/push.js';
@@ -30,23 +30,24 @@ export class ReportInbox {
     private readonly reports: ReportRepository,
     private readonly parts: PartRepository,
     private readonly callbacks: CallbackRepository,
-    private readonly channels: ChannelRegistry,
     private readonly queue: JobQueue,
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * All of one provider. What it says under a number of its own waits for the delivery to be known.
+   * All that came in on one account, or on what the accounts of a provider share. What it says under a number of its own waits for
+   * the delivery to be known.
    *
    * @returns how many of the others were about something it was given
    */
   async take(
     provider: string,
-    reports: readonly (DeliveryReport | PartReport)[],
+    read: readonly (DeliveryReport | PartReport)[],
     odd: readonly OddRow[] = [],
   ): Promise<number> {
     const now = this.clock.now();
+    const reports = read.map((report) => ({ ...report, provider }));
     const ofParts = reports.filter((report): report is PartReport => 'reference' in report);
     const known = await this.keepBelieved(
       provider,
@@ -98,7 +99,8 @@ export class ReportInbox {
     const tries = await this.reports.triesOf(reports.map(({ deliveryId }) => deliveryId));
     const known = reports.flatMap((report) => {
       const own = (tries.get(report.deliveryId) ?? []).map(({ account, startedAt }) => ({
-        provider: this.channels.account(account)?.provider ?? account,
+        // Bounces of all mail servers come in at one place.
+        provider: report.provider === 'smtp' ? providerOf(account) : account,
         startedAt,
       }));
       return believed(report, own, now) ?? [];

@@ -21,21 +21,21 @@ export class ReportController {
 
   @PushedBody()
   @Callback()
-  @Post(':vendor/:key')
+  @Post(':account/:key')
   @HttpCode(200)
   async reports(
-    @Param('vendor') name: string,
+    @Param('account') account: string,
     @Param('key') key: string,
     @Req() { ip }: FastifyRequest,
     @Body() body: unknown,
   ): Promise<object> {
-    const vendor = vendorCalled(name);
+    const vendor = vendorCalled(account);
     if (!vendor.readReports) throw new NotFoundException();
-    const own = this.settings.sms?.vendors.get(name);
-    await this.inbox.checkKey(name, key, own?.reportKey, ip);
+    const own = this.settings.sms?.vendors.get(account);
+    await this.inbox.checkKey(account, key, own?.reportKey, ip);
     // Without settings no key is right.
     const { rows, odd } = vendor.readReports(body, this.clock.now(), own!) ?? notAList('短信送达回执');
-    await this.inbox.take(name, rows, odd);
+    await this.inbox.take(account, rows, odd);
     return vendor.taken!(body);
   }
 }

@@ -25,11 +25,10 @@ const TURN = 'members.look';
 @Injectable()
 export class MemberDirectory {
   private readonly log = new Logger(MemberDirectory.name);
-  private readonly client: WecomClient | null;
 
   constructor(
     runner: JobRunner,
-    { wecom }: Settings,
+    private readonly settings: Settings,
     private readonly lookups: MemberLookupRepository,
     private readonly contacts: ContactService,
     private readonly channels: ChannelRegistry,
@@ -39,26 +38,20 @@ export class MemberDirectory {
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {
-    this.client = wecom?.findsMembers
-      ? new WecomClient({
-          ...{ baseUrl: wecom.base, corpId: wecom.corpId, secret: wecom.secret },
-          timeoutMs: defaultVendorTimeoutMs,
-          now: () => clock.now().getTime(),
-        })
-      : null;
     runner.on('members.look', (_, signal) => this.look(signal));
   }
 
   /** Harmless to repeat: one process has the turn. */
   async look(signal: AbortSignal): Promise<void> {
-    if (!this.client || (await this.isSending())) return;
+    const client = this.client();
+    if (!client || (await this.isSending())) return;
     const now = this.clock.now();
     if (!(await this.turns.take(TURN, now, lookupEveryMs))) return;
     await this.lookups.forgetMisses(new Date(now.getTime() - missKeptMs));
     let found = 0;
     for (const person of await this.lookups.next(lookupsAtOnce)) {
       if (signal.aborted) break;
-      const answer = await accountOfMobile(this.client, this.vault.open(person.sealed));
+      const answer = await accountOfMobile(client, this.vault.open(person.sealed));
       if (answer.kind === 'later' || answer.kind === 'stop') {
         if (answer.kind === 'stop') await this.turns.putOff(TURN, new Date(now.getTime() + lookupPauseMs));
         this.log.warn(`accounts are not looked for further now: ${answer.code}`);
@@ -68,6 +61,16 @@ export class MemberDirectory {
       else await this.lookups.keepMiss(person.mobileHash, now);
     }
     if (found > 0) this.log.log(`${found} WeCom accounts found by mobile number`);
+  }
+
+  private client(): WecomClient | null {
+    const { wecom } = this.settings;
+    if (!wecom?.findsMembers) return null;
+    return new WecomClient({
+      ...{ baseUrl: wecom.base, corpId: wecom.corpId, secret: wecom.secret },
+      timeoutMs: defaultVendorTimeoutMs,
+      now: () => this.clock.now().getTime(),
+    });
   }
 
   private async isSending(): Promise<boolean> {

@@ -85,6 +85,13 @@ export async function startEmbeddedPostgres(options: {
   };
 }
 
+/** The address of a server that another process of ours runs in this folder, for a look at it; null when none runs. */
+export function runningEmbeddedPostgres(dataDir: string): string | null {
+  const folder = resolve(dataDir);
+  const server = existsSync(join(folder, 'postgres')) ? runningPostmaster(join(folder, 'postgres')) : null;
+  return server ? connectionString(readOrCreatePassword(join(folder, 'postgres.password')), server.port) : null;
+}
+
 function makeFolder(folder: string): void {
   const asRoot = process.getuid?.() === 0;
   try {

@@ -1,10 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openChannels } from '../channels/open-channels.js';
-import { Clock } from '../platform/clock.js';
-import { Vault } from '../platform/crypto.js';
 import { callbacksCommand } from './callbacks-command.js';
 import { channelsCommand } from './channels-command.js';
+import { openAccounts } from './open-accounts.js';
 import { countsActs, countsCommand } from './counts-command.js';
 import { dkimCommand } from './dkim-command.js';
 import { readSettings, settingsTable } from './settings.js';
@@ -59,16 +56,16 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   },
   channels: async () => {
     const settings = readSettings();
-    // Nothing is sent, so the key that signs envelope senders may be any; the service's own is left alone.
-    const registry = openChannels(settings, new Vault(randomBytes(32)), new Clock());
+    const { registry, live, close, problem } = await openAccounts(settings);
     try {
-      const mailbox = settings.email?.mailbox;
+      if (problem) process.stdout.write(`${problem}\n`);
+      const mailbox = live.settings.email?.mailbox;
       const check = mailbox
         ? async () => (await import('../channels/email/bounce-mailbox.js')).checkMailbox(mailbox)
         : undefined;
       return await channelsCommand(registry, (line) => process.stdout.write(`${line}\n`), check);
     } finally {
-      await registry.close();
+      await close();
     }
   },
   dkim: (args) => {

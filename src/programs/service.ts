@@ -2,12 +2,12 @@ import { type INestApplicationContext, Logger, type Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core';
 import { join } from 'node:path';
 import { AppModule, type MorePages, type Opened } from './app.module.js';
-import { openChannels, verpSecret } from '../channels/open-channels.js';
-import { messageIdDomain } from '../channels/email/mime.js';
+import { openChannels } from '../channels/open-channels.js';
 import { StoredAccounts } from '../channels/stored-accounts.js';
 import { ReportInbox } from '../channels/report-inbox.js';
 import { Housekeeping } from '../dispatch/housekeeping.js';
 import { DispatchJobs } from '../dispatch/dispatch-jobs.js';
+import { BounceReception } from './bounce-reception.js';
 import { openDatabase } from './open-database.js';
 import { Clock } from '../platform/clock.js';
 import { ClockCheck } from '../platform/clock-check.js';
@@ -18,6 +18,7 @@ import { openQueueBackend } from '../platform/jobs/queue-backend.js';
 import { JsonLog } from '../platform/log.js';
 import { applyMigrations } from '../platform/migrations.js';
 import { ReplyService } from '../reading/reply.service.js';
+import { LiveSettings } from '../settings/live-settings.js';
 import type { Settings } from '../settings/settings.js';
 import { StartError } from '../settings/start-error.js';
 
@@ -69,11 +70,16 @@ export async function startService(
     closing.push(() => app.close());
     await app.get(ClockCheck).look();
     await app.get(StoredAccounts).start(storedEveryMs);
-    const bouncePort = settings.role === 'worker' ? null : await receiveBounces(app, opened, closing);
+    let bouncePort: number | null = null;
+    if (settings.role !== 'worker') {
+      const bounces = new BounceReception({ get: (type) => app.get(type), live: app.get(LiveSettings), vault, clock });
+      closing.push(() => bounces.close());
+      bouncePort = await bounces.open();
+    }
     if (settings.role !== 'web') {
-      channels.listen((provider) => ({
-        reports: (reports) => app.get(ReportInbox).take(provider, reports),
-        replies: (replies) => app.get(ReplyService).take(replies),
+      channels.listen((account) => ({
+        reports: (reports) => app.get(ReportInbox).take(account, reports),
+        replies: (replies) => app.get(ReplyService).take(replies.map((reply) => ({ ...reply, provider: account }))),
       }));
       const jobs = app.get(DispatchJobs);
       closing.push(() => jobs.stop());
@@ -111,49 +117,4 @@ async function openApp(opened: Opened, log: JsonLog, more: MorePages): Promise<I
     throw error;
   }
   return app;
-}
-
-async function receiveBounces(
-  app: INestApplicationContext,
-  { settings, vault, clock }: Opened,
-  closing: (() => Promise<unknown>)[],
-): Promise<number | null> {
-  const { email } = settings;
-  if (!email?.mailbox && !email?.bounce) return null;
-  const { bounce, mailbox } = email;
-  const ownDomain = messageIdDomain({ address: email.from });
-  if (mailbox) {
-    const { BounceMailbox } = await import('../channels/email/bounce-mailbox.js');
-    const log = new Logger(BounceMailbox.name);
-    const looked = new BounceMailbox({
-      ...mailbox,
-      ways: {
-        addresses: bounce && { domain: bounce.domain, secret: verpSecret(vault) },
-        messageIdDomain: ownDomain,
-      },
-      now: () => clock.now(),
-      onReport: async (report) => (await app.get(ReportInbox).take('smtp', [report])) > 0,
-      onState: (problem) => (problem ? log.warn(problem) : log.log(`${mailbox.host} is looked through for bounces`)),
-    });
-    closing.push(() => looked.close());
-    return null;
-  }
-  if (!bounce) return null;
-  const { startBounceReceiver } = await import('../channels/email/bounce-receiver.js');
-  const receiver = await startBounceReceiver({
-    host: bounce.host,
-    port: bounce.port,
-    bounceDomain: bounce.domain,
-    verpSecret: verpSecret(vault),
-    messageIdDomain: ownDomain,
-    now: () => clock.now(),
-    onReport: (report) => app.get(ReportInbox).take('smtp', [report]),
-  }).catch((error: Error) => {
-    throw new StartError(
-      `退信接收端口 ${bounce.port} 无法打开：${error.message}`,
-      '请检查 BOUNCE_HOST 与 BOUNCE_PORT。',
-    );
-  });
-  closing.push(() => receiver.close());
-  return receiver.port;
 }

@@ -25,6 +25,7 @@ import { ContactRepository } from '../organisation/contact.repository.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sameText, sha256Hex, Vault } from '../platform/crypto.js';
 import { Settings } from '../settings/settings.js';
+import type { WecomSettings } from '../settings/wecom.js';
 import { type ReaderView, ReadingService } from './reading.service.js';
 
 const provider = 'wecom';
@@ -43,7 +44,7 @@ type Copy = Pick<ReaderView, 'token' | 'personId'>;
 @Injectable()
 export class MemberProof {
   private readonly log = new Logger(MemberProof.name);
-  private readonly oauth: (OAuthSettings & { client: WecomClient }) | null;
+  private asked: { of: WecomSettings; oauth: OAuthSettings & { client: WecomClient } } | null = null;
 
   constructor(
     private readonly settings: Settings,
@@ -52,18 +53,22 @@ export class MemberProof {
     private readonly callbacks: CallbackRepository,
     private readonly vault: Vault,
     private readonly clock: Clock,
-  ) {
-    const { wecom } = settings;
-    this.oauth = wecom?.oauth
-      ? {
-          ...{ base: wecom.oauth.base, corpId: wecom.corpId, agentId: wecom.agentId },
-          client: new WecomClient({
-            ...{ baseUrl: wecom.base, corpId: wecom.corpId, secret: wecom.secret },
-            timeoutMs: patienceMs,
-            now: () => clock.now().getTime(),
-          }),
-        }
-      : null;
+  ) {}
+
+  /** Null where WeCom is not asked; anew when other keys were entered meanwhile. */
+  private get oauth(): (OAuthSettings & { client: WecomClient }) | null {
+    const { wecom } = this.settings;
+    if (!wecom?.oauth) return null;
+    if (this.asked?.of !== wecom) {
+      const client = new WecomClient({
+        ...{ baseUrl: wecom.base, corpId: wecom.corpId, secret: wecom.secret },
+        timeoutMs: patienceMs,
+        now: () => this.clock.now().getTime(),
+      });
+      const { base } = wecom.oauth;
+      this.asked = { of: wecom, oauth: { base, corpId: wecom.corpId, agentId: wecom.agentId, client } };
+    }
+    return this.asked.oauth;
   }
 
   /** What a page of this copy does in this browser. */

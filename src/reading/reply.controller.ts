@@ -19,22 +19,22 @@ export class ReplyController {
   /** Vendors repeat pushes that were not answered with yes. A row that cannot be read must not cost the others. */
   @PushedBody()
   @Callback()
-  @Post(':vendor/:key/up')
+  @Post(':account/:key/up')
   @HttpCode(200)
   async take(
-    @Param('vendor') name: string,
+    @Param('account') account: string,
     @Param('key') key: string,
     @Req() { ip }: FastifyRequest,
     @Body() body: unknown,
   ): Promise<object> {
-    const vendor = vendorCalled(name);
+    const vendor = vendorCalled(account);
     if (!vendor.readReplies) throw new NotFoundException();
-    const own = this.settings.sms?.vendors.get(name);
-    await this.inbox.checkKey(name, key, own?.reportKey, ip);
+    const own = this.settings.sms?.vendors.get(account);
+    await this.inbox.checkKey(account, key, own?.reportKey, ip);
     // Without settings no key is right.
     const { rows, odd } = vendor.readReplies(body, own!) ?? notAList('上行短信');
-    await this.replies.take(rows);
-    await this.inbox.noteOdd(name, odd);
+    await this.replies.take(rows.map((row) => ({ ...row, provider: account })));
+    await this.inbox.noteOdd(account, odd);
     return vendor.taken!(body);
   }
 }

@@ -10,6 +10,7 @@ import { Callback } from '../platform/http/access.js';
 import { XmlBody } from '../platform/http/bodies.js';
 import { Asked } from '../platform/http/form.js';
 import { Settings } from '../settings/settings.js';
+import type { WecomSettings } from '../settings/wecom.js';
 import { CardService } from './card.service.js';
 
 const provider = 'wecom';
@@ -20,17 +21,15 @@ const provider = 'wecom';
  */
 @Controller('callbacks/wecom')
 export class WecomController {
-  private readonly callback: WecomCallback | null;
+  private opened: { of: WecomSettings; callback: WecomCallback } | null = null;
 
   constructor(
-    { wecom }: Settings,
+    private readonly settings: Settings,
     private readonly cards: CardService,
     private readonly inbox: ReportInbox,
     private readonly callbacks: CallbackRepository,
     private readonly clock: Clock,
-  ) {
-    this.callback = wecom?.callback ? new WecomCallback(wecom, wecom.callback) : null;
-  }
+  ) {}
 
   /** WeCom asks once, when the address is entered there, whether it is ours. */
   @Callback()
@@ -68,8 +67,11 @@ export class WecomController {
   }
 
   private configured(): WecomCallback {
-    if (!this.callback) throw new NotFoundException();
-    return this.callback;
+    const { wecom } = this.settings;
+    if (!wecom?.callback) throw new NotFoundException();
+    // Anew when other keys were entered meanwhile.
+    if (this.opened?.of !== wecom) this.opened = { of: wecom, callback: new WecomCallback(wecom, wecom.callback) };
+    return this.opened.callback;
   }
 }
 

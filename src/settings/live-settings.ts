@@ -7,6 +7,7 @@ import { Settings } from './settings.js';
 export class LiveSettings {
   readonly settings: Settings;
   private current: Settings;
+  private readonly listeners: ((settings: Settings) => void)[] = [];
 
   /** @param base as the environment gives them */
   constructor(readonly base: Settings) {
@@ -17,5 +18,11 @@ export class LiveSettings {
 
   use(settings: Settings): void {
     this.current = settings;
+    for (const listener of this.listeners) listener(settings);
+  }
+
+  /** Tells what is kept open by settings that they have changed. */
+  onChange(listener: (settings: Settings) => void): void {
+    this.listeners.push(listener);
   }
 }

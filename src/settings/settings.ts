@@ -1,3 +1,4 @@
+import type { AccountNames } from './accounts.js';
 import type { DatabaseSettings } from './database.js';
 import type { DeliverySettings } from './delivery.js';
 import type { EmailSettings } from './email.js';
@@ -31,6 +32,8 @@ export abstract class Settings implements OfficeSettings, DatabaseSettings {
   abstract readonly masterKey: string | null;
   abstract readonly delivery: DeliverySettings;
   abstract readonly limits: LimitSettings;
+  /** What the office calls its accounts, where it calls them anything. */
+  abstract readonly accountNames: AccountNames;
   /** A channel that is null is off. */
   abstract readonly email: EmailSettings | null;
   abstract readonly ownMailDomains: readonly string[];

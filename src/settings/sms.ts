@@ -62,7 +62,8 @@ export const freeTexts: SmsTemplateCodes = {
 
 /** What every vendor's settings have; each vendor adds its own. */
 export interface SmsVendorSettings {
-  /** As filed with this vendor. */
+  /** 签名 and texts as filed with this vendor, under this account. */
+  signName: string;
   templates: SmsTemplateCodes;
   /** Secret part of the address it pushes reports to; null where it pushes none. */
   reportKey: string | null;
@@ -80,7 +81,7 @@ export interface SmsSettings {
   asksForReplies: boolean;
   concurrency: number;
   reconcileAfterMs: number;
-  /** By the vendor's name, the preferred one first; never empty. */
+  /** By account, the preferred one first; never empty. */
   vendors: ReadonlyMap<string, SmsVendorSettings>;
 }
 
@@ -102,7 +103,7 @@ export function smsSettings(v: Values<typeof smsKeys>): Omit<SmsSettings, 'vendo
   };
 }
 
-/** The vendor with which a text is filed, the preferred one first; null when none has it. */
+/** The account under which a text is filed, the preferred one first; null when none has it. */
 export function filedWith(key: keyof SmsTemplateCodes, sms: SmsSettings | null): string | null {
   for (const [name, { templates }] of sms?.vendors ?? []) if (templates[key] !== '') return name;
   return null;

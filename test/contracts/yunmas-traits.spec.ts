@@ -23,7 +23,10 @@ const account = {
   YUNMAS_SECRET_KEY: 's',
   YUNMAS_SIGN: 'g',
 };
-const { reportFields } = yunmasSettings(readTable(yunmasKeys, [], () => [], account))!;
+const { reportFields } = yunmasSettings(
+  readTable(yunmasKeys, [], () => [], account),
+  { signName: '县政府办' },
+)!;
 const booked = () => place.sandbox.book.messages();
 
 describe('SMS through China Mobile', () => {

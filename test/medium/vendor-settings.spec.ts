@@ -37,7 +37,7 @@ describe('an SMS account that is entered at the console', () => {
   });
 
   const seen = async () => {
-    const [row] = await world.query<{ revision: number }>('SELECT revision FROM vendor_setting');
+    const [row] = await world.query<{ revision: number }>('SELECT revision FROM account_setting');
     return String(row?.revision ?? 0);
   };
   const typed = async (changes: Record<string, string> = {}) => ({
@@ -60,12 +60,12 @@ describe('an SMS account that is entered at the console', () => {
     const refused = await save({ _YUNMAS_SECRET_KEY: 'a-wrong-secret' });
     expect(refused.text).toContain('试了一下，不能使用：');
     expect(refused.text).not.toContain('a-wrong-secret');
-    expect(await world.query('SELECT 1 FROM vendor_setting')).toEqual([]);
+    expect(await world.query('SELECT 1 FROM account_setting')).toEqual([]);
   });
 
   it('is sealed and never shown again, and the trail has no value of it', async () => {
     expect((await save()).text).toMatch(/控制台，2025年4月3日 10:00由系统管理员甲修改/);
-    const [row] = await world.query<{ sealed: string }>('SELECT sealed FROM vendor_setting');
+    const [row] = await world.query<{ sealed: string }>('SELECT sealed FROM account_setting');
     const shown = (await admin.get(page)).text;
     expect(shown).toContain(account.yunmas.apId);
     expect(shown).toContain('已保存（•••）');
@@ -115,9 +115,9 @@ describe('an SMS account that is entered at the console', () => {
 
   it('stops no other account when it cannot be opened, nor when another row’s text stands there', async () => {
     await world.query(
-      `INSERT INTO vendor_setting SELECT 'cmpp', sealed, NULL, revision + 1, changed_at, changed_by, changed_by_id FROM vendor_setting`,
+      `INSERT INTO account_setting SELECT 'cmpp', sealed, NULL, revision + 1, changed_at, changed_by, changed_by_id FROM account_setting`,
     );
-    await world.query(`UPDATE vendor_setting SET sealed = 'broken', revision = revision + 2 WHERE vendor = 'yunmas'`);
+    await world.query(`UPDATE account_setting SET sealed = 'broken', revision = revision + 2 WHERE account = 'yunmas'`);
     await world.get(StoredAccounts).refresh();
     expect(known()).toEqual(['smtp']);
     const text = (await admin.get('/channels')).text;

@@ -279,8 +279,8 @@ async function byHand(world: World): Promise<void> {
     notice_day: { day: '2025-04-03', edition_id: edition!.id, purpose: 'initial', round: 0 },
     rate_bucket: { key: 'smtp', full_at: [at], idle_at: at },
     scheduled_turn: { name: 'sweep', next_at: at },
-    vendor_setting: {
-      ...{ vendor: 'yunmas', sealed: null, previous: 'x', revision: 1, changed_at: at },
+    account_setting: {
+      ...{ account: 'yunmas', sealed: null, previous: 'x', revision: 1, changed_at: at },
       ...{ changed_by: '管理员甲', changed_by_id: people.editor.id },
     },
     press: { key: 'e5', leads_to: '/issues', at },

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../domain/delivery.js';
 import type { FilingsAnswer } from '../../domain/sending/filing.js';
-import type { SmsContent } from '../../rendering/message.js';
+import type { SmsContent, SmsTemplateKey } from '../../rendering/message.js';
 import type { Channel, DoubtfulDelivery, Incoming, OutgoingMessage, ReconcileAnswer } from '../channel.js';
 import { inParallel, notStarted } from '../in-parallel.js';
 import { domesticNumber } from './domestic-number.js';
@@ -44,6 +44,10 @@ export interface SmsChannelOptions {
   concurrency: number;
   /** How long a message may take to show up in the vendor's records; two minutes unless given. */
   reconcileAfterMs?: number;
+  /** The vendor's name unless it is a further account. */
+  account?: string;
+  /** What is filed under this account; what the message says unless given. */
+  filed?: { signName: string; templates: Readonly<Record<SmsTemplateKey, string>> };
 }
 
 /** Questions about doubts leave the vendor room for messages. */
@@ -68,7 +72,7 @@ export class SmsChannel implements Channel {
     private readonly options: SmsChannelOptions,
   ) {
     this.provider = vendor.name;
-    this.account = vendor.name;
+    this.account = options.account ?? vendor.name;
     // All that a killed worker had claimed is in doubt. Where nobody can be asked, a person decides on each: let them be few.
     const isAsked = vendor.find && !vendor.findsOwnOnly;
     this.batchSize = Math.max(
@@ -91,7 +95,7 @@ export class SmsChannel implements Channel {
     for (const { content, deliveryId, address } of messages) {
       if (content.kind !== 'sms') throw new Error(`SMS channel was handed ${content.kind} content`);
       const number = domesticNumber(address);
-      if (number !== null) sendable.push({ deliveryId, number, content });
+      if (number !== null) sendable.push({ deliveryId, number, content: filedAs(content, this.options.filed) });
       else settled(deliveryId, signal.aborted ? notStarted(signal) : this.vendor.badNumber);
     }
     return inParallel(this.callsFor(sendable), this.options.concurrency, async (call) => {
@@ -142,4 +146,12 @@ export class SmsChannel implements Channel {
     });
     return doubtful.map(({ deliveryId }) => answers.get(deliveryId) ?? { kind: 'noAnswer', reason: '未查询。' });
   }
+}
+
+/** The message under an account's own signature and code. */
+function filedAs(content: SmsContent, filed: SmsChannelOptions['filed']): SmsContent {
+  if (!filed) return content;
+  const mark = `【${content.signName}】`;
+  const text = content.text.startsWith(mark) ? `【${filed.signName}】${content.text.slice(mark.length)}` : content.text;
+  return { ...content, signName: filed.signName, templateCode: filed.templates[content.template], text };
 }

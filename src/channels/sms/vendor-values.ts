@@ -14,7 +14,7 @@ export type VendorValues = Parameters<SmsProvider['limits']>[0];
 
 /** Reads a vendor's settings by the same table as the environment's. An empty text is none. */
 export function readVendorValues(
-  vendor: SmsProvider,
+  vendor: Pick<SmsProvider, 'keys' | 'opens' | 'needs' | 'faults'>,
   texts: VendorTexts,
 ): { values: VendorValues } | { faults: ValueFault[] } {
   const given = Object.fromEntries(Object.entries(texts).filter(([key, text]) => key in vendor.keys && text !== ''));

@@ -31,7 +31,7 @@ describe('settingFields', () => {
 
 describe('changedText', () => {
   it('says when, by whom and whether it was removed', () => {
-    const row = { vendor: 'a', sealed: 'x', previous: null, revision: 1, changedBy: '甲', changedById: '1' };
+    const row = { account: 'a', sealed: 'x', previous: null, revision: 1, changedBy: '甲', changedById: '1' };
     const changedAt = new Date('2026-11-23T01:00:00Z');
     expect(changedText({ ...row, changedAt })).toBe('2026年11月23日 09:00由甲修改');
     expect(changedText({ ...row, changedAt, sealed: null })).toBe('2026年11月23日 09:00由甲删除');

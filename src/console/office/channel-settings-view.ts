@@ -19,7 +19,7 @@ export const inputName = (key: string): string => (isSecretKey(key) ? `_${key}` 
 
 /** @param shown what is typed or stored and no secret, and which secrets are stored */
 export function settingFields(
-  { form, opens, needs }: Pick<StoredAccount['vendor'], 'form' | 'opens' | 'needs'>,
+  { form, opens, needs }: Pick<StoredAccount['provider'], 'form' | 'opens' | 'needs'>,
   shown: { texts: Readonly<Record<string, string>>; secrets: ReadonlySet<string> },
   faults: readonly { field: string; message: string }[],
 ): SettingField[] {
@@ -29,7 +29,7 @@ export function settingFields(
     return {
       key,
       name: inputName(key),
-      label: label ?? key,
+      label,
       type: secret ? 'password' : 'text',
       value: secret ? '' : (shown.texts[key] ?? ''),
       hint: stored ? '已保存（•••），不再显示；留空则不改。' : null,

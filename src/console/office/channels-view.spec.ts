@@ -6,6 +6,7 @@ import { accountCards, type KnownAccount } from './channels-view.js';
 const now = new Date('2026-11-23T09:00:00+08:00');
 const well: KnownAccount = {
   account: 'smtp',
+  ownName: null,
   kind: 'email',
   changed: null,
   limits: [],

@@ -8,11 +8,17 @@ import { type Limit, rateText } from '../../domain/rate.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { type AccountState, type Standing, standingOf } from '../../domain/sending/fail-over.js';
 import { filingName, filingText, type FilingState } from '../../domain/sending/filing.js';
+import type { StoredAccount } from '../../channels/stored-accounts.js';
+import { maskEmail } from '../../domain/people/address.js';
+import type { MailboxSettings } from '../../settings/email.js';
+import { changedText } from './channel-settings-view.js';
 import type { AccountDay, AccountFault } from './account-day.repository.js';
 
 /** All that is known of one provider account. */
 export interface KnownAccount {
   account: string;
+  /** What the office calls it; null where it calls it nothing. */
+  ownName: string | null;
   kind: ChannelKind;
   /** When and by whom it was entered at the console; null where the environment sets it. */
   changed: string | null;
@@ -73,7 +79,7 @@ export function accountCards(accounts: readonly KnownAccount[], now: Date, may: 
     const note = accountNotes(peers, now).find(({ account }) => account === known.account);
     return {
       account: known.account,
-      name: accountText(known.account),
+      name: [accountText(known.account), known.ownName].filter(Boolean).join('：'),
       kind: channelText[known.kind],
       source: known.changed === null ? '环境变量' : `控制台，${known.changed}`,
       ours: known.changed !== null,
@@ -101,6 +107,52 @@ export function accountCards(accounts: readonly KnownAccount[], now: Date, may: 
       callbacks: known.callbacks.map((callback, at) => ({ ...callback, id: `callback-${known.account}-${at}` })),
     };
   });
+}
+
+/** The mailbox that bounces come to, as the page shows it; null where there is none. */
+export function mailboxCard(
+  mailbox: MailboxSettings | null,
+  stored: StoredAccount | undefined,
+  look: AccountLook | null,
+) {
+  if (mailbox === null) return null;
+  const ours = stored !== undefined && !stored.fromEnvironment;
+  return {
+    host: `${mailbox.host}:${mailbox.port}`,
+    user: maskEmail(mailbox.user),
+    folder: mailbox.folder,
+    source: ours ? `控制台，${changedText(stored.row)}` : '环境变量',
+    ours,
+    look: lookOf(look),
+  };
+}
+
+/**
+ * What could be entered at the console: accounts that are not there yet, those that were entered and cannot be used, and a further one
+ * of each provider that has one.
+ *
+ * @param furtherOf the account under which a further one would be entered
+ */
+export function offeredAccounts(
+  stored: readonly StoredAccount[],
+  furtherOf: (provider: StoredAccount['provider']) => string | null,
+  inUse: readonly string[],
+): { account: string; text: string; problem: string | null }[] {
+  const missing = stored
+    .filter(({ account, fromEnvironment, row, problem }) =>
+      account === 'imap'
+        ? !fromEnvironment && (!row?.sealed || problem !== null)
+        : !fromEnvironment && !inUse.includes(account),
+    )
+    .filter(({ account, row, provider }) => account === provider.name || row?.sealed)
+    .map(({ account, problem }) => ({ account, text: accountText(account), problem }));
+  const further = [...new Set(stored.map(({ provider }) => provider))].flatMap((provider) => {
+    const account = furtherOf(provider);
+    return account === null || missing.some((one) => one.account === account)
+      ? []
+      : [{ account, text: `再加一个${provider.text}账号`, problem: null }];
+  });
+  return [...missing, ...further];
 }
 
 const withSince = (text: string, since: Date | undefined): string =>

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '../../accounts/actor.js';
 import { CurrentActor, Needs } from '../../accounts/needs.js';
-import { AccountLookRepository } from '../../channels/account-look.repository.js';
+import { type AccountLook, AccountLookRepository } from '../../channels/account-look.repository.js';
 import { AccountLooks } from '../../channels/account-looks.js';
 import { callbackAddresses } from '../../channels/callback-addresses.js';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
@@ -20,7 +20,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../../platform/ht
 import { Settings } from '../../settings/settings.js';
 import { AccountDayRepository } from './account-day.repository.js';
 import { changedText } from './channel-settings-view.js';
-import { accountCards } from './channels-view.js';
+import { accountCards, mailboxCard, offeredAccounts } from './channels-view.js';
 
 const weekMs = 7 * 86_400_000;
 const faultsShown = { each: 5, all: 500 };
@@ -55,9 +55,10 @@ export class ChannelsPages {
     const may = { manage: mayDo(actor.roles, 'channel.manage'), reopen: mayDo(actor.roles, 'channel.control') };
     const known = this.channels.all().map((channel) => ({
       account: channel.account,
+      ownName: this.settings.accountNames.get(channel.account) ?? null,
       changed: this.channels.hasBase(channel.account)
         ? null
-        : changedText(stored.find(({ vendor }) => vendor.name === channel.account)?.row ?? null),
+        : changedText(stored.find(({ account }) => account === channel.account)?.row ?? null),
       kind: channel.kind,
       limits: this.settings.limits.accounts[channel.account] ?? [],
       state: states.get(channel.account) ?? wellAccount,
@@ -69,9 +70,12 @@ export class ChannelsPages {
     return page('console/office/channels', {
       accounts: accountCards(known, now, may),
       // What could be entered here, and what was and cannot be used.
-      vendors: stored
-        .filter(({ vendor, fromEnvironment }) => !fromEnvironment && !this.channels.account(vendor.name))
-        .map(({ vendor, problem }) => ({ name: vendor.name, text: vendor.text, problem })),
+      offered: offeredAccounts(stored, (provider) => this.stored.furtherOf(provider, stored), this.channels.accounts()),
+      mailbox: mailboxCard(
+        this.settings.email?.mailbox ?? null,
+        stored.find(({ account }) => account === 'imap'),
+        looks.get('imap') ?? null,
+      ),
       off: channelKinds.filter((kind) => !this.channels.kinds().includes(kind)).map(howToOpen),
       may,
     });
@@ -81,11 +85,19 @@ export class ChannelsPages {
   @Needs('channel.manage')
   @Post(':account/try')
   async try(@Param('account') account: string, @CurrentActor() actor: Actor): Promise<SeeOther> {
-    const channel = this.channels.account(account);
-    if (!channel) throw new DomainError('channel.unknown');
-    const { problem } = await this.looking.look(channel);
+    const { problem } = await this.lookAt(account);
     await this.audit.record(actor.id, 'channel.tried', `account:${account}`, { usable: problem === null });
     return seeOther(`/channels#account-${account}`);
+  }
+
+  /** @throws DomainError channel.unknown */
+  private async lookAt(account: string): Promise<AccountLook> {
+    const channel = this.channels.account(account);
+    if (channel) return this.looking.look(channel);
+    const mailbox = account === 'imap' && this.settings.email?.mailbox;
+    if (!mailbox) throw new DomainError('channel.unknown');
+    const { checkMailbox } = await import('../../channels/email/bounce-mailbox.js');
+    return this.looking.lookAt(account, () => checkMailbox(mailbox));
   }
 
   @Needs('channel.control')

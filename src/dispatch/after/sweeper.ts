@@ -95,7 +95,8 @@ export class Sweeper {
       const final = answer ? this.step(channel, row, { kind: answer.kind }, this.clock.now()) : step;
       const settlement = settlementFor(row, final, answer, now);
       if (settlement) settlements.push(settlement);
-      if (answer?.kind === 'taken' && answer.report) await this.reports.keep([answer.report], this.clock.now());
+      if (answer?.kind === 'taken' && answer.report)
+        await this.reports.keep([{ ...answer.report, provider: row.account }], this.clock.now());
     }
     await this.deliveries.settle(settlements, this.clock.now());
     if (settlements.length)

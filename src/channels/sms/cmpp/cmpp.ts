@@ -22,6 +22,8 @@ export const cmpp = smsProvider({
     CMPP_SERVICE_ID: '业务代码',
     CMPP_SERIAL_DIGITS: '接入号后的扩展位数（未开通填0）',
     CMPP_LINKS: '每个进程的连接数',
+    CMPP_SIGN: '签名（与服务器设置的相同时不填）',
+    CMPP_LIMITS: '限速（如 20/s；不填为50/s）',
   },
   limits: (values) => values.CMPP_LIMITS,
   settings: cmppSettings,

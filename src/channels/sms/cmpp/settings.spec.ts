@@ -18,10 +18,11 @@ const faultOf = (more: Record<string, string>): string => {
 };
 
 describe('the settings of a carrier’s gateway', () => {
-  it('are switched off without its address', () => expect(cmppSettings(valuesOf({ CMPP_HOST: '' }))).toBeNull());
+  it('are switched off without its address', () =>
+    expect(cmppSettings(valuesOf({ CMPP_HOST: '' }), { signName: '县政府办' })).toBeNull());
 
   it('follow the standard unless told otherwise', () =>
-    expect(cmppSettings(valuesOf({}))).toMatchObject({
+    expect(cmppSettings(valuesOf({}), { signName: '县政府办' })).toMatchObject({
       ...{ port: 7890, offered: 0x20, serialDigits: 0, links: 1, window: 16, idleMs: 30_000, answerMs: 60_000 },
       ...{ padsSpId: true, reportKey: null },
     }));

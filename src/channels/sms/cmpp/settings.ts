@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeTexts, serialDigits, type SmsVendorSettings } from '../../../settings/sms.js';
+import { freeTexts, serialDigits, type SmsSettings, type SmsVendorSettings } from '../../../settings/sms.js';
 import { limits, port, type SettingsTable, type Values } from '../../../settings/types.js';
 
 /** The account with a carrier's gateway. */
@@ -27,6 +27,7 @@ export const cmppKeys = {
       .optional(),
     '接入号, which phones show',
   ],
+  CMPP_SIGN: [z.string().min(2).max(12).optional(), '签名 filed with the carrier; SMS_SIGN unless it differs'],
   CMPP_SERVICE_ID: [
     z
       .string()
@@ -79,7 +80,7 @@ export interface CmppSettings extends SmsVendorSettings {
 
 type CmppValues = Values<typeof cmppKeys>;
 
-export function cmppSettings(v: CmppValues): CmppSettings | null {
+export function cmppSettings(v: CmppValues, { signName }: Pick<SmsSettings, 'signName'>): CmppSettings | null {
   if (!v.CMPP_HOST) return null;
   return {
     host: v.CMPP_HOST,
@@ -95,6 +96,7 @@ export function cmppSettings(v: CmppValues): CmppSettings | null {
     window: v.CMPP_WINDOW,
     idleMs: v.CMPP_HEARTBEAT_SECONDS * 1000,
     answerMs: v.CMPP_ANSWER_SECONDS * 1000,
+    signName: v.CMPP_SIGN ?? signName,
     templates: freeTexts,
     reportKey: null,
   };

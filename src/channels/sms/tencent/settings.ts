@@ -57,7 +57,6 @@ export interface TencentSettings extends SmsVendorSettings {
   secretId: string;
   secretKey: string;
   sdkAppId: string;
-  signName: string;
   /** 0: the vendor pushes, nothing is asked for. */
   pullEveryMs: number;
 }

@@ -35,6 +35,7 @@ export const tencent = smsProvider({
     TENCENT_TEMPLATE_DECISION: '订阅审核结果的模板编号（可不填）',
     TENCENT_REPORT_KEY: '回调地址中的密钥（自编，至少20位；不填收不到回执）',
     TENCENT_PULL_SECONDS: '每隔几秒主动取回执和回复（腾讯云不能访问本机、且已请其客服开通时填，如10）',
+    TENCENT_LIMITS: '限速（如 100/s；不填为2000/s）',
     TENCENT_SMS_BASE: '接口地址（一般不填）',
   },
   limits: (values) => values.TENCENT_LIMITS,

@@ -25,16 +25,16 @@ const templates = Object.fromEntries(
 
 describe('the settings of 云MAS', () => {
   it('are switched off without the name of the enterprise', () =>
-    expect(yunmasSettings(valuesOf({ YUNMAS_EC_NAME: '' }))).toBeNull());
+    expect(yunmasSettings(valuesOf({ YUNMAS_EC_NAME: '' }), { signName: '县政府办' })).toBeNull());
 
   it('send free texts, which need no number, unless told otherwise', () => {
-    const own = yunmasSettings(valuesOf({}))!;
+    const own = yunmasSettings(valuesOf({}), { signName: '县政府办' })!;
     expect(own).toMatchObject({ flavour: 'text', perCall: 1, addSerial: '', signInText: true, reportKey: null });
     expect(Object.values(own.templates).every((code) => code !== '')).toBe(true);
   });
 
   it('need a number for each text that must be filed, and one number in a call, where templates are sent', () => {
-    const own = yunmasSettings(valuesOf({ YUNMAS_FLAVOUR: 'template', ...templates }))!;
+    const own = yunmasSettings(valuesOf({ YUNMAS_FLAVOUR: 'template', ...templates }), { signName: '县政府办' })!;
     expect(own.templates).toMatchObject({ digest: '0', subscriber: '5', decision: '' });
     const fault = faultOf({ YUNMAS_FLAVOUR: 'template', YUNMAS_PER_CALL: '5', YUNMAS_TEMPLATE_CODE: '4' });
     for (const key of Object.keys(templates)) expect(fault.includes(`${key}：`)).toBe(key !== 'YUNMAS_TEMPLATE_CODE');
@@ -53,7 +53,9 @@ describe('the settings of 云MAS', () => {
   ])('refuse %p in words', (more, words) => expect(faultOf(more as Record<string, string>)).toContain(words));
 
   it('name the fields of a report as the contract does', () =>
-    expect(yunmasSettings(valuesOf({ YUNMAS_REPORT_FIELDS: 'a, b，c,d,e,f' }))!.reportFields).toEqual({
+    expect(
+      yunmasSettings(valuesOf({ YUNMAS_REPORT_FIELDS: 'a, b，c,d,e,f' }), { signName: '县政府办' })!.reportFields,
+    ).toEqual({
       ...{ reportStatus: 'a', errorCode: 'b', mobile: 'c', submitDate: 'd', receiveDate: 'e', msgGroup: 'f' },
     }));
 });

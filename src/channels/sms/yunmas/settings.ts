@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { freeTexts, serialDigits, type SmsTemplateCodes, type SmsVendorSettings } from '../../../settings/sms.js';
+import {
+  freeTexts,
+  serialDigits,
+  type SmsSettings,
+  type SmsTemplateCodes,
+  type SmsVendorSettings,
+} from '../../../settings/sms.js';
 import { limits, type SettingsTable, type Values, words } from '../../../settings/types.js';
 
 const template = z.string().optional();
@@ -17,9 +23,10 @@ export const yunmasKeys = {
   YUNMAS_AP_ID: [z.string().optional(), '接口账号'],
   YUNMAS_SECRET_KEY: [z.string().optional(), '接口密码'],
   YUNMAS_SIGN: [z.string().optional(), '签名编码, not the text of the signature'],
+  YUNMAS_SIGN_NAME: [z.string().min(2).max(12).optional(), 'text of the signature; SMS_SIGN unless it differs'],
   YUNMAS_SIGN_IN_TEXT: [
     z.enum(['yes', 'no']).default('yes'),
-    'yes: free texts carry 【SMS_SIGN】 themselves; no: the platform puts it in front',
+    'yes: free texts carry 【YUNMAS_SIGN_NAME】 themselves; no: the platform puts it in front',
   ],
   YUNMAS_SERIAL: [
     z
@@ -81,7 +88,7 @@ export interface YunmasSettings extends SmsVendorSettings {
 
 type YunmasValues = Values<typeof yunmasKeys>;
 
-export function yunmasSettings(v: YunmasValues): YunmasSettings | null {
+export function yunmasSettings(v: YunmasValues, { signName }: Pick<SmsSettings, 'signName'>): YunmasSettings | null {
   if (!v.YUNMAS_EC_NAME) return null;
   return {
     base: v.YUNMAS_BASE!,
@@ -93,6 +100,7 @@ export function yunmasSettings(v: YunmasValues): YunmasSettings | null {
     addSerial: v.YUNMAS_SERIAL,
     flavour: v.YUNMAS_FLAVOUR,
     perCall: v.YUNMAS_PER_CALL,
+    signName: v.YUNMAS_SIGN_NAME ?? signName,
     templates: templatesOf(v),
     reportKey: v.YUNMAS_REPORT_KEY ?? null,
     serialDigits: v.YUNMAS_SERIAL_DIGITS,

@@ -15,6 +15,8 @@ export const yunmas = smsProvider({
     YUNMAS_AP_ID: '接口账号',
     YUNMAS_SECRET_KEY: '接口密码',
     YUNMAS_SIGN: '签名编码',
+    YUNMAS_SIGN_NAME: '签名文字（与服务器设置的相同时不填）',
+    YUNMAS_LIMITS: '限速（如 20/s；不填为50/s）',
     YUNMAS_SERIAL: '扩展码（可不填）',
     YUNMAS_REPORT_KEY: '回调地址中的密钥（自编，至少20位；不填收不到回执）',
   },

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.js';
 
-/** Settings of one vendor as they were entered at the console; `sealed` is null once they were removed. */
-export interface VendorSettingRow {
-  vendor: string;
+/** Settings of one account as they were entered at the console; `sealed` is null once they were removed. */
+export interface AccountSettingRow {
+  account: string;
   sealed: string | null;
   /** What stood there before the last change; null for nothing. */
   previous: string | null;
@@ -15,21 +15,21 @@ export interface VendorSettingRow {
 }
 
 @Injectable()
-export class VendorSettingRepository {
+export class AccountSettingRepository {
   constructor(private readonly database: Database) {}
 
   /** Of the newest change; 0 when there never was one. */
   async revision(): Promise<number> {
-    const { _max } = await this.database.prisma.vendorSetting.aggregate({ _max: { revision: true } });
+    const { _max } = await this.database.prisma.accountSetting.aggregate({ _max: { revision: true } });
     return _max.revision ?? 0;
   }
 
-  async all(): Promise<VendorSettingRow[]> {
-    return this.database.prisma.vendorSetting.findMany({ orderBy: { vendor: 'asc' } });
+  async all(): Promise<AccountSettingRow[]> {
+    return this.database.prisma.accountSetting.findMany({ orderBy: { account: 'asc' } });
   }
 
-  async load(vendor: string): Promise<VendorSettingRow | null> {
-    return this.database.prisma.vendorSetting.findUnique({ where: { vendor } });
+  async load(account: string): Promise<AccountSettingRow | null> {
+    return this.database.prisma.accountSetting.findUnique({ where: { account } });
   }
 
   /**
@@ -39,15 +39,15 @@ export class VendorSettingRepository {
    * @returns false when another change came first
    */
   async replace(
-    vendor: string,
+    account: string,
     sealed: string | null,
     seen: number,
     by: { id: string; name: string },
     now: Date,
   ): Promise<boolean> {
     const { prisma } = this.database;
-    await prisma.$executeRaw`LOCK TABLE vendor_setting IN SHARE ROW EXCLUSIVE MODE`;
-    const before = await this.load(vendor);
+    await prisma.$executeRaw`LOCK TABLE account_setting IN SHARE ROW EXCLUSIVE MODE`;
+    const before = await this.load(account);
     if ((before?.revision ?? 0) !== seen) return false;
     const change = {
       sealed,
@@ -57,9 +57,9 @@ export class VendorSettingRepository {
       changedById: by.id,
     };
     const previous = before?.sealed ?? null;
-    await prisma.vendorSetting.upsert({
-      where: { vendor },
-      create: { vendor, previous, ...change },
+    await prisma.accountSetting.upsert({
+      where: { account },
+      create: { account, previous, ...change },
       update: { previous, ...change },
     });
     return true;
