@@ -23,6 +23,7 @@ CREATE TABLE account (
   login text NOT NULL,
   name text NOT NULL,
   password_hash text,
+  publication_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
   roles text[],
   CONSTRAINT account_pkey PRIMARY KEY (id)
 );
@@ -921,6 +922,7 @@ CREATE INDEX press_at_idx ON press USING btree (at);
 CREATE TABLE publication (
   asks_acknowledgement boolean NOT NULL DEFAULT true,
   default_level text NOT NULL DEFAULT 'internal'::text,
+  default_scope text,
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   issuer text NOT NULL,
   layout jsonb,

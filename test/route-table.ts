@@ -10,6 +10,8 @@ GET /accounts ---S--
 POST /accounts ---S--
 GET /accounts/:id/disable ---S--
 POST /accounts/:id/disable ---S--
+GET /accounts/:id/edit ---S--
+POST /accounts/:id/edit ---S--
 POST /accounts/:id/enable ---S--
 POST /accounts/:id/link ---S--
 GET /amendments ERAS-U
@@ -170,6 +172,9 @@ GET /list/imports/:id/undo E--S--
 POST /list/imports/:id/undo E--S--
 GET /list/template.csv ERAS-U
 GET /list/template.xlsx ERAS-U
+GET /me ERASCU
+POST /me/password ERASCU
+POST /me/sessions/end ERASCU
 GET /once/:token everybody
 POST /once/:token everybody
 GET /p/:link everybody
@@ -205,11 +210,15 @@ GET /posts/:id/liaisons E--S--
 POST /posts/:id/liaisons E--S--
 POST /posts/:id/move E--S--
 GET /publications ERAS-U
+POST /publications --AS--
 GET /publications/:id ERAS-U
 POST /publications/:id --AS--
+GET /publications/:id/facts --AS--
+POST /publications/:id/facts --AS--
 GET /publications/:id/layout --AS--
 POST /publications/:id/layout --AS--
 POST /publications/:id/layout/reset --AS--
+GET /publications/:id/year ERAS-U
 GET /r/:token everybody
 GET /r/:token/acknowledge everybody
 POST /r/:token/acknowledge everybody

@@ -11,6 +11,8 @@ export interface Account {
   login: string;
   name: string;
   roles: Role[];
+  /** Publications for which the roles hold; empty: all. */
+  publicationIds: string[];
   passwordHash: string | null;
   lockedUntil: Date | null;
   disabledAt: Date | null;
@@ -44,12 +46,24 @@ export class AccountRepository {
   }
 
   /** Null when the login is taken. */
-  async insert(login: string, name: string, roles: readonly Role[]): Promise<Account | null> {
+  async insert(
+    login: string,
+    name: string,
+    roles: readonly Role[],
+    publicationIds: readonly string[],
+  ): Promise<Account | null> {
     const made = await this.database.prisma.account.createManyAndReturn({
-      data: [{ login, name, roles: [...roles] }],
+      data: [{ login, name, roles: [...roles], publicationIds: [...publicationIds] }],
       skipDuplicates: true,
     });
     return made[0] ? account(made[0]) : null;
+  }
+
+  async change(
+    id: string,
+    { name, roles, publicationIds }: Pick<Account, 'name' | 'roles' | 'publicationIds'>,
+  ): Promise<void> {
+    await this.database.prisma.account.update({ where: { id }, data: { name, roles, publicationIds } });
   }
 
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface NewAccount {
   login: string;
   name: string;
   roles: readonly Role[];
+  /** For which publications the roles hold; absent or empty: all. */
+  publicationIds?: readonly string[];
 }
 
 /** Login of the account that the first start makes. */
@@ -47,14 +49,43 @@ export class AccountService {
    *
    * @throws DomainError account.rolesConflict, account.loginTaken
    */
-  create({ login, name, roles }: NewAccount, by: string): Promise<Account> {
-    const reason = roles.length === 0 ? '请至少选择一个角色。' : rolesConflict(roles);
-    if (reason !== null) throw new DomainError('account.rolesConflict', { reason });
+  create({ login, name, roles, publicationIds = [] }: NewAccount, by: string): Promise<Account> {
+    demandRoles(roles);
     return this.database.transaction(async () => {
-      const account = await this.accounts.insert(normalLogin(login), name.trim(), roles);
+      const account = await this.accounts.insert(normalLogin(login), name.trim(), roles, publicationIds);
       if (!account) throw new DomainError('account.loginTaken');
-      await this.audit.record(by, 'account.created', `account:${account.id}`, { login: account.login, roles });
+      await this.audit.record(by, 'account.created', `account:${account.id}`, {
+        login: account.login,
+        roles,
+        ...(publicationIds.length > 0 ? { publications: publicationIds } : {}),
+      });
       return account;
+    });
+  }
+
+  /**
+   * Takes effect with the next request of whoever is signed in. Nobody changes what he himself may do.
+   *
+   * @throws DomainError account.notFound, account.rolesConflict, account.ownRoles, account.lastAdministrator
+   */
+  change(accountId: string, wish: Omit<NewAccount, 'login'>, by: string): Promise<void> {
+    const { roles, publicationIds = [] } = wish;
+    demandRoles(roles);
+    return this.database.transaction(async () => {
+      const before = await this.get(accountId);
+      const after = { name: wish.name.trim(), roles: [...roles], publicationIds: [...publicationIds] };
+      const sameRights = sameSet(before.roles, roles) && sameSet(before.publicationIds, publicationIds);
+      if (by === accountId && !sameRights) throw new DomainError('account.ownRoles');
+      if (!roles.includes('systemAdmin') && before.disabledAt === null) {
+        const administrators = await this.accounts.lockHoldersOf('systemAdmin');
+        if (administrators.length === 1 && administrators[0] === accountId)
+          throw new DomainError('account.lastAdministrator');
+      }
+      await this.accounts.change(accountId, after);
+      await this.audit.record(by, 'account.changed', `account:${accountId}`, {
+        before: { name: before.name, roles: before.roles, publications: before.publicationIds },
+        after: { name: after.name, roles: after.roles, publications: after.publicationIds },
+      });
     });
   }
 
@@ -96,4 +127,13 @@ export class AccountService {
       return this.links.issue(administrator.id, 'setup', 'system');
     });
   }
+}
+
+const sameSet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
+
+/** @throws DomainError account.rolesConflict */
+function demandRoles(roles: readonly Role[]): void {
+  const reason = roles.length === 0 ? '请至少选择一个角色。' : rolesConflict(roles);
+  if (reason !== null) throw new DomainError('account.rolesConflict', { reason });
 }

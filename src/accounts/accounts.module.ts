@@ -6,6 +6,8 @@ import { ApiKeyService } from './api-key.service.js';
 import { AuditTrail } from './audit-trail.repository.js';
 import { OneTimeLinkRepository } from './one-time-link.repository.js';
 import { OneTimeLinkService } from './one-time-link.service.js';
+import { OwnAccountService } from './own-account.service.js';
+import { PublicationOfRepository } from './publication-of.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -20,6 +22,8 @@ import { SignInService } from './sign-in.service.js';
     AuditTrail,
     OneTimeLinkRepository,
     OneTimeLinkService,
+    OwnAccountService,
+    PublicationOfRepository,
     SessionRepository,
     SessionService,
     SignInService,
@@ -30,6 +34,8 @@ import { SignInService } from './sign-in.service.js';
     ApiKeyService,
     AuditTrail,
     OneTimeLinkService,
+    OwnAccountService,
+    PublicationOfRepository,
     SessionService,
     SignInService,
   ],

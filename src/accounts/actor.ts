@@ -5,4 +5,6 @@ export interface Actor {
   id: string;
   name: string;
   roles: readonly Role[];
+  /** Ids of the publications for which the roles hold; absent or empty: all. */
+  publications?: readonly string[];
 }

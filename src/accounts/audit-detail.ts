@@ -46,7 +46,11 @@ const keys: Readonly<Record<string, string>> = {
   onPaper: '送纸质件',
   people: '人数',
   protocolOrder: '次序',
+  defaultLevel: '默认密级',
+  defaultScope: '默认发送范围',
+  issuer: '编发单位',
   publication: '刊物',
+  publications: '刊物',
   purpose: '用途',
   reason: '原因',
   roles: '角色',
@@ -77,6 +81,7 @@ const keys: Readonly<Record<string, string>> = {
 /** Values that stand for a word, by key; elsewhere the same letters may mean something else. */
 const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   channel: channelText,
+  defaultLevel: secrecyText,
   channels: channelText,
   level: { ...postLevelText, ...secrecyText },
   mode: { whole: '全部名单', part: '部分名单' },

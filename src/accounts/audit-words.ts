@@ -2,6 +2,9 @@
 const actions: Readonly<Record<string, string>> = {
   'account.created': '新建账号',
   'account.disabled': '停用账号',
+  'account.changed': '修改账号',
+  'account.passwordChanged': '修改密码',
+  'account.sessionsEnded': '退出其他登录',
   'account.enabled': '恢复账号',
   'account.linkIssued': '生成一次性链接',
   'account.passwordSet': '设置密码',
@@ -20,6 +23,8 @@ const actions: Readonly<Record<string, string>> = {
   'issue.archive': '归档',
   'issue.unarchive': '取消归档',
   'issue.withdraw': '撤回',
+  'publication.created': '登记刊物',
+  'publication.factsSet': '修改刊物资料',
   'publication.policySet': '修改刊物设置',
   'publication.layoutSet': '修改刊物版式',
   'publication.layoutReset': '清空刊物版式',

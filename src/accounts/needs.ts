@@ -20,5 +20,5 @@ export const NeedsScope = (scope: ApiScope) => SetMetadata(NEEDS_SCOPE, scope);
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { signedIn } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!signedIn) throw new Error('@CurrentActor in a route without @Needs');
-  return { id: signedIn.id, name: signedIn.name, roles: signedIn.roles };
+  return { id: signedIn.id, name: signedIn.name, roles: signedIn.roles, publications: signedIn.publications };
 });

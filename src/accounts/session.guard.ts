@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors/errors.js';
-import { type ApiScope, demand, type Permission } from '../domain/roles.js';
+import { type ApiScope, boundToPublication, demand, holdsFor, type Permission } from '../domain/roles.js';
 import { CALLBACK, PUBLIC } from '../platform/http/access.js';
 import { Vault } from '../platform/crypto.js';
 import { AnsweredForms, pageOfForm, pathOf } from '../platform/http/answered-forms.js';
@@ -10,6 +10,7 @@ import { fieldsOf } from '../platform/http/drafts.js';
 import { largestUpload, readUpload } from '../platform/http/upload.js';
 import { ApiKeyService } from './api-key.service.js';
 import { NEEDS, NEEDS_SCOPE } from './needs.js';
+import { PublicationOfRepository } from './publication-of.repository.js';
 import { formOwner, sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
@@ -20,6 +21,7 @@ export class SessionGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: SessionService,
     private readonly keys: ApiKeyService,
+    private readonly targets: PublicationOfRepository,
     private readonly forms: AnsweredForms,
     private readonly vault: Vault,
   ) {}
@@ -34,7 +36,11 @@ export class SessionGuard implements CanActivate {
     if (scope !== undefined) {
       // RFC 6750 section 3: a refusal says how to ask.
       void context.switchToHttp().getResponse<FastifyReply>().header('www-authenticate', 'Bearer');
-      request.signedIn = { ...(await this.keys.admit(request.headers.authorization, scope)), permissions: [] };
+      request.signedIn = {
+        ...(await this.keys.admit(request.headers.authorization, scope)),
+        publications: [],
+        permissions: [],
+      };
       return true;
     }
     const anyOf = this.reflector.getAllAndOverride<readonly Permission[] | undefined>(NEEDS, places);
@@ -47,6 +53,10 @@ export class SessionGuard implements CanActivate {
     }
     request.signedIn = signedIn;
     demand(signedIn.roles, ...anyOf);
+    if (signedIn.publications.length > 0 && boundToPublication(...anyOf)) {
+      const target = await this.targets.publicationOf(request.routeOptions.url ?? '', request.params);
+      if (!holdsFor(signedIn.publications, target)) throw new DomainError('account.otherPublication');
+    }
     return true;
   }
 

@@ -5,7 +5,7 @@ import type { Role } from '../domain/roles.js';
 export interface StoredSession {
   lastSeenAt: Date;
   expiresAt: Date;
-  account: { id: string; name: string; roles: Role[]; disabledAt: Date | null };
+  account: { id: string; name: string; roles: Role[]; publicationIds: string[]; disabledAt: Date | null };
 }
 
 /** Sessions and one-time links: both are found by the hash of a token that only its bearer has. */
@@ -34,6 +34,22 @@ export class SessionRepository {
 
   async deleteExpired(now: Date): Promise<void> {
     await this.database.prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
+  }
+
+  /** Newest first. */
+  async ofAccount(accountId: string, now: Date): Promise<{ tokenHash: string; createdAt: Date; lastSeenAt: Date }[]> {
+    return this.database.prisma.session.findMany({
+      where: { accountId, expiresAt: { gt: now } },
+      orderBy: { createdAt: 'desc' },
+      select: { tokenHash: true, createdAt: true, lastSeenAt: true },
+    });
+  }
+
+  async deleteOthers(accountId: string, keptHash: string): Promise<number> {
+    const { count } = await this.database.prisma.session.deleteMany({
+      where: { accountId, tokenHash: { not: keptHash } },
+    });
+    return count;
   }
 
   /** Ends all of the account's sessions but the newest `kept`. */

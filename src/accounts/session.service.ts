@@ -41,8 +41,8 @@ export class SessionService {
     }
     // To the minute is enough, and a page with ten requests does not write ten times.
     if (unseen > minute) await this.sessions.touch(tokenHash, now);
-    const { id, name, roles } = session.account;
-    return { id, name, roles, permissions: permissionsOf(roles) };
+    const { id, name, roles, publicationIds } = session.account;
+    return { id, name, roles, publications: publicationIds, permissions: permissionsOf(roles) };
   }
 
   /** Of a living session, without prolonging it: a page that is left open is no sign of a person. Null when it has ended. */
@@ -55,6 +55,19 @@ export class SessionService {
 
   async end(token: string): Promise<void> {
     await this.sessions.delete(sha256Hex(token));
+  }
+
+  /** Where the account is signed in, newest first. */
+  async sessionsOf(accountId: string, token: string): Promise<{ since: Date; lastSeenAt: Date; isThis: boolean }[]> {
+    const [own, now] = [sha256Hex(token), this.clock.now()];
+    const all = await this.sessions.ofAccount(accountId, now);
+    return all
+      .filter(({ lastSeenAt }) => now.getTime() - lastSeenAt.getTime() <= idle)
+      .map(({ tokenHash, createdAt, lastSeenAt }) => ({ since: createdAt, lastSeenAt, isThis: tokenHash === own }));
+  }
+
+  async endOthers(accountId: string, token: string): Promise<void> {
+    await this.sessions.deleteOthers(accountId, sha256Hex(token));
   }
 
   async endAll(accountId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors/errors.js';
 import { hasAlready, strongTags } from '../platform/http/entity-tags.js';
 import { found } from './found.js';
 import { type Versioned, versioned, VersionRepository } from './version.repository.js';
+import { isId } from '../platform/new-id.js';
 
 interface Asked {
   ifMatch: string | undefined;
@@ -12,8 +13,6 @@ interface Asked {
   kind: string;
   id: string;
 }
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The version in an ETag of ours, `"v7-…"`: what else it says of is not what a change counts against. */
 const versionIn = (tag: string): number => Number(/^"v(\d{1,9})(?:-[0-9a-f]{12})?"$/.exec(tag)?.[1] ?? NaN);
@@ -31,7 +30,7 @@ export class MatchedVersion implements PipeTransform<Asked, Promise<number>> {
     if (tags === null) throw new DomainError('api.ifMatchNeeded');
     const wanted = tags === 'any' ? tags : tags.map(versionIn).filter((version) => !Number.isNaN(version));
     if (wanted.length === 1 && ifNoneMatch === undefined) return wanted[0] as number;
-    if (!versioned.includes(kind as Versioned) || !uuid.test(id)) throw new DomainError('api.notFound');
+    if (!versioned.includes(kind as Versioned) || !isId(id)) throw new DomainError('api.notFound');
     const current = found(await this.versions.current(kind as Versioned, id));
     const had =
       ifNoneMatch?.trim() === '*' || hasAlready(ifNoneMatch?.replace(/-[0-9a-f]{12}(?=")/g, ''), `"v${current}"`);

@@ -37,6 +37,7 @@ import { CalendarPages } from './office/calendar.pages.js';
 import { ChannelSettingsPages } from './office/channel-settings.pages.js';
 import { ChannelsPages } from './office/channels.pages.js';
 import { LayoutPages } from './office/layout.pages.js';
+import { PublicationFactsPages } from './office/publication-facts.pages.js';
 import { PublicationPages } from './office/publication.pages.js';
 import { ContactPages } from './people/contact.pages.js';
 import { ContactsPages } from './people/contacts.pages.js';
@@ -126,6 +127,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     GroupPages,
     GroupDetailPages,
     GroupMergePages,
+    PublicationFactsPages,
     PublicationPages,
     LayoutPages,
     ListImportPages,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ListChangeRepository } from '../organisation/list-change.repository.js';
 import { ListChangeService } from '../organisation/list-change.service.js';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isId } from '../platform/new-id.js';
 
 /** After an act, what was done, with a button that takes it back. */
 export interface NoticeProps {
@@ -19,7 +18,7 @@ export class DoneNotice {
   ) {}
 
   async noticeFor(query: Readonly<Record<string, string | undefined>>): Promise<NoticeProps> {
-    const load = async (id: string | undefined) => (id && uuid.test(id) ? this.changes.loadChange(id) : null);
+    const load = async (id: string | undefined) => (id && isId(id) ? this.changes.loadChange(id) : null);
     const [done, undone] = await Promise.all([load(query.done), load(query.undone)]);
     return {
       done: done && { id: done.id, summary: done.summary, mayUndo: this.service.isRecent(done) },

@@ -3,9 +3,9 @@ import { readName } from '../domain/list-file/people-cell.js';
 import { PersonRepository } from '../organisation/person.repository.js';
 import { TenureRepository } from '../organisation/tenure.repository.js';
 import type { PersonChoice } from '../organisation/tenure.service.js';
+import { isId } from '../platform/new-id.js';
 
 const namesakesShown = 20;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface Namesake {
   id: string;
@@ -42,7 +42,7 @@ export class PersonPicker {
     const name = reading.value;
     if (person === 'new') return { kind: 'one', name, choice: { newName: name }, known: null };
     const namesakes = await this.namesakes(name);
-    const wanted = uuid.test(person) ? namesakes.find(({ id }) => id === person) : undefined;
+    const wanted = isId(person) ? namesakes.find(({ id }) => id === person) : undefined;
     const one = wanted ?? (namesakes.length === 1 ? namesakes[0] : undefined);
     if (one) return { kind: 'one', name, choice: { id: one.id }, known: one };
     if (namesakes.length === 0) return { kind: 'one', name, choice: { newName: name }, known: null };

@@ -52,6 +52,7 @@ const table = {
   'amendment.answer': ['editor', 'systemAdmin'],
   'subscription.decide': ['editor'],
   'publication.read': [...office, 'systemAdmin', 'auditor'],
+  'publication.create': ['approver', 'systemAdmin'],
   'publication.edit': ['approver', 'systemAdmin'],
   // No secret stands on it: everybody may see why something did not arrive.
   'channel.read': roles,
@@ -78,6 +79,32 @@ export function mayDo(held: readonly Role[], ...anyOf: readonly Permission[]): b
 export function permissionsOf(held: readonly Role[]): readonly Permission[] {
   return permissions.filter((permission) => mayDo(held, permission));
 }
+
+/** What an account whose roles hold for chosen publications may do there and nowhere else. Everybody of the office reads all. */
+const ofPublication: ReadonlySet<Permission> = new Set<Permission>([
+  'issue.edit',
+  'issue.submitForReview',
+  'issue.review',
+  'issue.sendBack',
+  'issue.signOff',
+  'issue.reopen',
+  'issue.archive',
+  'issue.unarchive',
+  'issue.withdraw',
+  'issue.correct',
+  'issue.giveUpCorrection',
+  'dispatch.control',
+  'dispatch.remind',
+  'publication.edit',
+]);
+
+/** Whether one of the permissions may be held for chosen publications only. */
+export const boundToPublication = (...anyOf: readonly Permission[]): boolean =>
+  anyOf.some((permission) => ofPublication.has(permission));
+
+/** @param publications for which somebody's roles hold; empty: all */
+export const holdsFor = (publications: readonly string[], publicationId: string): boolean =>
+  publications.length === 0 || publications.includes(publicationId);
 
 /** @throws DomainError account.needsRole, naming the roles that may; nothing when one of the permissions is held */
 export function demand(held: readonly Role[], ...anyOf: readonly Permission[]): void {

@@ -1,9 +1,10 @@
-import type { Bulletin } from '../domain/bulletin/bulletin.js';
+import type { Bulletin, BulletinWarning } from '../domain/bulletin/bulletin.js';
 import { type EditionContent, editionTitle } from '../domain/issue/edition.js';
-import { addressingOf } from '../domain/scope/scope-text.js';
+import { addressingOf, readScopeText } from '../domain/scope/scope-text.js';
 import { proposeLevel } from '../domain/issue/secrecy.js';
 import { urgencyFromMark } from '../domain/urgency.js';
 import type { IssueChanges } from './issue.repository.js';
+import type { StoredPublication } from './publication.repository.js';
 
 /** What an issue says by its original alone, before anybody edits it. */
 export type ImportedContent = Omit<IssueChanges, 'levelReason'> & Required<Pick<IssueChanges, 'addressing'>>;
@@ -47,5 +48,30 @@ export function contentOfBulletin(bulletin: Bulletin, year: number): EditionCont
     editorName: people.editorName,
     reviewerName: people.reviewerName,
     approverName: people.approverName,
+  };
+}
+
+/**
+ * What its file says, completed by what the publication says of issues that bear no mark of their class or name no recipients.
+ * The warning that nobody is named gives way to one that says where the names come from.
+ */
+export function withDefaults(
+  bulletin: Bulletin,
+  { defaultLevel, defaultScope }: Pick<StoredPublication, 'defaultLevel' | 'defaultScope'>,
+): ImportedContent & { warnings: BulletinWarning[] } {
+  const content = importedContent(bulletin);
+  const level = bulletin.classification === null ? defaultLevel : content.level;
+  const labels = readScopeText(defaultScope ?? '').labels;
+  if (content.scope.length > 0 || labels.length === 0) return { ...content, level, warnings: bulletin.warnings };
+  return {
+    ...content,
+    level,
+    scope: labels.map(({ label }) => label),
+    addressing: labels.map(({ addressing }) => addressing),
+    warnings: bulletin.warnings.map((warning) =>
+      warning.code === 'no_distribution'
+        ? { ...warning, code: 'default_distribution', message: '文件没有写发送范围，已填入刊物的默认范围，请核对。' }
+        : warning,
+    ),
   };
 }

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { BulletinWarning } from '../domain/bulletin/bulletin.js';
-import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
 import { isSignedOff, type IssueState, signedOffStates } from '../domain/issue/issue-state.js';
-import { Spellings } from '../domain/text/same-text.js';
 import type { Addressing } from '../domain/scope/scope-text.js';
 import { levelInForce, type MarkedLevel, type SecrecyLevel } from '../domain/issue/secrecy.js';
 import type { Urgency } from '../domain/urgency.js';
 import { Prisma } from '../generated/prisma/client.js';
-import { mayBeOneOf } from '../platform/alike.repository.js';
 import { Database, jsonColumn } from '../platform/database.js';
 
 export interface IssueItem {
@@ -96,28 +93,6 @@ export const levelInForceOf = (alias: string): Prisma.Sql => {
 @Injectable()
 export class IssueRepository {
   constructor(private readonly database: Database) {}
-
-  /**
-   * Its name is the known one that looks the same.
-   *
-   * @param policy of a new one; what is absent has its default
-   */
-  async ensurePublication(
-    name: string,
-    issuer: string,
-    policy: Partial<PublicationPolicy> = {},
-  ): Promise<{ id: string; defaultLevel: string }> {
-    const { prisma } = this.database;
-    const known = await prisma.$queryRaw<{ name: string }[]>`
-      SELECT name FROM publication WHERE ${mayBeOneOf(Prisma.sql`name`, [name])} ORDER BY name`;
-    const spelled = new Spellings(known.map((row) => row.name)).of(name);
-    return prisma.publication.upsert({
-      where: { name: spelled },
-      create: { name: spelled, issuer, policy: jsonColumn(policy) },
-      update: {},
-      select: { id: true, defaultLevel: true },
-    });
-  }
 
   async findBySource(sourceHash: string): Promise<string | null> {
     const row = await this.database.prisma.issue.findFirst({

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { GatedText } from '../domain/bulletin/classification.js';
 import { beijingDate } from '../domain/calendar.js';
-import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { mayAct, mayEdit, type PersonsAct, readyForReview, stateAfter } from '../domain/issue/issue-state.js';
 import { afterChoice, wantsReason } from '../domain/issue/secrecy.js';
@@ -12,13 +11,13 @@ import { Clock } from '../platform/clock.js';
 import { sha256Hex } from '../platform/crypto.js';
 import { Database } from '../platform/database.js';
 import { SecrecyGate } from '../platform/secrecy-gate.js';
-import { Settings } from '../settings/settings.js';
 import { readBulletinFile } from './bulletin-file.js';
 import { EditionRepository } from './edition.repository.js';
 import { type IssueChanges, IssueRepository, type StoredIssue } from './issue.repository.js';
-import { importedContent } from './imported-content.js';
+import { withDefaults } from './imported-content.js';
 import { keptReading } from './kept-reading.js';
 import { LayoutService } from './layout.service.js';
+import { PublicationService } from './publication.service.js';
 import { ReadingRepository } from './reading.repository.js';
 import { SendBackRepository } from './send-back.repository.js';
 
@@ -34,18 +33,13 @@ export class IssueService {
     private readonly editions: EditionRepository,
     private readonly sendBacks: SendBackRepository,
     private readonly readings: ReadingRepository,
+    private readonly publications: PublicationService,
     private readonly layouts: LayoutService,
     private readonly gate: SecrecyGate,
     private readonly messages: MessageRows,
     private readonly audit: Audit,
     private readonly clock: Clock,
-    private readonly settings: Settings,
   ) {}
-
-  /** A demo may be run on a Sunday night. */
-  private get newPolicy(): Partial<PublicationPolicy> {
-    return this.settings.mode === 'demo' ? { waits: 'never' } : {};
-  }
 
   /** @throws DomainError issue.notBulletin, issue.classified (nothing of it is stored but hash and time), issue.alreadyImported */
   async importBulletin(input: { fileName: string; bytes: Uint8Array }, actor: Actor): Promise<{ issueId: string }> {
@@ -60,12 +54,16 @@ export class IssueService {
     return this.database.transaction(async () => {
       const known = await this.issues.findBySource(sourceHash);
       if (known) throw new DomainError('issue.alreadyImported', { issueId: known });
+      const publication = await this.publications.publicationNamed(
+        bulletin.series ?? '未命名简报',
+        bulletin.issuer,
+        actor,
+      );
       const issueId = await this.issues.create({
-        ...importedContent(bulletin),
+        ...withDefaults(bulletin, publication),
         scopeLabel: bulletin.extra.distributionLabel,
-        warnings: bulletin.warnings,
         year: bulletin.extra.year ?? Number((bulletin.date ?? beijingDate(this.clock.now())).slice(0, 4)),
-        publicationId: await this.publicationNamed(bulletin.series ?? '未命名简报', bulletin.issuer),
+        publicationId: publication.id,
         sourceName: input.fileName.slice(0, 200),
         sourceHash,
         sourceText: text,
@@ -78,11 +76,6 @@ export class IssueService {
       });
       return { issueId };
     });
-  }
-
-  /** The publication of this name; a new one where there is none. */
-  async publicationNamed(series: string, issuer: string | null): Promise<string> {
-    return (await this.issues.ensurePublication(series, issuer ?? '', this.newPolicy)).id;
   }
 
   /**
@@ -101,7 +94,7 @@ export class IssueService {
     await this.gate.pass(actor.id, `issue:${issueId}`, gatedText(changes));
     await this.database.transaction(async () => {
       const issue = await this.get(issueId, revision);
-      const refusal = mayEdit(actor.roles, issue.state, false); // voiding looks at the plan, under its lock
+      const refusal = mayEdit(actor, issue, false); // voiding looks at the plan, under its lock
       if (refusal) throw new DomainError(refusal.code, refusal.details);
       const marked = { ...issue, level: issue.markedLevel };
       if (wantsReason(marked, changes.level) && levelReason === '') throw new DomainError('issue.levelNeedsReason');

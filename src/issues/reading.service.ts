@@ -11,6 +11,7 @@ import type { StoredIssue } from './issue.repository.js';
 import { IssueService } from './issue.service.js';
 import { type KeptReading, keptReading } from './kept-reading.js';
 import { LayoutService } from './layout.service.js';
+import { PublicationService } from './publication.service.js';
 import { looksByLine, plain, ReadingRepository, type SourceAndReading, type StoredPin } from './reading.repository.js';
 
 /** The original of an issue with what it is read as. */
@@ -27,6 +28,7 @@ export class ReadingService {
   constructor(
     private readonly readings: ReadingRepository,
     private readonly service: IssueService,
+    private readonly publications: PublicationService,
     private readonly layouts: LayoutService,
     private readonly audit: Audit,
   ) {}
@@ -75,7 +77,8 @@ export class ReadingService {
   async takeReading(issue: StoredIssue, next: NextReading, actor: Actor): Promise<void> {
     const { reading, pins, warnings, edits, series } = next;
     await this.service.edit(issue.id, issue.revision, edits.content, actor, async () => {
-      const publicationId = series === null ? null : await this.service.publicationNamed(series, edits.content.issuer);
+      const publicationId =
+        series === null ? null : (await this.publications.publicationNamed(series, edits.content.issuer, actor)).id;
       await this.readings.keepNext(issue.id, { reading, pins, warnings, publicationId });
     });
   }

@@ -20,3 +20,8 @@ export function newId(now = Date.now()): string {
   // A string put together of pieces stays in pieces: some 700 bytes each, as long as it is kept.
   return Buffer.from(id, 'latin1').toString('latin1');
 }
+
+const form = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether an id column of the database takes the text; anything else would be a failure of the query. */
+export const isId = (text: string): boolean => form.test(text);

@@ -243,7 +243,11 @@ suite('every page', () => {
     const { admin, security, check } = office;
     const paper = await office.linkOn(admin, '/publications', /^\/publications\//);
     await visit(admin, '/publications', paper, `${paper}?who=%E8%B5%B5`, '/channels', '/channels/cmpp/settings');
-    await visit(admin, `${paper}/layout`, '/accounts', await office.linkOn(admin, '/accounts', /\/disable$/));
+    await visit(admin, `${paper}/layout`, `${paper}/facts`, `${paper}/year`, '/accounts', '/me');
+    await visit(
+      admin,
+      ...(await Promise.all([/\/disable$/, /\/edit$/].map((page) => office.linkOn(admin, '/accounts', page)))),
+    );
     await admin.goto(`${office.base}/accounts`);
     await admin.getByLabel('账号名').fill('xinren');
     await admin.getByLabel('姓名', { exact: true }).fill('新人');

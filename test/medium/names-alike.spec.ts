@@ -7,7 +7,7 @@ import { DistributionService } from '../../src/distribution/groups/distribution.
 import { GroupService } from '../../src/distribution/groups/group.service.js';
 import { RosterService } from '../../src/distribution/list-file/roster.service.js';
 import { DomainError } from '../../src/domain/errors/errors.js';
-import { IssueRepository } from '../../src/issues/issue.repository.js';
+import { PublicationRepository } from '../../src/issues/publication.repository.js';
 import { PersonRepository } from '../../src/organisation/person.repository.js';
 import { PostService } from '../../src/organisation/post.service.js';
 import { UnitService } from '../../src/organisation/unit.service.js';
@@ -137,9 +137,9 @@ describe('names that look the same', () => {
   });
 
   it('of publications are one', async () => {
-    const issues = world.get(IssueRepository);
-    const first = await issues.ensurePublication('每日快报A', '县政府办');
-    expect((await issues.ensurePublication('每日快报Ａ\u200b', '县政府办')).id).toBe(first.id);
+    const publications = world.get(PublicationRepository);
+    const first = await publications.ensurePublication('每日快报A', '县政府办');
+    expect((await publications.ensurePublication('每日快报Ａ\u200b', '县政府办')).id).toBe(first.id);
   });
 
   it('do not make one of what differs to the eye', async () => {

@@ -8,14 +8,14 @@ import { DomainError } from '../../domain/errors/errors.js';
 import { type GroupRule, readRule } from '../../domain/scope/group.js';
 import { visible } from '../../domain/text/same-text.js';
 import { fieldText } from '../../platform/http/form.js';
+import { isId } from '../../platform/new-id.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
 const many = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string' && one !== '');
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ids = (value: unknown): string[] => many(value).filter((id) => uuid.test(id));
+const ids = (value: unknown): string[] => many(value).filter((id) => isId(id));
 
 export const ruleOf = (body: Body): GroupRule | null =>
   readRule({

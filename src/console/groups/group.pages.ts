@@ -16,8 +16,7 @@ import { GroupPageRepository } from './group-page.repository.js';
 import { groupRows } from './group-view.js';
 import { groupId } from '../ids.js';
 import { ListStateRepository } from '../list-state.repository.js';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isId } from '../../platform/new-id.js';
 
 /** All groups in their order. */
 @Needs('list.read')
@@ -86,7 +85,7 @@ export class GroupPages {
 
   /** What has just been done, to be taken back. */
   private async moved(done: string | undefined): Promise<{ change: string; group: string; summary: string } | null> {
-    const change = done !== undefined && uuid.test(done) ? await this.changes.loadChange(done) : null;
+    const change = done !== undefined && isId(done) ? await this.changes.loadChange(done) : null;
     if (change === null || change.undoneAt !== null || !change.subject.startsWith('group:')) return null;
     return { change: change.id, group: change.subject.slice('group:'.length), summary: change.summary };
   }

@@ -18,7 +18,7 @@ export class EditableIssue {
     const issue = await this.issues.loadIssue(id);
     if (issue === null) throw new DomainError('issue.notFound');
     const planned = (await this.editions.validOf(id))?.plannedAt != null;
-    const refusal = mayEdit(actor.roles, issue.state, planned);
+    const refusal = mayEdit(actor, issue, planned);
     if (refusal !== null) throw new DomainError(refusal.code, refusal.details);
     return issue;
   }

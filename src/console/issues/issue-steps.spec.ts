@@ -2,6 +2,7 @@ import { issueSteps, offeredActs } from './issue-steps.js';
 
 const facts = {
   id: 'i',
+  publicationId: 'p',
   state: 'drafting',
   editor: '李编辑',
   reviewer: null,
@@ -26,7 +27,14 @@ it('links to the page where the step is done', () => {
   expect(hrefs({ state: 'dispatched', planned: true })[3]).toBe('/issues/i/progress');
 });
 
-const issue = { id: 'i', state: 'awaitingSignOff', editorId: 'e', reviewerId: 'r', correction: 0 } as const;
+const issue = {
+  id: 'i',
+  publicationId: 'p',
+  state: 'awaitingSignOff',
+  editorId: 'e',
+  reviewerId: 'r',
+  correction: 0,
+} as const;
 const offers = (roles: Parameters<typeof offeredActs>[0]['roles'], id = 'x') =>
   offeredActs({ id, roles }, issue, false);
 

@@ -1,4 +1,5 @@
 import {
+  type Acting,
   actsFrom,
   type IssueAct,
   issueActText,
@@ -6,7 +7,6 @@ import {
   mayAct,
   mayBeDone,
 } from '../../domain/issue/issue-state.js';
-import type { Role } from '../../domain/roles.js';
 import type { Tag } from '../tags.js';
 
 /** The way of an issue as a task list: 编辑 → 审核 → 签发 → 发送. */
@@ -95,8 +95,15 @@ const reasons: Partial<Record<IssueAct, string>> = { sendBack: '退回的理由'
  * @param left people who have not acknowledged; the archive is not what comes next as long as there are some
  */
 export function offeredActs(
-  actor: { id: string; roles: readonly Role[] },
-  issue: { id: string; state: IssueState; editorId: string | null; reviewerId: string | null; correction: number },
+  actor: Acting,
+  issue: {
+    id: string;
+    publicationId: string;
+    state: IssueState;
+    editorId: string | null;
+    reviewerId: string | null;
+    correction: number;
+  },
   planned: boolean,
   left = 0,
 ): { offered: OfferedAct[]; refused: { text: string; reason: string }[] } {

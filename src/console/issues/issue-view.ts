@@ -2,8 +2,7 @@ import type { BulletinWarning } from '../../domain/bulletin/bulletin.js';
 import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
 import { correctionMark } from '../../domain/issue/edition.js';
 import type { PreflightLine } from '../../dispatch/plan/preflight.js';
-import { isSignedOff, mayEdit } from '../../domain/issue/issue-state.js';
-import type { Role } from '../../domain/roles.js';
+import { type Acting, isSignedOff, mayEdit } from '../../domain/issue/issue-state.js';
 import { secrecyText } from '../../domain/issue/secrecy.js';
 import { withoutEnd } from '../../domain/text/text-end.js';
 import type { IssueItem, IssueSection, StoredIssue } from '../../issues/issue.repository.js';
@@ -84,7 +83,7 @@ export function issuePageView(input: {
   preflight: readonly PreflightLine[];
   editions: readonly EditionRow[];
   accountNames: ReadonlyMap<string, string>;
-  actor: { id: string; roles: readonly Role[] };
+  actor: Acting;
   /** May this account start the sending. */
   mayStart: boolean;
   waits: StartWaits;
@@ -97,7 +96,7 @@ export function issuePageView(input: {
   const valid = editions.find(({ voidedAt, correctedAt }) => voidedAt === null && correctedAt === null);
   const planned = valid?.plannedAt != null;
   const nameOf = (id: string | null): string | null => (id === null ? null : (accountNames.get(id) ?? null));
-  const editRefusal = mayEdit(actor.roles, issue.state, planned)?.reason ?? null;
+  const editRefusal = mayEdit(actor, issue, planned)?.reason ?? null;
   const { offered, refused } = offeredActs(actor, issue, planned, input.left);
   const path = `/issues/${issue.id}`;
   const items: PlacedItem[] = issue.sections.flatMap(({ items: all }, s) =>

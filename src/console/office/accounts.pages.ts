@@ -5,30 +5,43 @@ import { AccountService } from '../../accounts/account.service.js';
 import type { Actor } from '../../accounts/actor.js';
 import { CurrentActor, Needs } from '../../accounts/needs.js';
 import { OneTimeLinkService } from '../../accounts/one-time-link.service.js';
+import { PublicationRepository } from '../../issues/publication.repository.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { type Role, roles, rolesText } from '../../domain/roles.js';
 import { Clock } from '../../platform/clock.js';
-import { Form, type FormFault, formFaults, textField, ticked } from '../../platform/http/form.js';
+import { Asked, Form, type FormFault, formFaults, textField, ticked } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { Settings } from '../../settings/settings.js';
 
-const typedForm = z.object({ login: textField(40), name: textField(40), roles: ticked(z.enum(roles)) });
+const typedForm = z.object({
+  login: textField(40),
+  name: textField(40),
+  roles: ticked(z.enum(roles)),
+  publications: ticked(z.uuid()),
+});
 type Typed = z.infer<typeof typedForm>;
 
+const person = {
+  name: z.string().min(1, '请填写姓名。'),
+  roles: z.array(z.enum(roles)).min(1, '请至少选择一个角色。'),
+  publications: z.array(z.string()),
+};
+const changedAccount = z.object(person);
 const newAccount = z.object({
   login: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9._-]{1,39}$/, '账号名以字母开头，由字母、数字和 . _ - 组成，2至40个字符。'),
-  name: z.string().min(1, '请填写姓名。'),
-  roles: z.array(z.enum(roles)).min(1, '请至少选择一个角色。'),
+  ...person,
 });
 
-const nothing: Typed = { login: '', name: '', roles: [] };
+const nothing: Typed = { login: '', name: '', roles: [], publications: [] };
 
 /** The field of the form that a refusal is about. */
 const refusedField: Readonly<Record<string, string>> = {
   'account.loginTaken': 'login',
   'account.rolesConflict': 'roles',
+  'account.ownRoles': 'roles',
+  'account.lastAdministrator': 'roles',
 };
 
 @Needs('account.manage')
@@ -37,13 +50,14 @@ export class AccountsPages {
   constructor(
     private readonly accounts: AccountService,
     private readonly links: OneTimeLinkService,
+    private readonly publications: PublicationRepository,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
 
   @Get()
-  list(): Promise<PageReply> {
-    return this.show(nothing, [], 200);
+  list(@Asked('changed') changed: string | undefined): Promise<PageReply> {
+    return this.show(nothing, [], 200, changed === '1' ? '账号已修改，立即生效。' : '');
   }
 
   @Post()
@@ -51,13 +65,40 @@ export class AccountsPages {
     const checked = newAccount.safeParse(typed);
     if (!checked.success) return this.show(typed, formFaults(checked.error), 422);
     try {
-      const account = await this.accounts.create(checked.data, actor.id);
-      return await this.showLink(account, actor, 201);
+      const { publications, ...account } = checked.data;
+      const made = await this.accounts.create({ ...account, publicationIds: publications }, actor.id);
+      return await this.showLink(made, actor, 201);
     } catch (error) {
       const field = error instanceof DomainError ? refusedField[error.code] : undefined;
       if (!(error instanceof DomainError) || field === undefined) throw error;
       return this.show(typed, [{ field, message: error.message }], error.status);
     }
+  }
+
+  @Get(':id/edit')
+  async edit(@Param('id', ParseUUIDPipe) id: string): Promise<PageReply> {
+    const account = await this.accounts.get(id);
+    return this.showEdit(account, { ...account, publications: account.publicationIds }, [], 200);
+  }
+
+  @Post(':id/edit')
+  async change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Form(typedForm) typed: Typed,
+    @CurrentActor() actor: Actor,
+  ): Promise<PageReply | SeeOther> {
+    const account = await this.accounts.get(id);
+    const checked = changedAccount.safeParse(typed);
+    if (!checked.success) return this.showEdit(account, typed, formFaults(checked.error), 422);
+    try {
+      const { publications, ...wish } = checked.data;
+      await this.accounts.change(id, { ...wish, publicationIds: publications }, actor.id);
+    } catch (error) {
+      const field = error instanceof DomainError ? refusedField[error.code] : undefined;
+      if (!(error instanceof DomainError) || field === undefined) throw error;
+      return this.showEdit(account, typed, [{ field, message: error.message }], error.status);
+    }
+    return seeOther('/accounts?changed=1');
   }
 
   @Post(':id/link')
@@ -90,11 +131,26 @@ export class AccountsPages {
     return page('accounts/link', { name: account.name, login: account.login, link }, { status });
   }
 
-  private async show(form: Typed, faults: FormFault[], status: number): Promise<PageReply> {
+  private async show(form: Typed, faults: FormFault[], status: number, done = ''): Promise<PageReply> {
     const now = this.clock.now();
-    const accounts = (await this.accounts.listAccounts()).map((account) => accountLine(account, now));
-    const choices = roles.map((role) => ({ role, text: rolesText[role], note: roleNote[role] }));
-    return page('accounts/list', { accounts, form, faults, choices }, { status });
+    const publications = await this.publicationChoices();
+    const names = new Map(publications.map(({ id, name }) => [id, name]));
+    const accounts = (await this.accounts.listAccounts()).map((account) => accountLine(account, names, now));
+    return page('accounts/list', { accounts, form, faults, done, choices: roleChoices, publications }, { status });
+  }
+
+  private async showEdit(
+    { id, login }: Account,
+    form: Omit<Typed, 'login'>,
+    faults: FormFault[],
+    status: number,
+  ): Promise<PageReply> {
+    const publications = await this.publicationChoices();
+    return page('accounts/edit', { id, login, form, faults, choices: roleChoices, publications }, { status });
+  }
+
+  private async publicationChoices(): Promise<{ id: string; name: string }[]> {
+    return (await this.publications.listPublications()).map(({ id, name }) => ({ id, name }));
   }
 }
 
@@ -107,6 +163,8 @@ const roleNote: Readonly<Record<Role, string>> = {
   auditor: '查看留痕；不得兼任管理员',
 };
 
+const roleChoices = roles.map((role) => ({ role, text: rolesText[role], note: roleNote[role] }));
+
 /** Colour never stands alone: the state is a word. */
 function accountState({ disabledAt, lockedUntil, passwordHash }: Account, now: Date): { text: string; tone: string } {
   if (disabledAt) return { text: '已停用', tone: 'neutral' };
@@ -114,8 +172,12 @@ function accountState({ disabledAt, lockedUntil, passwordHash }: Account, now: D
   return passwordHash === null ? { text: '未设密码', tone: 'info' } : { text: '正常', tone: 'good' };
 }
 
-function accountLine(account: Account, now: Date) {
+function accountLine(account: Account, publications: ReadonlyMap<string, string>, now: Date) {
   const { id, login, name, createdAt, disabledAt } = account;
   const held = account.roles.map((role) => rolesText[role]).join('、');
-  return { id, login, name, createdAt, roles: held, state: accountState(account, now), disabled: disabledAt !== null };
+  const only = account.publicationIds.map((publication) => `《${publications.get(publication) ?? '已删除'}》`).join('');
+  return {
+    ...{ id, login, name, createdAt, only, state: accountState(account, now), disabled: disabledAt !== null },
+    roles: held,
+  };
 }

@@ -47,13 +47,6 @@ export class PublicationPages {
     private readonly settings: Settings,
   ) {}
 
-  @Get()
-  async list(): Promise<PageReply> {
-    const all = await this.publications.listPublications();
-    const rows = all.map(({ id, name, issuer, policy }) => ({ id, name, issuer, mode: modeText[policy.mode] }));
-    return page('console/office/publications', { rows });
-  }
-
   @Get(':id')
   async show(
     @Param('id', publicationId) id: string,
@@ -67,6 +60,8 @@ export class PublicationPages {
       who: query.who,
       level: query.level,
       saved: query.saved,
+      created: query.created,
+      facts: query.facts,
       layout: query.layout,
     });
   }
@@ -86,7 +81,7 @@ export class PublicationPages {
   }
 
   private async page(
-    { id, name, policy, defaultLevel }: StoredPublication,
+    { id, name, issuer, policy, defaultLevel, defaultScope }: StoredPublication,
     actor: Actor,
     input: {
       draft: PolicyDraft;
@@ -94,6 +89,8 @@ export class PublicationPages {
       who?: string;
       level?: string;
       saved?: string;
+      created?: string;
+      facts?: string;
       layout?: string;
     },
   ): Promise<PageReply> {
@@ -105,7 +102,8 @@ export class PublicationPages {
       name,
       form: draft,
       faults,
-      saved: input.saved === '1',
+      ...{ issuer, level: secrecyText[defaultLevel], defaultScope: defaultScope ?? '' },
+      done: donePublication(input),
       mayEdit: mayDo(actor.roles, 'publication.edit'),
       words: policyWords(policy),
       layout: layoutWords((await this.layouts.current(id)).layout),
@@ -193,4 +191,10 @@ function asTyped(body: Record<string, unknown>): PolicyDraft {
     minutes1: typed('minutes1'),
     minutes2: typed('minutes2'),
   };
+}
+
+function donePublication({ saved, created, facts }: { saved?: string; created?: string; facts?: string }): string {
+  if (saved === '1') return '已保存。以后签发的各期按新的设置发送；已经生成发送计划的不受影响。';
+  if (created === '1') return '刊物已登记。请核对下面的设置。';
+  return facts === '1' ? '资料已保存，用于以后导入的各期。' : '';
 }

@@ -56,7 +56,7 @@ describe('acts on an issue', () => {
 });
 
 describe('mayAct', () => {
-  const reviewed = { editorId: 'e', reviewerId: 'r', correction: 1 };
+  const reviewed = { publicationId: 'p', editorId: 'e', reviewerId: 'r', correction: 1 };
   const actor = (id: string, ...held: Role[]) => ({ id, roles: held });
 
   it.each<[PersonsAct, IssueState, Role[]]>([
@@ -111,10 +111,18 @@ describe('mayAct', () => {
     expect(mayAct('signOff', leader, { state: 'awaitingSignOff', ...reviewed })).toBeNull();
   });
 
+  it('refuses somebody whose role holds for other publications, and tells a role that is missing first', () => {
+    const issue = { state: 'awaitingSignOff', ...reviewed } as const;
+    const only = (...publications: string[]) => ({ ...actor('a', 'approver'), publications });
+    expect(mayAct('signOff', only('q'), issue)?.code).toBe('account.otherPublication');
+    expect(mayAct('signOff', only('q', 'p'), issue)).toBeNull();
+    expect(mayAct('signOff', only(), issue)).toBeNull();
+    expect(mayAct('review', only('q'), { ...issue, state: 'reviewing' })?.code).toBe('account.needsRole');
+  });
+
   it('refuses to sign off what was reviewed by its editor or by nobody knows whom', () => {
     const signOff = (editorId: string | null, reviewerId: string | null) =>
-      mayAct('signOff', actor('a', 'approver'), { state: 'awaitingSignOff', editorId, reviewerId, correction: 0 })
-        ?.code;
+      mayAct('signOff', actor('a', 'approver'), { ...reviewed, state: 'awaitingSignOff', editorId, reviewerId })?.code;
     expect(signOff('e', 'e')).toBe('issue.sameEditorAndReviewer');
     expect(signOff('e', null)).toBe('issue.chainIncomplete');
     expect(signOff(null, 'r')).toBe('issue.chainIncomplete');
@@ -131,7 +139,13 @@ describe('mayEdit', () => {
     [['reviewer'], 'drafting', false, 'account.needsRole'],
     [['auditor', 'reviewer'], 'signedOff', false, 'account.needsRole'],
   ])('%j in %s (planned: %s): %s', (held, state, planned, code) => {
-    expect(mayEdit(held, state, planned)?.code ?? null).toBe(code);
+    expect(mayEdit({ roles: held }, { state, publicationId: 'p' }, planned)?.code ?? null).toBe(code);
+  });
+
+  it('refuses an editor of other publications', () => {
+    const draft = { state: 'drafting', publicationId: 'p' } as const;
+    expect(mayEdit({ roles: ['editor'], publications: ['q'] }, draft, false)?.code).toBe('account.otherPublication');
+    expect(mayEdit({ roles: ['editor'], publications: ['p'] }, draft, false)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, errorText } from '../errors/errors.js';
 import { IllegalTransition, machine } from '../machine.js';
-import { mayDo, namesOf, type Role, rolesText, rolesWith } from '../roles.js';
+import { holdsFor, mayDo, namesOf, type Role, rolesText, rolesWith } from '../roles.js';
 
 export type IssueState =
   'drafting' | 'reviewing' | 'awaitingSignOff' | 'signedOff' | 'dispatched' | 'archived' | 'withdrawn';
@@ -118,14 +118,26 @@ function refusal(code: ErrorCode, details: Record<string, unknown> = {}, reason?
   return { code, details, reason: reason ?? errorText(code, details) };
 }
 
+/** Whoever wants to act, with the publications for which the roles hold; absent or empty: all. */
+export interface Acting {
+  id: string;
+  roles: readonly Role[];
+  publications?: readonly string[];
+}
+
+interface IssueInHand {
+  state: IssueState;
+  publicationId: string;
+}
+
 /**
  * Null when the actor may do it now. Separation of duties (编辑 → 审核 → 签发): neither the reviewer nor the approver may be
  * the issue's editor, and a chain with an unknown link is refused, because it cannot be proven sound.
  */
 export function mayAct(
   act: PersonsAct,
-  actor: { id: string; roles: readonly Role[] },
-  issue: { state: IssueState; editorId: string | null; reviewerId: string | null; correction: number },
+  actor: Acting,
+  issue: IssueInHand & { editorId: string | null; reviewerId: string | null; correction: number },
 ): Refusal | null {
   if (!mayBeDone(act, issue)) {
     return refusal('issue.illegalMove', { state: issueStateText[issue.state], act: issueActText[act] });
@@ -133,6 +145,7 @@ export function mayAct(
   if (!mayDo(actor.roles, `issue.${act}`)) {
     return refusal('account.needsRole', { roles: namesOf(rolesWith(`issue.${act}`)) });
   }
+  if (!holdsFor(actor.publications ?? [], issue.publicationId)) return refusal('account.otherPublication');
   return act === 'review' || act === 'signOff' ? separationOfDuties(act, actor.id, issue) : null;
 }
 
@@ -141,11 +154,16 @@ export function mayAct(
  *
  * @param planned whether the plan of the messages is made
  */
-export function mayEdit(held: readonly Role[], state: IssueState, planned: boolean): Refusal | null {
-  if (!mayDo(held, 'issue.edit')) {
+export function mayEdit(
+  actor: Omit<Acting, 'id'>,
+  { state, publicationId }: IssueInHand,
+  planned: boolean,
+): Refusal | null {
+  if (!mayDo(actor.roles, 'issue.edit')) {
     const names = namesOf(rolesWith('issue.edit'));
     return refusal('account.needsRole', { roles: names }, `编辑需要${names.join('或')}角色。`);
   }
+  if (!holdsFor(actor.publications ?? [], publicationId)) return refusal('account.otherPublication');
   if (state === 'drafting' || (state === 'signedOff' && !planned)) return null;
   const waits = state === 'reviewing' || state === 'awaitingSignOff';
   const reason = waits ? '已送审，需要修改时请先由审核人或签发人退回。' : '已签发的内容不能修改。';

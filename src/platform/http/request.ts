@@ -7,6 +7,8 @@ export interface SignedIn {
   id: string;
   name: string;
   roles: readonly Role[];
+  /** Ids of the publications for which the roles hold; empty: all. */
+  publications: readonly string[];
   permissions: readonly string[];
 }
 
