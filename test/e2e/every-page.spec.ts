@@ -242,13 +242,9 @@ suite('every page', () => {
   it('of the settings, the accounts and the trail', async () => {
     const { admin, security, check } = office;
     const paper = await office.linkOn(admin, '/publications', /^\/publications\//);
-    await visit(admin, '/publications', paper, `${paper}?who=%E8%B5%B5`, '/channels', '/channels/cmpp/settings');
-    await visit(admin, `${paper}/layout`, `${paper}/facts`, `${paper}/year`, '/accounts', '/me');
-    await visit(
-      admin,
-      ...(await Promise.all([/\/disable$/, /\/edit$/].map((page) => office.linkOn(admin, '/accounts', page)))),
-    );
-    await admin.goto(`${office.base}/accounts`);
+    for (const part of ['', '?who=%E8%B5%B5', '/layout', '/facts', '/year']) await visit(admin, `${paper}${part}`);
+    for (const act of [/\/disable$/, /\/edit$/]) await visit(admin, await office.linkOn(admin, '/accounts', act));
+    await visit(admin, '/publications', '/channels', '/channels/cmpp/settings', '/me', '/accounts');
     await admin.getByLabel('账号名').fill('xinren');
     await admin.getByLabel('姓名', { exact: true }).fill('新人');
     await admin.getByLabel(/责任编辑/).check();

@@ -1,6 +1,6 @@
 import { chineseDateTime } from '../../domain/calendar.js';
-import { mayAct } from '../../domain/issue/issue-state.js';
-import { mayDo, type Role } from '../../domain/roles.js';
+import { type Acting, mayAct } from '../../domain/issue/issue-state.js';
+import { holdsFor, mayDo } from '../../domain/roles.js';
 import { issueName } from '../issues/issue-view.js';
 import type { Tone } from '../tags.js';
 import type { WorkIssue } from './workbench.repository.js';
@@ -28,8 +28,7 @@ export interface Waiting {
   paperDue: ReadonlyMap<string, number>;
 }
 
-type Me = { id: string; roles: readonly Role[] };
-type IssueTask = (issue: WorkIssue, me: Me, waiting: Waiting) => Task | null;
+type IssueTask = (issue: WorkIssue, me: Acting, waiting: Waiting) => Task | null;
 
 /** Enough to know what it is about; the whole of it stands on the issue. */
 const noteShown = 60;
@@ -96,7 +95,7 @@ const ofIssue: readonly IssueTask[] = [
 ];
 
 /** Kinds that are not of one issue: who may settle them, how many there are, and what is said of them. */
-const ofOffice: readonly ((waiting: Waiting, me: Me) => Task | null)[] = [
+const ofOffice: readonly ((waiting: Waiting, me: Acting) => Task | null)[] = [
   ({ replies }, { roles }) =>
     replies > 0 && mayDo(roles, 'reply.settle')
       ? {
@@ -128,9 +127,10 @@ const ofOffice: readonly ((waiting: Waiting, me: Me) => Task | null)[] = [
 ];
 
 /** What waits for this account, issue by issue, then the rest. What it may not settle is not among it. */
-export function tasksFor(me: Me, waiting: Waiting): Task[] {
+export function tasksFor(me: Acting, waiting: Waiting): Task[] {
+  const mine = waiting.issues.filter(({ publicationId }) => holdsFor(me.publications ?? [], publicationId));
   const all = [
-    ...ofIssue.flatMap((kind) => waiting.issues.map((issue) => kind(issue, me, waiting))),
+    ...ofIssue.flatMap((kind) => mine.map((issue) => kind(issue, me, waiting))),
     ...ofOffice.map((kind) => kind(waiting, me)),
   ];
   return all.filter((task) => task !== null);

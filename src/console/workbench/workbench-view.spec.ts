@@ -5,7 +5,15 @@ import { elapsed, type WorkbenchFacts, workbenchView } from './workbench-view.js
 import type { WorkIssue } from './workbench.repository.js';
 
 const issue: WorkIssue = {
-  ...{ id: 'i', publicationName: '延津政务快报', number: 14, proposedNumber: null, correction: 0, state: 'drafting' },
+  ...{
+    id: 'i',
+    publicationId: 'p',
+    publicationName: '延津政务快报',
+    number: 14,
+    proposedNumber: null,
+    correction: 0,
+    state: 'drafting',
+  },
   ...{ editorId: 'e', reviewerId: null, sentBackBy: null, sentBackAt: null, sentBackNote: null },
   ...{ editionId: null, sendAt: null, plannedAt: null, policy: null },
   ...{ copies: 0, openedOnly: 0, acknowledged: 0, unreached: 0, waiting: 0, held: 0 },
@@ -50,6 +58,11 @@ it('gives to each role what it may settle, the most pressing first, and nothing 
 it('asks nobody to review or sign what he has edited', () => {
   expect(glyphs('reviewer', 'e')).toBe('电纸复');
   expect(glyphs('approver', 'e')).toBe('疑电纸复');
+});
+
+it('speaks of no issue of a publication for which somebody does not have his role', () => {
+  const me = { id: 'x', roles, publications: ['other'] };
+  expect(tasksFor(me, everything).map(({ glyph }) => glyph)).toEqual(['复', '址', '更', '订']);
 });
 
 it('leads each line to the place of its act', () => {

@@ -6,6 +6,7 @@ import { Database } from '../../platform/database.js';
 /** An issue with all that the workbench says of it; numbers are those of its valid edition, subscribers left out. */
 export interface WorkIssue {
   id: string;
+  publicationId: string;
   publicationName: string;
   number: number | null;
   proposedNumber: number | null;
@@ -56,7 +57,7 @@ export class WorkbenchRepository {
         UNION ALL
         (SELECT id FROM issue WHERE state IN ('dispatched', 'archived') ORDER BY year DESC, number DESC LIMIT ${sentShown}::int)
       )
-      SELECT i.id, p.name AS "publicationName", i.number, i.proposed_number AS "proposedNumber", i.correction, i.state,
+      SELECT i.id, p.id AS "publicationId", p.name AS "publicationName", i.number, i.proposed_number AS "proposedNumber", i.correction, i.state,
              i.editor_id AS "editorId", i.reviewer_id AS "reviewerId",
              b.by_name AS "sentBackBy", b.at AS "sentBackAt", b.note AS "sentBackNote",
              e.id AS "editionId", e.send_at AS "sendAt", e.planned_at AS "plannedAt", e.policy,
