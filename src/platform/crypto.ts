@@ -20,6 +20,9 @@ export function sha256HexOf(pieces: Iterable<string>): string {
   return hash.digest('hex');
 }
 
+/** Without it Node takes tags of 4 bytes too, which are found by trying. */
+const wholeTag = { authTagLength: 16 } as const;
+
 /** Random, for links and sessions; 24 bytes are 192 bits. */
 export const randomToken = (bytes = 24): string => randomBytes(bytes).toString('base64url');
 
@@ -61,7 +64,7 @@ export class Vault {
     const [keyId, iv, text, tag] = sealed.split('.');
     if (keyId !== this.keyId || !iv || text === undefined || !tag)
       throw new Error(`sealed with key ${keyId}, this one is ${this.keyId}`);
-    const decipher = createDecipheriv('aes-256-gcm', this.key('seal'), Buffer.from(iv, 'base64url'));
+    const decipher = createDecipheriv('aes-256-gcm', this.key('seal'), Buffer.from(iv, 'base64url'), wholeTag);
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
   }
@@ -79,7 +82,7 @@ export class Vault {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const keyId = bytes.toString('latin1', 0, 8);
     if (keyId !== this.keyId) throw new Error(`sealed with key ${keyId}, this one is ${this.keyId}`);
-    const decipher = createDecipheriv('aes-256-gcm', this.key('seal'), bytes.subarray(8, 20));
+    const decipher = createDecipheriv('aes-256-gcm', this.key('seal'), bytes.subarray(8, 20), wholeTag);
     decipher.setAuthTag(bytes.subarray(20, 36));
     return Buffer.concat([decipher.update(bytes.subarray(36)), decipher.final()]);
   }

@@ -3,7 +3,7 @@ import { demoRoster, seedBulletin } from '../world.js';
 import { openService, type RunningService, until } from './open-service.js';
 import { fieldOf, formOf, type Page, Person, textOf } from './person.js';
 
-const password = 'Kuaibao-2026!';
+const password = 'Xiaomai-Feng-7!';
 
 describe('the whole way over HTTP, without script', () => {
   let running: RunningService;

@@ -12,7 +12,7 @@ import { describeWithBrowser } from './programs.js';
 
 const { suite, path } = describeWithBrowser();
 const bulletin = (name: string) => readFileSync(join(import.meta.dirname, '..', 'fixtures', 'bulletins', name));
-const password = 'Kuaibao-2026!';
+const password = 'Xiaomai-Feng-7!';
 
 /** Presses Tab until the focus is there, as somebody without a mouse does, and looks whether one can see it. */
 async function tabTo(target: Locator): Promise<void> {

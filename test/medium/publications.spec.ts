@@ -184,7 +184,7 @@ describe('accounts', () => {
     const owner = await office.as('editor');
     const elsewhere = office.anybody();
     await office.signIn(elsewhere, owner.id);
-    const first = 'Kuaibao-2026-a';
+    const first = 'Xiaomai-Feng-a';
     const setUp = async (current: string, next: string, again = next) =>
       send(owner, '/me/password', { _current: current, _next: next, again });
     expect((await setUp('nothing-Set-1', first)).text).toContain('现在的密码不正确');
@@ -194,27 +194,27 @@ describe('accounts', () => {
     await office.signIn(elsewhere, owner.id);
 
     const answers = [
-      await setUp('Wrong-password-1', 'Kuaibao-2026-b'),
-      await setUp(first, 'Kuaibao-2026-b', 'Kuaibao-2026-c'),
+      await setUp('Wrong-password-1', 'Xiaomai-Feng-b'),
+      await setUp(first, 'Xiaomai-Feng-b', 'Xiaomai-Feng-c'),
       await setUp(first, 'short'),
       await setUp(first, first),
     ];
     expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422]);
     expect((await owner.get('/me')).text).toContain('退出其他地方的登录');
-    expect((await owner.follow(await setUp(first, 'Kuaibao-2026-b'))).text).toContain('密码已修改');
+    expect((await owner.follow(await setUp(first, 'Xiaomai-Feng-b'))).text).toContain('密码已修改');
     expect((await elsewhere.get('/me')).location).toMatch(/^\/signin/);
     const [row] = await world.query<{ login: string }>('SELECT login FROM account WHERE id = $1', [owner.id]);
     await expect(world.get(SignInService).signIn(row!.login, first)).rejects.toMatchObject({
       code: 'account.signInFailed',
     });
-    expect((await world.get(SignInService).signIn(row!.login, 'Kuaibao-2026-b')).id).toBe(owner.id);
+    expect((await world.get(SignInService).signIn(row!.login, 'Xiaomai-Feng-b')).id).toBe(owner.id);
   });
 
   it('cannot be guessed at through the page that changes the password', async () => {
     const owner = await office.as('reviewer');
     const statuses = [];
     for (let i = 0; i < 6; i += 1) {
-      const next = `Kuaibao-2026-${i}x`;
+      const next = `Xiaomai-Feng-${i}x`;
       statuses.push(
         (await send(owner, '/me/password', { _current: `Guess-${i}-of-it`, _next: next, again: next })).status,
       );
