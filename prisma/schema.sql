@@ -482,6 +482,17 @@ CREATE TABLE edition_entry (
   CONSTRAINT edition_entry_pkey PRIMARY KEY (edition_id, "position")
 );
 
+CREATE TABLE edition_print (
+  edition_id uuid NOT NULL,
+  made_at timestamp(3) with time zone NOT NULL,
+  pages integer NOT NULL,
+  pdf bytea NOT NULL,
+  sha256 text NOT NULL,
+  template text NOT NULL,
+  CONSTRAINT edition_print_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES edition(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT edition_print_pkey PRIMARY KEY (edition_id)
+);
+
 CREATE TABLE export_count (
   hour timestamp(3) with time zone NOT NULL,
   key text NOT NULL,

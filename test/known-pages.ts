@@ -4,7 +4,7 @@ import { controllers } from '../src/programs/web.js';
 /** Addresses that answer a GET with something else than a page of ours. */
 const noPages: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/v1\//, 'JSON for programs'],
-  [/\.(?:csv|json|xlsx)$/, 'a file to save'],
+  [/\.(?:csv|json|xlsx|pdf)$/, 'a file to save'],
   [/\/preview\/email\.html$/, 'the mail itself, shown in a frame of the preview'],
   [/^\/paper-scans\/:id$/, 'a file to save'],
   [/^\/deliveries\/:id$/, 'leads to the copy’s page'],

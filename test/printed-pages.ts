@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What stands on the pages of a PDF; places in points from the left and lower edge, lines from the upper one down. */
 export interface PrintedPages {
@@ -12,11 +13,10 @@ export interface PrintedPages {
   pages: { text: string; lines: { text: string; x: number; y: number; size: number }[] }[];
 }
 
-export const printedPages = (pdf: Uint8Array): PrintedPages =>
-  JSON.parse(
-    execFileSync(process.execPath, ['--no-warnings', join(import.meta.dirname, 'printed-pages.mjs')], {
-      input: pdf,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    }),
-  ) as PrintedPages;
+/** Reads it in a process of its own; see printed-pages.mjs. */
+export async function printedPages(pdf: Uint8Array): Promise<PrintedPages> {
+  const program = join(import.meta.dirname, 'printed-pages.mjs');
+  const reading = promisify(execFile)(process.execPath, ['--no-warnings', program], { maxBuffer: 64 * 1024 * 1024 });
+  reading.child.stdin!.end(pdf);
+  return JSON.parse((await reading).stdout) as PrintedPages;
+}

@@ -83,6 +83,7 @@ POST /contacts/wiping ---S--
 GET /copies/:id ERA--U
 POST /copies/:id/acknowledge-on-behalf ERA---
 GET /copies/:id/print.html ERA--U
+GET /copies/:id/print.pdf ERA--U
 GET /copies/:id/resend E-A---
 POST /copies/:id/resend E-A---
 GET /deliveries/:id ERA--U
@@ -119,12 +120,14 @@ GET /issues/:id/late E-A---
 POST /issues/:id/late E-A---
 POST /issues/:id/late/scope E-A---
 GET /issues/:id/paper ERA--U
+GET /issues/:id/paper/sheet.pdf ERA--U
 GET /issues/:id/paper/signed ERA--U
 POST /issues/:id/paper/signed ERA---
 POST /issues/:id/pause E-A---
 GET /issues/:id/preview ERA--U
 GET /issues/:id/preview/email.html ERA--U
 GET /issues/:id/preview/print.html ERA--U
+GET /issues/:id/print.pdf ERA--U
 GET /issues/:id/progress ERA--U
 GET /issues/:id/progress/stream ERA--U
 POST /issues/:id/reading E-A---
@@ -228,6 +231,7 @@ POST /r/:token/device/forget everybody
 POST /r/:token/device/send everybody
 POST /r/:token/identity everybody
 POST /r/:token/identity/send everybody
+GET /r/:token/issue.pdf everybody
 GET /r/:token/me everybody
 POST /r/:token/me/amendments everybody
 POST /r/:token/me/contacts/:id/code everybody

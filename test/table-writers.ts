@@ -32,6 +32,7 @@ export const reviewedWriters: Readonly<Record<string, string>> = {
   duty_notice: 'dispatch/after',
   edition: 'dispatch/rows issues',
   edition_entry: 'issues',
+  edition_print: 'rendering',
   export_count: 'platform',
   form_draft: 'platform',
   former_name: 'organisation',

@@ -17,6 +17,7 @@ import { IssueMergePages } from './issues/issue-merge.pages.js';
 import { IssueReadingPages } from './issues/issue-reading.pages.js';
 import { IssuePageRepository } from './issues/issue-page.repository.js';
 import { IssuePages } from './issues/issue.pages.js';
+import { PrintPages } from './issues/print.pages.js';
 import { PreviewPages } from './issues/preview.pages.js';
 import { SignOffPages } from './issues/sign-off.pages.js';
 import { WithdrawalPages } from './issues/withdrawal.pages.js';
@@ -95,6 +96,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
   ],
   controllers: [
     WorkbenchPages,
+    PrintPages,
     ContactsPages,
     ContactPages,
     AmendmentsPages,

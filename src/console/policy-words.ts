@@ -22,6 +22,7 @@ export function policyWords(policy: PublicationPolicy): string[] {
   const { quietFrom, quietUntil, remindAfterDays, maxReminders } = policy;
   return [
     ...channelWords(policy),
+    ...(policy.attachesPdf ? ['邮件附上本期的PDF文件；按密级只能发通知的邮箱不附。'] : []),
     policy.waits === 'never'
       ? '不论何时都立即发送（收件人自己设置的安静时段除外）。'
       : `${clock(quietFrom)}至次日${clock(quietUntil)}和休息日：${waitText[policy.waits]}；只有特急件写明理由可以例外。`,

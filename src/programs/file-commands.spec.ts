@@ -25,7 +25,7 @@ it('prints a bulletin as PDF/A with real text, and the same file each time', asy
   const file = readFileSync(one);
   expect(readFileSync(other).equals(file)).toBe(true);
 
-  const { pages, fonts, ...about } = printedPages(file);
+  const { pages, fonts, ...about } = await printedPages(file);
   expect(about).toEqual({ title: '延津政务快报第14期', author: '延津县人民政府办公室', pdfa: true });
   expect(fonts.map((name) => name.replace(/^[A-Z]{6}\+/, '')).sort()).toEqual(
     ['Black', 'Bold', 'Regular'].map((weight) => `NotoSerifSC-${weight}`),

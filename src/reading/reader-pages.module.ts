@@ -12,10 +12,11 @@ import { WecomController } from './wecom.controller.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
+import { RenderingModule } from '../rendering/rendering.module.js';
 
 /** The reader’s pages, and where his replies by SMS come in. */
 @Module({
-  imports: [OrganisationModule, DistributionModule, ChannelsModule, ReadingModule],
+  imports: [OrganisationModule, DistributionModule, RenderingModule, ChannelsModule, ReadingModule],
   controllers: [
     ReaderController,
     PersonController,

@@ -1,5 +1,6 @@
 import { chineseDateTime } from '../domain/calendar.js';
 import type { EditionContent } from '../domain/issue/edition.js';
+import { readerMayKeepFile } from '../domain/issue/secrecy.js';
 import { acknowledgeViaText } from '../domain/reading/reading.js';
 import { type EditionView, editionView, type ItemView } from '../rendering/edition-view.js';
 import { copyNumberText } from '../rendering/slots.js';
@@ -19,6 +20,8 @@ export interface ReaderPageView {
   acknowledged: { time: string; note: string } | null;
   /** Repeated behind the text of a work secret: whose copy it is. Empty for other classes. */
   watermark: readonly string[];
+  /** There is a file of it to keep. */
+  mayKeepFile: boolean;
   /** False once opened or acknowledged: the page then has nothing to report. */
   reportsOpening: boolean;
 }
@@ -43,6 +46,7 @@ export function readerPageView(view: ReaderView, text: EditionContent): ReaderPa
     acknowledged: acknowledged(view),
     watermark:
       view.level === 'workSecret' ? Array.from({ length: watermarks }, () => `${view.personName} ${copyNumber}`) : [],
+    mayKeepFile: readerMayKeepFile(view.level),
     reportsOpening: view.reading === 'unread',
   };
 }

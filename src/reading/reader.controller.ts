@@ -2,11 +2,13 @@ import { Controller, Get, Header, HttpCode, Param, Post, Req, Res } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors/errors.js';
-import { memberStandsForCode } from '../domain/issue/secrecy.js';
+import { memberStandsForCode, readerMayKeepFile } from '../domain/issue/secrecy.js';
 import type { MemberStep } from '../domain/reading/member.js';
+import { attachment } from '../platform/csv-file.js';
 import { Limited, Public } from '../platform/http/access.js';
 import { Asked, Form } from '../platform/http/form.js';
-import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { download, page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
+import { EditionPrints, pdfName } from '../rendering/print/edition-prints.js';
 import { Settings } from '../settings/settings.js';
 import { CodeService, type TypedIn } from './code.service.js';
 import { MemberProof } from './member-proof.js';
@@ -46,6 +48,7 @@ export class ReaderController {
     private readonly marks: PageMarks,
     private readonly identity: ReaderIdentity,
     private readonly member: MemberProof,
+    private readonly prints: EditionPrints,
     private readonly settings: Settings,
   ) {}
 
@@ -67,6 +70,18 @@ export class ReaderController {
       const shown = readerPageView(view, await this.reading.textOf(view));
       const mark = this.marks.make('issue', token);
       return page('reader/issue', { ...shown, mark, untold: member === 'showUntold' }, { largeType: view.largeType });
+    });
+  }
+
+  /** The edition's one file, for whoever may see the page and keep it. */
+  @Header('x-robots-tag', 'noindex, nofollow, noarchive')
+  @Get('r/:token/issue.pdf')
+  file(@Param('token') token: string, @Req() request: FastifyRequest) {
+    return this.friendly(async () => {
+      const view = await this.reading.byToken(token);
+      if (!readerMayKeepFile(view.level) || (await this.isHidden(request, view))) return seeOther(`/r/${token}`);
+      const [{ title }, { pdf }] = await Promise.all([this.reading.textOf(view), this.prints.printOf(view.editionId)]);
+      return download(pdf, 'application/pdf', attachment(pdfName(title)));
     });
   }
 
@@ -117,8 +132,7 @@ export class ReaderController {
   askAgain(@Param('token') token: string, @Req() request: FastifyRequest) {
     return this.friendly(async () => {
       const view = await this.reading.byToken(token);
-      const isUnproven = view.needsIdentity && !this.identity.proven(request, token);
-      const hidden = isUnproven || (await this.memberStep(request, view)) === 'ask';
+      const hidden = await this.isHidden(request, view);
       const asks = view.asksAcknowledgement && view.acknowledgedAt === null;
       if (hidden || !asks) return seeOther(`/r/${token}#acknowledgement`);
       const { title } = await this.reading.textOf(view);
@@ -214,6 +228,12 @@ export class ReaderController {
     }
   }
 
+  /** The page itself would first ask who reads. */
+  private async isHidden(request: FastifyRequest, view: ReaderView): Promise<boolean> {
+    const isUnproven = view.needsIdentity && !this.identity.proven(request, view.token);
+    return isUnproven || (await this.memberStep(request, view)) === 'ask';
+  }
+
   /** Whoever typed the code has the person's phone, whatever account he uses in WeCom. */
   private async memberStep(request: FastifyRequest, view: ReaderView): Promise<MemberStep> {
     const byCode = this.identity.proven(request, view.token) && this.member.proven(request, view.token) !== 'own';
@@ -226,7 +246,7 @@ export class ReaderController {
   }
 
   /** A recipient who cannot go on is told whom to call, not sent to a page for the office. */
-  private async friendly(work: () => Promise<PageReply | SeeOther>): Promise<PageReply | SeeOther> {
+  private async friendly<Reply>(work: () => Promise<Reply>): Promise<Reply | PageReply> {
     try {
       return await work();
     } catch (error) {

@@ -10,6 +10,15 @@ export interface EmailContent {
   text: string;
   /** Where a mail program ends the subscription with one press (RFC 8058); only for subscribers. */
   unsubscribe?: string;
+  /** The same object for all mails of an edition. */
+  attachment?: Attachment;
+}
+
+/** A file that goes with a mail. */
+export interface Attachment {
+  name: string;
+  type: 'application/pdf';
+  bytes: Uint8Array;
 }
 
 export interface SmsContent {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../platform/database.js';
+import { Database, jsonColumn } from '../platform/database.js';
 import type { MessageContent } from './message.js';
 
 @Injectable()
@@ -17,7 +17,7 @@ export class RenditionRepository {
   /** Keeps what is there: of two processes that compose at once, both send what the first one stored. */
   async keep(editionId: string, format: string, content: MessageContent, template: string): Promise<void> {
     await this.database.prisma.rendition.createMany({
-      data: [{ editionId, format, content: { ...content }, template }],
+      data: [{ editionId, format, content: jsonColumn(content), template }],
       skipDuplicates: true,
     });
   }

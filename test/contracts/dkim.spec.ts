@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dkimVerify } from 'mailauth';
+import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { signMail, type DkimKey } from '../../src/channels/email/dkim.js';
 import { dkimRecords, loadDkimKeys, makeDkimKeys } from '../../src/channels/email/dkim-keys.js';
@@ -137,6 +138,21 @@ describe('signatures of mail', () => {
     const channel = closing(emailChannel(port, { client, from, dkim: keys, login: office.smtp, now: () => now }));
     expect(await outcomeOf(channel, outgoing('a@example.org', emailContent))).toMatchObject({ kind: 'accepted' });
     expect(await verdicts(got[0]!)).toEqual(both);
+
+    const name = '延津政务快报第101期（更正）.pdf';
+    // Of a length that base64 has to fill up, and with every byte in it.
+    const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => (at * 7) % 256);
+    const attachment = { name, type: 'application/pdf', bytes } as const;
+    for (const to of ['b@example.org', 'c@example.org'])
+      await outcomeOf(channel, outgoing(to, { ...emailContent, attachment }));
+    expect(got).toHaveLength(3);
+    for (const mail of got.slice(1)) {
+      expect(await verdicts(mail)).toEqual(both);
+      const { attachments, text } = await simpleParser(mail);
+      expect(text).toBe(emailContent.text);
+      expect(attachments).toMatchObject([{ filename: name, contentType: 'application/pdf', size: bytes.length }]);
+      expect(attachments[0]!.content.equals(bytes)).toBe(true);
+    }
   });
   const closing = afterwards();
 });

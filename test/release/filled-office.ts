@@ -257,6 +257,7 @@ async function byHand(world: World): Promise<void> {
       notice: { kind: 'missing', day: '2025-04-03', issues: [{ issue: '《快报》第12期', missing: 3, people: 11 }] },
       ...{ may_have_arrived: false, next_attempt_at: at, created_at: at },
     },
+    edition_print: { edition_id: edition!.id, pdf: '\\x25', sha256: 'b1', pages: 1, template: 'b2', made_at: at },
     form_draft: {
       ...{ account_id: people.editor.id, form: '/issues/new', posted: false, sealed: '\\x00', saved_at: at },
       expires_at: at,

@@ -119,6 +119,7 @@ export class EmailChannel implements Channel {
       date,
       list: this.options.list,
       unsubscribe: content.unsubscribe,
+      attachment: content.attachment,
     });
     return {
       sender: this.envelopeSender(deliveryId),

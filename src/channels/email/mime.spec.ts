@@ -50,6 +50,28 @@ describe('composeMail', () => {
     expect(raw.replaceAll('\r\n', '')).toMatch(/^[ -~]*$/);
   });
 
+  it.each(['延津政务快报第101期.pdf', "a'(1)*%.pdf", `${'很长的刊物名称'.repeat(12)}第1期.pdf`])(
+    'brings a file whose name every program can read: %s',
+    async (name) => {
+      const bytes = Buffer.from('%PDF-1.7\n'.repeat(100));
+      const raw = composeMail({ ...mail, attachment: { name, type: 'application/pdf', bytes } });
+      for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(76);
+      expect(raw.replaceAll('\r\n', '')).toMatch(/^[ -~]*$/);
+      const { attachments, text, html } = await simpleParser(raw);
+      expect([text, html]).toEqual([mail.text, mail.html]);
+      expect(attachments.map(({ filename, content }) => [filename, content.equals(bytes)])).toEqual([[name, true]]);
+      // A program that knows RFC 2231 alone, and one that does not know it.
+      for (const without of [/;\r\n name="[^"]*"/, /(?:;\r\n filename\*\d+\*=[^\r;]*)+/])
+        expect((await simpleParser(raw.replace(without, ''))).attachments[0]!.filename).toBe(name);
+    },
+  );
+
+  it('lets no name of a file begin a header', () => {
+    const name = 'a\r\nBcc: all@example.cn\r\n\r\n.pdf';
+    const raw = composeMail({ ...mail, attachment: { name, type: 'application/pdf', bytes: Buffer.from('%PDF') } });
+    expect(raw).not.toMatch(/^Bcc/m);
+  });
+
   it('encodes each word of a header so that it can be decoded alone', () => {
     const raw = composeMail(mail);
     const words = [...raw.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map(([word, text = '']) => {

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../rendering/message.js';
 import type { Filled } from '../../rendering/slots.js';
 import { base64Lines } from './patched-base64.js';
 
@@ -26,6 +27,7 @@ export interface MailParts {
   list: { name: string; id: string };
   /** https address that takes the POST of RFC 8058; only for those who may leave the list. */
   unsubscribe?: string;
+  attachment?: Attachment;
 }
 
 /** The whole message, ASCII only, every line ended by CRLF. */
@@ -45,15 +47,62 @@ export function composeMail(mail: MailParts): string {
     `Feedback-ID: ${feedbackId(mail.date)}`,
     `List-Id: ${mailbox({ name: mail.list.name, address: mail.list.id })}`,
     ...unsubscribeHeaders(mail.unsubscribe),
+    ...(mail.attachment === undefined ? bodyPart(mail, boundary) : withAttachment(mail, boundary, mail.attachment)),
+    '',
+  ].join('\r\n');
+}
+
+function bodyPart({ text, html }: MailParts, boundary: string): string[] {
+  return [
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
     '',
     `--${boundary}`,
-    ...textPart('plain', mail.text),
+    ...textPart('plain', text),
     `--${boundary}`,
-    ...textPart('html', mail.html),
+    ...textPart('html', html),
     `--${boundary}--`,
+  ];
+}
+
+function withAttachment(mail: MailParts, boundary: string, { name, type, bytes }: Attachment): string[] {
+  const outer = `${boundary}_`;
+  return [
+    `Content-Type: multipart/mixed;\r\n boundary="${outer}"`,
     '',
-  ].join('\r\n');
+    `--${outer}`,
+    ...bodyPart(mail, boundary),
+    `--${outer}`,
+    // Programs older than RFC 2231, of which offices have many, read the name here.
+    `Content-Type: ${type};\r\n name="${encodedWords(oneLine(name), ' name=""'.length)}"`,
+    'Content-Transfer-Encoding: base64',
+    `Content-Disposition: attachment${encodedParameter('filename', oneLine(name))}`,
+    '',
+    encodedFile(bytes),
+    `--${outer}--`,
+  ];
+}
+
+const encodedFiles = new WeakMap<Uint8Array, string>();
+
+/** A file goes with many mails: it is encoded for the first. */
+function encodedFile(bytes: Uint8Array): string {
+  const known = encodedFiles.get(bytes);
+  if (known !== undefined) return known;
+  const lines = Buffer.from(bytes)
+    .toString('base64')
+    .replace(/.{76}(?=.)/g, '$&\r\n');
+  encodedFiles.set(bytes, lines);
+  return lines;
+}
+
+/** RFC 2231: in pieces of which none cuts a sign of the encoding, each on a line of its own. */
+function encodedParameter(name: string, value: string): string {
+  const signs = encodeURIComponent(value).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const pieces = signs.match(/(?:%..|[^%]){1,18}/g) ?? [''];
+  return pieces.map((piece, i) => `;\r\n ${name}*${i}*=${i === 0 ? "UTF-8''" : ''}${piece}`).join('');
 }
 
 /**

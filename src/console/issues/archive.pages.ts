@@ -10,6 +10,7 @@ import { IssueRepository } from '../../issues/issue.repository.js';
 import { IssueService } from '../../issues/issue.service.js';
 import { Form, storedNumber } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { EditionPrints } from '../../rendering/print/edition-prints.js';
 import { BoardRepository } from '../sending/board.repository.js';
 import { issueId } from '../ids.js';
 import { issueName } from './issue-view.js';
@@ -35,6 +36,7 @@ export class ArchivePages {
     private readonly editions: EditionRepository,
     private readonly service: IssueService,
     private readonly board: BoardRepository,
+    private readonly prints: EditionPrints,
   ) {}
 
   @Get()
@@ -54,6 +56,16 @@ export class ArchivePages {
     @CurrentActor() actor: Actor,
   ): Promise<SeeOther> {
     await this.service.act(id, revision, 'archive', actor);
+    await this.keepPrint(id);
     return seeOther(`/issues/${id}`);
+  }
+
+  /** What is archived has its file. Where none can be made the archive is what it was: the content stands in the database. */
+  private async keepPrint(id: string): Promise<void> {
+    const edition = await this.editions.validOf(id);
+    if (edition === null) return;
+    await this.prints.printOf(edition.id).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+    });
   }
 }

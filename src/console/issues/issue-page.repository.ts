@@ -13,6 +13,8 @@ export interface EditionRow {
   id: string;
   version: number;
   hash: string;
+  /** Of its PDF; null where none is kept. */
+  printHash: string | null;
   signedAt: Date;
   sendAt: Date;
   signedBy: string;
@@ -48,6 +50,7 @@ export class IssuePageRepository {
         id: true,
         version: true,
         hash: true,
+        print: { select: { sha256: true } },
         signedById: true,
         signedAt: true,
         sendAt: true,
@@ -61,8 +64,9 @@ export class IssuePageRepository {
       },
     });
     const names = await this.accountNames(rows.map(({ signedById }) => signedById));
-    return rows.map(({ signedById, urgency, policy, ...row }) => ({
+    return rows.map(({ signedById, urgency, policy, print, ...row }) => ({
       ...row,
+      printHash: print?.sha256 ?? null,
       policy: policy === null ? null : readPolicy(policy),
       urgency: urgency as Urgency,
       signedBy: names.get(signedById) ?? '（账号已删除）',

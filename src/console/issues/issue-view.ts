@@ -46,7 +46,17 @@ export interface IssuePageView {
   /** There is a withdrawn edition. */
   withdrawn: boolean;
   start: StartView | null;
-  editions: readonly { version: number; signed: string; hash: string; status: string; withdrawn: boolean }[];
+  /** The PDF is that of the signed edition, no draft. */
+  printIsFinal: boolean;
+  editions: readonly {
+    version: number;
+    signed: string;
+    hash: string;
+    /** Of its PDF; empty where nobody has asked for one yet. */
+    printHash: string;
+    status: string;
+    withdrawn: boolean;
+  }[];
 }
 
 /** What was doubtful in one way, wherever. */
@@ -142,10 +152,12 @@ export function issuePageView(input: {
     left: input.left,
     withdrawn: editions.some(({ withdrawnAt }) => withdrawnAt !== null),
     start: issue.state === 'signedOff' ? startView(valid, input.mayStart, input.now, input.waits) : null,
+    printIsFinal: valid !== undefined,
     editions: editions.map((edition) => ({
       version: edition.version,
       signed: `${edition.signedBy} ${chineseDateTime(edition.signedAt)}`,
       hash: edition.hash,
+      printHash: edition.printHash ?? '',
       withdrawn: edition.withdrawnAt !== null,
       status: edition.withdrawnAt !== null ? '已撤回' : edition.voidedAt !== null ? '已作废' : '有效',
     })),

@@ -20,7 +20,7 @@ export interface PreviewView {
   personId: string;
   carry: string;
   gateClosed: string | null;
-  email: { subject: string; text: string; frame: string; bytes: string } | null;
+  email: { subject: string; text: string; frame: string; bytes: string; attachment: string } | null;
   sms: { text: string; characters: number; parts: readonly string[]; template: string } | null;
   wecom: (CardLook & { titleSize: string; textSize: string }) | null;
 }
@@ -42,8 +42,10 @@ export function previewView(input: {
   who?: string;
   /** The office's name, where a card of this issue has a button that acknowledges. */
   cardFrom?: string | null;
+  /** Name of the file that goes with the mail. */
+  attachment?: string | null;
 }): PreviewView {
-  const { issueId, channel, personId, entries, rendered, who = '', cardFrom = null } = input;
+  const { issueId, channel, personId, entries, rendered, who = '', cardFrom = null, attachment = null } = input;
   const named = entries.map((entry) => ({
     id: entry.personId,
     text: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
@@ -65,7 +67,7 @@ export function previewView(input: {
     personId,
     carry: 'carry' in rendered ? carryText[rendered.carry] : '',
     gateClosed: 'gateClosed' in rendered ? rendered.gateClosed : null,
-    email: content?.kind === 'email' ? emailView(content, issueId, personId) : null,
+    email: content?.kind === 'email' ? emailView(content, issueId, personId, attachment ?? '') : null,
     sms: content?.kind === 'sms' ? smsView(content) : null,
     wecom: content?.kind === 'wecom' ? wecomView(content, cardFrom) : null,
   };
@@ -75,6 +77,7 @@ function emailView(
   { subject, text, html }: Extract<MessageContent, { kind: 'email' }>,
   issueId: string,
   personId: string,
+  attachment: string,
 ): NonNullable<PreviewView['email']> {
   const kilobytes = Math.ceil(Buffer.byteLength(html, 'utf8') / 1024);
   return {
@@ -82,6 +85,7 @@ function emailView(
     text,
     frame: address(`/issues/${issueId}/preview/email.html`, { person: personId }),
     bytes: `${kilobytes} KB`,
+    attachment,
   };
 }
 

@@ -4,7 +4,9 @@ import { Needs } from '../../accounts/needs.js';
 import type { ChannelKind } from '../../domain/delivery.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
+import { bringsPdf } from '../../domain/sending/channel-policy.js';
 import { ClassGate } from '../../issues/class-gate.js';
+import { contentOf } from '../../issues/content-of.js';
 import { IssueRepository, type StoredIssue } from '../../issues/issue.repository.js';
 import { PublicationRepository } from '../../issues/publication.repository.js';
 import { OrganisationRepository } from '../../organisation/organisation.repository.js';
@@ -12,6 +14,7 @@ import { framedHtml, ownHtml, page, type PageReply, type RawReply } from '../../
 import { Settings } from '../../settings/settings.js';
 import { View } from '../../platform/view/view.js';
 import type { MessagePreview } from '../../rendering/preview.js';
+import { pdfName } from '../../rendering/print/edition-prints.js';
 import { printPage } from '../../rendering/print-page.js';
 import { Renderer } from '../../rendering/renderer.js';
 import { issueId } from '../ids.js';
@@ -57,7 +60,7 @@ export class PreviewPages {
       entries,
       rendered,
       who: (who ?? '').trim().slice(0, 50),
-      cardFrom: await this.cardFrom(issue),
+      ...(await this.asPublished(issue, rendered)),
     });
     return page('console/issues/preview', { id, heading: issueName(issue), ...view });
   }
@@ -90,11 +93,21 @@ export class PreviewPages {
     return { issue, entries, personId: entry.personId, rendered };
   }
 
-  /** A card has a button where the application hears of presses, and the publication asks its readers to acknowledge. */
-  private async cardFrom({ id }: StoredIssue): Promise<string | null> {
-    if (!this.settings.wecom?.callback) return null;
-    const { policy } = await this.publications.ofIssue(id);
-    return policy.asksAcknowledgement ? this.settings.officeName : null;
+  /**
+   * What the publication adds: a card has a button where the application hears of presses, and readers are asked to acknowledge; a mail
+   * that may carry the full text brings the file, where it is to.
+   */
+  private async asPublished(
+    issue: StoredIssue,
+    rendered: MessagePreview,
+  ): Promise<{ cardFrom: string | null; attachment: string | null }> {
+    const { policy } = await this.publications.ofIssue(issue.id);
+    const hasButton = this.settings.wecom?.callback != null && policy.asksAcknowledgement;
+    const brings = 'carry' in rendered && bringsPdf(policy, { carry: rendered.carry, purpose: 'initial' });
+    return {
+      cardFrom: hasButton ? this.settings.officeName : null,
+      attachment: brings ? pdfName(contentOf(issue).title) : null,
+    };
   }
 
   /** Of the address that a mail would go to: one in the office's own house where there is one. */

@@ -12,7 +12,7 @@ describe('the settings of a publication', () => {
   it.each<Partial<PublicationPolicy>>([
     {},
     { mode: 'ladder', autoRemind: true, maxReminders: 2 },
-    { waits: 'never', asksAcknowledgement: false },
+    { waits: 'never', asksAcknowledgement: false, attachesPdf: true },
     { mode: 'first', order: ['sms'], ladder: [{ channel: 'sms', withinMinutes: 10 }] },
   ])('come back from the form as they were: %j', (changes) => {
     const policy = { ...defaultPolicy, ...changes };

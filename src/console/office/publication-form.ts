@@ -12,6 +12,7 @@ export interface PolicyDraft {
   remindAfterDays: string;
   asksAcknowledgement: string;
   autoRemind: string;
+  attachesPdf: string;
   channel1: string;
   channel2: string;
   channel3: string;
@@ -33,6 +34,7 @@ export function draftOf(policy: PublicationPolicy): PolicyDraft {
     remindAfterDays: String(policy.remindAfterDays),
     asksAcknowledgement: policy.asksAcknowledgement ? 'yes' : '',
     autoRemind: policy.autoRemind ? 'yes' : '',
+    attachesPdf: policy.attachesPdf ? 'yes' : '',
     channel1: rungs[0]?.channel ?? '',
     channel2: rungs[1]?.channel ?? '',
     channel3: rungs[2]?.channel ?? '',
@@ -68,6 +70,7 @@ export const policyForm = z
     remindAfterDays: whole(1, 30, '工作日数'),
     asksAcknowledgement: tick,
     autoRemind: tick,
+    attachesPdf: tick,
     channel1: channel,
     channel2: channel,
     channel3: channel,

@@ -185,6 +185,7 @@ function asTyped(body: Record<string, unknown>): PolicyDraft {
     remindAfterDays: typed('remindAfterDays'),
     asksAcknowledgement: typed('asksAcknowledgement'),
     autoRemind: typed('autoRemind'),
+    attachesPdf: typed('attachesPdf'),
     channel1: typed('channel1'),
     channel2: typed('channel2'),
     channel3: typed('channel3'),

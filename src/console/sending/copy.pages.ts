@@ -5,11 +5,22 @@ import { CurrentActor, Needs } from '../../accounts/needs.js';
 import type { EditionContent } from '../../domain/issue/edition.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { mayDo } from '../../domain/roles.js';
+import { attachment } from '../../platform/csv-file.js';
 import { Asked, type FormFault, readForm, textField, fieldText } from '../../platform/http/form.js';
-import { ownHtml, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import {
+  download,
+  ownHtml,
+  page,
+  type PageReply,
+  type RawReply,
+  seeOther,
+  type SeeOther,
+} from '../../platform/http/page.js';
 import { View } from '../../platform/view/view.js';
 import { ReadingService } from '../../reading/reading.service.js';
+import { EditionPrints, pdfName } from '../../rendering/print/edition-prints.js';
 import { printPage } from '../../rendering/print-page.js';
+import { copyNumberText } from '../../rendering/slots.js';
 import { actNote } from '../act-note.js';
 import { copyView, onBehalfForm, type OnBehalfDraft, waysOnBehalf } from './copy-view.js';
 import { CopyRepository } from './copy.repository.js';
@@ -28,6 +39,7 @@ export class CopyPages {
   constructor(
     private readonly copies: CopyRepository,
     private readonly reading: ReadingService,
+    private readonly prints: EditionPrints,
     private readonly view: View,
   ) {}
 
@@ -43,11 +55,17 @@ export class CopyPages {
   /** The issue on A4 with the number of this copy, to be brought to whoever gets paper. */
   @Get('copies/:id/print.html')
   async print(@Param('id', copyId) id: string): Promise<RawReply> {
-    const copy = await this.copies.loadCopy(id);
-    if (copy === null) throw new DomainError('http.notFound');
-    const { content, withdrawnAt, voidedAt } = copy.edition;
-    if (withdrawnAt !== null || voidedAt !== null) throw new DomainError('reading.paperWithdrawn');
-    return ownHtml(printPage(content as unknown as EditionContent, this.view.assets.url('print.css'), copy.copyNumber));
+    const { content, copyNumber } = await this.onPaper(id);
+    return ownHtml(printPage(content, this.view.assets.url('print.css'), copyNumber));
+  }
+
+  /** The same as PDF. */
+  @Get('copies/:id/print.pdf')
+  async printPdf(@Param('id', copyId) id: string): Promise<RawReply> {
+    const { content, copyNumber } = await this.onPaper(id);
+    const pdf = await this.prints.once(content, { copyNumber });
+    const name = pdfName(`${content.title}（${copyNumberText(copyNumber)}）`);
+    return download(pdf, 'application/pdf', attachment(name));
   }
 
   /** Lists of failures know deliveries, not copies. */
@@ -73,6 +91,14 @@ export class CopyPages {
     const { via, by, note } = reading.value;
     await this.reading.acknowledgeOnBehalf(id, via, by, note === '' ? null : note, actor);
     return seeOther(`/copies/${id}`);
+  }
+
+  private async onPaper(id: string): Promise<{ content: EditionContent; copyNumber: number }> {
+    const copy = await this.copies.loadCopy(id);
+    if (copy === null) throw new DomainError('http.notFound');
+    const { content, withdrawnAt, voidedAt } = copy.edition;
+    if (withdrawnAt !== null || voidedAt !== null) throw new DomainError('reading.paperWithdrawn');
+    return { content: content as unknown as EditionContent, copyNumber: copy.copyNumber };
   }
 
   private async render(

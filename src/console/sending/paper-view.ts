@@ -2,6 +2,7 @@ import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
 import { type PaperList, paperLists } from '../../domain/reading/paper.js';
 import { acknowledgeViaText } from '../../domain/reading/reading.js';
 import { copyNumberText } from '../../rendering/slots.js';
+import type { SheetData } from '../../rendering/print/print-sheet.js';
 import { address } from '../paging.js';
 import type { Tag } from '../tags.js';
 import type { EnteredSheet, PaperRow } from './paper-list.repository.js';
@@ -48,6 +49,17 @@ export function paperUnits(rows: readonly PaperRow[], ticked: ReadonlySet<string
   }
   return units;
 }
+
+/** As they are printed: with room to sign, or how it was done without. */
+export const sheetUnits = (units: readonly PaperUnit[]): SheetData['units'] =>
+  units.map(({ unit, lines }) => ({
+    unit,
+    lines: lines.map(({ copyNumber, post, name, done, state, how, when }) => ({
+      ...{ copyNumber, post, name },
+      signed: done ? [state.text, how].filter(Boolean).join('，') : '',
+      at: when,
+    })),
+  }));
 
 function paperLine(row: PaperRow, ticked: boolean): PaperLine {
   const done = row.reading === 'acknowledged';

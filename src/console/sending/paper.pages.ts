@@ -7,18 +7,20 @@ import { beijingDate } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { mayDo } from '../../domain/roles.js';
 import { EditionRepository, type StoredEdition } from '../../issues/edition.repository.js';
+import { attachment } from '../../platform/csv-file.js';
 import { Clock } from '../../platform/clock.js';
 import { TakesFile } from '../../platform/http/access.js';
 import { Asked, type FormFault, isoDay, readForm, textField, ticked } from '../../platform/http/form.js';
-import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
+import { download, page, type PageReply, type RawReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { readUpload } from '../../platform/http/upload.js';
 import { largestScan, type PaperList } from '../../domain/reading/paper.js';
 import { PaperService } from '../../reading/paper.service.js';
+import { EditionPrints, pdfName } from '../../rendering/print/edition-prints.js';
 import { editionView } from '../../rendering/edition-view.js';
 import { issueId } from '../ids.js';
 import { address, paging, readPage } from '../paging.js';
-import { linesAtOnce, PaperListRepository } from './paper-list.repository.js';
-import { paperListText, paperTabs, paperUnits, readPaperList, sheetView } from './paper-view.js';
+import { linesAtOnce, PaperListRepository, type PaperRow } from './paper-list.repository.js';
+import { paperListText, paperTabs, paperUnits, readPaperList, sheetUnits, sheetView } from './paper-view.js';
 
 const signedForm = z.object({
   copy: ticked(z.uuid()).refine((some) => some.length > 0 && some.length <= linesAtOnce, '请勾选已经签字的人。'),
@@ -50,6 +52,7 @@ export class PaperPages {
     private readonly editions: EditionRepository,
     private readonly rows: PaperListRepository,
     private readonly papers: PaperService,
+    private readonly prints: EditionPrints,
     private readonly clock: Clock,
   ) {}
 
@@ -77,8 +80,21 @@ export class PaperPages {
       units: paperUnits(rows),
       paging: pager,
       entryHref: address(`${path}/signed`, { list: place.list === 'paper' ? '' : place.list }),
+      sheetHref: address(`${path}/sheet.pdf`, { list: place.list === 'paper' ? '' : place.list }),
       mayEnter: mayDo(actor.roles, 'acknowledge.onBehalf'),
     });
+  }
+
+  /** Everybody of the list on one sheet, for the office's printer. */
+  @Get('sheet.pdf')
+  async sheetPdf(@Param('id', issueId) id: string, @Asked() query: Asked): Promise<RawReply> {
+    const edition = await this.edition(id);
+    const list = readPaperList(query.list);
+    const total = await this.rows.count(edition.id, list);
+    const rows: PaperRow[] = [];
+    for (let from = 0; from < total; from += linesAtOnce) rows.push(...(await this.rows.lines(edition.id, list, from)));
+    const pdf = await this.prints.sheet(edition.content, sheetUnits(paperUnits(rows)));
+    return download(pdf, 'application/pdf', attachment(pdfName(`签收单：${edition.content.title}`)));
   }
 
   @Get('signed')

@@ -4,7 +4,7 @@ import { smsProviders } from '../../channels/sms/sms-providers.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { chineseDateTime } from '../../domain/calendar.js';
-import type { PublicationPolicy } from '../../domain/sending/channel-policy.js';
+import { bringsPdf, type PublicationPolicy } from '../../domain/sending/channel-policy.js';
 import { rampAt } from '../../domain/sending/ramp.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { readyForReview } from '../../domain/issue/issue-state.js';
@@ -16,6 +16,7 @@ import { PublicationRepository } from '../../issues/publication.repository.js';
 import { type Recipients, RecipientsService } from '../../issues/recipients.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Settings } from '../../settings/settings.js';
+import { EditionPrints } from '../../rendering/print/edition-prints.js';
 import { Renderer } from '../../rendering/renderer.js';
 import { CalendarService } from '../when/calendar.service.js';
 import { Deferral, type Wait } from '../when/deferral.js';
@@ -61,6 +62,7 @@ export class Preflight {
     private readonly recipients: RecipientsService,
     private readonly channels: ChannelRegistry,
     private readonly renderer: Renderer,
+    private readonly prints: EditionPrints,
     private readonly calendar: CalendarService,
     private readonly deferral: Deferral,
     private readonly publications: PublicationRepository,
@@ -90,6 +92,7 @@ export class Preflight {
       ...(planned.sms > 0 ? await this.filed.lines(issue.level) : []),
       ...unreachableLines(unreachable),
       ...this.textLines(issue, scope),
+      ...(planned.email > 0 ? await this.pdfLines(issue, policy, `/publications/${publicationId}`) : []),
       ...rampLines(rampAt(this.settings.limits.rampFrom, start), planned.email),
       ...(await this.calendarLines()),
       ...waitLines(issue, wait, `/publications/${publicationId}`),
@@ -143,6 +146,15 @@ export class Preflight {
         ? []
         : [warn(`按密级“${secrecyText[issue.level]}”，本期不通过${channelText[kind]}发送。`, null, null)];
     });
+  }
+
+  /** What cannot be attached as the publication says must not be found out by the first mail. */
+  private async pdfLines(issue: StoredIssue, policy: PublicationPolicy, settings: string): Promise<PreflightLine[]> {
+    const carry = mayCarryAtMost(issue.level, 'email');
+    if (!bringsPdf(policy, { carry, purpose: 'initial' })) return [];
+    const reason = await this.prints.whyNotAttached(contentOf(issue));
+    if (reason === null) return [];
+    return [block(`邮件不能附上PDF：${reason}`, '如不需要附件，请在刊物设置中取消“邮件附上本期的PDF文件”。', settings)];
   }
 
   private textLines(issue: StoredIssue, scope: Recipients): PreflightLine[] {

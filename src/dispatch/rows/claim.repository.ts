@@ -51,6 +51,8 @@ export interface ClaimedDelivery {
   digest: boolean;
   /** As the policy was when the edition was planned; nothing is asked of a subscriber. */
   asksAcknowledgement: boolean;
+  /** As the policy was when the edition was planned. */
+  attachesPdf: boolean;
   /** An earlier try of it is in doubt. */
   mayHaveArrived: boolean;
 }
@@ -224,7 +226,8 @@ const messageColumns = Prisma.sql`c.id, c.copy_id AS "copyId", c.edition_id AS "
   copy.post_title AS "postTitle", copy.unit_name AS "unitName", copy.link_nonce AS "linkNonce",
   COALESCE(copy.code_nonce, copy.link_nonce) AS "codeNonce",
   copy.subscription_id AS "subscriptionId", c.digest, c.pinned_account IS NOT NULL AS "mayHaveArrived",
-  ${asksAcknowledgement('copy')} AS "asksAcknowledgement", ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
+  ${asksAcknowledgement('copy')} AS "asksAcknowledgement", COALESCE((e.policy ->> 'attachesPdf')::boolean, false) AS "attachesPdf",
+  ${bringsTheIssue('c')} AND k.id IS NULL AS "isRemoved",
   CASE WHEN k.sealed <> c.address THEN json_build_object('address', k.sealed, 'addressMasked', k.masked,
     'mailDomain', k.mail_domain, 'destination', COALESCE(k.mail_domain, k.lookup_hash)) END AS moved`;
 

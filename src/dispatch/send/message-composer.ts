@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OutgoingMessage } from '../../channels/channel.js';
 import type { SendOutcome } from '../../domain/delivery.js';
+import { DomainError } from '../../domain/errors/errors.js';
+import { bringsPdf } from '../../domain/sending/channel-policy.js';
 import { secrecyText } from '../../domain/issue/secrecy.js';
 import { ClassGate } from '../../issues/class-gate.js';
 import { endToken } from '../../distribution/subscriptions/subscription.service.js';
@@ -8,6 +10,7 @@ import { Vault } from '../../platform/crypto.js';
 import { isDatabaseFailure } from '../../platform/database.js';
 import { Settings } from '../../settings/settings.js';
 import type { MessageContent } from '../../rendering/message.js';
+import { EditionPrints } from '../../rendering/print/edition-prints.js';
 import { Renderer } from '../../rendering/renderer.js';
 import type { ClaimedDelivery, ClaimedMessage } from '../rows/claim.repository.js';
 import { linkCode, linkToken } from '../plan/link.js';
@@ -22,6 +25,7 @@ export class MessageComposer {
 
   constructor(
     private readonly renderer: Renderer,
+    private readonly prints: EditionPrints,
     private readonly vault: Vault,
     private readonly gate: ClassGate,
     private readonly settings: Settings,
@@ -39,6 +43,11 @@ export class MessageComposer {
     } catch (error) {
       if (isDatabaseFailure(error)) {
         return { kind: 'retry', class: 'network', code: 'DATABASE_AWAY', reason: '数据库暂时不可用，稍后自动再试' };
+      }
+      if (error instanceof DomainError && error.code.startsWith('rendering.print')) {
+        // Another process may have what this one has not, or there may be more room in a while.
+        const reason = `邮件要附的PDF没有生成：${error.message}`;
+        return { kind: 'retry', class: 'provider', code: 'CANNOT_PRINT', reason, about: 'recipient' };
       }
       this.log.error(`delivery ${claimed.id} could not be composed: ${(error as Error).message}`);
       return {
@@ -73,6 +82,8 @@ export class MessageComposer {
       // Only an SMS shows it, and making one takes as long as the rest of the message.
       code: channel === 'sms' ? linkCode(this.vault, copyId, codeNonce) : '',
     });
+    if (content.kind === 'email' && bringsPdf(delivery, delivery))
+      content.attachment = await this.prints.attachmentOf(delivery.editionId);
     const asks = delivery.asksAcknowledgement && purpose !== 'withdrawal';
     return content.kind === 'wecom' && asks ? { ...content, asksAcknowledgement: true } : content;
   }

@@ -6,6 +6,7 @@ import {
   mayCarryAtMost,
   proposeLevel,
   memberStandsForCode,
+  readerMayKeepFile,
   readingPageNeedsIdentity,
   secrecyLevels,
   type SecrecyLevel,
@@ -126,3 +127,10 @@ it('bounds what any address of a channel may have', () => {
     }
   }
 });
+
+it.each([...secrecyLevels, 'unheard'] as SecrecyLevel[])(
+  'lets a reader keep a file of no work secret, nor of what is unknown: %s',
+  (level) => {
+    expect(readerMayKeepFile(level)).toBe(['public', 'internal'].includes(level));
+  },
+);

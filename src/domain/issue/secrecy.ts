@@ -62,6 +62,9 @@ export function readingPageNeedsIdentity(level: SecrecyLevel): boolean {
   return level !== 'public';
 }
 
+/** Whether a reader may take a file of it with him. Of a work secret he reads on the page and no more; what is not known is denied. */
+export const readerMayKeepFile = (level: SecrecyLevel): boolean => level === 'public' || level === 'internal';
+
 /**
  * Where WeCom names the addressee, that stands for the code from the phone: not for a class that WeCom may carry nothing of, whose code
  * is never sent either.

@@ -1,9 +1,27 @@
 import { quietHours } from '../calendar.js';
-import { defaultPolicy, type PublicationPolicy, readPolicy, rungsFor, wakingFor } from './channel-policy.js';
+import { bringsPdf, defaultPolicy, type PublicationPolicy, readPolicy, rungsFor, wakingFor } from './channel-policy.js';
 import { channelKinds, type ChannelKind, type DeliveryPurpose } from '../delivery.js';
+import type { Carry } from '../issue/secrecy.js';
 import type { Urgency } from '../urgency.js';
 
 const night = quietHours(20, 8);
+
+it.each<[boolean, Carry, DeliveryPurpose, boolean]>([
+  [true, 'fullText', 'initial', true],
+  [true, 'fullText', 'resend', true],
+  [true, 'fullText', 'reminder', false],
+  [true, 'fullText', 'withdrawal', false],
+  [false, 'fullText', 'initial', false],
+  [true, 'digest', 'initial', false],
+  [true, 'notice', 'initial', false],
+  [true, 'neutralNotice', 'initial', false],
+  [true, 'nothing', 'initial', false],
+])(
+  'where a publication attaches the file (%s), a mail with %s, as %s, brings it: %s',
+  (attachesPdf, carry, purpose, brings) => {
+    expect(bringsPdf({ attachesPdf }, { carry, purpose })).toBe(brings);
+  },
+);
 
 describe('the rungs of a person', () => {
   const first: PublicationPolicy = { ...defaultPolicy, mode: 'first' };

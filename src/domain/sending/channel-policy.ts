@@ -1,5 +1,6 @@
 import { bothQuiet, quietHours, type Waking } from '../calendar.js';
 import type { ChannelKind, DeliveryPurpose } from '../delivery.js';
+import type { Carry } from '../issue/secrecy.js';
 import type { Urgency } from '../urgency.js';
 
 /** 通道策略: over which channels a copy goes, one after another or all at once, and when it may leave. */
@@ -33,6 +34,8 @@ export interface PublicationPolicy {
   autoRemind: boolean;
   /** Working days without acknowledgement before the next reminder, and at last before the call list. */
   remindAfterDays: number;
+  /** Mails that carry the full text bring the issue as PDF as well. */
+  attachesPdf: boolean;
 }
 
 export const defaultPolicy: PublicationPolicy = {
@@ -50,6 +53,7 @@ export const defaultPolicy: PublicationPolicy = {
   maxReminders: 1,
   autoRemind: false,
   remindAfterDays: 2,
+  attachesPdf: false,
 };
 
 /** A person's own wishes; null leaves the matter to the office. */
@@ -109,6 +113,15 @@ export function wakingFor(input: {
     wishes?.quietFrom == null || wishes.quietUntil == null ? 0 : quietHours(wishes.quietFrom, wishes.quietUntil);
   return { quiet: bothQuiet(office, own), workingDaysOnly: waits };
 }
+
+/**
+ * Whether a mail brings the file: where the publication says so, and the class lets this address have the full text. A reminder never
+ * repeats the text, a withdrawal takes it back.
+ */
+export const bringsPdf = (
+  { attachesPdf }: Pick<PublicationPolicy, 'attachesPdf'>,
+  { carry, purpose }: { carry: Carry; purpose: DeliveryPurpose },
+): boolean => attachesPdf && carry === 'fullText' && (purpose === 'initial' || purpose === 'resend');
 
 /** From the database; what a later version added has its default. */
 export function readPolicy(stored: unknown): PublicationPolicy {

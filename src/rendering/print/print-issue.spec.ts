@@ -77,7 +77,7 @@ describe('a long issue with an office’s own font', () => {
   beforeAll(async () => {
     bringFangSong();
     printed = await printIssue(longEdition(), { today: '2026-11-30', draft: true, copyNumber: 14 }, folder);
-    read = printedPages(printed.pdf);
+    read = await printedPages(printed.pdf);
   });
 
   it('is set in the fonts of the folder, and in the packaged one where it has none', () => {

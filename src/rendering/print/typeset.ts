@@ -1,7 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { fork } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '../../domain/errors/errors.js';
+import { sha256Hex } from '../../platform/crypto.js';
 import { threadBeside } from '../../platform/office-file/reading-apart.js';
 import { faces, fontFolders, missingFaces } from './faces.js';
 import type { PaperData } from './print-data.js';
@@ -20,9 +23,18 @@ export interface Printed {
 const folder = fileURLToPath(new URL('../../../templates/print', import.meta.url));
 const program = fileURLToPath(threadBeside(import.meta.url, 'print-process.js'));
 
+/** SHA-256 over all templates: another one may set the same edition otherwise. */
+export const printTemplates = (): string =>
+  sha256Hex(
+    readdirSync(folder)
+      .sort()
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\0'),
+  );
+
 /** Forty items take half a second. */
 const longestMs = 30_000;
-/** Some 600 pages, 3 s and 300 MB. */
+/** Some 600 pages, 3 s of a core and 400 MB. */
 const mostCharacters = 300_000;
 /** Each waits half a second for each before it. */
 const mostWaiting = 20;
