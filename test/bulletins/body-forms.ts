@@ -105,6 +105,14 @@ export const itemForms: Record<string, (item: ToWrite) => Written> = {
     unit,
   }),
   '【单位】news': ({ news, unit }) => ({ lines: [`【${unit}】${news}`], headline: null, unit }),
+  '〔单位〕news': ({ news, unit }) => ({ lines: [`〔${unit}〕${news}`], headline: null, unit, body: news }),
+  '标题——正文': ({ headline, body, unit }) => ({ lines: [`${headline}——${body}`], headline, unit, body }),
+  '单位 without brackets under the headline': ({ headline, body, unit }) => ({
+    lines: [headline, unit, body],
+    headline,
+    unit,
+    body,
+  }),
   '标题\u3000\u3000\u3000单位, the text below': ({ headline, body, unit }) => ({
     lines: [`${headline}\u3000\u3000\u3000\u3000${unit}`, body],
     headline,

@@ -86,7 +86,11 @@ function composeBody(chance: Chance, place: string): BodyFacts {
   const credit = chance.form('credit', body.creditForms);
   const isTagged = formName.includes('单位') && !formName.includes('单位：');
   const credited = chance.ofPaper('names units', () =>
-    isTagged ? chance.yes(0.3) : chance.yes(0.92) || !(isMarked || SELF_EVIDENT.test(formName)),
+    formName.includes('without brackets')
+      ? false
+      : isTagged
+        ? chance.yes(0.3)
+        : chance.yes(0.92) || !(isMarked || SELF_EVIDENT.test(formName)),
   );
   const clashes = /【】|\[\]|［］/.test(chance.drawn.find((name) => name.startsWith('section')) ?? '');
   const isArticle = formName.includes('an article');

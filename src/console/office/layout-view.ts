@@ -7,6 +7,7 @@ const headlineText = {
   line: '单独一行，正文在下一行',
   stop: '在正文前，用句号隔开',
   blank: '在正文前，用空格隔开',
+  dash: '在正文前，用破折号隔开',
   bracket: '在正文前，放在括号里',
   none: '没有标题，直接是正文',
 } as const;

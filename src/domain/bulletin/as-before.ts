@@ -1,5 +1,6 @@
 import { findDate } from './dates.js';
 import { squash } from './glyphs.js';
+import { dashSplit } from './headline.js';
 import { isNumberMark } from './item-marks.js';
 import type { HeadReading, LineFacts } from './line-facts.js';
 import type { Layout } from './layout.js';
@@ -90,6 +91,23 @@ function unitBelow(fact: LineFacts, before: LineFacts | undefined, paper: PaperL
   return { ...fact, creditLine: true, title: false };
 }
 
+/** 标题——正文 holds its headline. */
+const dashed = (fact: LineFacts, { headline }: PaperLayout): LineFacts =>
+  headline === 'dash' && fact.section === null && dashSplit(fact.core) !== null
+    ? { ...fact, headlineInside: true }
+    : fact;
+
+/** The unit on a line of its own between headline and text. */
+function isUnitBetween(
+  fact: LineFacts,
+  above: LineFacts | undefined,
+  below: LineFacts | undefined,
+  { units }: PaperLayout,
+): boolean {
+  if (fact.section !== null || fact.mark !== null || !above?.title || below?.sentence !== true) return false;
+  return units.includes(squash(fact.line.text)) || isBareUnit(fact.line.text);
+}
+
 const isBracketOf = (text: string, units: readonly string[]): boolean => {
   const name = /[（(]([^（()）]{2,24})[）)][。.]?$/u.exec(text.slice(-40))?.[1];
   return name !== undefined && units.includes(squash(name));
@@ -102,7 +120,14 @@ export function linesAsBefore(
   seen: { again: readonly boolean[]; before: readonly boolean[] },
   paper: PaperLayout,
 ): LineFacts[] {
-  const lines = all.map((fact, at) => (at < bodyStart ? fact : unitBelow(credited(fact, paper), all[at - 1], paper)));
+  const lines = all.map((fact, at) =>
+    at < bodyStart ? fact : unitBelow(credited(dashed(fact, paper), paper), all[at - 1], paper),
+  );
+  if (paper.unitPlace === 'between' && paper.unit === NAME)
+    lines.forEach((fact, at) => {
+      if (at > bodyStart && isUnitBetween(fact, lines[at - 1], lines[at + 1], paper))
+        lines[at] = { ...fact, creditLine: true, title: false, bare: false, sentence: false };
+    });
   const hasMark = paper.mark !== null && paper.mark !== '' && lines.some(({ mark }) => mark?.class === paper.mark);
   const text: Text = {
     lines,
@@ -122,7 +147,7 @@ export function linesAsBefore(
     if (paper.headline === 'line' && isHeadline(text, at)) {
       lines[at] = { ...fact, title: true, sentence: false };
       signs[at]?.push('headline of this paper');
-      signs[at + 1]?.push('text under its headline');
+      if (!lines[at + 1]?.creditLine) signs[at + 1]?.push('text under its headline');
     } else if (paper.headline !== null && paper.headline !== 'line' && fact.sentence)
       signs[at]?.push('item of this paper');
   });

@@ -1,5 +1,4 @@
-import { fold } from './glyphs.js';
-import { isNumberMark, namesUnitPart } from './item-marks.js';
+import { namesUnitPart } from './item-marks.js';
 import type { LineFacts } from './line-facts.js';
 import { isBareUnit, saysDeed } from './units.js';
 
@@ -30,26 +29,18 @@ export function markBareSections(facts: LineFacts[], bodyStart: number): void {
 const LONGEST_OVER_MARKS = 10;
 
 /**
- * 龙安镇 over ● 清理河道…。 where every run of marked items has such a name above it: whatever its words are, even a unit's. One
- * run alone has its headline above it.
+ * 龙安镇 over ● 清理河道…。 more than once, the first of them over the first marked item: whatever its words are, even a unit's. Below
+ * a headline such names are parts of its article.
  */
 export function markNamesOverItems(facts: LineFacts[], bodyStart: number): void {
-  const runs = new Map<string, number[]>();
-  facts.forEach(({ mark }, at) => {
-    if (!mark || at < bodyStart) return;
-    const before = facts[at - 1];
-    const isFirst = isNumberMark(mark)
-      ? /^\D{0,2}(?:[1①⒈⑴❶]|0?1)(?!\d)/u.test(fold(facts[at]?.line.text ?? ''))
-      : at === bodyStart || before?.mark?.class !== mark.class;
-    if (isFirst) runs.set(mark.class, [...(runs.get(mark.class) ?? []), at]);
-  });
-  for (const all of runs.values()) {
-    // Text of several lines stands between marks as well.
-    const headed = all.filter((at) => isNameOverItem(facts[at - 1], at - 1 >= bodyStart));
-    if (headed.length < 2 || headed.length < all.length) continue;
-    for (const at of headed)
-      facts[at - 1] = { ...(facts[at - 1] as LineFacts), bare: true, title: true, creditLine: false };
-  }
+  const first = facts.findIndex(({ mark }, at) => at >= bodyStart && mark !== null);
+  const kind = facts[first]?.mark?.class;
+  if (kind === undefined || (first - 2 >= bodyStart && facts[first - 2]?.title === true)) return;
+  const names = facts.flatMap(({ mark }, at) =>
+    mark?.class === kind && isNameOverItem(facts[at - 1], at - 1 >= bodyStart) ? [at - 1] : [],
+  );
+  if (names.length < 2 || names[0] !== first - 1) return;
+  for (const at of names) facts[at] = { ...(facts[at] as LineFacts), bare: true, title: true, creditLine: false };
 }
 
 function isNameOverItem(fact: LineFacts | undefined, inBody: boolean): boolean {

@@ -4,11 +4,10 @@ import { findDate } from './dates.js';
 import { SURE } from './doubts.js';
 import { joint } from './glyphs.js';
 import { holdsList, spaceSplit } from './headline.js';
-import { unitsAlone } from './in-context.js';
 import type { Kind } from './kinds.js';
 import type { LineFacts } from './line-facts.js';
 import type { SourceLine } from './lines.js';
-import { isBareUnit } from './units.js';
+import { isBareUnit, unitsAlone } from './units.js';
 import { quoteEnd, quoteStart } from './warnings.js';
 
 /** A line of the body and what it was judged to be. `confidence` falls to a half where another kind fits as well. */

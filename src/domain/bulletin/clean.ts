@@ -51,6 +51,22 @@ export function cleanLines(all: readonly SourceLine[]): SourceLine[] {
   return kept;
 }
 
+const PADDED = /^0[1-9]$/u;
+const LONGEST_NUMBERED = 60;
+
+/** 01 on a line of its own over a headline, as papers for the telephone have it: one line with it. */
+export function joinPaddedNumbers(lines: readonly SourceLine[]): SourceLine[] {
+  const at = lines.flatMap(({ text, pin }, index) => (PADDED.test(text) && pin === undefined ? [index] : []));
+  const isRun = at.length > 1 && at.every((index, place) => Number(lines[index]?.text) === place + 1);
+  if (!isRun || at.some((index) => (lines[index + 1]?.text.length ?? Infinity) > LONGEST_NUMBERED)) return [...lines];
+  return lines.flatMap((line, index) => {
+    if (at.includes(index - 1)) return [];
+    const next = lines[index + 1];
+    if (!at.includes(index) || !next || next.pin !== undefined) return [line];
+    return [{ ...line, text: `${line.text}\u3000${next.text}`, also: [next.number, ...(next.also ?? [])] }];
+  });
+}
+
 const WIDTH: Record<Gap, number> = { none: 0, blank: 1, page: 2 };
 const wider = (one: Gap, other: Gap): Gap => (WIDTH[one] >= WIDTH[other] ? one : other);
 

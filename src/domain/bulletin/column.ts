@@ -68,5 +68,6 @@ function runsOn(facts: readonly LineFacts[], { size, of, letter }: Column, reach
   const isOpen = (fact: LineFacts | undefined): boolean =>
     isFull(fact) && fact?.credit === 'none' && !STOPPED.test(fact.line.text);
   const below = size >= LONG_LINE * letter ? isFull : isOpen;
-  return facts.some((fact, at) => isOpen(fact) && below(facts[at + 1]));
+  const places = facts.filter((fact, at) => isOpen(fact) && below(facts[at + 1])).length;
+  return places >= (size >= LONG_LINE * letter ? 1 : 2);
 }

@@ -20,6 +20,8 @@ const BODY_LABEL = new RegExp(
 const ORNAMENTS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}”》）)]+$/gu;
 const NUMBER_HEAD =
   /^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十\d]{1,2}版[：:]?)/u;
+/** 11 老支书的三本账. */
+const PAGE_HEAD = /^\d{1,3}\s+(?=[\p{Script=Han}“《])/u;
 const PAGE_TAIL = /[.…·・。\s—-]*[（(]?(?:第)?\d{1,3}(?:页|版)?[）)]?$/u;
 const PAGE_SHOWN = /(?:[.…·・。—-]{2,}|\t|\s{2,}|\s*[（(])\s*(?:第)?\d{1,3}(?:页|版)?[）)]?$/u;
 /** The unit behind a headline, which stands elsewhere below. */
@@ -40,7 +42,8 @@ export const showsPage = (text: string): boolean =>
   text.length <= 90 && /[\d页版][）)]?$/u.test(text) && PAGE_SHOWN.test(text);
 
 function key(text: string): string {
-  const plain = squash((itemMark(text.slice(0, 120))?.rest ?? text).slice(0, 120))
+  const unpaged = text.slice(0, 120).replace(PAGE_HEAD, '');
+  const plain = squash(itemMark(unpaged)?.rest ?? unpaged)
     .replace(ORNAMENTS, '')
     .replace(NUMBER_HEAD, '')
     .replace(ORNAMENTS, '');

@@ -3,7 +3,6 @@ import { findDate } from './dates.js';
 import { type DistributionEntry, distributionLabel, partVerbs, readGroups } from './distribution.js';
 import { COPIES, isCall, isFootMatter, isPrinted } from './foot-matter.js';
 import { fold } from './glyphs.js';
-import { unitsAlone } from './in-context.js';
 import type { Head } from './head.js';
 import type { Kind } from './kinds.js';
 import type { SourceLine } from './lines.js';
@@ -11,7 +10,7 @@ import { readPublicMark, readWholeMark } from './marks.js';
 import type { Place } from './original.js';
 import { type PaperLayout, standing } from './paper-layout.js';
 import { readSignOffs, type SignOff, type SignOffRole, signOffsWithin } from './sign-off.js';
-import { isPersonName, isUnitName } from './units.js';
+import { isPersonName, isUnitName, unitsAlone } from './units.js';
 import { quoteStart } from './warnings.js';
 
 export interface Foot {

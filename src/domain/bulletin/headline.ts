@@ -124,6 +124,16 @@ export function stopSplit(text: string, hasMore: boolean): Headline | null {
   return { headline: headline.trim(), rest, sure: headline.length <= 40, other: null };
 }
 
+const DASHED = /^([^，。；：！？—]{6,40}?)\s*(?:——|－－|--)\s*(?=[\p{Script=Han}“《\d])(.*。.*)$/su;
+
+/** 标题——正文, where the items of a text are set so. */
+export function dashSplit(text: string): Headline | null {
+  const [, headline = '', rest = ''] = DASHED.exec(text.slice(0, SEARCHED)) ?? [];
+  return headline === '' || REAL_START.test(fold(headline)) || !isHeadlineLine(headline)
+    ? null
+    : { headline, rest: rest + text.slice(SEARCHED), sure: true, other: null };
+}
+
 const SPACED = 16;
 /** Blanks that a scanner left between words part nothing: one in every dozen letters of the whole paragraph. */
 function isSpaced(text: string): boolean {
@@ -141,6 +151,8 @@ export const holdsList = (text: string): boolean => LIST_INSIDE.test(fold(text.s
 /** The headline inside an item's first paragraph, or null when it has none. `form`: as earlier issues of the paper have it. */
 export function splitHeadline(text: string, hasMore: boolean, form: HeadlineForm | null = null): Headline | null {
   if (holdsList(text)) return null;
+  const atDash = form === 'dash' ? dashSplit(text) : null;
+  if (atDash) return atDash;
   const atBlank = isSpaced(text) ? null : spaceSplit(text);
   const atStop = form === 'stop' || atBlank === null ? stopSplit(text, hasMore) : null;
   return form === 'stop' ? (atStop ?? atBlank) : (atBlank ?? atStop);

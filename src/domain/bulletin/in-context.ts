@@ -1,14 +1,16 @@
+import { markPartsOfArticle, markUnitsUnderHeadlines } from './article-parts.js';
 import { readAttribution } from './attribution.js';
 import { markBareSections, markNamesOverItems } from './bare-sections.js';
 import { findDate } from './dates.js';
-import { isHeadlineLine } from './headline.js';
+import { markDays } from './day-sections.js';
+import { dashSplit, isHeadlineLine } from './headline.js';
 import { dropLabels, markLabelled, markRows } from './inside-text.js';
 import { isSectionWord, subNumberedHeading } from './item-marks.js';
 import { headReading, type HeadReading, type LineFacts } from './line-facts.js';
 import { withPartedTitles } from './parted-titles.js';
 import { isNote } from './notes.js';
 import { isNameLike } from './series.js';
-import { isBareUnit } from './units.js';
+import { SOURCE_MARK, unitsAlone } from './units.js';
 import { isPageEnd } from './web-page.js';
 
 /*
@@ -19,9 +21,6 @@ import { isPageEnd } from './web-page.js';
 const ENDS_SENTENCE = /[。！？!?；;…][”’」』）)]?$/u;
 /** Set to the right, in half-width columns. */
 const RIGHT = 8;
-/** Marks that nothing but a source at the end of an item has. */
-const SOURCE_MARK = /^[▪▫·•—–-]+\s*/u;
-const LONGEST_UNITS = 40;
 
 export function inContext(
   all: readonly LineFacts[],
@@ -33,7 +32,9 @@ export function inContext(
   markCutCredits(credited, bodyStart);
   markLabelled(credited, bodyStart, again);
   markClosings(credited, bodyStart, heads.slice(0, bodyStart));
+  markDays(credited, bodyStart);
   markUnitsBelow(credited, bodyStart);
+  markUnitsUnderHeadlines(credited, bodyStart);
   const facts = withPartedTitles(credited, bodyStart, again);
   markRows(facts, bodyStart);
   dropLabels(facts, bodyStart);
@@ -42,6 +43,8 @@ export function inContext(
   markBareSections(facts, bodyStart);
   markNamesOverItems(facts, bodyStart);
   bracketHeadlines(facts, bodyStart);
+  markPartsOfArticle(facts, bodyStart);
+  markDashed(facts, bodyStart);
   return facts;
 }
 
@@ -56,6 +59,16 @@ function markCutCredits(facts: LineFacts[], bodyStart: number): void {
     if (readAttribution(opening.line.text.slice(-TAIL) + text, false).kind === 'credit')
       facts[at] = { ...fact, credit: 'sure', title: false };
   }
+}
+
+/** 标题——正文 is the form of most texts: each of them holds its headline. */
+function markDashed(facts: LineFacts[], bodyStart: number): void {
+  const texts = facts.flatMap(({ sentence, scope, core }, at) =>
+    at >= bodyStart && sentence && scope === 'none' && !isNote(core) ? [at] : [],
+  );
+  const dashed = texts.filter((at) => dashSplit((facts[at] as LineFacts).core) !== null);
+  if (dashed.length < 2 || dashed.length * 2 < texts.length) return;
+  for (const at of dashed) facts[at] = { ...(facts[at] as LineFacts), headlineInside: true };
 }
 
 const BELOW_NAME = 3;
@@ -145,16 +158,6 @@ function bracketHeadlines(facts: LineFacts[], bodyStart: number): void {
     const fact = facts[at] as LineFacts;
     facts[at] = { ...fact, section: null, core: fact.section ?? fact.core, title: true };
   }
-}
-
-/** The units a line names and nothing else, a mark before them taken off; null for any other line. */
-export function unitsAlone(text: string): string[] | null {
-  if (text.length > LONGEST_UNITS) return null;
-  const parts = text
-    .replace(SOURCE_MARK, '')
-    .split(/[、\s]+/u)
-    .filter(Boolean);
-  return parts.length > 0 && parts.every(isBareUnit) ? parts : null;
 }
 
 const isDateAlone = (text: string): boolean => text.length <= 40 && findDate(text)?.rest === '';

@@ -14,6 +14,8 @@ const TOTAL = new RegExp(
 const YEAR_BEFORE =
   /(?:[〔[(【]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】]|((?:19|20)\d{2})\s*年\s*(?:度|\d{1,2}\s*月(?:份|刊|号|[上中下]旬)?|第?\s*[\d一二三四]{1,2}\s*(?:周|季度?|旬)|[上下]半年)?)[\s·•]*$/u;
 const CHINESE_YEAR = new RegExp(`([${CHINESE_NUMERAL}]{4})\\s*年[\\s·•]*$`, 'u');
+/** 第11周 第11期. */
+const WEEK = /第\s*[\d一二三四五六七八九十]{1,3}\s*周\s*$/u;
 /** 2024—2025学年第一学期. */
 const SCHOOL_YEAR =
   /(?:19|20)\d{2}\s*(?:[-–—~至]\s*(?:19|20)?\d{2}\s*学年度?\s*(?:第?[一二上下]学期)?|年\s*[春秋夏]季?\s*(?:学期)?)\s*$/u;
@@ -134,7 +136,7 @@ function takeYear(text: string): { year: number | null; name: string } {
   const western = YEAR_BEFORE.exec(text) ?? /^\s*((?:19|20)\d{2})\s*$/u.exec(text);
   const match = western ?? CHINESE_YEAR.exec(text);
   const year = match ? readNumeral(western ? (western[1] ?? western[2] ?? '') : (match[1] ?? '')) : null;
-  return { year, name: (match ? text.slice(0, match.index) : text).trim() };
+  return { year, name: (match ? text.slice(0, match.index) : text.replace(WEEK, '')).trim() };
 }
 
 function takeNameYear(text: string): { year: number | null; before: string } {

@@ -1,6 +1,7 @@
 import type { Doubt } from './bulletin.js';
 import type { Paragraph } from './body.js';
 import { SURE } from './doubts.js';
+import { dashSplit } from './headline.js';
 import type { Kind } from './kinds.js';
 import type { Place } from './original.js';
 import type { FactPin, PinnedFact } from './pins.js';
@@ -74,4 +75,13 @@ export function newDraft(line: number, pins: Draft['pins'] = {}): Draft {
     ...{ line, headline: null, paragraphs: [], unit: null, author: null, closed: false, doubts: [] },
     ...{ lines: [], titles: [], units: [], pins },
   };
+}
+
+/** 标题——正文 in most items that have no headline yet: a form of the text, where one such item alone may be a sentence. */
+export function areDashed(sections: readonly DraftSection[]): boolean {
+  const open = sections.flatMap(({ items }) =>
+    items.flatMap(({ headline, paragraphs: [first] }) => (headline === null && first ? [first.text] : [])),
+  );
+  const dashed = open.filter((text) => dashSplit(text) !== null).length;
+  return dashed > 1 && dashed * 4 >= open.length * 3;
 }

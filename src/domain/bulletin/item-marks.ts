@@ -92,7 +92,8 @@ function unitBeforeBar(text: string): { content: string; rest: string } | null {
   return { content: unit, rest: text.slice(text.indexOf(start, unit.length)) };
 }
 
-const TAG = /^[【〖［[]\s*([^【】〖〗［］[\]]{2,60}?)\s*[】〗］\]]\s*(\S.*)$/su;
+const TAG =
+  /^[【〖［[〔](?!\s*(?:\d{1,3}|(?:19|20)\d{2}\s*年?)\s*[】〗］\]〕])\s*([^【】〖〗［］[\]〔〕]{2,60}?)\s*[】〗］\]〕]\s*(\S.*)$/su;
 
 const ROUND_TAG = /^[（(]\s*([^（()）]{2,20}?)\s*[）)]\s*(\S.*)$/su;
 

@@ -3,7 +3,7 @@ import type { Attribution } from './attribution.js';
 import { type BodyLine, buildParagraphs, type Paragraph } from './body.js';
 import { squash } from './glyphs.js';
 import { splitHeadline } from './headline.js';
-import { type Draft, doubtsOf, type DraftSection, GUESSED, newDraft, note, placesOf } from './item-draft.js';
+import { areDashed, type Draft, doubtsOf, type DraftSection, GUESSED, newDraft, note, placesOf } from './item-draft.js';
 import { isSectionWord } from './item-marks.js';
 import type { Kind } from './kinds.js';
 import type { Place } from './original.js';
@@ -41,9 +41,10 @@ export function readBody(
   const kinds = new Map<number, Kind>();
   const reader: Reader = { sections, warnings, kinds, pins: itemPins(pins), paper };
   for (const paragraph of paragraphs) note(kinds, paragraph, place(paragraph, reader));
+  const form = areDashed(sections) ? 'dash' : (paper?.headline ?? null);
   const result = sections.map((section) => ({
     name: section.name,
-    items: section.items.map((draft) => finish(draft, warnings, paper?.headline ?? null)),
+    items: section.items.map((draft) => finish(draft, warnings, form)),
   }));
   return {
     sections: result,

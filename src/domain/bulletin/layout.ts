@@ -153,14 +153,24 @@ function markRole(facts: readonly LineFacts[], begins: readonly boolean[], at: r
   // ▲果农展示新品种西瓜 once between two items is what stands under a photograph.
   const alone = at.length === 1 && first && !isSectionWord(first.core) && facts[(at[0] ?? 0) - 1]?.sentence === true;
   if (!isNumber && heads.length > 0 && alone) return 'outline';
+  if (!isNumber && at.length > 1 && at.every((index) => isCaption(facts, index))) return 'outline';
   if (!isNumber && heads.length * 2 > at.length) return 'section';
   if (!isNumber) return 'item';
+  // 01 stands over the items of papers for the telephone, over points of an article never.
+  if (first?.mark?.class === '01' && first.title && begins[at[0] ?? 0]) return 'item';
   const starting = at.filter((index) => begins[index]).length;
   const behindOneAnother = at.some((index, place) => place > 0 && facts[index - 1]?.credit === 'sure');
   if (starting * 2 >= at.length && (starting > 1 || behindOneAnother || at.length === 1))
     return begins[at[0] ?? 0] ? 'item' : 'outline';
   const creditless = !areCredited(facts);
   return creditless && begins[at[0] ?? 0] && at.length > 1 ? 'item' : 'outline';
+}
+
+/** ▲专家在企业查看治污设施 under a text, nothing of its own below it: what stands under a photograph. */
+function isCaption(facts: readonly LineFacts[], at: number): boolean {
+  const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
+  const isPlain = fact !== undefined && fact.title && !fact.sentence && !isSectionWord(fact.core);
+  return isPlain && before?.sentence === true && next !== undefined && (!next.sentence || next.mark !== null);
 }
 
 /** Units stand behind the items; what stands below the names of the foot is no item's. */

@@ -168,6 +168,7 @@ function headlineOf({ headline, body, between }: PlacedItem): HeadlineForm {
   if (headline === null) return 'none';
   if (headline !== body) return 'line';
   if (/^[。.]/u.test(between)) return 'stop';
+  if (/^(?:——|－－|--)/u.test(between)) return 'dash';
   return /^[】\]〗」』]/u.test(between) ? 'bracket' : 'blank';
 }
 

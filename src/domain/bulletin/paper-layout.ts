@@ -5,8 +5,8 @@ import { readNumeral, squash } from './glyphs.js';
  * for `Layout`, which is found in one text alone.
  */
 
-/** Where headlines stand: on lines of their own, before a full stop, before a blank, in brackets before the text, nowhere. */
-export const HEADLINE_FORMS = ['line', 'stop', 'blank', 'bracket', 'none'] as const;
+/** Where headlines stand: on lines of their own, before a full stop, a blank or a dash, in brackets before the text, nowhere. */
+export const HEADLINE_FORMS = ['line', 'stop', 'blank', 'dash', 'bracket', 'none'] as const;
 export type HeadlineForm = (typeof HEADLINE_FORMS)[number];
 
 /**

@@ -19,7 +19,7 @@ const LONGER = 1.4;
 /** A column cuts its lines at one place, by letters or by width; lines that end open so many letters apart are not cut. */
 const RAGGED = 4;
 /** A line so many letters shorter than the longest was not cut. */
-const SHORT_OF_LONGEST = 6;
+const SHORT_OF_LONGEST = 4;
 /** No column is as narrow as that. */
 const NARROWEST = 22;
 /** A letter is two half-width columns wide; a figure, of which a line may hold some more than another, is one. */
@@ -43,7 +43,12 @@ export function withPartedTitles(
   const extents = extentsOf(facts, bodyStart, again);
   const isTitle = (at: number): boolean =>
     isPartedTitle(facts, at, extents) || (again[at] === true && isEntry(facts[at]));
-  return facts.map((fact, at) => (at >= bodyStart && isTitle(at) ? { ...fact, title: true, sentence: false } : fact));
+  const titles = facts.map((_fact, at) => at >= bodyStart && isTitle(at));
+  // What begins an item as its siblings do is a title as they are.
+  const siblings = facts.filter((_fact, at) => titles[at] && !again[at]).length;
+  const isSibling = (at: number): boolean =>
+    siblings > 0 && extents.column === null && at > bodyStart && isCandidate(facts, at, extents) && isAlike(facts, at);
+  return facts.map((fact, at) => (titles[at] || isSibling(at) ? { ...fact, title: true, sentence: false } : fact));
 }
 
 /** A title with commas in a list of contents. */
@@ -69,7 +74,7 @@ const longestOf = (facts: readonly LineFacts[]): Extent =>
 const NO_EXTENT: Extent = { letters: 0, columns: 0 };
 
 function extentsOf(facts: readonly LineFacts[], bodyStart: number, again: readonly boolean[]): Extents {
-  const running = facts.slice(bodyStart).filter((fact) => isRunning(fact) && fact.scope === 'none');
+  const running = facts.slice(bodyStart).filter((fact) => isRunning(fact) || fact.scope !== 'none');
   return {
     column: columnOf(facts.filter((_fact, at) => at >= bodyStart && !again[at])),
     longest: longestOf(running),
@@ -108,7 +113,27 @@ function raggedMarks(facts: readonly LineFacts[], bodyStart: number): Set<string
   return new Set([...open].filter(isRagged).map(([name]) => name));
 }
 
+/** A heading or the end of an item stands above it, and one line of text below. */
+function isAlike(facts: readonly LineFacts[], at: number): boolean {
+  const [before, next, below] = [facts[at - 1], facts[at + 1], facts[at + 2]];
+  if (!before || !next || !ends(next) || below?.line.gap === 'page') return false;
+  const isHeading =
+    before.section !== null || before.numbered !== null || (before.title && before.core.length <= LONGEST_NAME);
+  return isHeading || before.creditLine || before.credit === 'sure';
+}
+
 function isPartedTitle(facts: readonly LineFacts[], at: number, extents: Extents): boolean {
+  const [fact, next] = [facts[at], facts[at + 1]];
+  if (!fact || !next || !isCandidate(facts, at, extents)) return false;
+  return (
+    next.line.indent > fact.line.indent ||
+    isNotCut(facts, at, fact, next, extents) ||
+    (next.line.gap === 'blank' && ENDS_SENTENCE.test(next.line.text))
+  );
+}
+
+/** Reads like a title with commas where one may stand. */
+function isCandidate(facts: readonly LineFacts[], at: number, extents: Extents): boolean {
   const [before, fact, next] = [facts[at - 1], facts[at], facts[at + 1]];
   if (!fact || !next?.sentence || (fact.title && !fact.sentence)) return false;
   if (fact.section !== null || fact.scope !== 'none' || fact.signOff || fact.footLine || fact.row) return false;
@@ -126,11 +151,7 @@ function isPartedTitle(facts: readonly LineFacts[], at: number, extents: Extents
     (extents.column !== null && !fills(extents.column, before.line)) ||
     ENDS_SENTENCE.test(before.line.text) ||
     before.credit !== 'none';
-  const apart =
-    next.line.indent > fact.line.indent ||
-    isNotCut(facts, at, fact, next, extents) ||
-    (next.line.gap === 'blank' && ENDS_SENTENCE.test(next.line.text));
-  return begins && apart && next.line.gap !== 'page' && !(fact.line.indent >= 4 && next.line.indent === 0);
+  return begins && next.line.gap !== 'page' && !(fact.line.indent >= 4 && next.line.indent === 0);
 }
 
 function readsLikeTitle(text: string): boolean {

@@ -1,8 +1,9 @@
 import { arrange, type Arranged } from './arrange.js';
 import type { Bulletin, BulletinWarning, TextEncoding } from './bulletin.js';
 import { type GatedText, mendVerticalMarks, statedLevel } from './classification.js';
-import { cleanLines } from './clean.js';
+import { cleanLines, joinPaddedNumbers } from './clean.js';
 import { contentsWarning } from './contents-warning.js';
+import { joinCutTitles } from './cut-titles.js';
 import { headDoubts } from './doubts.js';
 import { type Foot, mendLabels, readFoot } from './foot.js';
 import { type Head, readHead } from './head.js';
@@ -48,9 +49,13 @@ export function readBulletin(
   { encoding = 'utf-8', pins = [], paper = null }: ReadingOptions = {},
 ): Reading {
   const source = mendVerticalMarks(pinned(lineByLine, pins));
-  const pages = dropPageMarks(labelsAsBefore(cleanLines(source), paper));
+  const pages = dropPageMarks(joinPaddedNumbers(labelsAsBefore(cleanLines(source), paper)));
   const leftOut = source.filter(({ pin }) => pin === 'none');
-  const { arranged, head: own, headers } = arrangePages(mendLabels(joinMasthead(pages.lines)), leftOut, paper);
+  const {
+    arranged,
+    head: own,
+    headers,
+  } = arrangePages(mendLabels(joinCutTitles(joinMasthead(pages.lines))), leftOut, paper);
   const { head, foot } = withPinnedFacts(own, readFoot(arranged.foot, own, paper), pins);
   const isBulletin = looksLikeBulletin(head, foot, arranged);
   const body = readBody(isBulletin ? arranged.body : [], pins, paper);

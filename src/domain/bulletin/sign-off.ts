@@ -38,6 +38,7 @@ const COLON = '(?:\\s{0,8}[：:丨｜|│/／]\\s{0,8}|\\s{0,8}[.．](?!\\d)\\s{
 const LABEL = new RegExp(`(?<!(?!丨)\\p{L})(?:本\\s*期\\s*)?(${LABELS})(?:${COLON}|\\s{1,8}(?=\\p{Script=Han}))`, 'gu');
 /** A label that is in no list, with its name, before one that is. */
 const UNKNOWN_PAIR = /^(\p{Script=Han}{2,6})\s*[：:]\s*(\p{Script=Han}{1,4})[丨｜|/／]?$/u;
+const MOST_STRANGERS = 4;
 const SHORT_NAME = /^\p{Script=Han}{2,3}$/u;
 const MAX_LINE = 400;
 const MAX_NAMES = 24;
@@ -101,8 +102,14 @@ function cutLetters(run: readonly string[]): string[] {
 export function readSignOffs(text: string): SignOff[] {
   const found = signOffsWithin(text);
   if (!found) return [];
-  const stranger = UNKNOWN_PAIR.exec(found.before);
-  if (stranger) return [{ role: 'other', label: stranger[1] ?? '', name: stranger[2] ?? null }, ...found.pairs];
+  const strangers = found.before
+    .split(/(?<=[：:]\s{0,4}\p{Script=Han}{1,4}[丨｜|/／]?)\s{1,8}/u)
+    .map((pair) => UNKNOWN_PAIR.exec(pair));
+  if (strangers.length <= MOST_STRANGERS && strangers.every((pair) => pair !== null))
+    return [
+      ...strangers.map((pair): SignOff => ({ role: 'other', label: pair[1] ?? '', name: pair[2] ?? null })),
+      ...found.pairs,
+    ];
   return /[\p{L}\p{N}]/u.test(found.before) ? [] : found.pairs;
 }
 

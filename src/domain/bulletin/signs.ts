@@ -74,7 +74,19 @@ export function judgeLines(lines: readonly SourceLine[], paper: PaperLayout | nu
 }
 
 const inNote = (facts: readonly LineFacts[], at: number, text: string): boolean =>
-  isNote(text) || isContentsLabel(text) || isNoteAlone(facts[at - 1]?.line.text ?? '');
+  isContentsLabel(text) || isNote(text) || isNoteAlone(facts[at - 1]?.line.text ?? '') || goesOnWithNote(facts, at);
+
+const LONGEST_NOTE = 8;
+
+/** A line that a narrow column cut from a note. */
+function goesOnWithNote(facts: readonly LineFacts[], at: number): boolean {
+  for (let above = at - 1; above >= Math.max(0, at - LONGEST_NOTE); above -= 1) {
+    const text = facts[above]?.line.text ?? '';
+    if (ENDS_SENTENCE.test(text) || facts[above]?.title) return false;
+    if (isNote(text)) return true;
+  }
+  return false;
+}
 
 const isCreditBracket = (name: string): boolean => isBareUnit(name) && !isSectionWord(name);
 

@@ -109,3 +109,17 @@ export function splitTrailingName(text: string): { unit: string; person: string 
   }
   return null;
 }
+
+/** Marks that nothing but a source at the end of an item has. */
+export const SOURCE_MARK = /^[▪▫·•—–-]+\s*/u;
+const LONGEST_UNITS = 40;
+
+/** The units a line names and nothing else, a mark before them taken off; null for any other line. */
+export function unitsAlone(text: string): string[] | null {
+  if (text.length > LONGEST_UNITS) return null;
+  const parts = text
+    .replace(SOURCE_MARK, '')
+    .split(/[、\s]+/u)
+    .filter(Boolean);
+  return parts.length > 0 && parts.every(isBareUnit) ? parts : null;
+}
