@@ -56,7 +56,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'report.controller.ts',
   ],
   dispatch: ['rows', 'when', 'plan', 'send', 'after', 'acts', '.'],
-  console: ['.', 'scope', 'groups', 'sending', 'issues', 'list', 'people', 'office', 'workbench'],
+  console: ['.', 'scope', 'groups', 'issue-head', 'sending', 'issues', 'list', 'people', 'office', 'workbench'],
 };
 const root = join(import.meta.dirname, '..', 'src');
 

@@ -6,6 +6,7 @@ import { GroupMergePages } from './groups/group-merge.pages.js';
 import { GroupPageRepository } from './groups/group-page.repository.js';
 import { GroupPages } from './groups/group.pages.js';
 import { HolderRepository } from './holder.repository.js';
+import { IssueHeadRepository } from './issue-head/issue-head.repository.js';
 import { ArchivePages } from './issues/archive.pages.js';
 import { EditableIssue } from './issues/editable-issue.js';
 import { IssueDrafts } from './issues/issue-drafts.js';
@@ -153,6 +154,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     GroupActs,
     GroupPageRepository,
     HolderRepository,
+    IssueHeadRepository,
     IssueDrafts,
     EditableIssue,
     IssueListRepository,

@@ -16,7 +16,7 @@ import { openDatabase } from './open-database.js';
 
 const usage = `用法：npm run -s cli -- 命令 [参数]
   parse 文件        解析一期简报（.txt、.docx、.pdf 或 .html），在标准输出给出一个 JSON 对象
-  print 文件 PDF    把一期简报排成A4的PDF文件；拿不准的地方写在标准错误输出
+  print 文件 PDF    把一期简报排成A4的PDF文件；需核对的地方写在标准错误输出
   config            列出全部设置、默认值与说明
   migrate           应用数据库迁移
   counts check      核对看板和进度的计数与逐行清点是否相符（退出码 1：不符）

@@ -44,7 +44,7 @@ const text: EditionContent = {
 };
 
 it('says whose copy it is', () => {
-  expect(readerPageView(view, text)).toMatchObject({ copyNumber: '000002', addressee: '县政府 县委副书记、县长 钱甲' });
+  expect(readerPageView(view, text)).toMatchObject({ copyNumber: '000002', addressee: '县委副书记、县长钱甲同志' });
   expect(readerPageView({ ...view, acting: true }, text).addressee).toContain('（代理）');
 });
 

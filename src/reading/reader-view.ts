@@ -3,7 +3,7 @@ import type { EditionContent } from '../domain/issue/edition.js';
 import { readerMayKeepFile } from '../domain/issue/secrecy.js';
 import { acknowledgeViaText } from '../domain/reading/reading.js';
 import { type EditionView, editionView, type ItemView } from '../rendering/edition-view.js';
-import { copyNumberText } from '../rendering/slots.js';
+import { addressForm, copyNumberText } from '../rendering/slots.js';
 import type { ReaderView } from './reading.service.js';
 
 /** The reading page: the issue in one column, with whose copy it is and whether it is acknowledged. */
@@ -51,8 +51,9 @@ export function readerPageView(view: ReaderView, text: EditionContent): ReaderPa
   };
 }
 
+/** As the messages address him: 县委书记赵甲同志, the unit left out where the title names its level already. */
 export function addressee({ unitName, postTitle, personName, acting }: ReaderView): string {
-  return `${unitName} ${postTitle} ${personName}${acting ? '（代理）' : ''}`;
+  return `${addressForm({ name: personName, postTitle, unitName })}${acting ? '（代理）' : ''}`;
 }
 
 function acknowledged({ acknowledgedAt, acknowledgedVia, onBehalfBy }: ReaderView): ReaderPageView['acknowledged'] {

@@ -123,7 +123,7 @@ suite('every page', () => {
     await office.check.here(editor, 'a merge before it is made');
     await visit(editor, '/scope');
     await editor.getByLabel('发送范围', { exact: true }).fill('报：县委常委，付县长。送：县直各单位（除县公安局外）');
-    await editor.getByText('系统不认识“付县长”。').waitFor();
+    await editor.getByText('“付县长”未对应。').waitFor();
     await office.check.here(editor, 'scope as it is typed');
     nothingIsWrong();
   });

@@ -96,13 +96,13 @@ suite('groups and the scope box in a browser', () => {
     await page
       .getByLabel('发送范围', { exact: true })
       .pressSequentially('报：县委书记、县长。送：付县长，县直各单位（除县公安局外）');
-    await page.getByText('系统不认识“付县长”。').waitFor();
+    await page.getByText('“付县长”未对应。').waitFor();
     await page.getByText('除去：县公安局').waitFor();
     await picture('scope');
     await page.getByRole('button', { name: '就是分组“副县长”，记住' }).click();
     await page.getByText('已记住：“付县长”就是“副县长”。').waitFor();
     await page.getByRole('button', { name: '撤销' }).click();
-    await page.getByText('系统不认识“付县长”。').waitFor();
+    await page.getByText('“付县长”未对应。').waitFor();
   });
 
   it('keeps the word of what was remembered although something had just been typed', async () => {
@@ -116,13 +116,13 @@ suite('groups and the scope box in a browser', () => {
     const text = other.getByLabel('发送范围', { exact: true });
     await text.fill('付县长');
     await other.clock.runFor(1000);
-    await other.getByText('系统不认识“付县长”。').waitFor();
+    await other.getByText('“付县长”未对应。').waitFor();
     await text.fill('付县长，县委书记');
     await other.getByRole('button', { name: '就是分组“副县长”，记住' }).click();
     await other.getByText('已记住：“付县长”就是“副县长”。').waitFor();
     await other.clock.runFor(1000);
     await other.getByRole('button', { name: '撤销' }).click();
-    await other.getByText('系统不认识“付县长”。').waitFor();
+    await other.getByText('“付县长”未对应。').waitFor();
     expect(asked).toBe(3);
     await own.close();
   });
@@ -137,7 +137,7 @@ suite('groups and the scope box in a browser', () => {
       await page.goto(new URL(address, running.base).href);
       if (address === '/scope') {
         await page.getByLabel('发送范围', { exact: true }).fill('县委常委，付县长，存档2份');
-        await page.getByText('系统不认识“付县长”。').waitFor();
+        await page.getByText('“付县长”未对应。').waitFor();
       }
       for (const size of [pc, phone]) {
         await page.setViewportSize(size);
@@ -155,13 +155,13 @@ suite('groups and the scope box in a browser', () => {
     const other = await signedIn(plain);
     await other.goto(`${running.base}/scope`);
     await other.getByLabel('发送范围', { exact: true }).fill('县委常委，付县长');
-    await other.getByRole('button', { name: '看看对应到谁' }).press('Enter');
+    await other.getByRole('button', { name: '查看人员' }).press('Enter');
     await other.getByRole('button', { name: '就是分组“副县长”，记住' }).press('Enter');
     await other.getByText('已记住：“付县长”就是“副县长”。').waitFor();
     await other.goto(`${running.base}/groups`);
     await other.getByRole('link', { name: '各乡镇主官' }).press('Enter');
     await other.getByLabel('正职', { exact: true }).press('Space');
-    await other.getByRole('button', { name: '看看有谁' }).press('Enter');
+    await other.getByRole('button', { name: '查看人员' }).press('Enter');
     await other.getByText(/按这个规则，今天有13个岗位/).waitFor();
     await plain.close();
   });

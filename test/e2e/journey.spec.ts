@@ -59,7 +59,7 @@ describe('the whole way over HTTP, without script', () => {
     // The issue: import, correct the class, submit.
     const imported = await editor.upload('/issues/new', { name: 'seed.txt', bytes: seedBulletin() });
     const issue = /^\/issues\/[0-9a-f-]{36}/.exec(imported.path)![0];
-    expect(textOf(imported.html)).toContain('导入时有3处拿不准');
+    expect(textOf(imported.html)).toContain('导入时有3处需核对');
     const edit = formOf((await editor.get(`${issue}/edit`)).html, `${issue}/edit`);
     const lowered = { ...edit, level: 'public', step: 'save' };
     expect(textOf((await editor.post(`${issue}/edit`, { ...lowered, levelReason: '' })).html)).toContain('理由');

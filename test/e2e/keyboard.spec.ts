@@ -133,12 +133,12 @@ suite('with the keyboard alone', () => {
       await seated(0);
       await open('/scope');
       await type(page.getByLabel('发送范围', { exact: true }), '县委常委，付县长');
-      if (!script) await press(button('看看对应到谁'));
-      await page.getByText('系统不认识“付县长”。').waitFor();
+      if (!script) await press(button('查看人员'));
+      await page.getByText('“付县长”未对应。').waitFor();
       await press(button('就是分组“副县长”，记住'), 'Space');
       await page.getByText('已记住：“付县长”就是“副县长”。').waitFor();
       await press(button('撤销'));
-      await page.getByText('系统不认识“付县长”。').waitFor();
+      await page.getByText('“付县长”未对应。').waitFor();
     });
 
     it('one signs off', async () => {

@@ -131,7 +131,7 @@ describe('a page of a large office', () => {
 
   it('has one warning for each reason, with how many it concerns, and all of them folded behind it', async () => {
     const { text } = await editor.get(`/issues/${issueId}`);
-    expect(text).toContain('导入时有115处拿不准');
+    expect(text).toContain('导入时有115处需核对');
     expect(text.split('这一行像标题，没有认作标题。（115处）')).toHaveLength(2);
     const unreachable = [...text.matchAll(/有([\d,]+)人：/g)].map(([, count]) => Number(count));
     expect(unreachable.length).toBeGreaterThan(0);

@@ -13,7 +13,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../../platform/ht
 import { EditionPrints } from '../../rendering/print/edition-prints.js';
 import { BoardRepository } from '../sending/board.repository.js';
 import { issueId } from '../ids.js';
-import { issueName } from './issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 
 const archiveForm = z.object({ revision: storedNumber.positive() });
 

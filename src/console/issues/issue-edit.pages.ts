@@ -19,7 +19,7 @@ import { blankItem, draftOf, type IssueDraft, toChanges } from './issue-form.js'
 import { findItem, formPages, pageOf } from './issue-form-pages.js';
 import { arrange } from './issue-form-places.js';
 import { issueFormView } from './issue-form-view.js';
-import { issueName } from './issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 import { originalLinks } from './original-links.js';
 import { originalView } from './original-view.js';
 import { isChanged, keyed, stepNow, type WorkingDraft } from './issue-working-draft.js';

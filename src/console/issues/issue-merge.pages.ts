@@ -11,7 +11,7 @@ import { IssueDrafts, type SavedWorkingDraft } from './issue-drafts.js';
 import { draftOf } from './issue-form.js';
 import { type Difference, differences, merge, type Side } from './issue-merge.js';
 import { IssuePageRepository } from './issue-page.repository.js';
-import { issueName } from './issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 import { isChanged, keyed } from './issue-working-draft.js';
 import { fieldText } from '../../platform/http/form.js';
 

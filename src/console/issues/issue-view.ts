@@ -1,6 +1,5 @@
 import type { BulletinWarning } from '../../domain/bulletin/bulletin.js';
 import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
-import { correctionMark } from '../../domain/issue/edition.js';
 import type { PreflightLine } from '../../dispatch/plan/preflight.js';
 import { type Acting, isSignedOff, mayEdit } from '../../domain/issue/issue-state.js';
 import { secrecyText } from '../../domain/issue/secrecy.js';
@@ -9,7 +8,8 @@ import type { IssueItem, IssueSection, StoredIssue } from '../../issues/issue.re
 import type { EditionRow, IssueSource } from './issue-page.repository.js';
 import type { ScopeView } from '../scope/scope-view.js';
 import { startView, type StartView, type StartWaits } from '../sending/start-view.js';
-import { issueSteps, offeredActs, type OfferedAct, type Step } from './issue-steps.js';
+import { issueName } from '../issue-head/issue-name.js';
+import { issueSteps, offeredActs, type OfferedAct, type Step } from '../issue-head/issue-steps.js';
 import { address, pageByNumber, pageNumber, pagesByWeight, type Paging } from '../paging.js';
 import { levelTag, stateTag, type Tag, urgencyTag } from '../tags.js';
 
@@ -76,15 +76,6 @@ export interface IssuePageAsked {
 /** Bytes of text that one page shows of the items, and of the original. */
 const shownBytes = 30_000;
 const linesShown = 30;
-
-export function issueName(
-  issue: Pick<StoredIssue, 'publicationName' | 'number' | 'proposedNumber' | 'correction'>,
-): string {
-  const number = issue.number ?? issue.proposedNumber;
-  return number === null
-    ? `${issue.publicationName}（期号未定）`
-    : `${issue.publicationName}第${number}期${correctionMark(issue.correction)}`;
-}
 
 export function issuePageView(input: {
   issue: StoredIssue;

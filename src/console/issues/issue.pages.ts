@@ -17,6 +17,7 @@ import { Clock } from '../../platform/clock.js';
 import { Asked, Form, storedNumber, textField } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { peopleLeft } from './archive.pages.js';
+import { IssueHeadRepository } from '../issue-head/issue-head.repository.js';
 import { BoardRepository } from '../sending/board.repository.js';
 import { issueId } from '../ids.js';
 import { IssueDrafts } from './issue-drafts.js';
@@ -61,6 +62,7 @@ export class IssuePages {
     private readonly sendBacks: SendBackRepository,
     private readonly readings: ReadingService,
     private readonly drafts: IssueDrafts,
+    private readonly heads: IssueHeadRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -103,8 +105,16 @@ export class IssuePages {
     const lines = view.source.map((line) => ({ ...line, takes: reading ? takesOn(reading, line.number) : [] }));
     const draft = view.mayEdit ? await this.drafts.loadDraft(id, actor) : null;
     const draftAt = draft === null || !isChanged(draft) ? null : chineseDateTime(draft.savedAt);
+    const head = await this.heads.headOf(id, actor, 'content');
+    // What the head offers is not offered twice.
+    const acts = view.acts.filter(
+      ({ act, confirmAt }) => act !== head.next?.act && (confirmAt ?? '') !== head.next?.href,
+    );
     return page('console/issues/issue', {
       ...view,
+      head,
+      acts,
+      actsFirst: acts.some(({ quiet }) => !quiet),
       source: lines,
       sentBack,
       draftAt,

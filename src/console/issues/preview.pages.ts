@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { Asked } from '../../platform/http/form.js';
-import { Needs } from '../../accounts/needs.js';
+import type { Actor } from '../../accounts/actor.js';
+import { CurrentActor, Needs } from '../../accounts/needs.js';
 import type { ChannelKind } from '../../domain/delivery.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
@@ -18,7 +19,8 @@ import { pdfName } from '../../rendering/print/edition-prints.js';
 import { printPage } from '../../rendering/print-page.js';
 import { Renderer } from '../../rendering/renderer.js';
 import { issueId } from '../ids.js';
-import { issueName } from './issue-view.js';
+import { IssueHeadRepository } from '../issue-head/issue-head.repository.js';
+import { issueName } from '../issue-head/issue-name.js';
 import { previewView, readChannel } from './preview-view.js';
 import { ScopeOfIssue } from '../scope/scope-of-issue.js';
 
@@ -42,11 +44,13 @@ export class PreviewPages {
     private readonly publications: PublicationRepository,
     private readonly settings: Settings,
     private readonly view: View,
+    private readonly heads: IssueHeadRepository,
   ) {}
 
   @Get()
   async show(
     @Param('id', issueId) id: string,
+    @CurrentActor() actor: Actor,
     @Asked('channel') wanted: string | undefined,
     @Asked('person') person: string | undefined,
     @Asked('who') who: string | undefined,
@@ -62,7 +66,8 @@ export class PreviewPages {
       who: (who ?? '').trim().slice(0, 50),
       ...(await this.asPublished(issue, rendered)),
     });
-    return page('console/issues/preview', { id, heading: issueName(issue), ...view });
+    const head = await this.heads.headOf(id, actor, 'preview');
+    return page('console/issues/preview', { id, head, heading: issueName(issue), ...view });
   }
 
   @Get('email.html')

@@ -7,7 +7,7 @@ import { urgencyText } from '../../domain/urgency.js';
 import type { StoredIssue } from '../../issues/issue.repository.js';
 import type { PreflightLine } from '../../dispatch/plan/preflight.js';
 import { modeText } from '../policy-words.js';
-import { issueName } from './issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 import type { ScopeView } from '../scope/scope-view.js';
 
 /** Check your answers: everything that 签发 makes final, on one page. */

@@ -14,6 +14,7 @@ import { page, type PageReply, seeOther, type SeeOther } from '../../platform/ht
 import { Settings } from '../../settings/settings.js';
 import { issueId } from '../ids.js';
 import { ScopeOfIssue } from '../scope/scope-of-issue.js';
+import { IssueHeadRepository } from '../issue-head/issue-head.repository.js';
 import { signOffView } from './sign-off-view.js';
 
 const signOffForm = z.object({
@@ -37,6 +38,7 @@ export class SignOffPages {
     private readonly signOffs: SignOffService,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly heads: IssueHeadRepository,
   ) {}
 
   @Get()
@@ -71,6 +73,11 @@ export class SignOffPages {
     const refusal = mayAct('signOff', actor, issue)?.reason ?? null;
     const { undoSeconds } = this.settings.delivery;
     const view = signOffView({ issue, scope: scope.view, preflight, refusal, start: { ...start, undoSeconds } });
-    return page('console/issues/sign-off', view, start.fault === null ? {} : { status: 422 });
+    const head = await this.heads.headOf(id, actor, 'signOff');
+    return page(
+      'console/issues/sign-off',
+      { ...view, head: { ...head, next: null } },
+      start.fault === null ? {} : { status: 422 },
+    );
   }
 }

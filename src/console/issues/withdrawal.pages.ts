@@ -17,7 +17,7 @@ import { download, page, type PageReply, type RawReply, seeOther, type SeeOther 
 import { actNote } from '../act-note.js';
 import { issueId } from '../ids.js';
 import { IssuePageRepository } from './issue-page.repository.js';
-import { issueName } from './issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 import { paging, readPage } from '../paging.js';
 import { holderCounts, holderRow, holdersPerPage, holderTable } from './withdrawal-view.js';
 

@@ -88,7 +88,7 @@ function partView(reading: LabelReading, addressing: string | null): ScopePartVi
 
 function stateOf(reading: LabelReading, people: number): Pick<ScopePartView, 'tone' | 'state'> {
   if (reading.unknown.length > 0) {
-    return { tone: 'bad', state: reading.meanings.length > 0 ? '有一部分不认识' : '不认识' };
+    return { tone: 'bad', state: reading.meanings.length > 0 ? '有一部分未对应' : '未对应' };
   }
   if (reading.excludesFromAll) return { tone: 'neutral', state: '从整个范围中除去' };
   if (people === 0) return { tone: 'warn', state: '没有人' };

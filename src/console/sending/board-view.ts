@@ -1,5 +1,6 @@
 import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
 import { postKindWord } from '../../domain/people/list-words.js';
+import { type Bar, barOf } from '../bar.js';
 import {
   type BoardCopy,
   type BoardCounts,
@@ -32,6 +33,7 @@ type Addressing = ReadonlyMap<string, string>;
 export interface CountRow extends BoardCounts {
   name: string;
   unacknowledged: number;
+  bar: Bar;
 }
 
 export interface BoardRow {
@@ -51,6 +53,7 @@ export interface BoardRow {
 }
 
 export interface BoardView {
+  bar: Bar;
   totals: readonly { term: string; count: number; hint: string }[];
   /** Empty when nobody gets it by subscription. */
   subscribers: string;
@@ -84,6 +87,7 @@ export function boardView(input: {
   const hasSubscribers = input.subscribers.copies > 0 || input.filter === 'subscribers';
   const addressing: Addressing = input.addressing ?? new Map();
   return {
+    bar: barOf(input.totals),
     totals: totalsOf(input.totals),
     subscribers: subscribersText(input.subscribers),
     groups: inScopeOrder(input.byGroup, input.groupOrder).map((row) => {
@@ -149,6 +153,7 @@ function totalsOf(counts: BoardCounts): BoardView['totals'] {
 const countRow = (counts: BoardCounts & { name: string }): CountRow => ({
   ...counts,
   unacknowledged: counts.copies - counts.acknowledged,
+  bar: barOf(counts),
 });
 
 /** A group the scope does not name any more stands last. */

@@ -11,6 +11,7 @@ import { EditionRepository, type StoredEdition } from '../../issues/edition.repo
 import { download, page, type PageReply, type RawReply } from '../../platform/http/page.js';
 import { boardTable, boardView, copiesPerPage, readBoardFilter } from './board-view.js';
 import { type BoardCopy, type BoardPlace, BoardRepository } from './board.repository.js';
+import { IssueHeadRepository } from '../issue-head/issue-head.repository.js';
 import { issueId } from '../ids.js';
 import { readPage } from '../paging.js';
 
@@ -45,6 +46,7 @@ export class BoardPages {
   constructor(
     private readonly editions: EditionRepository,
     private readonly board: BoardRepository,
+    private readonly heads: IssueHeadRepository,
   ) {}
 
   @Get('board')
@@ -68,14 +70,13 @@ export class BoardPages {
     const addressing = addressingOf(edition);
     const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder, addressing };
     const view = boardView({ issueId: id, ...counts, copies, filter, page: number });
-    const chasing = edition.withdrawnAt === null && asksAcknowledgement && totals.acknowledged < totals.copies;
     return page('console/sending/board', {
       id,
+      head: await this.heads.headOf(id, actor, 'board'),
       heading: edition.content.title,
       ...view,
       asksAcknowledgement,
       mayLate: edition.plannedAt !== null && edition.withdrawnAt === null && mayDo(actor.roles, 'dispatch.control'),
-      mayRemind: chasing && mayDo(actor.roles, 'dispatch.remind'),
       reminded: /^\d{1,6}$/.test(query.reminded ?? '') ? query.reminded : null,
     });
   }

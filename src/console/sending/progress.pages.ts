@@ -17,6 +17,7 @@ import { View } from '../../platform/view/view.js';
 import { actNote } from '../act-note.js';
 import { attentionView } from './attention-view.js';
 import { AttentionRepository } from './attention.repository.js';
+import { IssueHeadRepository } from '../issue-head/issue-head.repository.js';
 import { issueId } from '../ids.js';
 import { progressMessages, type ProgressTick } from './progress-stream.js';
 import { isSettled, liveProgress } from './progress-view.js';
@@ -48,6 +49,7 @@ export class ProgressPages {
     private readonly held: HeldService,
     private readonly clocks: ClockCheck,
     private readonly view: View,
+    private readonly heads: IssueHeadRepository,
   ) {}
 
   @Get('progress')
@@ -71,6 +73,7 @@ export class ProgressPages {
     const attention = attentionView({ issueId: id, channels: live.channels, failures, heldGroups, held, may });
     return page('console/sending/progress', {
       id,
+      head: await this.heads.headOf(id, actor, 'progress'),
       heading: edition.content.title,
       live,
       attention,

@@ -1,7 +1,7 @@
 import { chineseDateTime } from '../../domain/calendar.js';
 import { type Acting, mayAct } from '../../domain/issue/issue-state.js';
 import { holdsFor, mayDo } from '../../domain/roles.js';
-import { issueName } from '../issues/issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 import type { Tone } from '../tags.js';
 import type { WorkIssue } from './workbench.repository.js';
 

@@ -10,7 +10,7 @@ import { workingDaysBefore } from '../../domain/calendar.js';
 import { mayDo, type Role } from '../../domain/roles.js';
 import { readPolicy } from '../../domain/sending/channel-policy.js';
 import { type Bar, barOf } from '../bar.js';
-import { issueName } from '../issues/issue-view.js';
+import { issueName } from '../issue-head/issue-name.js';
 import type { Tag } from '../tags.js';
 import { type Task, tasksFor, type Waiting } from './tasks.js';
 import type { SetUpState, WorkIssue } from './workbench.repository.js';

@@ -45,7 +45,7 @@ describe('DomainError', () => {
     [
       'issue.scopeUnresolved',
       { labels: ['甲组', '乙组'] },
-      '发送范围中有系统不认识的名称：甲组、乙组。请先对应到分组，再签发。',
+      '发送范围中有未对应的名称：甲组、乙组。请先对应到分组，再签发。',
     ],
     ['account.locked', { minutes: 15 }, '登录失败次数过多，账号已锁定，请15分钟后再试。'],
     ['account.needsRole', { roles: ['审核人', '签发人'] }, '此操作需要审核人或签发人角色。'],

@@ -55,7 +55,7 @@ export const issueErrors = {
   'publication.layoutChanged': fixed(409, '这个刊物的版式刚刚有了变化，这次没有保存。请重新打开这一页，核对后再改。'),
   'issue.scopeUnresolved': {
     status: 422,
-    text: ({ labels }) => `发送范围中有系统不认识的名称：${word(labels, '请检查发送范围')}。请先对应到分组，再签发。`,
+    text: ({ labels }) => `发送范围中有未对应的名称：${word(labels, '请检查发送范围')}。请先对应到分组，再签发。`,
   },
   'issue.nobodyInScope': fixed(422, '发送范围没有对应到任何人，不能签发。'),
   'issue.levelNeedsReason': fixed(422, '降低密级必须由签发人办理并写明理由。'),

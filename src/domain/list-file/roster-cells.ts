@@ -65,7 +65,7 @@ export function readKind(cell: string): CellReading<RosterKind> {
   const text = folded(cell).toLowerCase();
   const kind = kinds.get(text);
   if (kind !== undefined) return { value: kind };
-  const wrong = text === '' ? '“类别”不能为空' : `不认识类别“${text.slice(0, 20)}”`;
+  const wrong = text === '' ? '“类别”不能为空' : `无法识别类别“${text.slice(0, 20)}”`;
   return { fault: `${wrong}，请填写 leader（领导）、unit（单位）或 township（乡镇街道）。` };
 }
 
@@ -83,7 +83,7 @@ export function readLevel(cell: string): CellReading<PostLevel | null> {
   const text = folded(cell).toLowerCase();
   const level = levels.get(text);
   if (level !== undefined || text === '') return { value: level ?? null };
-  return { fault: `不认识层次“${text.slice(0, 20)}”，请填写正职、副职或工作人员。` };
+  return { fault: `无法识别层次“${text.slice(0, 20)}”，请填写正职、副职或工作人员。` };
 }
 
 /** 正职 unless the title begins with 副. */
@@ -112,7 +112,7 @@ export function readUnitKind(cell: string): CellReading<UnitKind | null> {
     unitKinds.find((known) => known === text || folded(unitKindText[known]) === text) ?? unitKindSynonyms[text];
   if (kind !== undefined) return { value: kind };
   return {
-    fault: `不认识单位类别“${text.slice(0, 20)}”，请填写${unitKinds.map((known) => `“${unitKindText[known]}”`).join('')}之一。`,
+    fault: `无法识别单位类别“${text.slice(0, 20)}”，请填写${unitKinds.map((known) => `“${unitKindText[known]}”`).join('')}之一。`,
   };
 }
 

@@ -62,12 +62,12 @@ describe('the header', () => {
 
   it('names what is unknown and what is missing', () => {
     const result = readRoster([['序号', '单位', 'unit', '血型'], aRow()]);
-    expect(result.ok ? [] : result.faults.map(({ row, message }) => [row, message.slice(0, 11)])).toEqual([
-      [1, '不认识表头“unit”'],
-      [1, '不认识表头“血型”，或'],
-      [1, '没有一列对应“分组”，'],
-      [1, '没有一列对应“职务”，'],
-      [1, '没有一列对应“姓名”，'],
+    expect(result.ok ? [] : result.faults.map(({ row, message }) => [row, message.slice(0, 12)])).toEqual([
+      [1, '无法识别表头“unit”'],
+      [1, '无法识别表头“血型”，或'],
+      [1, '没有一列对应“分组”，请'],
+      [1, '没有一列对应“职务”，请'],
+      [1, '没有一列对应“姓名”，请'],
     ]);
   });
 
@@ -132,7 +132,7 @@ describe('cells', () => {
     [{ email: 'a@yanjin.example\r\nBcc: x@y.example' }, /邮箱地址不正确/],
     [{ email: 'a..b@yanjin.example' }, /邮箱地址不正确/],
     [{ kind: '' }, /“类别”不能为空/],
-    [{ kind: 'boss' }, /不认识类别“boss”/],
+    [{ kind: 'boss' }, /无法识别类别“boss”/],
     [{ wecom: '张三' }, /企业微信账号不正确/],
     [{ mobile: '154****0001' }, /隐去一部分/],
     [{ email: 'r***@yanjin.example' }, /隐去一部分/],

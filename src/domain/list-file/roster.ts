@@ -31,7 +31,7 @@ export function readRoster(rows: TableRows, unread: readonly UnreadCell[] = []):
   if (certain) return readRosterTable({ rows, header, mapping: exact, unread });
   const faults = headings.flatMap((heading, position) =>
     exact[position] === null && heading.trim() !== ''
-      ? [`不认识表头“${heading.trim()}”，或者与另一列重复。请改用名单模板的表头，或在页面上指定这一列的内容。`]
+      ? [`无法识别表头“${heading.trim()}”，或者与另一列重复。请改用名单模板的表头，或在页面上指定这一列的内容。`]
       : [],
   );
   const messages = [...faults, ...mappingFaults(exact)];

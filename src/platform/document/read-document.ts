@@ -19,7 +19,7 @@ const sentences: Readonly<Record<DocumentKind, Readonly<Record<FaultKind, string
     damaged: `文件已损坏，无法打开。${saveAgain}${orPaste}。`,
     locked: '文件设有打开密码。请在 Word 或 WPS 中取消密码，另存后再导入。',
     tooLarge,
-    encoding: `文件所用的编码不认识，无法打开。${saveAgain}${orPaste}。`,
+    encoding: `文件所用的编码无法识别，没有打开。${saveAgain}${orPaste}。`,
   },
   pdf: {
     damaged: `PDF 文件已损坏，无法打开。请重新导出 PDF，或者用排版前的 Word 或 WPS 文件（.docx）${orPaste}。`,
@@ -31,7 +31,7 @@ const sentences: Readonly<Record<DocumentKind, Readonly<Record<FaultKind, string
     damaged: `网页文件已损坏，无法读取。${copyPage}。`,
     locked: `网页文件无法读取。${copyPage}。`,
     tooLarge: `网页太大，不像一期简报，没有读取。${copyPage}。`,
-    encoding: `网页所用的编码不认识，无法读取。${copyPage}。`,
+    encoding: `网页所用的编码无法识别，没有读取。${copyPage}。`,
   },
 };
 
