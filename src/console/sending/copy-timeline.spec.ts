@@ -64,7 +64,7 @@ it('names the account that each try went through', () => {
       reason: null,
       reference: '2019:1',
     },
-    { ...row, attemptNo: 3, provider: 'smtp9', startedAt: at('01:02:00.000'), outcome: null },
+    { ...row, attemptNo: 3, provider: 'elsewhere', startedAt: at('01:02:00.000'), outcome: null },
   ];
   const report = {
     deliveryId: 'd1',
@@ -79,7 +79,7 @@ it('names the account that each try went through', () => {
     '经阿里云短信；暂未发出，将重试；服务商暂停服务（HTTP_503）',
     '经腾讯云短信；通道已接收；通道编号：2019:1',
     '由腾讯云短信报告；服务商代码：DELIVRD',
-    '经smtp9发送中。',
+    '经elsewhere发送中。',
   ]);
 });
 
@@ -133,7 +133,14 @@ it('says that a mail waits for the digest and when that leaves, and takes the re
 
   const attempt = { ...delivery.attemptRows[0], startedAt: at('09:00:01.000'), outcome: 'accepted', reason: null };
   const left = { ...mail, deferred: null, state: 'delivered', carriedBy: 'lead', attemptNo: 1, attemptRows: [attempt] };
-  const report = { deliveryId: 'lead', status: 'delivered', code: '2.0.0', reason: '', reportedAt: at('09:00:02.000') };
+  const report = {
+    provider: 'smtp',
+    deliveryId: 'lead',
+    status: 'delivered',
+    code: '2.0.0',
+    reason: '',
+    reportedAt: at('09:00:02.000'),
+  };
   const before = { ...report, status: 'failed', reportedAt: at('08:00:00.000') };
   expect(titles(copy({ deliveries: [left], reports: [before, report] }))).toEqual([
     '列入发送计划',
