@@ -218,7 +218,7 @@ CREATE TABLE contact (
   person_id uuid NOT NULL,
   sealed text NOT NULL,
   verified_at timestamp(3) with time zone,
-  CONSTRAINT contact_kind_check CHECK (kind = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text])),
+  CONSTRAINT contact_kind_check CHECK (kind = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text, 'wechat'::text])),
   CONSTRAINT contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT,
   CONSTRAINT contact_pkey PRIMARY KEY (id)
 );
@@ -350,7 +350,7 @@ CREATE TABLE delivery (
   step integer NOT NULL DEFAULT 0,
   working_days_only boolean NOT NULL DEFAULT false,
   CONSTRAINT delivery_carry_check CHECK (carry = ANY (ARRAY['fullText'::text, 'digest'::text, 'notice'::text, 'neutralNotice'::text])),
-  CONSTRAINT delivery_channel_check CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text])),
+  CONSTRAINT delivery_channel_check CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text, 'wechat'::text])),
   CONSTRAINT delivery_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES copy(id) ON UPDATE CASCADE ON DELETE RESTRICT,
   CONSTRAINT delivery_doubt_check CHECK (doubt_since IS NULL OR state = 'sending'::text),
   CONSTRAINT delivery_lease_check CHECK (state <> 'sending'::text OR lease_until IS NOT NULL),
@@ -362,6 +362,7 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_carried_by_idx ON delivery USING btree (carried_by) WHERE carried_by IS NOT NULL;
 CREATE UNIQUE INDEX delivery_copy_id_channel_purpose_round_key ON delivery USING btree (copy_id, channel, purpose, round);
 CREATE INDEX delivery_digest_idx ON delivery USING btree (contact_id) WHERE digest AND state = 'planned'::text;
+CREATE INDEX delivery_follower_idx ON delivery USING btree (destination) WHERE channel = 'wechat'::text;
 CREATE INDEX delivery_lane_idx ON delivery USING btree (channel, priority, edition_id, next_attempt_at, "position") WHERE state = 'planned'::text;
 CREATE INDEX delivery_lease_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX delivery_number_idx ON delivery USING btree (destination) WHERE channel = 'sms'::text;
@@ -419,7 +420,7 @@ CREATE TABLE delivery_rung (
   step integer NOT NULL,
   taken_at timestamp(3) with time zone,
   working_days_only boolean NOT NULL DEFAULT false,
-  CONSTRAINT delivery_rung_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text])) AND (after_channel = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text]))),
+  CONSTRAINT delivery_rung_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text, 'wechat'::text])) AND (after_channel = ANY (ARRAY['email'::text, 'sms'::text, 'wecom'::text, 'wechat'::text]))),
   CONSTRAINT delivery_rung_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES copy(id) ON UPDATE CASCADE ON DELETE CASCADE,
   CONSTRAINT delivery_rung_pkey PRIMARY KEY (copy_id, step)
 );
@@ -916,7 +917,7 @@ CREATE TABLE preference (
   quiet_from integer,
   quiet_until integer,
   updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  CONSTRAINT preference_channel_check CHECK (channel_order <@ ARRAY['email'::text, 'sms'::text, 'wecom'::text]),
+  CONSTRAINT preference_channel_check CHECK (channel_order <@ ARRAY['email'::text, 'sms'::text, 'wecom'::text, 'wechat'::text]),
   CONSTRAINT preference_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE RESTRICT,
   CONSTRAINT preference_pkey PRIMARY KEY (person_id),
   CONSTRAINT preference_quiet_check CHECK ((quiet_from IS NULL) = (quiet_until IS NULL) AND quiet_from >= 0 AND quiet_from <= 23 AND quiet_until >= 0 AND quiet_until <= 23)

@@ -45,6 +45,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'email',
     'sms',
     'wecom',
+    'wechat',
     'account-text.ts',
     'callback-addresses.ts',
     'pushing-vendor.ts',

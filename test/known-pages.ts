@@ -9,6 +9,7 @@ const noPages: readonly (readonly [RegExp, string])[] = [
   [/^\/paper-scans\/:id$/, 'a file to save'],
   [/^\/deliveries\/:id$/, 'leads to the copy’s page'],
   [/^\/callbacks\/wecom$/, 'a word for WeCom'],
+  [/^\/callbacks\/wechat$/, 'a word for WeChat'],
   [/^\/WW_verify_:name$/, 'a word for WeCom'],
   [/^\/r\/:token\/wecom$/, 'leads to the reading page'],
   [/^\/healthz$/, 'a word for a monitor'],

@@ -57,6 +57,8 @@ function size(what: RenditionOf): string {
       const parts = smsParts(content.text);
       return `${content.text.length} characters, ${parts.length === 1 ? '1 part' : `${parts.length} parts`} (${parts.map((part) => part.length).join(' + ')})`;
     }
+    case 'wechat':
+      return 'cut to what each field takes';
     case 'wecom':
       return `title ${bytes(content.title)} of 128 bytes, description ${bytes(content.description)} of 512`;
   }

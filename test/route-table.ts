@@ -1,3 +1,5 @@
+import { apiAccess } from './api-route-table.js';
+
 /**
  * Who gets past the guard of every route, looked over by a person: a change here is a change of who may do what. The letters
  * are E 责任编辑, R 审核人, A 签发人, S 系统管理员, C 安全管理员, U 审计员; `key:` a program whose key has the scope; `everybody` is
@@ -20,46 +22,7 @@ GET /api-keys ----C-
 POST /api-keys ----C-
 GET /api-keys/:id/revoke ----C-
 POST /api-keys/:id/revoke ----C-
-POST /api/v1/changes/:id/undo key:organisation.write
-GET /api/v1/groups key:groups.read
-POST /api/v1/groups key:groups.write
-GET /api/v1/groups/:id key:groups.read
-PUT /api/v1/groups/:id key:groups.write
-DELETE /api/v1/groups/:id/aliases key:groups.write
-POST /api/v1/groups/:id/aliases key:groups.write
-POST /api/v1/groups/:id/close key:groups.write
-DELETE /api/v1/groups/:id/excluded-posts/:postId key:groups.write
-PUT /api/v1/groups/:id/excluded-posts/:postId key:groups.write
-GET /api/v1/groups/:id/members key:groups.read
-POST /api/v1/groups/:id/members key:groups.write
-DELETE /api/v1/groups/:id/members/:postId key:groups.write
-POST /api/v1/groups/:id/merge key:groups.write
-POST /api/v1/groups/:id/move key:groups.write
-POST /api/v1/groups/:id/reopen key:groups.write
-POST /api/v1/groups/:id/undo key:groups.write
-GET /api/v1/openapi.json everybody
-GET /api/v1/people key:organisation.read
-POST /api/v1/people key:organisation.write
-GET /api/v1/people/:id key:organisation.read
-PUT /api/v1/people/:id key:organisation.write
-GET /api/v1/posts key:organisation.read
-POST /api/v1/posts key:organisation.write
-GET /api/v1/posts/:id key:organisation.read
-PUT /api/v1/posts/:id key:organisation.write
-POST /api/v1/posts/:id/appoint key:organisation.write
-POST /api/v1/posts/:id/close key:organisation.write
-POST /api/v1/posts/:id/end-tenure key:organisation.write
-POST /api/v1/scope/resolve key:groups.read
-GET /api/v1/subscriptions key:subscriptions.read
-GET /api/v1/subscriptions/:id key:subscriptions.read
-POST /api/v1/subscriptions/:id/approve key:subscriptions.write
-POST /api/v1/subscriptions/:id/end key:subscriptions.write
-POST /api/v1/subscriptions/:id/reject key:subscriptions.write
-GET /api/v1/units key:organisation.read
-POST /api/v1/units key:organisation.write
-GET /api/v1/units/:id key:organisation.read
-PUT /api/v1/units/:id key:organisation.write
-POST /api/v1/units/:id/close key:organisation.write
+${apiAccess.join('\n')}
 GET /audit ----CU
 GET /audit/export.csv ----CU
 GET /calendar ERASCU
@@ -67,6 +30,8 @@ POST /calendar ---S--
 POST /calendar/:day/remove ---S--
 POST /callbacks/:account/:key everybody
 POST /callbacks/:account/:key/up everybody
+GET /callbacks/wechat everybody
+POST /callbacks/wechat everybody
 GET /callbacks/wecom everybody
 POST /callbacks/wecom everybody
 GET /channels ERASCU
@@ -200,6 +165,7 @@ POST /people/:person/contacts/:kind/confirm E--S--
 POST /people/:person/contacts/:kind/remove E--S--
 POST /people/:person/contacts/:kind/reveal E-----
 POST /people/:person/contacts/preferences/link E--S--
+POST /people/:person/contacts/wechat/bind E--S--
 GET /people/new E--S--
 POST /people/new E--S--
 GET /posts/:id ERAS-U
@@ -238,6 +204,7 @@ POST /r/:token/me/contacts/:id/code everybody
 POST /r/:token/me/contacts/:id/confirm everybody
 GET /r/:token/me/export.csv everybody
 GET /r/:token/me/export.json everybody
+POST /r/:token/me/wechat everybody
 POST /r/:token/opened everybody
 GET /r/:token/preferences everybody
 POST /r/:token/preferences everybody

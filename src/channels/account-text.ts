@@ -8,6 +8,7 @@ const names: Readonly<Record<string, string>> = {
   imap: '退信邮箱',
   ...Object.fromEntries(smsProviders.map(({ name, text }) => [name, text])),
   wecom: '企业微信',
+  wechat: '微信服务号',
 };
 
 /** 阿里云短信; 阿里云短信2 for the second account. */

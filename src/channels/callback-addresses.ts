@@ -15,12 +15,16 @@ export interface CallbackAddress {
 /** Where the provider of an account reports to us; none for one that keeps a line to us. */
 export function callbackAddresses(
   { kind, provider, account }: Pick<Channel, 'kind' | 'provider' | 'account'>,
-  { http, sms, wecom }: Pick<Settings, 'http' | 'sms' | 'wecom'>,
+  { http, sms, wecom, wechat }: Pick<Settings, 'http' | 'sms' | 'wecom' | 'wechat'>,
 ): CallbackAddress[] {
   const base = `${http.publicUrl}/callbacks`;
   if (kind === 'wecom') {
     const missing = wecom?.callback ? null : 'WECOM_CALLBACK_TOKEN';
     return [{ what: '接收消息服务器 URL', address: missing ? null : `${base}/wecom`, missing }];
+  }
+  if (kind === 'wechat') {
+    const missing = wechat?.callback ? null : 'WECHAT_CALLBACK_TOKEN';
+    return [{ what: '服务器地址（URL）', address: missing ? null : `${base}/wechat`, missing }];
   }
   const vendor = smsProviders.find(({ name }) => name === provider);
   if (!vendor) return [];

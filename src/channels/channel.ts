@@ -1,11 +1,11 @@
-import type { ChannelKind, DeliveryReport, PartReport, SendOutcome } from '../domain/delivery.js';
+import type { ChannelKind, DeliveryReport, PartReport, RecipientReport, SendOutcome } from '../domain/delivery.js';
 import type { FilingsAnswer } from '../domain/sending/filing.js';
 import type { MessageContent } from '../rendering/message.js';
 
 /** One message ready to leave. The delivery's id is the reference the provider is given. */
 export interface OutgoingMessage {
   deliveryId: string;
-  /** E-mail address, mobile number or WeCom user id, in clear; lives only in memory. */
+  /** E-mail address, mobile number, WeCom user id or openid, in clear; lives only in memory. */
   address: string;
   content: MessageContent;
   /** An earlier try of it is in doubt: the provider may have taken it. */
@@ -61,11 +61,13 @@ export interface Reply {
 export interface Incoming {
   reports(reports: readonly PartReport[]): Promise<unknown>;
   replies(replies: readonly Reply[]): Promise<void>;
+  /** Of messages that the provider knows under no number; absent where no such provider is heard. */
+  ofRecipients?(reports: readonly RecipientReport[]): Promise<unknown>;
 }
 
 export interface Channel {
   readonly kind: ChannelKind;
-  /** Name of the provider, as stored on reports: `smtp`, `wecom` or an SMS vendor's. */
+  /** Name of the provider, as stored on reports: `smtp`, `wecom`, `wechat` or an SMS vendor's. */
   readonly provider: string;
   /** Which account with a provider this is, as stored on attempts and gates: the provider's name, with a number from the second on. */
   readonly account: string;

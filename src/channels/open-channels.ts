@@ -1,9 +1,11 @@
+import { Logger } from '@nestjs/common';
 import { providerOf } from '../domain/sending/account-name.js';
 import type { Clock } from '../platform/clock.js';
 import type { Vault } from '../platform/crypto.js';
 import { domainOf, type EmailSettings } from '../settings/email.js';
 import type { Settings } from '../settings/settings.js';
 import type { SmsSettings, SmsVendorSettings } from '../settings/sms.js';
+import type { WechatSettings } from '../settings/wechat.js';
 import type { WecomSettings } from '../settings/wecom.js';
 import type { Channel } from './channel.js';
 import { ChannelRegistry } from './channel-registry.js';
@@ -13,6 +15,8 @@ import { timeoutsFor } from './email/mail-transport.js';
 import { SmsChannel } from './sms/sms-channel.js';
 import type { SmsProvider } from './sms/sms-provider.js';
 import { smsProviders } from './sms/sms-providers.js';
+import { timersOf } from './sms/timers.js';
+import { WechatChannel } from './wechat/wechat-channel.js';
 import { WecomChannel } from './wecom/wecom-channel.js';
 
 /** Signs envelope senders, so that only addresses we wrote can report on a delivery. */
@@ -30,6 +34,7 @@ export function openChannels(settings: Settings, vault: Vault, clock: Clock): Ch
   }
   if (sms) channels.push(...smsChannels(sms, now));
   if (wecom) channels.push(openWecomAccount(wecom, settings.officeName, vault, now));
+  if (settings.wechat) channels.push(wechatChannel(settings.wechat, now));
   return new ChannelRegistry(channels);
 }
 
@@ -77,6 +82,19 @@ export function openEmailAccount(
     client: email.client,
     timeouts: timeoutsFor(email.patienceSeconds),
     now,
+  });
+}
+
+/** How often it is asked what the platform kept from its readers. */
+const interceptionsEveryMs = 10 * 60_000;
+
+function wechatChannel(wechat: WechatSettings, now: () => Date): Channel {
+  const { base: baseUrl, appId, secret, message, templateId, fields, concurrency } = wechat;
+  const log = new Logger('WeChat');
+  return new WechatChannel({
+    ...{ baseUrl, appId, secret, message, templateId, fields, concurrency },
+    now: () => now().getTime(),
+    polls: { timers: timersOf(now), everyMs: interceptionsEveryMs, warn: (what) => log.warn(what) },
   });
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { DeliveryReport, PartReport } from '../domain/delivery.js';
+import type { DeliveryReport, PartReport, RecipientReport } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { peerOf } from '../domain/reading/peer.js';
 import { providerOf } from '../domain/sending/account-name.js';
@@ -57,6 +57,23 @@ export class ReportInbox {
     await this.noteOdd(provider, odd);
     if (known + ofParts.length) await this.queue.ring('delivery.report', {});
     return known;
+  }
+
+  /**
+   * What is said of a message by whom it went to and when: it counts where one message of ours fits, and one only.
+   *
+   * @returns of how many of them that was so
+   */
+  async takeOfRecipients(reports: readonly RecipientReport[]): Promise<number> {
+    let taken = 0;
+    for (const { kind, address, sentAt, ...report } of reports) {
+      const to = { destination: this.vault.lookupHash(kind, address), provider: report.provider };
+      const [deliveryId, ...others] = await this.reports.sentTo(to, sentAt);
+      if (deliveryId !== undefined && others.length === 0)
+        taken += await this.take(report.provider, [{ ...report, deliveryId }]);
+      else await this.callbacks.count(report.provider, 'unknown', 1, this.clock.now());
+    }
+    return taken;
   }
 
   /** Tells the deliveries what was reported on the parts of their messages. */

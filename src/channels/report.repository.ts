@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveryReport } from '../domain/delivery.js';
 import { Database } from '../platform/database.js';
 
+/** How long before the provider's own time a message may have begun to leave, and by how much its clock and ours differ. */
+const sentBeforeMs = 10 * 60_000;
+const clocksApartMs = 60_000;
+
 export interface WaitingReport extends DeliveryReport {
   id: bigint;
 }
@@ -23,6 +27,15 @@ export class ReportRepository {
       tries.set(deliveryId, own);
     }
     return tries;
+  }
+
+  /** Messages on their way to this follower of the official account that began to leave around then. */
+  async sentTo(to: { destination: string; provider: string }, sentAt: Date): Promise<string[]> {
+    const [from, until] = [sentAt.getTime() - sentBeforeMs, sentAt.getTime() + clocksApartMs].map((ms) => new Date(ms));
+    const rows = await this.database.prisma.$queryRaw<{ id: string }[]>`
+      SELECT DISTINCT d.id FROM delivery d JOIN attempt a ON a.delivery_id = d.id
+      WHERE d.channel = 'wechat' AND d.destination = ${to.destination} AND d.state IN ('sending', 'sent', 'held') AND a.provider = ${to.provider} AND a.started_at BETWEEN ${from}::timestamptz AND ${until}::timestamptz`;
+    return rows.map(({ id }) => id);
   }
 
   /**

@@ -30,6 +30,20 @@ describe('callVendor', () => {
     });
   });
 
+  it('keeps numbers that are too long for ours as texts, and leaves texts and other numbers alone', async () => {
+    const said =
+      '{"a":3487542469355618313,"b":"id 3487542469355618313 \\"x","c":[-9007199254740993,12],"d":1.5,"e":1e21}';
+    await answerWith((_request, response) => response.end(said));
+    expect(await callVendor({ method: 'GET', url, timeoutMs })).toMatchObject({
+      body: {
+        a: '3487542469355618313',
+        b: 'id 3487542469355618313 "x',
+        c: ['-9007199254740993', 12],
+        ...{ d: 1.5, e: 1e21 },
+      },
+    });
+  });
+
   it('gives no body for an answer that is not JSON, and follows no redirect', async () => {
     await answerWith((_request, response) =>
       response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end('<html>'),

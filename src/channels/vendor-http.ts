@@ -13,7 +13,7 @@ export interface VendorRequest {
 }
 
 export type VendorAnswer =
-  /** A complete answer; `body` is the parsed JSON, `undefined` when it was not JSON. */
+  /** A complete answer; `body` is the parsed JSON, numbers of 16 digits and more as texts; `undefined` when it was not JSON. */
   | { kind: 'answer'; status: number; body: unknown }
   /** Proven: the request never left this machine. */
   | { kind: 'notSent'; code: string; reason: string }
@@ -70,11 +70,17 @@ async function readCapped(response: Response): Promise<string | null> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(withLongNumbersAsTexts(text)) as unknown;
   } catch {
     return undefined;
   }
 }
+
+/** A number of 64 bits does not fit into ours: 3487542469355618313 would come out as …8300, which nothing later matches. */
+const withLongNumbersAsTexts = (json: string): string =>
+  json.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g, (found) =>
+    found.startsWith('"') ? found : `"${found}"`,
+  );
 
 function explainFailure(error: unknown): VendorAnswer {
   if (textField(error, 'name') === 'TimeoutError')

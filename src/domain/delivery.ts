@@ -1,6 +1,6 @@
 /** Words every layer shares about one delivery: its channel, its purpose and what became of one attempt. */
 
-export const channelKinds = ['email', 'sms', 'wecom'] as const;
+export const channelKinds = ['email', 'sms', 'wecom', 'wechat'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 export const deliveryPurposes = ['initial', 'reminder', 'resend', 'withdrawal'] as const;
@@ -63,4 +63,13 @@ export interface PartReport extends Pick<DeliveryReport, 'provider' | 'code' | '
   /** As in the `parts` of the answer to the message. */
   reference: string;
   status: 'delivered' | 'failed';
+}
+
+/** What a provider says later of a message that it names only by whom it went to, and when. */
+export interface RecipientReport extends Omit<DeliveryReport, 'deliveryId'> {
+  kind: ChannelKind;
+  /** In clear; lives only in memory. */
+  address: string;
+  /** By the provider's clock. */
+  sentAt: Date;
 }

@@ -111,6 +111,13 @@ export class ContactRepository {
     });
   }
 
+  async markBad(id: string, at: Date, reason: string): Promise<void> {
+    await this.database.prisma.contact.updateMany({
+      where: { id, badSince: null },
+      data: { badSince: at, badReason: reason },
+    });
+  }
+
   async clearBad(id: string): Promise<boolean> {
     const { count } = await this.database.prisma.contact.updateMany({
       where: { id, badSince: { not: null } },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import { readAddress } from '../domain/people/contact-address.js';
+import { channelFacts } from '../domain/channel-facts.js';
 import type { ChannelKind } from '../domain/delivery.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { Audit } from '../platform/audit.js';
@@ -28,6 +29,16 @@ export class ContactService {
     private readonly clock: Clock,
     private readonly queue: JobQueue,
   ) {}
+
+  /**
+   * What somebody typed.
+   *
+   * @throws DomainError contact.notTyped, list.contactInvalid, list.contactTaken
+   */
+  async enter(personId: string, kind: ChannelKind, typed: string, actor: Pick<Actor, 'id'>): Promise<void> {
+    if (!channelFacts[kind].addressIsTyped) throw new DomainError('contact.notTyped');
+    await this.save(personId, kind, typed, actor);
+  }
 
   /** @throws DomainError list.contactInvalid, list.contactTaken */
   async save(personId: string, kind: ChannelKind, typed: string, actor: Pick<Actor, 'id'>): Promise<void> {
@@ -95,6 +106,7 @@ export class ContactService {
     const contact = await this.database.transaction(async () => {
       const found = await this.get(contactId);
       const { kind, sealed, lookupHash, personId, masked } = found;
+      if (!channelFacts[kind].addressIsTyped) throw new DomainError('contact.notTyped');
       const subject = { contactId };
       const limited = await this.proofs.order({
         ...{ subject, channel: kind, sealed, lookupHash, askedBy },

@@ -80,6 +80,7 @@ export async function startService(
       channels.listen((account) => ({
         reports: (reports) => app.get(ReportInbox).take(account, reports),
         replies: (replies) => app.get(ReplyService).take(replies.map((reply) => ({ ...reply, provider: account }))),
+        ofRecipients: (reports) => app.get(ReportInbox).takeOfRecipients(reports),
       }));
       const jobs = app.get(DispatchJobs);
       closing.push(() => jobs.stop());

@@ -13,6 +13,7 @@ import { type Needed, readTable } from '../settings/read.js';
 import type { Settings } from '../settings/settings.js';
 import { smsKeys, type SmsSettings, smsSettings, type SmsVendorSettings } from '../settings/sms.js';
 import type { SettingsTable, Values } from '../settings/types.js';
+import { wechatKeys, wechatSettings } from '../settings/wechat.js';
 import { robotSettings, wecomKeys, wecomSettings } from '../settings/wecom.js';
 
 const vendorNames = smsProviders.map(({ name }) => name);
@@ -31,6 +32,7 @@ const shared = {
     'where several SMS accounts are configured, the one that sends while it is well; another takes over while it fails',
   ],
   ...wecomKeys,
+  ...wechatKeys,
   ...limitKeys,
   ...accountKeys,
 } as const satisfies SettingsTable;
@@ -58,6 +60,13 @@ const needs: readonly Needed[] = [
   { when: 'WECOM_CALLBACK_TOKEN', keys: ['WECOM_CALLBACK_AES_KEY', 'WECOM_CORP_ID'], what: '企业微信卡片签收' },
   { when: 'WECOM_CALLBACK_AES_KEY', keys: ['WECOM_CALLBACK_TOKEN'], what: '企业微信卡片签收' },
   { when: 'WECOM_TRUSTED_DOMAIN', keys: ['WECOM_CORP_ID', 'PUBLIC_URL'], what: '企业微信身份核对' },
+  {
+    when: 'WECHAT_APP_ID',
+    keys: ['WECHAT_SECRET', 'WECHAT_TEMPLATE_ID', 'WECHAT_TEMPLATE_FIELDS'],
+    what: '微信服务号',
+  },
+  { when: 'WECHAT_CALLBACK_TOKEN', keys: ['WECHAT_APP_ID'], what: '微信服务号的扫码绑定和送达回执' },
+  { when: 'WECHAT_CALLBACK_AES_KEY', keys: ['WECHAT_CALLBACK_TOKEN'], what: '微信服务号的加密消息' },
   { when: 'SMTP_HOST', keys: ['MAIL_FROM'], what: '邮件' },
   { when: 'SMTP_USER', keys: ['SMTP_PASSWORD'], what: '邮件登录' },
   { when: 'IMAP_HOST', keys: ['IMAP_USER', 'IMAP_PASSWORD', 'SMTP_HOST'], what: '退信邮箱' },
@@ -68,6 +77,7 @@ const opening = [
   'SMTP_HOST',
   ...smsProviders.flatMap(({ opens }) => [1, ...furtherNumbers].map((n) => keyOf(opens, n))),
   'WECOM_CORP_ID',
+  'WECHAT_APP_ID',
 ];
 
 /**
@@ -121,6 +131,7 @@ function settingsOf(v: Values<typeof shared> & Values<SettingsTable>): Settings 
     sms: smsOf(v),
     wecom: wecomSettings(v),
     wecomRobot: robotSettings(v),
+    wechat: wechatSettings(v),
   });
 }
 

@@ -1,6 +1,7 @@
 import { beijingDate, chineseDate, chineseDateTime } from '../domain/calendar.js';
 import { channelText } from '../domain/sending/channel-text.js';
 import { contactText } from '../domain/people/contact-address.js';
+import { channelFacts, offeredChannels } from '../domain/channel-facts.js';
 import { type ChannelKind, channelKinds } from '../domain/delivery.js';
 import type { PreferenceChoice, TypedPreference } from '../domain/sending/preference.js';
 import { acknowledgeViaText, readingStateText } from '../domain/reading/reading.js';
@@ -37,8 +38,12 @@ export function typedOf({ channelOrder, quiet, dailyDigest, largeType, onPaper }
 export function preferencePage(
   typed: TypedPreference,
   about: { action: string; back: string | null; name: string; subscriber: boolean },
-  shown: { faults: FormFault[]; saved: boolean; digestTime: string },
+  {
+    configured,
+    ...shown
+  }: { faults: FormFault[]; saved: boolean; digestTime: string; configured: readonly ChannelKind[] },
 ) {
+  const offered = offeredChannels([...configured, ...channelKinds.filter((kind) => typed.places.includes(kind))]);
   const hours = (chosen: string) =>
     Array.from({ length: 24 }, (_, hour) => ({
       value: String(hour),
@@ -51,7 +56,7 @@ export function preferencePage(
     places: places.map((label, i) => ({
       label,
       number: i + 1,
-      choices: channelKinds.map((kind) => ({ kind, text: channelText[kind], selected: typed.places[i] === kind })),
+      choices: offered.map((kind) => ({ kind, text: channelText[kind], selected: typed.places[i] === kind })),
     })),
     from: hours(typed.quietFrom),
     until: hours(typed.quietUntil),
@@ -69,7 +74,7 @@ export function myDataView(data: MyData) {
       period: `${startsOn.getUTCFullYear() <= 1949 ? '' : day(startsOn)}起${endsOn ? `，${day(endsOn)}止` : ''}`,
     })),
     contacts: data.contacts.map(({ id, kind, masked, verifiedAt, badSince, lastDeliveredAt }) => ({
-      ...{ id, masked, label: contactText[kind] },
+      ...{ id, masked, label: contactText[kind], typed: channelFacts[kind].addressIsTyped },
       note: [
         badSince ? '服务商说收不到，请联系更正' : '',
         verifiedAt ? `${dayOf(verifiedAt)}已核对` : '还没有核对',

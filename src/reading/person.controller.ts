@@ -13,10 +13,12 @@ import { Asked, Form, type FormFault } from '../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../platform/http/page.js';
 import { largeTypeCookie } from '../platform/http/request.js';
 import { Settings } from '../settings/settings.js';
+import { bindingView } from './binding-view.js';
 import { MyDataService } from './my-data.service.js';
 import { myDataView, preferencePage, typedOf } from './person-view.js';
 import { ReaderIdentity } from './reader-identity.js';
 import { readerProblem } from './reader-problem.js';
+import { WechatBindingService } from './wechat-binding.service.js';
 import { type ReaderView, ReadingService } from './reading.service.js';
 
 const hour = z.string().max(2).default('');
@@ -55,6 +57,7 @@ export class PersonController {
     private readonly contactRows: ContactRepository,
     private readonly amendments: AmendmentService,
     private readonly preferences: PreferenceService,
+    private readonly bindings: WechatBindingService,
     private readonly settings: Settings,
   ) {}
 
@@ -112,6 +115,18 @@ export class PersonController {
         return seeOther(`/r/${token}/me?done=verified#contacts`);
       });
     });
+  }
+
+  /** A code that binds his own WeChat: shown on a device that is known to be his. */
+  @Limited(10)
+  @Post('r/:token/me/wechat')
+  bindWechat(@Param('token') token: string, @Req() request: FastifyRequest) {
+    return this.forPerson(token, request, (view) =>
+      this.orFault(view, 'wechat', '', async () => {
+        const offer = await this.bindings.offer(view.personId, { id: `person:${view.personId}` });
+        return page('reader/wechat-bind', { token, ...bindingView(offer) }, { largeType: view.largeType });
+      }),
+    );
   }
 
   @Get('r/:token/preferences')
@@ -190,6 +205,7 @@ export class PersonController {
       faults,
       saved,
       digestTime: clockText(this.settings.delivery.digestMinutes),
+      configured: this.settings.wechat ? ['wechat'] : [],
     });
     return page('reader/preferences', props, { status: faults.length ? 422 : 200, largeType: typed.largeType });
   }
@@ -201,7 +217,12 @@ export class PersonController {
     const data = await this.myData.dataOf(view.personId, view.personName);
     const { token } = view;
     const typedIn = (field: string): string => (shown.typed?.field === field ? shown.typed.text : '');
-    const said = { done: shown.done ?? null, text: typedIn('text'), faults: shown.faults ?? [] };
+    const said = {
+      mayBind: this.bindings.isOpen,
+      done: shown.done ?? null,
+      text: typedIn('text'),
+      faults: shown.faults ?? [],
+    };
     const { largeType } = view;
     const shownData = myDataView(data);
     const contacts = shownData.contacts.map((one) => ({ ...one, code: typedIn(`code-${one.id}`) }));
@@ -212,7 +233,7 @@ export class PersonController {
     view: ReaderView,
     field: string,
     text: string,
-    work: () => Promise<SeeOther>,
+    work: () => Promise<PageReply | SeeOther>,
   ): Promise<PageReply | SeeOther> {
     try {
       return await work();

@@ -8,6 +8,7 @@ import { ReaderController } from './reader.controller.js';
 import { ReadingModule } from './reading.module.js';
 import { ReplyController } from './reply.controller.js';
 import { SubscriptionController } from './subscription.controller.js';
+import { WechatController } from './wechat.controller.js';
 import { WecomController } from './wecom.controller.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
@@ -24,6 +25,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     SubscriptionController,
     MyDataExportController,
     WecomController,
+    WechatController,
     ReplyController,
   ],
   providers: [ReaderIdentity, MemberProof],

@@ -15,6 +15,7 @@ import { ReplyService } from './reply.service.js';
 import { ReplyDeskService } from './reply-desk.service.js';
 import { ReadingRepository } from './reading.repository.js';
 import { ReadingService } from './reading.service.js';
+import { WechatBindingService } from './wechat-binding.service.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { DispatchModule } from '../dispatch/dispatch.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
@@ -41,6 +42,7 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     RepliedCopiesRepository,
     ReplyService,
     ReplyDeskService,
+    WechatBindingService,
   ],
   exports: [
     ReadingService,
@@ -54,6 +56,7 @@ import { OrganisationModule } from '../organisation/organisation.module.js';
     RepliedCopiesRepository,
     ReplyService,
     ReplyDeskService,
+    WechatBindingService,
   ],
 })
 export class ReadingModule {}

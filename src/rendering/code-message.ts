@@ -48,5 +48,7 @@ export function composeCode(channel: ChannelKind, message: CodeMessage, office: 
         url: `${office.publicUrl}/s`,
         buttonText: '查看',
       };
+    case 'wechat':
+      throw new Error('no template of the official account holds a code');
   }
 }

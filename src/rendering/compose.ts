@@ -8,6 +8,7 @@ import type { EmailContent, MessageContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
 import { composeSms, type SmsAccount, smsTemplateText, withAccount } from './sms.js';
 import { type Personal, type Rendition, splitAtSlots, withoutPrivateUse } from './slots.js';
+import { composeWechat } from './wechat.js';
 import { composeWecom, wecomTemplate } from './wecom.js';
 import type { Occasion, SentCarry } from './wording.js';
 
@@ -44,6 +45,8 @@ function contentFor(
       return composeSms(edition, what, office);
     case 'wecom':
       return composeWecom(edition, what, office.officeName, templates);
+    case 'wechat':
+      return composeWechat(edition, what, office.officeName);
   }
 }
 
@@ -75,6 +78,9 @@ export function templateVersion(what: RenditionOf, office: Office): string {
       return sha256Hex(smsTemplateText(occasion, office));
     case 'wecom':
       return templates.version(wecomTemplate);
+    // Its texts are short enough to stand in the code.
+    case 'wechat':
+      return sha256Hex('wechat 1');
   }
 }
 

@@ -1,3 +1,5 @@
+import type { FieldValues } from '../domain/sending/wechat-fields.js';
+
 /** What rendering hands to a channel: one finished message, personal parts filled in. */
 
 /** The texts filed with SMS providers, by the setting that holds each one's code. */
@@ -46,4 +48,12 @@ export interface WecomContent {
   asksAcknowledgement?: boolean;
 }
 
-export type MessageContent = EmailContent | SmsContent | WecomContent;
+export interface WechatContent {
+  kind: 'wechat';
+  /** What the filed template's fields are filled with; cut to what a field takes when it is sent. */
+  values: FieldValues;
+  /** Where a press on it leads. */
+  url: string;
+}
+
+export type MessageContent = EmailContent | SmsContent | WecomContent | WechatContent;

@@ -115,6 +115,14 @@ function joinOf(slotted: MessageContent): Rendition['join'] {
       const [description, url] = [split(slotted.description), split(slotted.url)];
       return (plain) => ({ ...slotted, description: join(description, plain), url: join(url, plain) });
     }
+    case 'wechat': {
+      const [copyNumber, url] = [split(slotted.values.copyNumber), split(slotted.url)];
+      return (plain) => ({
+        ...slotted,
+        values: { ...slotted.values, copyNumber: join(copyNumber, plain) },
+        url: join(url, plain),
+      });
+    }
   }
 }
 

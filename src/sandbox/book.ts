@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ChannelKind } from '../domain/delivery.js';
 import type { CardButton } from './wecom-card.js';
 
-export type SandboxProvider = 'smtp' | 'aliyun' | 'tencent' | 'yunmas' | 'cmpp' | 'wecom';
+export type SandboxProvider = 'smtp' | 'aliyun' | 'tencent' | 'yunmas' | 'cmpp' | 'wecom' | 'wechat';
 
 /** The report a message will bring; times are ISO 8601. */
 export interface ReportDue {
@@ -138,7 +138,15 @@ export class Book {
 
   counts(): Record<SandboxProvider, { taken: number; shown: number }> {
     const none = () => ({ taken: 0, shown: 0 });
-    const counts = { smtp: none(), aliyun: none(), tencent: none(), yunmas: none(), cmpp: none(), wecom: none() };
+    const counts = {
+      smtp: none(),
+      aliyun: none(),
+      tencent: none(),
+      yunmas: none(),
+      cmpp: none(),
+      wecom: none(),
+      wechat: none(),
+    };
     for (const { provider, shown } of this.kept) {
       counts[provider].taken += 1;
       if (shown) counts[provider].shown += 1;

@@ -12,6 +12,8 @@ export interface SandboxReply {
   status: number;
   type: string;
   body: string;
+  /** In place of the text. */
+  bytes?: Uint8Array;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +37,7 @@ export async function listen(
         if (reply === 'silent') return;
         if (reply === 'cut') return void incoming.socket.destroy();
         outgoing.writeHead(reply.status, { 'content-type': reply.type, 'cache-control': 'no-store', ...reply.headers });
-        outgoing.end(reply.body);
+        outgoing.end(reply.bytes ?? reply.body);
       })
       // Only a client that has left brings us here.
       .catch(() => incoming.socket.destroy());

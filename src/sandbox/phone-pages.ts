@@ -1,3 +1,4 @@
+import { channelKinds } from '../domain/delivery.js';
 import { beijingTime } from './beijing-time.js';
 import type { AnsweredSms, Book, BookMessage, CardChange } from './book.js';
 import type { SandboxReply, SandboxRequest, SandboxRoute } from './http.js';
@@ -117,13 +118,13 @@ function peoplePage(phones: readonly Phone[]): string {
     .map(
       ({ key, name, messages }) =>
         `<tr><td><a href="/phone/${encodeURIComponent(key)}">${escapeHtml(name)}</a></td>` +
-        (['email', 'sms', 'wecom'] as const)
+        channelKinds
           .map((kind) => `<td class="number">${messages.filter((message) => message.kind === kind).length}</td>`)
           .join('') +
         '</tr>',
     )
     .join('');
-  const table = `<table><thead><tr><th>收件人</th><th>邮件</th><th>短信</th><th>企业微信</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const table = `<table><thead><tr><th>收件人</th><th>邮件</th><th>短信</th><th>企业微信</th><th>微信</th></tr></thead><tbody>${rows}</tbody></table>`;
   const intro =
     '<p class="note">演示用的收件一侧：这里显示每个人的手机和邮箱实际会收到什么，不连接任何真实服务商。</p>';
   return phonePage('收件人', intro + (phones.length > 0 ? table : '<p>还没有人收到消息。</p>'));
@@ -149,6 +150,7 @@ function personPage({ key, name, messages }: Phone, book: Book, note: string | n
       (note === null ? '' : `<p class="note" role="status">${note}</p>`) +
       section('短信', 'sms', (message) => smsBubble(message, key)) +
       section('企业微信', 'wecom', (message) => wecomCard(message, book.changesOf(message.n))) +
+      section('微信服务号', 'wechat', noticeCard) +
       section('邮件', 'email', mailRow),
   );
 }
@@ -168,6 +170,14 @@ function wecomCard(message: BookMessage, { drawn, recalled }: CardChange): strin
     drawn === undefined ? buttonsOf(message) : `<span class="drawn">${escapeHtml(drawn)}</span>`,
   ];
   return `<div class="card">${parts.filter(Boolean).join('\n')}</div><p class="note">${time(message)}</p>`;
+}
+
+function noticeCard(message: BookMessage): string {
+  const lines = [
+    `<strong>${escapeHtml(message.title)}</strong>${escapeHtml(message.text)}`,
+    webLink(message.link, '详情'),
+  ];
+  return `<div class="card">${lines.join('\n')}</div><p class="note">${time(message)}</p>`;
 }
 
 function buttonsOf({ n, task }: BookMessage): string {

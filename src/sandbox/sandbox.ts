@@ -13,6 +13,7 @@ import { behindFaults, type RandomFaultOptions, RandomFaults } from './random-fa
 import { startSmtpSandbox } from './smtp-sandbox.js';
 import { type TencentFiled, tencentSandbox } from './tencent-sandbox.js';
 import { type WecomSandbox, wecomSandbox, type WecomSandboxOptions } from './wecom-sandbox.js';
+import { type WechatSandbox, wechatSandbox, type WechatSandboxOptions } from './wechat-sandbox.js';
 import type { YunmasFiled } from './yunmas-request.js';
 import { yunmasSandbox, type YunmasSandboxOptions } from './yunmas-sandbox.js';
 
@@ -49,6 +50,8 @@ export interface SandboxOptions {
     tokenSeconds?: number;
     callbackUrl?: string;
   };
+  /** WeChat's platform of official accounts. */
+  wechat?: Omit<WechatSandboxOptions, 'book' | 'pace' | 'tokenSeconds' | 'callbackUrl'> & { tokenSeconds?: number };
   /** Whose messages belong on one phone; without it each address is a phone of its own. */
   people?: readonly SandboxPerson[];
   /** Makes every provider misbehave at random, whatever the address. */
@@ -63,6 +66,9 @@ export interface Sandbox {
   tencentBase: string;
   yunmasBase: string;
   wecomBase: string;
+  wechatBase: string;
+  /** What happens in people's WeChat; null without an official account. */
+  wechat: WechatSandbox | null;
   /** Null without a carrier's gateway. */
   cmpp: CmppSandbox | null;
   book: Book;
@@ -75,6 +81,7 @@ export interface Sandbox {
   setYunmasReportUrl(url: string): void;
   setBounce(target: MailTarget): void;
   setWecomCallbackUrl(url: string): void;
+  setWechatCallbackUrl(url: string): void;
   /** Somebody presses a button of a WeCom card, given by its place in the book. False when the application did not take it. */
   pressCard: WecomSandbox['press'];
   proveWecomCallback: WecomSandbox['proveCallback'];
@@ -128,6 +135,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tokenSeconds: wecom.tokenSeconds ?? 7200,
     callbackUrl: () => wecomCallbackUrl,
   });
+  let wechatCallbackUrl: string | undefined;
+  const wechat =
+    options.wechat &&
+    wechatSandbox({
+      ...options.wechat,
+      book,
+      pace,
+      tokenSeconds: options.wechat.tokenSeconds ?? 7200,
+      callbackUrl: () => wechatCallbackUrl,
+    });
   const gateway = options.cmpp
     ? await startCmppSandbox({ ...options.cmpp, book, pace, faults }, host, options.cmpp.port)
     : null;
@@ -164,6 +181,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ),
     ...(secondSms ? { '/tencent/': secondSms.route } : {}),
     ...(mas ? { '/yunmas/': mas } : {}),
+    ...(wechat ? { '/wechat/': wechat.route } : {}),
     '/': phonePages(book, options.people ?? [], { press: cards.press, answer: answerSms }),
   });
   const mail = await startSmtpSandbox({
@@ -183,6 +201,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tencentBase: `${httpUrl}/tencent/`,
     yunmasBase: `${httpUrl}/yunmas`,
     wecomBase: `${httpUrl}/wecom`,
+    wechatBase: `${httpUrl}/wechat`,
+    wechat: wechat ?? null,
     cmpp: gateway,
     book,
     setReportUrl: (url) => (reportUrl = url),
@@ -195,6 +215,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     setYunmasReportUrl: (url) => (yunmasReportUrl = url),
     setBounce: (target) => (bounce = target),
     setWecomCallbackUrl: (url) => (wecomCallbackUrl = url),
+    setWechatCallbackUrl: (url) => (wechatCallbackUrl = url),
     pressCard: cards.press,
     proveWecomCallback: cards.proveCallback,
     saidInGroup: cards.saidInGroup,

@@ -26,6 +26,14 @@ export const limitKeys = {
     limits.prefault('20/m,600/h'),
     'messages to one WeCom member; the provider silently drops what is above 30/m and 1000/h',
   ],
+  WECHAT_LIMITS: [
+    limits.prefault('6000/m,100000/d'),
+    'messages the WeChat official account may send; the provider starts at 100000 a day',
+  ],
+  WECHAT_FOLLOWER_LIMITS: [
+    limits.prefault('6/m,60/h'),
+    'messages to one follower; the provider intercepts what it takes for mass sending',
+  ],
   DAILY_CAP: [
     z.coerce.number().int().min(0).max(100).default(5),
     'notices one person gets in a day over all issues, the rest leaves the next morning; 特急 is never held back; 0: no cap',
@@ -41,6 +49,8 @@ export interface LimitSettings {
   rampFrom: string | null;
   number: readonly Rate[];
   member: readonly Rate[];
+  /** To one follower of the official account. */
+  follower: readonly Rate[];
   /** Notices a person gets in a day; 0 for no cap. */
   dailyCap: number;
 }
@@ -50,10 +60,11 @@ export const limitSettings = (
   v: Values<typeof limitKeys>,
   vendors: Readonly<Record<string, readonly StatedRate[]>>,
 ): LimitSettings => ({
-  accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, ...vendors, wecom: v.WECOM_LIMITS },
+  accounts: { smtp: v.SMTP_LIMITS, smtp2: v.SMTP2_LIMITS, ...vendors, wecom: v.WECOM_LIMITS, wechat: v.WECHAT_LIMITS },
   mailDomains: v.MAIL_DOMAIN_LIMITS,
   rampFrom: v.MAIL_RAMP_FROM ?? null,
   number: v.SMS_NUMBER_LIMITS,
   member: v.WECOM_MEMBER_LIMITS,
+  follower: v.WECHAT_FOLLOWER_LIMITS,
   dailyCap: v.DAILY_CAP,
 });

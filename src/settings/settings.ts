@@ -6,6 +6,7 @@ import type { HttpSettings } from './http.js';
 import type { LimitSettings } from './limits.js';
 import type { OfficeSettings } from './office.js';
 import type { SmsSettings } from './sms.js';
+import type { WechatSettings } from './wechat.js';
 import type { WecomRobotSettings, WecomSettings } from './wecom.js';
 
 /**
@@ -41,6 +42,7 @@ export abstract class Settings implements OfficeSettings, DatabaseSettings {
   abstract readonly smsTexts: Omit<SmsSettings, 'vendors'>;
   abstract readonly sms: SmsSettings | null;
   abstract readonly wecom: WecomSettings | null;
+  abstract readonly wechat: WechatSettings | null;
   /** Tells the group on duty; null where there is none. */
   abstract readonly wecomRobot: WecomRobotSettings | null;
 }

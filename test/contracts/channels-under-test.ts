@@ -4,8 +4,10 @@ import { CmppSms, type CmppSmsOptions } from '../../src/channels/sms/cmpp/cmpp-s
 import { SmsChannel } from '../../src/channels/sms/sms-channel.js';
 import { TencentSms, type TencentSmsOptions } from '../../src/channels/sms/tencent/tencent-sms.js';
 import { YunmasSms, type YunmasSmsOptions } from '../../src/channels/sms/yunmas/yunmas-sms.js';
+import { WechatChannel, type WechatOptions } from '../../src/channels/wechat/wechat-channel.js';
 import { WecomChannel, type WecomOptions } from '../../src/channels/wecom/wecom-channel.js';
-import type { EmailContent, SmsContent, WecomContent } from '../../src/rendering/message.js';
+import { readFields, type TemplateField } from '../../src/domain/sending/wechat-fields.js';
+import type { EmailContent, SmsContent, WechatContent, WecomContent } from '../../src/rendering/message.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { office } from './sandbox-under-test.js';
 
@@ -146,6 +148,34 @@ export function wecomChannel(sandbox: Pick<Sandbox, 'wecomBase'>, changes: Parti
   return new WecomChannel({
     baseUrl: sandbox.wecomBase,
     ...office.wecom,
+    concurrency: 2,
+    timeoutMs: patient,
+    ...changes,
+  });
+}
+
+export const wechatContent: WechatContent = {
+  kind: 'wechat',
+  values: {
+    issue: '每日快报第12期',
+    number: '12',
+    summary: '王楼镇统筹推进防汛备汛等8条',
+    act: '请点开查阅并签收',
+    state: '待签收',
+    date: '2025年4月3日',
+    office: '某县人民政府办公室',
+    copyNumber: '000012',
+  },
+  url: 'https://kb.example.cn/r/AbC',
+};
+
+export const wechatFields = readFields('thing1=issue,thing2=summary,time3=sent,phrase4=state') as TemplateField[];
+
+export function wechatChannel(sandbox: Pick<Sandbox, 'wechatBase'>, changes: Partial<WechatOptions> = {}) {
+  return new WechatChannel({
+    baseUrl: sandbox.wechatBase,
+    ...office.wechat,
+    ...{ message: 'template', templateId: office.wechatTemplate, fields: wechatFields },
     concurrency: 2,
     timeoutMs: patient,
     ...changes,

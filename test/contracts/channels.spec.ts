@@ -3,6 +3,7 @@ import { openChannels } from '../../src/channels/open-channels.js';
 import { readSettings, settingsTable } from '../../src/programs/settings.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Vault } from '../../src/platform/crypto.js';
+import type { WechatOptions } from '../../src/channels/wechat/wechat-channel.js';
 import type { WecomOptions } from '../../src/channels/wecom/wecom-channel.js';
 import type { WecomContent } from '../../src/rendering/message.js';
 import { channelContract, type ChannelUnderTest } from './channel.contract.js';
@@ -16,6 +17,8 @@ import {
   smsChannel,
   smsContent,
   tencentChannel,
+  wechatChannel,
+  wechatContent,
   wecomButton,
   wecomCard,
   wecomChannel,
@@ -90,6 +93,23 @@ const wecom = (name: string, content: WecomContent, how: Partial<WecomOptions>):
   },
 });
 
+const wechat = (name: string, how: Partial<WechatOptions>): ChannelUnderTest => ({
+  name: `WeChat official account, ${name}`,
+  provider: 'wechat',
+  open: (sandbox) => wechatChannel(sandbox, how),
+  openImpatient: (sandbox) => wechatChannel(sandbox, { ...how, timeoutMs: impatient }),
+  openWithWrongCredentials: (sandbox) => wechatChannel(sandbox, { ...how, secret: 'wrong' }),
+  openToNobody: async () => wechatChannel({ wechatBase: `http://127.0.0.1:${await closedPort()}` }, how),
+  content: wechatContent,
+  addresses: {
+    good: ['oZhangSan', 'oLiSi', 'oWangWu', 'oZhaoLiu', 'oQianQi'],
+    unknown: 'nofollow1',
+    throttled: 'quota1',
+    cut: 'drop1',
+    silent: 'slow1',
+  },
+});
+
 const underTest: ChannelUnderTest[] = [
   email('pipelined'),
   email('nodemailer'),
@@ -118,6 +138,8 @@ const underTest: ChannelUnderTest[] = [
   cmpp('3.0', 0x30),
   wecom('a card that leads to the page', wecomCard, {}),
   wecom('a card with a button', buttonCard, { button: wecomButton }),
+  wechat('template messages', {}),
+  wechat('subscription notices', { message: 'subscription', templateId: office.wechatNotice }),
 ];
 
 underTest.forEach(channelContract);
@@ -141,6 +163,8 @@ function everything(): Record<string, string> {
     '1000002',
     '900001',
     'kb.example.cn',
+    'wx0123456789abcdef',
+    'thing1=issue,time2=sent',
     '2026-12-01',
     'office.example.cn',
     'https://kb.example.cn',

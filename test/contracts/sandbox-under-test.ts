@@ -15,6 +15,10 @@ export const office = {
   wecom: { corpId: 'ww0123456789abcdef', secret: 'wecom-secret', agentId: 1_000_002 },
   /** As entered at the vendor, where presses on cards are called in. */
   wecomCallback: { token: 'QDG6eK', aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' },
+  wechat: { appId: 'wx0123456789abcdef', secret: 'wechat-secret' },
+  /** 我的模板: a template message, and a long-term subscription notice. */
+  wechatTemplate: 'f9KbMio42Ks3kzLwPP1aDkl2k98avIFbPtdLJ_yY7QY',
+  wechatNotice: 'VRR0UEO9VJOLs0MHlU0OilqX6MVFDwH3_3gz3Oc0NIc',
   signName: '某县政务',
   templateCode: 'SMS_KB_NOTICE',
   bounce: { domain: 'bounce.example.cn', secret: 'verp-secret' },
@@ -25,6 +29,16 @@ export const tencentFiled = {
   signName: office.signName,
   templates: { [office.tencentTemplate]: '您有新的《{1}》{2}，请查收，签收码{3}。' },
 };
+
+const fields = '名称：{{thing1.DATA}}\n摘要：{{thing2.DATA}}\n时间：{{time3.DATA}}\n状态：{{phrase4.DATA}}';
+export const wechatFiled = {
+  ...office.wechat,
+  followers: 'any',
+  templates: {
+    [office.wechatTemplate]: { kind: 'template', content: fields },
+    [office.wechatNotice]: { kind: 'subscription', content: fields },
+  },
+} as const satisfies SandboxOptions['wechat'];
 
 export interface SandboxUnderTest {
   sandbox: Sandbox;
@@ -55,6 +69,7 @@ export async function startSandboxUnderTest(changes: Partial<SandboxOptions> = {
     },
     cmpp: { ...office.cmpp, signName: office.signName },
     wecom: { ...office.wecom, users: 'any', callback: office.wecomCallback },
+    wechat: { ...wechatFiled, callback: office.wecomCallback },
     ...changes,
   });
   return {

@@ -11,7 +11,7 @@ describe('the check before sign-off', () => {
     const { issueId } = await anIssue(world);
     const { lines, recipients, planned } = await world.get(Preflight).check(issueId);
     expect(recipients.people).toBe(115);
-    expect(planned).toEqual({ email: 0, sms: 0, wecom: 0 });
+    expect(planned).toEqual({ email: 0, sms: 0, wecom: 0, wechat: 0 });
     const named = lines.filter(({ text }) => text.endsWith('本期没有启用任何通道，请送纸质件。'));
     expect(named).toHaveLength(1);
     expect(named[0]!.text).toMatch(/^有115人：/);

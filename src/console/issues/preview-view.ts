@@ -1,10 +1,13 @@
 import { channelText } from '../../domain/sending/channel-text.js';
+import { offeredChannels } from '../../domain/channel-facts.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { smsParts } from '../../domain/sending/message-text.js';
 import { type Carry, carryText } from '../../domain/issue/secrecy.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
 import { type CardLook, lookOf } from '../../channels/wecom/wecom-card.js';
 import type { MessageContent } from '../../rendering/message.js';
+import { chineseDateTime } from '../../domain/calendar.js';
+import { fieldData, readFields, type TemplateField } from '../../domain/sending/wechat-fields.js';
 import { address } from '../paging.js';
 
 /** What the renderer says about one channel and person. */
@@ -23,6 +26,7 @@ export interface PreviewView {
   email: { subject: string; text: string; frame: string; bytes: string; attachment: string } | null;
   sms: { text: string; characters: number; parts: readonly string[]; template: string } | null;
   wecom: (CardLook & { titleSize: string; textSize: string }) | null;
+  wechat: { fields: readonly { name: string; text: string }[]; set: boolean } | null;
 }
 
 export function readChannel(value: string | undefined): ChannelKind {
@@ -44,8 +48,20 @@ export function previewView(input: {
   cardFrom?: string | null;
   /** Name of the file that goes with the mail. */
   attachment?: string | null;
+  /** Of the official account's template; null where there is no account. */
+  template?: { fields: readonly TemplateField[]; now: Date } | null;
 }): PreviewView {
-  const { issueId, channel, personId, entries, rendered, who = '', cardFrom = null, attachment = null } = input;
+  const {
+    issueId,
+    channel,
+    personId,
+    entries,
+    rendered,
+    who = '',
+    cardFrom = null,
+    attachment = null,
+    template = null,
+  } = input;
   const named = entries.map((entry) => ({
     id: entry.personId,
     text: `${entry.unitName} ${entry.postTitle} ${entry.name}`,
@@ -55,7 +71,7 @@ export function previewView(input: {
   const people = found.filter(({ selected }, at) => selected || at < peopleShown);
   const content = 'content' in rendered ? rendered.content : null;
   return {
-    tabs: channelKinds.map((kind) => ({
+    tabs: offeredChannels([channel, ...(template ? (['wechat'] as const) : [])]).map((kind) => ({
       href: address(`/issues/${issueId}/preview`, { channel: kind, person: personId }),
       text: channelText[kind],
       current: kind === channel,
@@ -70,6 +86,7 @@ export function previewView(input: {
     email: content?.kind === 'email' ? emailView(content, issueId, personId, attachment ?? '') : null,
     sms: content?.kind === 'sms' ? smsView(content) : null,
     wecom: content?.kind === 'wecom' ? wecomView(content, cardFrom) : null,
+    wechat: content?.kind === 'wechat' ? wechatView(content, template) : null,
   };
 }
 
@@ -102,4 +119,19 @@ function wecomView(
   const size = (text: string, bytes: number, characters: number): string =>
     cardFrom === null ? `${Buffer.byteLength(text, 'utf8')}／${bytes}字节` : `${[...text].length}／${characters}字`;
   return { ...look, titleSize: size(look.title, 128, 36), textSize: size(look.text, 512, 160) };
+}
+
+/** Where no template is set, as most have it. */
+const usualFields = readFields('thing1=issue,thing2=summary,time3=sent,phrase4=state') as TemplateField[];
+
+function wechatView(
+  { values }: Extract<MessageContent, { kind: 'wechat' }>,
+  template: { fields: readonly TemplateField[]; now: Date } | null,
+): NonNullable<PreviewView['wechat']> {
+  const sent = template === null ? '发送的时间' : chineseDateTime(template.now);
+  const data = fieldData(template?.fields ?? usualFields, values, sent);
+  return {
+    fields: Object.entries(data).map(([name, { value }]) => ({ name, text: value })),
+    set: template !== null,
+  };
 }

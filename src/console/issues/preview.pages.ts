@@ -12,6 +12,7 @@ import { IssueRepository, type StoredIssue } from '../../issues/issue.repository
 import { PublicationRepository } from '../../issues/publication.repository.js';
 import { OrganisationRepository } from '../../organisation/organisation.repository.js';
 import { framedHtml, ownHtml, page, type PageReply, type RawReply } from '../../platform/http/page.js';
+import { Clock } from '../../platform/clock.js';
 import { Settings } from '../../settings/settings.js';
 import { View } from '../../platform/view/view.js';
 import type { MessagePreview } from '../../rendering/preview.js';
@@ -43,6 +44,7 @@ export class PreviewPages {
     private readonly gate: ClassGate,
     private readonly publications: PublicationRepository,
     private readonly settings: Settings,
+    private readonly clock: Clock,
     private readonly view: View,
     private readonly heads: IssueHeadRepository,
   ) {}
@@ -65,6 +67,7 @@ export class PreviewPages {
       rendered,
       who: (who ?? '').trim().slice(0, 50),
       ...(await this.asPublished(issue, rendered)),
+      template: this.settings.wechat && { fields: this.settings.wechat.fields, now: this.clock.now() },
     });
     const head = await this.heads.headOf(id, actor, 'preview');
     return page('console/issues/preview', { id, head, heading: issueName(issue), ...view });

@@ -1,4 +1,5 @@
 import { chineseDate, chineseDateTime } from '../../domain/calendar.js';
+import { channelFacts } from '../../domain/channel-facts.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { secrecyText } from '../../domain/issue/secrecy.js';
@@ -67,7 +68,9 @@ export function signOffView(input: {
       answer('最早发出', preflight.wait === null ? '签发后随即' : waitText(preflight.wait)),
     ],
     scope,
-    messages: channelKinds.map((channel) => ({ channel: channelText[channel], count: preflight.planned[channel] })),
+    messages: channelKinds
+      .filter((channel) => !channelFacts[channel].optional || preflight.planned[channel] > 0)
+      .map((channel) => ({ channel: channelText[channel], count: preflight.planned[channel] })),
     preflight: preflight.lines,
     blocked: preflight.blocked,
     refusal: input.refusal,

@@ -7,7 +7,8 @@ import { PlanService } from '../../dispatch/plan/plan.service.js';
 import { beijingDate, chineseDateTime } from '../../domain/calendar.js';
 import { policyModes, type PublicationPolicy, waitRules } from '../../domain/sending/channel-policy.js';
 import { channelText } from '../../domain/sending/channel-text.js';
-import { channelKinds } from '../../domain/delivery.js';
+import { offeredChannels } from '../../domain/channel-facts.js';
+import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { type SecrecyLevel, secrecyLevels, secrecyText } from '../../domain/issue/secrecy.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { previewFor } from '../../domain/sending/policy-preview.js';
@@ -116,16 +117,16 @@ export class PublicationPages {
           field: 'channel1',
           minutes: 'minutes1',
           value: draft.minutes1,
-          options: options(draft.channel1, false),
+          options: this.options(draft.channel1, false),
         },
         {
           number: 2,
           field: 'channel2',
           minutes: 'minutes2',
           value: draft.minutes2,
-          options: options(draft.channel2, true),
+          options: this.options(draft.channel2, true),
         },
-        { number: 3, field: 'channel3', minutes: null, value: '', options: options(draft.channel3, true) },
+        { number: 3, field: 'channel3', minutes: null, value: '', options: this.options(draft.channel3, true) },
       ],
       who,
       levels: secrecyLevels.map((value) => ({ value, text: secrecyText[value], chosen: value === level })),
@@ -158,6 +159,12 @@ export class PublicationPages {
     });
   }
 
+  /** Those that are open, and what is chosen already. */
+  private options(chosen: string, mayBeNone: boolean) {
+    const kept = channelKinds.filter((kind) => kind === chosen);
+    return optionsOf(offeredChannels([...this.channels.kinds(), ...kept]), chosen, mayBeNone);
+  }
+
   private async load(id: string): Promise<StoredPublication> {
     const publication = await this.publications.loadPublication(id);
     if (!publication) throw new DomainError('issue.unknownPublication');
@@ -165,9 +172,9 @@ export class PublicationPages {
   }
 }
 
-const options = (chosen: string, mayBeNone: boolean) => [
+const optionsOf = (offered: readonly ChannelKind[], chosen: string, mayBeNone: boolean) => [
   ...(mayBeNone ? [{ value: '', text: '不用', chosen: chosen === '' }] : []),
-  ...channelKinds.map((value) => ({ value, text: channelText[value], chosen: value === chosen })),
+  ...offered.map((value) => ({ value, text: channelText[value], chosen: value === chosen })),
 ];
 
 /** What was typed, to be shown again; nothing else than the form's own fields. */

@@ -1,7 +1,8 @@
 import { chineseDate, beijingDate } from '../../domain/calendar.js';
 import { contactText } from '../../domain/people/contact-address.js';
 import { type ContactFacts, silentDays, troublesOf, troubleText } from '../../domain/people/contact-health.js';
-import { channelKinds, type ChannelKind } from '../../domain/delivery.js';
+import { channelFacts, offeredChannels } from '../../domain/channel-facts.js';
+import type { ChannelKind } from '../../domain/delivery.js';
 import type { KeptContact, TroubledContact } from '../../organisation/contact.repository.js';
 import type { Tag } from '../tags.js';
 
@@ -41,17 +42,25 @@ export interface ContactCard {
   id: string | null;
   masked: string;
   bad: boolean;
+  /** It can be typed; else its holder binds it himself. */
+  typed: boolean;
   tags: readonly (Tag & { note: string })[];
 }
 
-/** All three kinds, those without an address too. */
-export function contactCards(contacts: readonly KeptContact[], now: Date): ContactCard[] {
-  return channelKinds.map((kind) => {
+/** Those without an address too. */
+export function contactCards(
+  contacts: readonly KeptContact[],
+  configured: readonly ChannelKind[],
+  now: Date,
+): ContactCard[] {
+  const offered = offeredChannels([...configured, ...contacts.map(({ kind }) => kind)]);
+  return offered.map((kind) => {
     const contact = contacts.find((one) => one.kind === kind);
     const label = contactText[kind];
-    if (!contact) return { kind, label, id: null, masked: '', bad: false, tags: [] };
+    const typed = channelFacts[kind].addressIsTyped;
+    if (!contact) return { kind, label, typed, id: null, masked: '', bad: false, tags: [] };
     const { id, masked, badSince } = contact;
-    return { kind, label, id, masked, bad: badSince !== null, tags: healthTags(contact, now) };
+    return { kind, label, typed, id, masked, bad: badSince !== null, tags: healthTags(contact, now) };
   });
 }
 

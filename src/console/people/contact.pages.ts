@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../accounts/actor.js';
 import { CurrentActor, Needs } from '../../accounts/needs.js';
+import { ChannelRegistry } from '../../channels/channel-registry.js';
 import { contactText } from '../../domain/people/contact-address.js';
 import { channelKinds, type ChannelKind } from '../../domain/delivery.js';
 import { DomainError } from '../../domain/errors/errors.js';
@@ -9,6 +10,9 @@ import { mayDo } from '../../domain/roles.js';
 import { PreferenceService } from '../../organisation/preference.service.js';
 import { ContactRepository, type KeptContact } from '../../organisation/contact.repository.js';
 import { ContactService } from '../../organisation/contact.service.js';
+import { bindingView } from '../../reading/binding-view.js';
+import { WechatBindingService } from '../../reading/wechat-binding.service.js';
+import { Settings } from '../../settings/settings.js';
 import { Clock } from '../../platform/clock.js';
 import { Form, type FormFault, Search } from '../../platform/http/form.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
@@ -50,6 +54,9 @@ export class ContactPages {
     private readonly rows: ContactRepository,
     private readonly contacts: ContactService,
     private readonly preferences: PreferenceService,
+    private readonly bindings: WechatBindingService,
+    private readonly settings: Settings,
+    private readonly channels: ChannelRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +69,22 @@ export class ContactPages {
     return this.render(person, actor, { done: done ? doneText[done] : null });
   }
 
+  /** A code that binds whoever scans it, for some minutes and once. */
+  @Needs('contact.edit')
+  @Post('wechat/bind')
+  async bind(@Param('person', recordId) person: string, @CurrentActor() actor: Actor): Promise<PageReply> {
+    try {
+      const offer = await this.bindings.offer(person, actor);
+      const name = (await this.rows.person(person))?.name ?? '';
+      const demoUrl = this.settings.sandboxUrl === null ? null : offer.picture.url;
+      return page('console/people/wechat-bind', { person, name, ...bindingView(offer), demoUrl });
+    } catch (error) {
+      if (!(error instanceof DomainError) || !error.code.startsWith('contact.')) throw error;
+      const faults = [{ field: '', message: error.message }];
+      return this.render(person, actor, { faults, status: error.status });
+    }
+  }
+
   @Needs('contact.edit')
   @Post(':kind')
   async save(
@@ -72,7 +95,7 @@ export class ContactPages {
   ): Promise<PageReply | SeeOther> {
     const channel = channelOf(kind);
     return this.act(person, actor, 'saved', `address-${channel}`, () =>
-      this.contacts.save(person, channel, address, actor),
+      this.contacts.enter(person, channel, address, actor),
     );
   }
 
@@ -185,7 +208,7 @@ export class ContactPages {
   private async render(person: string, actor: Actor, shown: Shown): Promise<PageReply> {
     const found = await this.rows.person(person);
     if (!found) throw new DomainError('list.personNotFound');
-    const cards = contactCards(await this.rows.ofPerson(person), this.clock.now());
+    const cards = contactCards(await this.rows.ofPerson(person), this.channels.kinds(), this.clock.now());
     const faults = shown.faults ?? [];
     return page(
       'console/people/contact',
@@ -202,6 +225,7 @@ export class ContactPages {
         done: shown.done ?? null,
         faults,
         mayEdit: mayDo(actor.roles, 'contact.edit') && found.wipedAt === null,
+        mayBind: this.bindings.isOpen,
         mayReveal: mayDo(actor.roles, 'contact.reveal'),
       },
       { status: shown.status ?? 200 },

@@ -9,6 +9,7 @@ import type { EditionContent } from '../../domain/issue/edition.js';
 import { DomainError } from '../../domain/errors/errors.js';
 import { carryText } from '../../domain/issue/secrecy.js';
 import { Form, storedNumber, ticked } from '../../platform/http/form.js';
+import type { MessageContent } from '../../rendering/message.js';
 import { page, type PageReply, seeOther, type SeeOther } from '../../platform/http/page.js';
 import { Renderer } from '../../rendering/renderer.js';
 import { CopyRepository } from './copy.repository.js';
@@ -46,15 +47,7 @@ export class ResendPages {
         name: channelText[option.channel],
         carry: carryText[option.carry],
         checked: option.refused === null && !option.waiting,
-        title:
-          message === null
-            ? ''
-            : message.kind === 'email'
-              ? message.subject
-              : message.kind === 'wecom'
-                ? message.title
-                : '',
-        text: message === null ? '' : message.kind === 'wecom' ? message.description : message.text,
+        ...(message === null ? { title: '', text: '' } : wordsOf(message)),
       };
     });
     return page('console/sending/resend', {
@@ -79,5 +72,19 @@ export class ResendPages {
   ): Promise<SeeOther> {
     const { planned } = await this.again.resend(id, channel, round, actor);
     return seeOther(`/copies/${id}?did=resent-${planned}`);
+  }
+}
+
+/** What its reader sees first, and the rest. */
+function wordsOf(message: MessageContent): { title: string; text: string } {
+  switch (message.kind) {
+    case 'email':
+      return { title: message.subject, text: message.text };
+    case 'sms':
+      return { title: '', text: message.text };
+    case 'wecom':
+      return { title: message.title, text: message.description };
+    case 'wechat':
+      return { title: message.values.issue, text: `${message.values.summary}。${message.values.act}。` };
   }
 }

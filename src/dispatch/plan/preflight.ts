@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
 import { smsProviders } from '../../channels/sms/sms-providers.js';
 import { channelText } from '../../domain/sending/channel-text.js';
+import { channelFacts } from '../../domain/channel-facts.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
 import { chineseDateTime } from '../../domain/calendar.js';
 import { bringsPdf, type PublicationPolicy } from '../../domain/sending/channel-policy.js';
@@ -51,6 +52,7 @@ const opening: Readonly<Record<ChannelKind, string>> = {
   email: 'SMTP_HOST',
   sms: smsProviders.map(({ opens }) => opens).join(' 或 '),
   wecom: 'WECOM_CORP_ID',
+  wechat: 'WECHAT_APP_ID',
 };
 export const howToOpen = (kind: ChannelKind): string => `${channelText[kind]}（${opening[kind]}）`;
 
@@ -134,13 +136,15 @@ export class Preflight {
       ];
     return channelKinds.flatMap((kind) => {
       if (!configured.includes(kind))
-        return [
-          warn(
-            `${channelText[kind]}通道没有配置，本期不会通过它发送。`,
-            `如需使用，请维护服务器的人员设置${howToOpen(kind)}，然后重新启动。`,
-            null,
-          ),
-        ];
+        return channelFacts[kind].optional
+          ? []
+          : [
+              warn(
+                `${channelText[kind]}通道没有配置，本期不会通过它发送。`,
+                `如需使用，请维护服务器的人员设置${howToOpen(kind)}，然后重新启动。`,
+                null,
+              ),
+            ];
       const open = mayCarryAtMost(issue.level, kind) !== 'nothing';
       return open
         ? []

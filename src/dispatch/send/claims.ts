@@ -24,6 +24,7 @@ const limitReason: Record<ChannelKind, string> = {
   email: '收件邮箱系统限制发送频率，按限额排队发送',
   sms: '同一号码短时间内的短信有限额，稍后自动发送',
   wecom: '同一成员短时间内的消息有限额，稍后自动发送',
+  wechat: '同一微信短时间内的消息有限额，稍后自动发送',
 };
 
 /** Takes due rows for a worker, as many as providers and the daily cap allow. What may not leave goes back with its time. */
@@ -153,9 +154,10 @@ export class Claims {
   }
 
   private ratesOf(kind: ChannelKind, destination: string, ramp: readonly Rate[]): readonly Rate[] {
-    const { mailDomains, number, member } = this.settings.limits;
+    const { mailDomains, number, member, follower } = this.settings.limits;
     if (kind === 'sms') return number;
     if (kind === 'wecom') return member;
+    if (kind === 'wechat') return follower;
     if (this.gate.isOwn(destination)) return [];
     return [...(mailDomains.get(destination) ?? mailDomains.get('*') ?? []), ...ramp];
   }

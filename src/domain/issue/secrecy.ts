@@ -28,12 +28,23 @@ interface Gate {
   otherMailDomain: Carry;
   sms: Carry;
   wecom: Carry;
+  /** 服务号: outside of the office's own systems, as SMS is. */
+  wechat: Carry;
 }
 
 const gates = new Map<string, Gate>([
-  ['public', { ownMailDomain: 'fullText', otherMailDomain: 'fullText', sms: 'digest', wecom: 'digest' }],
-  ['internal', { ownMailDomain: 'fullText', otherMailDomain: 'notice', sms: 'notice', wecom: 'notice' }],
-  ['workSecret', { ownMailDomain: 'neutralNotice', otherMailDomain: 'nothing', sms: 'nothing', wecom: 'nothing' }],
+  [
+    'public',
+    { ownMailDomain: 'fullText', otherMailDomain: 'fullText', sms: 'digest', wecom: 'digest', wechat: 'digest' },
+  ],
+  [
+    'internal',
+    { ownMailDomain: 'fullText', otherMailDomain: 'notice', sms: 'notice', wecom: 'notice', wechat: 'notice' },
+  ],
+  [
+    'workSecret',
+    { ownMailDomain: 'neutralNotice', otherMailDomain: 'nothing', sms: 'nothing', wecom: 'nothing', wechat: 'nothing' },
+  ],
 ]);
 
 /** Denies by default: a level or channel that is not in the table, whatever the types say, carries nothing. */
@@ -47,6 +58,8 @@ export function mayCarry(level: SecrecyLevel, channel: ChannelKind, to: { ownMai
       return gate.sms;
     case 'wecom':
       return gate.wecom;
+    case 'wechat':
+      return gate.wechat;
     default:
       return 'nothing';
   }

@@ -59,6 +59,13 @@ export function readWecom(cell: string): CellReading<string | null> {
   return { fault: '企业微信账号不正确，请填写通讯录中的账号（字母、数字和 _ - @ .，最长64位），不是姓名或微信号。' };
 }
 
+/** Who somebody is to one WeChat official account: given by WeChat when he scans or opens, never typed by a person. */
+export function readOpenId(cell: string): CellReading<string | null> {
+  const text = cell.trim();
+  if (text === '') return { value: null };
+  return /^[A-Za-z0-9_-]{16,64}$/.test(text) ? { value: text } : { fault: '微信号不能填写，请本人扫码绑定。' };
+}
+
 /** 15400000001 to 154****0001. Anything shorter than a mobile number is hidden whole. */
 export function maskMobile(mobile: string): string {
   return mobile.length < 11 ? '****' : `${mobile.slice(0, 3)}****${mobile.slice(-4)}`;

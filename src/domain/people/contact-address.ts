@@ -1,6 +1,15 @@
 import { byChannel, channelFacts } from '../channel-facts.js';
 import type { ChannelKind } from '../delivery.js';
-import { readMobile, readEmail, readWecom, type CellReading, maskMobile, maskEmail, maskId } from './address.js';
+import {
+  readMobile,
+  readEmail,
+  readOpenId,
+  readWecom,
+  type CellReading,
+  maskMobile,
+  maskEmail,
+  maskId,
+} from './address.js';
 
 /** What a contact is called on screens, by its channel. */
 export const contactText = byChannel((kind) => channelFacts[kind].contact);
@@ -17,8 +26,14 @@ const read: Record<ChannelKind, (cell: string) => CellReading<string | null>> = 
   sms: readMobile,
   email: readEmail,
   wecom: readWecom,
+  wechat: readOpenId,
 };
-const mask: Record<ChannelKind, (value: string) => string> = { sms: maskMobile, email: maskEmail, wecom: maskId };
+const mask: Record<ChannelKind, (value: string) => string> = {
+  sms: maskMobile,
+  email: maskEmail,
+  wecom: maskId,
+  wechat: maskId,
+};
 
 /** An address as typed; the fault never repeats it, because sentences land in logs and on other people's screens. */
 export function readAddress(kind: ChannelKind, typed: string): ContactAddress | { fault: string } {

@@ -52,6 +52,8 @@ const deadAddress: Record<ChannelKind, RegExp> = {
   email: /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/,
   sms: /^(?:DB:0101|DB:0102|MK:0001|MOBILE_NOT_ON_SERVICE|MOBILE_ACCOUNT_ABNORMAL|NO_ROUTE|SPACE_NUMBER|NOT_EXIST)$/i,
   wecom: /^(?!)/,
+  // He does not follow the account, has blocked it, or the account does not know him.
+  wechat: /^(?:40003|43004|43019|user block)$/,
 };
 
 export function provesAddressDead(channel: ChannelKind, code: string): boolean {

@@ -51,13 +51,13 @@ describe('planDispatch', () => {
       { channel: 'wecom', contactId: 'wecom', carry: 'notice' },
     ]);
     expect(copy?.unreachable).toBeNull();
-    expect(planned).toEqual({ email: 1, sms: 1, wecom: 1 });
+    expect(planned).toEqual({ email: 1, sms: 1, wecom: 1, wechat: 0 });
   });
 
   it('uses only the channels asked for, each once', () => {
     const { copy, planned } = planFor([aContact('sms'), aContact('email')], 'public', ['sms', 'sms']);
     expect(copy?.deliveries).toEqual([{ channel: 'sms', contactId: 'sms', carry: 'digest' }]);
-    expect(planned).toEqual({ email: 0, sms: 1, wecom: 0 });
+    expect(planned).toEqual({ email: 0, sms: 1, wecom: 0, wechat: 0 });
   });
 
   it('prefers a mail address in the own domain, and a living one to a dead one', () => {
@@ -74,7 +74,7 @@ describe('planDispatch', () => {
       'workSecret',
     );
     expect(copy?.deliveries).toEqual([{ channel: 'email', contactId: 'email', carry: 'neutralNotice' }]);
-    expect(planned).toEqual({ email: 1, sms: 0, wecom: 0 });
+    expect(planned).toEqual({ email: 1, sms: 0, wecom: 0, wechat: 0 });
   });
 
   it.each<[string, PlanContact[], SecrecyLevel, ChannelKind[], RegExp]>([

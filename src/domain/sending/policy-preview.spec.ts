@@ -81,7 +81,7 @@ describe('what a person would get', () => {
 
   it('on all channels at once after a working Saturday’s night', () => {
     expect(preview({ maxReminders: 2, autoRemind: true, remindAfterDays: 1 }, '2026-10-09T21:00')).toEqual([
-      '2026年10月10日 08:00|电子邮件（全文）、短信（标题摘要和链接）、企业微信（标题摘要和链接）同时发送|签发后',
+      '2026年10月10日 08:00|电子邮件（全文）、短信（标题摘要和链接）、企业微信（标题摘要和链接）、微信服务号（标题摘要和链接）同时发送|签发后',
       '2026年10月12日 08:00|第1次催阅：短信|1个工作日内没有签收',
       '2026年10月13日 08:00|第2次催阅：短信|1个工作日内没有签收',
       '2026年10月14日 08:00|列入电话名单|1个工作日内没有签收',
@@ -91,7 +91,7 @@ describe('what a person would get', () => {
   it('without acknowledgement nobody is chased; without an address somebody phones', () => {
     expect(preview({ asksAcknowledgement: false }, '2026-11-23T10:00')).toHaveLength(1);
     expect(preview({}, '2026-11-23T10:00', { has: [] })).toEqual([
-      '|列入电话名单|没有登记可用的联系方式（电子邮件、短信、企业微信），请补充，或送纸质件。',
+      '|列入电话名单|没有登记可用的联系方式（电子邮件、短信、企业微信、微信服务号），请补充，或送纸质件。',
     ]);
   });
 

@@ -88,7 +88,8 @@ export function table(summary: DemoSummary): string {
     text + ' '.repeat(Math.max(0, width - [...text].reduce((n, c) => n + (c > '\u2e80' ? 2 : 1), 0)));
   const { page, card, sms, liaison, paper } = summary.acknowledgedBy;
   const heads = ['计划', '已提交', '已送达', '失败', '待人工'];
-  const lines = channelKinds.map((kind) => {
+  const shown = channelKinds.filter((kind) => !channelFacts[kind].optional || summary.deliveries[kind].planned > 0);
+  const lines = shown.map((kind) => {
     const { planned, sent, delivered, failed, held } = summary.deliveries[kind];
     return (
       wide(channelText[kind], 12) +
