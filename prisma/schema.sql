@@ -641,6 +641,7 @@ CREATE TABLE issue (
   source_name text NOT NULL,
   source_text text NOT NULL,
   state text NOT NULL DEFAULT 'drafting'::text,
+  trial boolean NOT NULL DEFAULT false,
   updated_at timestamp(3) with time zone NOT NULL,
   urgency text NOT NULL DEFAULT 'normal'::text,
   warnings jsonb NOT NULL DEFAULT '[]'::jsonb,
@@ -655,8 +656,9 @@ CREATE TABLE issue (
   CONSTRAINT issue_state_check CHECK (state = ANY (ARRAY['drafting'::text, 'reviewing'::text, 'awaitingSignOff'::text, 'signedOff'::text, 'dispatched'::text, 'archived'::text, 'withdrawn'::text])),
   CONSTRAINT issue_urgency_check CHECK (urgency = ANY (ARRAY['normal'::text, 'urgent'::text, 'extraUrgent'::text]))
 );
+CREATE UNIQUE INDEX issue_number_key ON issue USING btree (publication_id, year, kind, number) WHERE NOT trial;
 CREATE INDEX issue_publication_id_created_at_idx ON issue USING btree (publication_id, created_at);
-CREATE UNIQUE INDEX issue_publication_id_year_kind_number_key ON issue USING btree (publication_id, year, kind, number);
+CREATE INDEX issue_publication_id_year_kind_number_idx ON issue USING btree (publication_id, year, kind, number);
 CREATE INDEX issue_scope_idx ON issue USING gin (scope);
 
 CREATE TABLE item (
@@ -1116,6 +1118,25 @@ CREATE TABLE tenure (
 CREATE UNIQUE INDEX tenure_one_holder_key ON tenure USING btree (post_id) WHERE ends_on IS NULL AND NOT acting;
 CREATE INDEX tenure_person_id_idx ON tenure USING btree (person_id);
 CREATE INDEX tenure_post_id_starts_on_idx ON tenure USING btree (post_id, starts_on);
+
+CREATE TABLE trial (
+  active boolean NOT NULL,
+  changed_at timestamp(3) with time zone NOT NULL,
+  changed_by text NOT NULL,
+  changed_by_id text NOT NULL,
+  id integer NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT trial_id_check CHECK (id = 1),
+  CONSTRAINT trial_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE trial_person (
+  added_at timestamp(3) with time zone NOT NULL,
+  added_by text NOT NULL,
+  person_id uuid NOT NULL,
+  CONSTRAINT trial_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT trial_person_pkey PRIMARY KEY (person_id)
+);
 
 CREATE TABLE unit (
   closed_on date,

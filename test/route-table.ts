@@ -242,6 +242,11 @@ GET /tenures/:id/correct E--S--
 POST /tenures/:id/correct E--S--
 GET /tenures/:id/end E--S--
 POST /tenures/:id/end E--S--
+GET /trial ERASCU
+POST /trial/begin ----C-
+POST /trial/people E--S--
+POST /trial/people/:person/remove E--S--
+POST /trial/release ----C-
 GET /turnover E--S--
 POST /turnover E--S--
 GET /u/:token everybody

@@ -78,6 +78,8 @@ export const reviewedWriters: Readonly<Record<string, string>> = {
   sms_reply: 'channels',
   subscription: 'distribution',
   tenure: 'distribution organisation',
+  trial: 'accounts',
+  trial_person: 'organisation',
   unit: 'distribution organisation',
 };
 

@@ -5,6 +5,7 @@ import { Audit } from '../platform/audit.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { type Account, AccountRepository } from './account.repository.js';
+import { TrialRepository } from './trial.repository.js';
 import { OneTimeLinkService } from './one-time-link.service.js';
 import { SessionService } from './session.service.js';
 
@@ -31,6 +32,7 @@ export class AccountService {
     private readonly sessions: SessionService,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly trials: TrialRepository,
   ) {}
 
   listAccounts(): Promise<Account[]> {
@@ -122,6 +124,8 @@ export class AccountService {
       const all = await this.accounts.listAccounts();
       const [only] = all;
       if (all.length > 1 || (only && (only.login !== firstLogin || only.passwordHash !== null))) return null;
+      // A new installation: nothing reaches those it is about until somebody has tried it and said so.
+      if (!only) await this.trials.set(true, '新安装的系统先试运行', { id: 'system', name: '系统' }, this.clock.now());
       const administrator =
         only ?? (await this.create({ login: firstLogin, name: '系统管理员', roles: ['systemAdmin'] }, 'system'));
       return this.links.issue(administrator.id, 'setup', 'system');

@@ -10,6 +10,7 @@ import { OwnAccountService } from './own-account.service.js';
 import { PublicationOfRepository } from './publication-of.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
+import { TrialRepository } from './trial.repository.js';
 import { SignInService } from './sign-in.service.js';
 
 /** Who works at the console; in every process, because the command line makes accounts too. */
@@ -27,6 +28,7 @@ import { SignInService } from './sign-in.service.js';
     SessionRepository,
     SessionService,
     SignInService,
+    TrialRepository,
   ],
   exports: [
     AccountRepository,
@@ -38,6 +40,7 @@ import { SignInService } from './sign-in.service.js';
     PublicationOfRepository,
     SessionService,
     SignInService,
+    TrialRepository,
   ],
 })
 export class AccountsModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex } from '../platform/crypto.js';
 import type { SignedIn } from '../platform/http/request.js';
+import { TrialRepository } from './trial.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { type Role, permissionsOf } from '../domain/roles.js';
 
@@ -16,6 +17,7 @@ export class SessionService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly clock: Clock,
+    private readonly trials: TrialRepository,
   ) {}
 
   /** @returns the token for the cookie */
@@ -42,7 +44,14 @@ export class SessionService {
     // To the minute is enough, and a page with ten requests does not write ten times.
     if (unseen > minute) await this.sessions.touch(tokenHash, now);
     const { id, name, roles, publicationIds } = session.account;
-    return { id, name, roles, publications: publicationIds, permissions: permissionsOf(roles) };
+    return {
+      id,
+      name,
+      roles,
+      publications: publicationIds,
+      permissions: permissionsOf(roles),
+      trial: await this.trials.isActive(),
+    };
   }
 
   /** Of a living session, without prolonging it: a page that is left open is no sign of a person. Null when it has ended. */

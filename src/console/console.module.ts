@@ -36,6 +36,7 @@ import { AccountsPages } from './office/accounts.pages.js';
 import { AuditPages } from './office/audit.pages.js';
 import { AccountDayRepository } from './office/account-day.repository.js';
 import { CalendarPages } from './office/calendar.pages.js';
+import { TrialPages } from './office/trial.pages.js';
 import { ChannelSettingsPages } from './office/channel-settings.pages.js';
 import { ChannelsPages } from './office/channels.pages.js';
 import { LayoutPages } from './office/layout.pages.js';
@@ -126,6 +127,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
     CalendarPages,
     ChannelsPages,
     ChannelSettingsPages,
+    TrialPages,
     ScopePages,
     GroupPages,
     GroupDetailPages,

@@ -41,6 +41,7 @@ import { Deferral } from './when/deferral.js';
 import { DeferralRepository } from './rows/deferral.repository.js';
 import { TurnRepository } from './when/turn.repository.js';
 import { ChannelsModule } from '../channels/channels.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 import { IssuesModule } from '../issues/issues.module.js';
 import { OrganisationModule } from '../organisation/organisation.module.js';
@@ -48,7 +49,7 @@ import { RenderingModule } from '../rendering/rendering.module.js';
 
 /** Plan, send, follow. */
 @Module({
-  imports: [OrganisationModule, DistributionModule, IssuesModule, RenderingModule, ChannelsModule],
+  imports: [AccountsModule, OrganisationModule, DistributionModule, IssuesModule, RenderingModule, ChannelsModule],
   providers: [
     CalendarRepository,
     CalendarService,

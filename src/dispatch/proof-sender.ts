@@ -1,8 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { TrialRepository } from '../accounts/trial.repository.js';
 import type { Channel } from '../channels/channel.js';
 import { ChannelRegistry } from '../channels/channel-registry.js';
 import type { SendOutcome } from '../domain/delivery.js';
 import { endToken } from '../distribution/subscriptions/subscription.service.js';
+import { isSentTo, notSentInTrial } from '../domain/sending/trial.js';
+import { ContactRepository } from '../organisation/contact.repository.js';
+import { TrialPersonRepository } from '../organisation/trial-person.repository.js';
 import { proofSecrets } from '../organisation/address-proof.service.js';
 import { AddressProofRepository, type ProofToSend } from '../organisation/address-proof.repository.js';
 import { Clock } from '../platform/clock.js';
@@ -32,6 +36,9 @@ export class ProofSender {
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly settings: Settings,
+    private readonly trials: TrialRepository,
+    private readonly testers: TrialPersonRepository,
+    private readonly contacts: ContactRepository,
   ) {}
 
   async sendDue(signal: AbortSignal): Promise<void> {
@@ -47,8 +54,11 @@ export class ProofSender {
     const now = this.clock.now();
     const channel = this.channelFor(proof);
     if (!channel) return this.proofs.settle(proof.id, 'failed', '这一通道没有配置');
+    const trial = await this.trials.isActive();
+    if (!isSentTo(trial, await this.personOf(proof), await this.testers.ids()))
+      return this.proofs.settle(proof.id, 'failed', `系统正在试运行，只发给试运行人员（${notSentInTrial}）`);
     if (proof.expiresAt <= now) return this.proofs.settle(proof.id, 'failed', '没有在有效期内发出');
-    const content = this.contentOf(proof, now);
+    const content = this.contentOf(proof, now, trial);
     let outcome: SendOutcome | undefined;
     const message = { deliveryId: proof.id, address: this.vault.open(proof.sealed), content };
     await channel.send([message], signal, (_id, result) => (outcome = result));
@@ -60,23 +70,36 @@ export class ProofSender {
     return this.channels.account(filedWith('decision', this.settings.sms) ?? '');
   }
 
-  private contentOf(proof: ProofToSend, now: Date): MessageContent {
+  /** Who registered the address; null for whoever asks to subscribe. */
+  private async personOf({ contactId }: ProofToSend): Promise<string | null> {
+    return contactId === null ? null : this.contacts.personOf(contactId);
+  }
+
+  private contentOf(proof: ProofToSend, now: Date, trial: boolean): MessageContent {
     const { publicUrl } = this.settings.http;
     if (proof.decision && proof.subscriptionId)
-      return this.renderer.decisionMessage(proof.channel, {
-        name: proof.name ?? '',
-        publication: proof.publication ?? '',
-        decision: proof.decision,
-        reason: proof.reason ?? '',
-        unsubscribe: `${publicUrl}/u/${endToken(this.vault, proof.subscriptionId)}`,
-      });
+      return this.renderer.decisionMessage(
+        proof.channel,
+        {
+          name: proof.name ?? '',
+          publication: proof.publication ?? '',
+          decision: proof.decision,
+          reason: proof.reason ?? '',
+          unsubscribe: `${publicUrl}/u/${endToken(this.vault, proof.subscriptionId)}`,
+        },
+        trial,
+      );
     const { code, token } = proofSecrets(this.vault, proof.id, proof.nonce);
-    return this.renderer.codeMessage(proof.channel, {
-      code,
-      link: proof.subscriptionId ? `${publicUrl}/subscribe/confirm/${token}` : null,
-      publication: proof.publication,
-      minutes: Math.max(1, Math.round((proof.expiresAt.getTime() - now.getTime()) / 60_000)),
-    });
+    return this.renderer.codeMessage(
+      proof.channel,
+      {
+        code,
+        link: proof.subscriptionId ? `${publicUrl}/subscribe/confirm/${token}` : null,
+        publication: proof.publication,
+        minutes: Math.max(1, Math.round((proof.expiresAt.getTime() - now.getTime()) / 60_000)),
+      },
+      trial,
+    );
   }
 
   private async record(proof: ProofToSend, outcome: SendOutcome, now: Date): Promise<void> {

@@ -58,6 +58,10 @@ const table = {
   'channel.read': roles,
   'channel.manage': ['systemAdmin'],
   'channel.control': ['editor', 'systemAdmin'],
+  // Everybody may know that nothing is sent to those whom it is about.
+  'trial.read': roles,
+  'trial.people': ['editor', 'systemAdmin'],
+  'trial.decide': ['securityAdmin'],
   'account.manage': ['systemAdmin'],
   'apiKey.manage': ['securityAdmin'],
   'audit.read': ['securityAdmin', 'auditor'],

@@ -1,15 +1,18 @@
 import { type EditionContent, editionTitle } from '../domain/issue/edition.js';
+import { trialTitle } from '../domain/sending/trial.js';
 import type { StoredIssue } from './issue.repository.js';
 
 /** What sign-off freezes and rendering shows, from the stored issue. */
-export function contentOf(issue: StoredIssue): EditionContent {
+/** @param trial the system is on trial */
+export function contentOf(issue: StoredIssue, trial = false): EditionContent {
+  const title = editionTitle({
+    publication: issue.publicationName,
+    number: issue.number ?? issue.proposedNumber,
+    ...correctionOf(issue),
+  });
   return {
     publication: issue.publicationName,
-    title: editionTitle({
-      publication: issue.publicationName,
-      number: issue.number ?? issue.proposedNumber,
-      ...correctionOf(issue),
-    }),
+    title: trial ? trialTitle(title) : title,
     number: issue.number ?? issue.proposedNumber,
     year: issue.year,
     serialNumber: issue.serialNumber,
@@ -26,6 +29,7 @@ export function contentOf(issue: StoredIssue): EditionContent {
     level: issue.level,
     urgency: issue.urgency,
     ...correctionOf(issue),
+    ...(trial ? { trial } : {}),
   };
 }
 

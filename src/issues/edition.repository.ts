@@ -147,6 +147,16 @@ export class EditionRepository {
     return rows as unknown as StoredEdition[];
   }
 
+  /** Editions that still have something to send, or are to be planned. */
+  async underWay(): Promise<number> {
+    const [row] = await this.database.prisma.$queryRaw<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM edition e
+      WHERE e.voided_at IS NULL AND e.withdrawn_at IS NULL
+        AND (e.planned_at IS NULL OR EXISTS (
+          SELECT 1 FROM delivery d WHERE d.edition_id = e.id AND d.state IN ('planned', 'sending', 'held')))`;
+    return row!.n;
+  }
+
   /** Signed off and due, neither planned nor voided: what the sweeper rings for. */
   async unplanned(now: Date): Promise<string[]> {
     const rows = await this.database.prisma.edition.findMany({

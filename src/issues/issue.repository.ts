@@ -57,6 +57,8 @@ export interface StoredIssue extends Omit<IssueChanges, 'number' | 'levelReason'
   year: number;
   proposedNumber: number | null;
   number: number | null;
+  /** What it was last signed off for was a drill; its number is free. */
+  trial: boolean;
   state: IssueState;
   revision: number;
   scopeLabel: string | null;
@@ -96,7 +98,8 @@ export class IssueRepository {
 
   async findBySource(sourceHash: string): Promise<string | null> {
     const row = await this.database.prisma.issue.findFirst({
-      where: { sourceHash, state: { not: 'withdrawn' } },
+      // What was tried with it on trial is sent in earnest later, from the same file.
+      where: { sourceHash, state: { not: 'withdrawn' }, trial: false },
       select: { id: true },
     });
     return row?.id ?? null;
@@ -156,6 +159,7 @@ export class IssueRepository {
     to: IssueState,
     more: {
       number?: number;
+      trial?: boolean;
       editorId?: string;
       reviewerId?: string | null;
       correction?: number;
@@ -240,7 +244,7 @@ export class IssueRepository {
 
   async numbersOf(publicationId: string, year: number, kind: string): Promise<number[]> {
     const rows = await this.database.prisma.issue.findMany({
-      where: { publicationId, year, kind, number: { not: null } },
+      where: { publicationId, year, kind, number: { not: null }, trial: false },
       select: { number: true },
     });
     return rows.map((row) => row.number!);

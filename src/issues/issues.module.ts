@@ -12,12 +12,15 @@ import { ReadingService } from './reading.service.js';
 import { RecipientsService } from './recipients.service.js';
 import { SendBackRepository } from './send-back.repository.js';
 import { SignOffService } from './sign-off.service.js';
+import { TrialService } from './trial.service.js';
 import { TextHolderRepository } from './text-holders.repository.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { OrganisationModule } from '../organisation/organisation.module.js';
 import { DistributionModule } from '../distribution/distribution.module.js';
 
 /** Import, editing, sign-off and the frozen edition. */
 @Module({
-  imports: [DistributionModule],
+  imports: [AccountsModule, OrganisationModule, DistributionModule],
   providers: [
     IssueRepository,
     ReadingRepository,
@@ -33,6 +36,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
     IssueService,
     ReadingService,
     SignOffService,
+    TrialService,
   ],
   exports: [
     IssueRepository,
@@ -47,6 +51,7 @@ import { DistributionModule } from '../distribution/distribution.module.js';
     IssueService,
     ReadingService,
     SignOffService,
+    TrialService,
   ],
 })
 export class IssuesModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
+import { TrialRepository } from '../accounts/trial.repository.js';
 import { canonicalPieces } from '../domain/text/canonical-json.js';
 import { DomainError } from '../domain/errors/errors.js';
 import { mayAct, readyForReview, stateAfter } from '../domain/issue/issue-state.js';
@@ -31,6 +32,7 @@ export class SignOffService {
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly queue: JobQueue,
+    private readonly trials: TrialRepository,
   ) {}
 
   /**
@@ -71,11 +73,18 @@ export class SignOffService {
       }
       if (resolved.people === 0) throw new DomainError('issue.nobodyInScope');
 
-      const number = await this.takeNumber(issue);
-      if (!(await this.issues.move(issueId, revision, stateAfter(issue.state, 'signOff'), { number }))) {
+      // What was on trial once stays it: its numbers are nobody's.
+      const trial = await this.trials.isActive();
+      const number = await this.takeNumber(issue, trial);
+      if (
+        !(await this.issues.move(issueId, revision, stateAfter(issue.state, 'signOff'), {
+          number,
+          trial: trial && (stored.number === null || stored.trial),
+        }))
+      ) {
         throw new DomainError('issue.changedMeanwhile');
       }
-      const content = contentOf({ ...issue, number });
+      const content = contentOf({ ...issue, number }, trial);
       const scope: EditionScope = {
         groups: resolved.groups.map(({ label, groupName, people }) => ({ label, groupName, people })),
       };
@@ -107,6 +116,7 @@ export class SignOffService {
         ...(issue.loweredTo === null ? {} : { loweredFrom: issue.markedLevel, loweredFor: issue.levelReason }),
         people: resolved.people,
         correction: issue.correction || undefined,
+        trial: trial || undefined,
         sendAt: startsAt.toISOString(),
         urgentReason: urgentReason ?? undefined,
       });
@@ -118,11 +128,12 @@ export class SignOffService {
   }
 
   /** The printed number when it is free, the next one when none is printed. A number once taken is never given again. */
-  private async takeNumber(issue: StoredIssue): Promise<number> {
-    if (issue.number !== null) return issue.number;
+  private async takeNumber(issue: StoredIssue, trial: boolean): Promise<number> {
+    const isReal = issue.number !== null && !issue.trial;
+    if (issue.number !== null && (isReal || trial)) return issue.number;
     const taken = await this.issues.takenNumbers(issue.publicationId, issue.year, issue.kind);
-    const number = issue.proposedNumber ?? Math.max(0, ...taken) + 1;
-    if (taken.includes(number)) throw new DomainError('issue.numberTaken', { number });
+    const number = issue.number ?? issue.proposedNumber ?? Math.max(0, ...taken) + 1;
+    if (!trial && taken.includes(number)) throw new DomainError('issue.numberTaken', { number });
     return number;
   }
 }

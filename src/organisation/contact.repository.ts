@@ -62,6 +62,12 @@ const current = Prisma.sql`
 export class ContactRepository {
   constructor(private readonly database: Database) {}
 
+  /** Whose address it is; null for one that is gone. */
+  async personOf(contactId: string): Promise<string | null> {
+    const row = await this.database.prisma.contact.findUnique({ where: { id: contactId }, select: { personId: true } });
+    return row?.personId ?? null;
+  }
+
   async ofPerson(personId: string): Promise<KeptContact[]> {
     const rows = await this.database.prisma.contact.findMany({ where: { personId }, orderBy: { kind: 'asc' } });
     return rows as KeptContact[];

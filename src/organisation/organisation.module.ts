@@ -22,6 +22,7 @@ import { PreferenceRepository } from './preference.repository.js';
 import { PreferenceService } from './preference.service.js';
 import { TenureRepository } from './tenure.repository.js';
 import { TenureService } from './tenure.service.js';
+import { TrialPersonRepository } from './trial-person.repository.js';
 import { UnitRepository } from './unit.repository.js';
 import { UnitService } from './unit.service.js';
 import { WishesRepository } from './wishes.repository.js';
@@ -55,6 +56,7 @@ import { WishesRepository } from './wishes.repository.js';
     AmendmentRepository,
     AmendmentService,
     WishesRepository,
+    TrialPersonRepository,
   ],
   exports: [
     MemberLookupRepository,
@@ -80,6 +82,7 @@ import { WishesRepository } from './wishes.repository.js';
     AmendmentRepository,
     AmendmentService,
     WishesRepository,
+    TrialPersonRepository,
   ],
 })
 export class OrganisationModule {}

@@ -13,7 +13,7 @@ import { DemoStage } from './demo/demo-stage.js';
 import { demoRoster, publish, type Staff } from './demo/office.js';
 import { furnish } from './demo/other-issues.js';
 import { ProgressBar, sendingDetail } from './demo/progress-bar.js';
-import { hireStaff, signInLinks } from './demo/staff.js';
+import { endTrial, hireStaff, signInLinks } from './demo/staff.js';
 import { summarise, table } from './demo/summary.js';
 import { DispatchService } from '../dispatch/acts/dispatch.service.js';
 import { Progress } from '../dispatch/after/progress.js';
@@ -55,6 +55,7 @@ async function demo(args: DemoArguments): Promise<number> {
   sandbox.setYunmasReportUrl(`${service.url}/callbacks/yunmas/${state.reportKey}`);
   if (service.bouncePort !== null) sandbox.setBounce({ host: '127.0.0.1', port: service.bouncePort });
   const staff = await hireStaff(service);
+  await endTrial(service);
   say(`演示入口（各个身份，不用密码）：${service.url}/demo
 收件人的手机和邮箱（沙箱）：${sandbox.httpUrl}`);
   if (service.adopted) say('上次演示被中断：已接管仍在运行的数据库，继续发送。');

@@ -1,9 +1,11 @@
 import type { ChannelKind } from '../domain/delivery.js';
 import type { Office } from './compose.js';
+import { trialMarkInSms } from '../domain/sending/trial.js';
 import { closingOf } from './email.js';
 import type { MessageContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
 import { filledSms } from './sms.js';
+import { markedAsDrill, type OnTrial } from './trial-message.js';
 
 export interface CodeMessage {
   code: string;
@@ -17,9 +19,15 @@ export interface CodeMessage {
 const templates = loadTemplates('message');
 
 /** The message that carries a code to an address which is to be proven. */
-export function composeCode(channel: ChannelKind, message: CodeMessage, office: Office): MessageContent {
+export function composeCode(channel: ChannelKind, message: CodeMessage, office: Office & OnTrial): MessageContent {
+  const content = codeFor(channel, message, office);
+  return office.trial ? markedAsDrill(content) : content;
+}
+
+function codeFor(channel: ChannelKind, message: CodeMessage, office: Office & OnTrial): MessageContent {
   const { code, link, publication, minutes } = message;
   const { officeName } = office;
+  const mark = office.trial ? trialMarkInSms : '';
   const purpose = publication === null ? '核对您登记的联系方式' : '确认您的订阅';
   const validity = minutes >= 120 ? `${Math.round(minutes / 60)}小时内有效。` : `${minutes}分钟内有效。`;
   switch (channel) {
@@ -39,7 +47,7 @@ export function composeCode(channel: ChannelKind, message: CodeMessage, office: 
       };
     }
     case 'sms':
-      return filledSms('code', { code, purpose, minutes: String(minutes) }, office);
+      return filledSms('code', { code, purpose: `${mark}${purpose}`, minutes: String(minutes) }, office);
     case 'wecom':
       return {
         kind: 'wecom',

@@ -49,6 +49,9 @@ it('composes what the level lets the channel carry, or less, and refuses everyth
       'public wecom digest',
       'public wecom notice',
       'public wecom neutralNotice',
+      'public wechat digest',
+      'public wechat notice',
+      'public wechat neutralNotice',
       'internal email fullText',
       'internal email digest',
       'internal email notice',
@@ -56,6 +59,8 @@ it('composes what the level lets the channel carry, or less, and refuses everyth
       'internal sms notice',
       'internal wecom notice',
       'internal wecom neutralNotice',
+      'internal wechat notice',
+      'internal wechat neutralNotice',
       'workSecret email neutralNotice',
     ].sort(),
   );

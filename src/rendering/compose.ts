@@ -8,6 +8,7 @@ import type { EmailContent, MessageContent } from './message.js';
 import { loadTemplates } from './message-templates.js';
 import { composeSms, type SmsAccount, smsTemplateText, withAccount } from './sms.js';
 import { type Personal, type Rendition, splitAtSlots, withoutPrivateUse } from './slots.js';
+import { markedAsDrill } from './trial-message.js';
 import { composeWechat } from './wechat.js';
 import { composeWecom, wecomTemplate } from './wecom.js';
 import type { Occasion, SentCarry } from './wording.js';
@@ -30,7 +31,8 @@ const templates = loadTemplates('message');
  */
 export function compose(edition: EditionContent, what: RenditionOf, office: Office): Rendition {
   const carry = permitted(edition.level, what);
-  return splitAtSlots(contentFor(withoutPrivateUse(edition), { ...what, carry }, withoutPrivateUse(office)));
+  const content = contentFor(withoutPrivateUse(edition), { ...what, carry }, withoutPrivateUse(office));
+  return splitAtSlots(edition.trial ? markedAsDrill(content) : content);
 }
 
 function contentFor(
@@ -57,7 +59,8 @@ export function composeDigestMail(
   office: Office,
 ): EmailContent {
   for (const { edition, carry } of parts) permitted(edition.level, { channel: 'email', carry });
-  return composeDigest(parts, person, office, templates);
+  const mail = composeDigest(parts, person, office, templates);
+  return parts.some(({ edition }) => edition.trial) ? markedAsDrill(mail) : mail;
 }
 
 /** A stored message made ready for filling. */

@@ -8,6 +8,8 @@ import { withoutEnd } from '../domain/text/text-end.js';
 
 /** The edition in the words that mail, cards and print share. */
 export interface EditionView {
+  /** 演练. */
+  trial: boolean;
   publication: string;
   /** 第14期, or 第14期（更正） */
   number: string;
@@ -37,6 +39,7 @@ export interface ItemView {
 export function editionView(edition: EditionContent): EditionView {
   const items = edition.sections.flatMap((section) => section.items);
   return {
+    trial: edition.trial === true,
     publication: oneLine(edition.publication),
     number: `${issueNumberText(edition.number)}${correctionMark(edition.correction?.times ?? 0)}`,
     correction: correctionText(edition),

@@ -78,6 +78,7 @@ function mailView(edition: EditionContent, occasion: Occasion, office: MailOffic
   const detailed = (carry === 'fullText' || carry === 'digest') && purpose !== 'withdrawal';
   const inFull = carry === 'fullText' && purpose !== 'withdrawal';
   const view: EditionView = {
+    trial: whole.trial,
     publication: named ? whole.publication : '待阅通知',
     number: named ? whole.number : '',
     serial: named ? whole.serial : '',

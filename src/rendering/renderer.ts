@@ -73,12 +73,15 @@ export class Renderer {
     return composeDigestMail(digest, person, this.office);
   }
 
-  decisionMessage(channel: ChannelKind, message: DecisionMessage): MessageContent {
-    return channel === 'sms' ? composeDecisionSms(message, this.office) : composeDecision(message, this.office);
+  /** @param trial the system is on trial */
+  decisionMessage(channel: ChannelKind, message: DecisionMessage, trial: boolean): MessageContent {
+    const office = { ...this.office, trial };
+    return channel === 'sms' ? composeDecisionSms(message, office) : composeDecision(message, office);
   }
 
-  codeMessage(channel: ChannelKind, message: CodeMessage): MessageContent {
-    return composeCode(channel, message, this.office);
+  /** @param trial the system is on trial */
+  codeMessage(channel: ChannelKind, message: CodeMessage, trial: boolean): MessageContent {
+    return composeCode(channel, message, { ...this.office, trial });
   }
 
   /** What the person would get if the issue were signed as it is. */

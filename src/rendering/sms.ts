@@ -1,6 +1,7 @@
 import { chineseDate } from '../domain/calendar.js';
 import { correctionMark, type EditionContent } from '../domain/issue/edition.js';
 import { clipCharacters, digestLine } from '../domain/sending/message-text.js';
+import { trialMarkInSms } from '../domain/sending/trial.js';
 import { withoutEnd } from '../domain/text/text-end.js';
 import { headlinesOf } from './edition-view.js';
 import type { SmsContent, SmsTemplateKey } from './message.js';
@@ -68,7 +69,7 @@ function keyOf({ carry, purpose, subscriber }: Occasion): SmsTemplateKey {
 
 function paramsFor(edition: EditionContent, occasion: Occasion, account: SmsAccount): Record<string, string> {
   const key = keyOf(occasion);
-  const publication = filable(edition.publication, '简报');
+  const publication = `${edition.trial ? trialMarkInSms : ''}${filable(edition.publication, '简报')}`;
   // In the variable that is free text: the filed text around the number cannot change, and the mark must survive clipping.
   const mark = correctionMark(edition.correction?.times ?? 0);
   const headlines = headlinesOf(edition).map((headline) => filable(headline, '（无标题）'));

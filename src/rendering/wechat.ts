@@ -1,5 +1,6 @@
 import type { EditionContent } from '../domain/issue/edition.js';
 import { clipCharacters, digestLine } from '../domain/sending/message-text.js';
+import { trialMarkInSms } from '../domain/sending/trial.js';
 import { editionView, headlinesOf } from './edition-view.js';
 import type { WechatContent } from './message.js';
 import { slots } from './slots.js';
@@ -11,15 +12,17 @@ const thing = 20;
 /** What the fields of the filed template are filled with. Which of it is shown is the template's matter. */
 export function composeWechat(edition: EditionContent, occasion: Occasion, officeName: string): WechatContent {
   const view = editionView(edition);
-  const front = marks(edition.urgency, occasion);
+  // Each text that a template may begin with says it: which of them is shown is the template's matter.
+  const drill = edition.trial ? trialMarkInSms : '';
+  const front = `${drill}${marks(edition.urgency, occasion)}`;
   const neutral = occasion.carry === 'neutralNotice';
   return {
     kind: 'wechat',
     values: {
       issue: neutral ? `${front}有新件待阅` : issueText(front, view.publication, view.number),
       number: neutral || edition.number === null ? '' : String(edition.number),
-      summary: summaryOf(edition, occasion),
-      act: actText(occasion),
+      summary: `${drill}${summaryOf(edition, occasion)}`,
+      act: `${drill}${actText(occasion)}`,
       state: stateText(occasion),
       date: neutral ? '' : view.date,
       office: officeName,

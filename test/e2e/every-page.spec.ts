@@ -244,7 +244,7 @@ suite('every page', () => {
     const paper = await office.linkOn(admin, '/publications', /^\/publications\//);
     for (const part of ['', '?who=%E8%B5%B5', '/layout', '/facts', '/year']) await visit(admin, `${paper}${part}`);
     for (const act of [/\/disable$/, /\/edit$/]) await visit(admin, await office.linkOn(admin, '/accounts', act));
-    await visit(admin, '/publications', '/channels', '/channels/cmpp/settings', '/me', '/accounts');
+    await visit(admin, '/publications', '/channels', '/channels/cmpp/settings', '/trial', '/me', '/accounts');
     await admin.getByLabel('账号名').fill('xinren');
     await admin.getByLabel('姓名', { exact: true }).fill('新人');
     await admin.getByLabel(/责任编辑/).check();

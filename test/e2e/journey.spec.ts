@@ -47,6 +47,10 @@ describe('the whole way over HTTP, without script', () => {
     const editor = await hire('bianji', '编辑甲', 'editor');
     const reviewer = await hire('shenhe', '审核乙', 'reviewer');
     const approver = await hire('qianfa', '签发丙', 'approver');
+    // A new installation is on trial until the security administrator has seen enough.
+    const security = await hire('anquan', '安全丁', 'securityAdmin');
+    expect(textOf((await editor.get('/issues')).html)).toContain('系统正在试运行');
+    await security.post('/trial/release', { reason: '演练正常' });
 
     // The list: dry run, then all of it.
     const dryRun = await editor.upload('/list/import', { name: 'list.csv', bytes: demoRoster() });

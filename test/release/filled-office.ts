@@ -247,6 +247,7 @@ async function byHand(world: World): Promise<void> {
   const [edition] = await world.query<{ id: string }>('SELECT id FROM edition ORDER BY signed_at LIMIT 1');
   const [imported] = await world.query<{ id: string }>(`SELECT id FROM list_import WHERE state = 'done' LIMIT 1`);
   const [sent] = await world.query<{ id: string }>(`SELECT id FROM delivery WHERE state = 'sent' ORDER BY id LIMIT 1`);
+  const changed = { changed_at: at, changed_by: '管理员甲', changed_by_id: people.editor.id };
   const rows: Record<string, Record<string, unknown>> = {
     account_look: { account: 'smtp', looked_at: at, problem: '登录被拒绝，请核对账号和密码。' },
     callback_call: { provider: 'wecom', signature: 'h9', at },
@@ -280,15 +281,14 @@ async function byHand(world: World): Promise<void> {
     notice_day: { day: '2025-04-03', edition_id: edition!.id, purpose: 'initial', round: 0 },
     rate_bucket: { key: 'smtp', full_at: [at], idle_at: at },
     scheduled_turn: { name: 'sweep', next_at: at },
-    account_setting: {
-      ...{ account: 'yunmas', sealed: null, previous: 'x', revision: 1, changed_at: at },
-      ...{ changed_by: '管理员甲', changed_by_id: people.editor.id },
-    },
+    account_setting: { account: 'yunmas', sealed: null, previous: 'x', revision: 1, ...changed },
     press: { key: 'e5', leads_to: '/issues', at },
     reader_device: {
       id: '00000000-0000-4000-8000-000000000d01',
       ...{ person_id: person, lookup_hash: 'f6', proven_at: at, expires_at: at },
     },
+    trial: { id: 1, active: false, reason: '演练正常', ...changed },
+    trial_person: { person_id: person, added_at: at, added_by: '管理员甲' },
     sms_reply: { provider: 'aliyun', sequence_id: '1', lookup_hash: 'a7', keyword: 'TD', received_at: at, ended: 0 },
   };
   for (const [table, row] of Object.entries(rows))

@@ -9,6 +9,7 @@ const issue: StoredIssue = {
   year: 2025,
   proposedNumber: 14,
   number: null,
+  trial: false,
   serialNumber: null,
   issuedOn: '2025-04-03',
   issuer: '延津县人民政府办公室',

@@ -74,6 +74,7 @@ export class BoardPages {
       id,
       head: await this.heads.headOf(id, actor, 'board'),
       heading: edition.content.title,
+      withheld: edition.content.trial ? (await this.editions.people(edition.id)) - totals.copies : null,
       ...view,
       asksAcknowledgement,
       mayLate: edition.plannedAt !== null && edition.withdrawnAt === null && mayDo(actor.roles, 'dispatch.control'),

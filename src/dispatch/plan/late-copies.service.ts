@@ -8,6 +8,7 @@ import { DomainError } from '../../domain/errors/errors.js';
 import { compareScope, type ScopeDifference } from '../../domain/sending/late-copies.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
 import { splitScopeText } from '../../domain/scope/scope-text.js';
+import { TrialService } from '../../issues/trial.service.js';
 import { PublicationRepository } from '../../issues/publication.repository.js';
 import { EditionRepository, type StoredEdition } from '../../issues/edition.repository.js';
 import { Audit } from '../../platform/audit.js';
@@ -44,6 +45,7 @@ export class LateCopiesService {
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
+    private readonly trial: TrialService,
   ) {}
 
   /**
@@ -105,7 +107,8 @@ export class LateCopiesService {
       this.plans.copyHolders(edition.id),
       this.distribution.resolve(labels, this.clock.now()),
     ]);
-    const inScope = typed === null ? await this.withSubscribers(edition, resolved.entries) : resolved.entries;
+    const entitled = typed === null ? await this.withSubscribers(edition, resolved.entries) : resolved.entries;
+    const inScope = await this.trial.sentTo(edition, entitled);
     const difference = compareScope(holders, inScope);
     return {
       difference: typed === null ? difference : { ...difference, left: [], moved: [] },

@@ -15,6 +15,7 @@ import { priorityOf } from '../../domain/urgency.js';
 import { ClassGate } from '../../issues/class-gate.js';
 import { EditionRepository, type StoredEdition } from '../../issues/edition.repository.js';
 import { IssueRepository } from '../../issues/issue.repository.js';
+import { TrialService } from '../../issues/trial.service.js';
 import { PublicationRepository } from '../../issues/publication.repository.js';
 import type { Waking } from '../../domain/calendar.js';
 import { digestTime } from '../../domain/sending/daily-digest.js';
@@ -68,6 +69,7 @@ export class PlanService {
     private readonly gate: ClassGate,
     private readonly settings: Settings,
     private readonly queue: JobQueue,
+    private readonly trial: TrialService,
   ) {}
 
   /** Harmless to repeat: an edition that is planned, voided or withdrawn is left alone. */
@@ -144,22 +146,25 @@ export class PlanService {
   ): Promise<{ copies: number; planned: MessageCounts }> {
     const sum: MessageCounts = byChannel(() => 0);
     const links = new CopyLinks(this.vault, (hashes) => reading(() => this.plans.knownCodeHashes(hashes)));
-    let taken = 0;
+    let [taken, copies] = [0, 0];
     let storing = Promise.resolve();
     for (;;) {
       const entries = await next(taken);
       if (entries.length === 0) break;
-      const part = await this.prepare(edition, entries, now, { before: given + taken, lateReason, links }, reading);
+      taken += entries.length;
+      const meant = await reading(() => this.trial.sentTo(edition, entries));
+      if (meant.length === 0) continue;
+      const part = await this.prepare(edition, meant, now, { before: given + copies, lateReason, links }, reading);
       await storing;
       storing = this.store(part);
       storing.catch(() => undefined); // thrown where it is awaited
       for (const kind of channelKinds) sum[kind] += part.planned[kind];
-      taken += part.copies;
+      copies += part.copies;
     }
     await storing;
     // Once for all of them: it looks at everything that is due.
     await this.deferral.deferDue();
-    return { copies: taken, planned: sum };
+    return { copies, planned: sum };
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { TrialRepository } from '../../accounts/trial.repository.js';
 import { ChannelRegistry } from '../../channels/channel-registry.js';
 import { smsProviders } from '../../channels/sms/sms-providers.js';
+import { isSentTo, notSentInTrial, trialMark } from '../../domain/sending/trial.js';
 import { channelText } from '../../domain/sending/channel-text.js';
 import { channelFacts } from '../../domain/channel-facts.js';
 import { type ChannelKind, channelKinds } from '../../domain/delivery.js';
@@ -11,6 +13,7 @@ import { DomainError } from '../../domain/errors/errors.js';
 import { readyForReview } from '../../domain/issue/issue-state.js';
 import type { ScopeEntry } from '../../domain/scope/scope.js';
 import { mayCarryAtMost, secrecyText } from '../../domain/issue/secrecy.js';
+import { TrialPersonRepository } from '../../organisation/trial-person.repository.js';
 import { contentOf } from '../../issues/content-of.js';
 import { IssueRepository, type StoredIssue } from '../../issues/issue.repository.js';
 import { PublicationRepository } from '../../issues/publication.repository.js';
@@ -72,6 +75,8 @@ export class Preflight {
     private readonly filed: FiledTexts,
     private readonly clock: Clock,
     private readonly settings: Settings,
+    private readonly trials: TrialRepository,
+    private readonly testers: TrialPersonRepository,
   ) {}
 
   async check(issueId: string): Promise<PreflightResult> {
@@ -85,6 +90,7 @@ export class Preflight {
     const wait = await this.deferral.firstMessages({ urgency: issue.urgency, urgentReason: null, policy }, start);
     const edit = `/issues/${issueId}/edit`;
     const lines: PreflightLine[] = [
+      ...(await this.trialLines(scope)),
       ...readyForReview({ ...issue, series: issue.publicationName, date: issue.issuedOn }).map((text) =>
         block(text, '请补充。', edit),
       ),
@@ -109,8 +115,18 @@ export class Preflight {
     return { lines, blocked, recipients: scope, planned, policy, wait };
   }
 
+  private async trialLines(scope: Recipients): Promise<PreflightLine[]> {
+    if (!(await this.trials.isActive())) return [];
+    const testers = await this.testers.ids();
+    const meant = scope.entries.filter(({ personId }) => isSentTo(true, personId, testers)).length;
+    const text = `系统正在试运行：本期是演练，只发给发送范围内的试运行人员${meant}人，其余${scope.entries.length - meant}人“${notSentInTrial}”，每条消息标明${trialMark}。`;
+    const fix =
+      meant === 0 ? '发送范围内没有试运行人员，谁也不会收到；请先加入试运行人员。' : '试运行结束后签发的才正式发送。';
+    return [warn(text, fix, '/trial')];
+  }
+
   private async numberLines(issue: StoredIssue, href: string): Promise<PreflightLine[]> {
-    if (issue.number !== null) return [];
+    if (issue.number !== null || (await this.trials.isActive())) return [];
     const taken = await this.issues.numbersOf(issue.publicationId, issue.year, issue.kind);
     const next = Math.max(0, ...taken) + 1;
     const wanted = issue.proposedNumber;

@@ -12,6 +12,11 @@ export const deliveryErrors = {
     text: ({ label, owner }) =>
       `“${word(label, '这个名称')}”已经对应到“${word(owner, '另一个分组')}”，一个名称只能对应一处。如需改动，请先在那里去掉这个别名。`,
   },
+  'trial.changedMeanwhile': fixed(409, '试运行刚刚被别人开始或结束，请重新打开这一页核对。'),
+  'trial.issuesUnderWay': {
+    status: 409,
+    text: ({ count }) => `有${word(count, '几')}期正在发送，发完或撤回以后才能回到试运行。`,
+  },
   'list.groupNotFound': fixed(404, '没有找到这个分组。'),
   'list.groupNameEmpty': fixed(422, '请填写分组的名称。'),
   'list.groupCircle': {

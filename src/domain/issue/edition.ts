@@ -43,6 +43,8 @@ export interface EditionContent {
   urgency: Urgency;
   /** 更正 of a withdrawn text under the same number; absent from a first text. */
   correction?: { times: number; note: string };
+  /** 演练: signed off on trial; absent otherwise. */
+  trial?: true;
 }
 
 /** 第14期; a blank for a number that is not taken yet. */

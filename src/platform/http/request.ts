@@ -10,6 +10,8 @@ export interface SignedIn {
   /** Ids of the publications for which the roles hold; empty: all. */
   publications: readonly string[];
   permissions: readonly string[];
+  /** Every page says that the system is on trial. */
+  trial?: boolean;
 }
 
 declare module 'fastify' {
@@ -26,7 +28,7 @@ export const largeTypeCookie = 'kb_type';
 export function pageContext(request: FastifyRequest, largeType = false): PageContext {
   const chosen = request.cookies?.[largeTypeCookie];
   return {
-    account: request.signedIn ?? null,
+    account: request.signedIn ? { ...request.signedIn, trial: request.signedIn.trial === true } : null,
     largeType: chosen === undefined ? largeType : chosen === 'large',
     path: request.url,
   };

@@ -74,7 +74,7 @@ export function registerHelpers(hb: typeof Handlebars, assetUrl: (name: string) 
 
 /** Whom a page is for; in templates `@page`. */
 export interface PageContext {
-  account: { name: string; permissions: readonly string[] } | null;
+  account: { name: string; permissions: readonly string[]; trial?: boolean } | null;
   largeType: boolean;
   /** Path with query, for forms that come back to the page. */
   path: string;

@@ -1,6 +1,8 @@
 import { AccountService } from '../../accounts/account.service.js';
 import type { Actor } from '../../accounts/actor.js';
 import { OneTimeLinkService } from '../../accounts/one-time-link.service.js';
+import { TrialRepository } from '../../accounts/trial.repository.js';
+import { TrialService } from '../../issues/trial.service.js';
 import type { Service } from '../service.js';
 import type { Staff } from './office.js';
 import { type Role, rolesText } from '../../domain/roles.js';
@@ -33,7 +35,7 @@ export const roster = [
   },
   {
     ...{ key: null, login: 'anquan', name: '安安全', roles: ['securityAdmin'] },
-    task: '查看留痕，管理接口密钥。',
+    task: '查看留痕，管理接口密钥，决定试运行的开始和结束。',
   },
 ] as const satisfies readonly Seat[];
 
@@ -47,6 +49,15 @@ export async function hireStaff(service: Service): Promise<Staff> {
     hired.set(key, { id: account.id, name, roles });
   }
   return { editor: hired.get('editor')!, reviewer: hired.get('reviewer')!, approver: hired.get('approver')! };
+}
+
+/** Like any new installation the demo begins on trial; its security administrator ends it, which the trail shows. */
+export async function endTrial(service: Service): Promise<void> {
+  const trials = service.get(TrialRepository);
+  if ((await trials.load()) !== null) return;
+  await trials.set(true, '新安装的系统先试运行', { id: 'demo', name: '演示' }, new Date());
+  const security = (await service.get(AccountService).listAccounts()).find(({ login }) => login === 'anquan')!;
+  await service.get(TrialService).release('演示环境中的单位和人员都是虚构的，可以直接正式发送', security);
 }
 
 /** One link each, good for one sign-in. */
