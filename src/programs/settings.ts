@@ -122,7 +122,10 @@ function settingsOf(v: Values<typeof shared> & Values<SettingsTable>): Settings 
     delivery: deliverySettings(v),
     limits: limitSettings(
       v,
-      Object.fromEntries(accountsIn(v).map(({ vendor, account, values }) => [account, vendor.limits(values)])),
+      Object.fromEntries([
+        ...smsProviders.map((vendor) => [vendor.name, vendor.limits(v)] as const),
+        ...accountsIn(v).map(({ vendor, account, values }) => [account, vendor.limits(values)] as const),
+      ]),
     ),
     accountNames: accountNames(v),
     email: emailSettings(v),

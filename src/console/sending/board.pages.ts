@@ -70,14 +70,18 @@ export class BoardPages {
     const addressing = addressingOf(edition);
     const counts = { totals, subscribers, byGroup, byUnitKind, groupOrder, addressing };
     const view = boardView({ issueId: id, ...counts, copies, filter, page: number });
+    const head = await this.heads.headOf(id, actor, 'board');
+    const chasing = edition.withdrawnAt === null && asksAcknowledgement && totals.acknowledged < totals.copies;
+    // The head offers it once nothing waits to leave any more.
+    const isOffered = head.next?.href === `/issues/${id}/remind`;
     return page('console/sending/board', {
-      id,
-      head: await this.heads.headOf(id, actor, 'board'),
+      ...{ id, head },
       heading: edition.content.title,
       withheld: edition.content.trial ? (await this.editions.people(edition.id)) - totals.copies : null,
       ...view,
       asksAcknowledgement,
       mayLate: edition.plannedAt !== null && edition.withdrawnAt === null && mayDo(actor.roles, 'dispatch.control'),
+      mayRemind: chasing && !isOffered && mayDo(actor.roles, 'dispatch.remind'),
       reminded: /^\d{1,6}$/.test(query.reminded ?? '') ? query.reminded : null,
     });
   }
