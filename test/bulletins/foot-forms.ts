@@ -174,6 +174,14 @@ export const afterScope: Record<string, (chance: Chance) => string[]> = {
   'address and telephone': () => ['地址：人民路1号\u3000邮编：473000', '电话：0377-6000789\u3000传真：0377-6000788'],
   投稿邮箱: () => ['投稿邮箱：xinxi@example.cn'],
   欢迎: () => ['欢迎各单位积极投稿，投稿邮箱：xinxi@example.cn'],
+  'where else it is read': (chance) => [
+    chance.one([
+      '（更多资讯请关注“清河发布”微信公众号）',
+      '更多内容敬请访问县政府门户网站',
+      '扫描二维码，阅读往期简报',
+      '欢迎关注“清河快报”小程序。',
+    ]),
+  ],
   'public mark': () => ['（此件公开发布）'],
   'may be made public': () => ['（此件可公开）'],
   'electronic copy': () => ['（本期电子版可在政务内网查阅）'],

@@ -29,6 +29,10 @@ const MATTER = new RegExp(
   'iu',
 );
 
+/** Where else the office is to be read: names nobody, wherever at the foot it stands. */
+const ELSEWHERE =
+  /^[（(【]?(?:更多.{0,12}(?:请|敬请|欢迎|可)?.{0,4}(?:关注|扫|登录|访问|查看|查阅|浏览|点击)|(?:请|敬请|欢迎|可).{0,6}(?:关注|扫码|扫描|登录|访问|浏览).{0,40}(?:公众号|二维码|网站?|视频号|小程序|微信|客户端|APP)|(?:扫码|扫一扫|扫描二维码|长按二维码))/iu;
+
 /** A call for papers says nothing that is kept, but a person should see that it went. */
 export const isCall = (text: string): boolean => /^[（(]?欢迎.{0,24}(?:投稿|来稿|供稿|赐稿|订阅|批评指正)/u.test(text);
 
@@ -43,6 +47,6 @@ export function isPrinted(text: string): boolean {
 export function isFootMatter(text: string): boolean {
   if (text.length > MAX_LINE) return false;
   const plain = simplified(text);
-  if (MATTER.test(plain) || isPrinted(plain) || isCall(plain)) return true;
+  if (MATTER.test(plain) || isPrinted(plain) || isCall(plain) || ELSEWHERE.test(plain)) return true;
   return /份/u.test(plain) && fold(plain).replace(COPIES, '').trim() === '';
 }

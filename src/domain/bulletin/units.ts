@@ -24,7 +24,9 @@ export function isUnitName(text: string): boolean {
   const core = name.replace(/\([^()]*\)|[“”]/gu, '');
   if (
     core.length < 3 &&
-    !/^(?:纪委|监委|党委|团委|人大|政协|妇联|残联|工会|法院|文联|科协|[骨儿外内眼产妇牙]科)$/u.test(core)
+    !/^(?:纪委|监委|党委|团委|人大|政协|妇联|残联|工会|法院|文联|科协|侨联|[党政院校区县市镇乡厂台外编侨]办|[骨儿外内眼产妇牙]科)$/u.test(
+      core,
+    )
   )
     return false;
   if (name.length > 30 || !/^[\p{Script=Han}·0-9A-Z]+$/u.test(core) || /^\d/.test(core)) return false;
