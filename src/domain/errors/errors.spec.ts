@@ -12,7 +12,7 @@ describe('the error catalogue', () => {
 
   it.each(codes)('%s has a prefix of its part of the system and an HTTP error status', (code) => {
     expect(code).toMatch(
-      /^(issue|publication|rendering|list|contact|amendment|subscription|dispatch|channel|reading|reply|account|api|http)\.[a-z][A-Za-z]+$/,
+      /^(issue|publication|rendering|list|contact|amendment|subscription|dispatch|channel|reading|reply|trial|account|api|http)\.[a-z][A-Za-z]+$/,
     );
     expect(errorCatalogue[code].status).toBeGreaterThanOrEqual(400);
     expect(errorCatalogue[code].status).toBeLessThan(600);

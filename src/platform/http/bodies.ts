@@ -72,7 +72,7 @@ export function limitBodies(fastify: FastifyInstance, callers: KnownCaller, { bo
   fastify.addHook('onResponse', (request, _reply, done) => {
     const { raw } = request;
     if (!raw.complete && !raw.destroyed) {
-      const timer = setTimeout(() => raw.complete || raw.socket.destroy(), bodyMs);
+      const timer = setTimeout(() => raw.complete || raw.destroy(), bodyMs);
       raw.once('close', () => clearTimeout(timer));
     }
     done();
