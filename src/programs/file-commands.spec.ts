@@ -48,7 +48,10 @@ it('refuses plainly, with the exit codes of its neighbours', async () => {
   const out = join(folder, 'no.pdf');
   expect(await print()).toEqual({ code: 2, said: '用法' });
   expect(await print(join(bulletins, 'seed.txt'))).toEqual({ code: 2, said: '用法' });
-  expect(await print(join(folder, 'none.txt'), out)).toEqual({ code: 2, said: expect.stringContaining('找不到文件') });
+  expect(await print(join(folder, 'none.txt'), out)).toEqual({
+    code: 2,
+    said: expect.stringContaining('找不到文件') as string,
+  });
   expect(await print(join(bulletins, 'syn12_not_a_bulletin.txt'), out)).toMatchObject({ code: 2 });
   const secret = await print(join(bulletins, 'derived_wlyq_ribao_secret.txt'), out);
   expect(secret).toEqual({ code: 3, said: '文件带有国家秘密标志，本系统不得处理。请改用机要渠道。' });
@@ -61,6 +64,6 @@ it('refuses plainly, with the exit codes of its neighbours', async () => {
   );
   expect(await print(join(folder, 'long.txt'), out)).toEqual({
     code: 1,
-    said: expect.stringMatching(/超过600页，没有生成PDF。/),
+    said: expect.stringMatching(/超过600页，没有生成PDF。/) as string,
   });
 });

@@ -82,7 +82,9 @@ export class WechatController {
       case 'unfollowed':
         await this.bindings.unfollowed(call.event);
         return null;
-      default:
+      case 'other':
+      case 'refused':
+      case 'untimely':
         return null;
     }
   }

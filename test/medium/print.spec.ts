@@ -143,9 +143,9 @@ describe('an issue as PDF', () => {
     expect(blocked).toBe(true);
     expect(lines.find(({ text }) => text.includes('PDF'))).toEqual({
       severity: 'block',
-      text: expect.stringMatching(/^邮件不能附上PDF：内容太长，/),
+      text: expect.stringMatching(/^邮件不能附上PDF：内容太长，/) as string,
       fix: '如不需要附件，请在刊物设置中取消“邮件附上本期的PDF文件”。',
-      href: expect.stringMatching(/^\/publications\//),
+      href: expect.stringMatching(/^\/publications\//) as string,
     });
   });
 });

@@ -160,7 +160,9 @@ describe('the official account', () => {
       const look = setInterval(() => {
         for (const { n, to } of place.sandbox.book.all())
           if (!place.sandbox.book.reportsDue('wechat').some((due) => due.n === n)) waiting.delete(to);
-        if (waiting.size === 0) (clearInterval(look), done());
+        if (waiting.size > 0) return;
+        clearInterval(look);
+        done();
       }, 20);
     });
     await world.get(DeliveryService).sendDue('wechat', never);

@@ -98,7 +98,7 @@ function todayText(now: Date, calendar: Calendar, waiting: number): string {
   const day = beijingDate(now);
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()]!;
   const kind = isWorkingDay(day, calendar) ? '工作日' : '休息日';
-  return `${chineseDate(day)}　星期${weekday}　${kind} · ${waiting === 0 ? '没有待办事项' : `有${waiting}件事等您`}`;
+  return `${chineseDate(day)}\u3000星期${weekday}\u3000${kind} · ${waiting === 0 ? '没有待办事项' : `有${waiting}件事等您`}`;
 }
 
 function isUnderWay({ state, waiting, plannedAt, copies, acknowledged }: WorkIssue, now: Date): boolean {

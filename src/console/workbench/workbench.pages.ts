@@ -86,7 +86,7 @@ export class WorkbenchPages {
       const alone = this.channels.all().filter((other) => other.kind === kind).length === 1;
       const state = states.get(account) ?? wellAccount;
       return {
-        name: `${channelText[kind]}　${accountText(account)}`,
+        name: `${channelText[kind]}\u3000${accountText(account)}`,
         standing: standings[standingOf(state, now, alone)],
         detail: looks.get(account)?.balance ?? '',
       };

@@ -63,7 +63,7 @@ export function readFields(text: string): TemplateField[] | string {
 export function fitted(type: FieldType, text: string): string {
   const plain = text
     .normalize('NFC')
-    .replace(/[\p{Extended_Pictographic}\p{Co}\u200d\ufe0f]/gu, '')
+    .replace(/\p{Extended_Pictographic}|\p{Co}|\u200d|\ufe0f/gu, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   switch (type) {

@@ -63,7 +63,7 @@ export function registerHelpers(hb: typeof Handlebars, assetUrl: (name: string) 
     includes: (list: unknown, value: unknown) => Array.isArray(list) && list.includes(value),
     concat: (...given: unknown[]) => words(given).join(''),
     paragraphs: (text: string | null) => new hb.SafeString(paragraphsHtml(text ?? '', hb.escapeExpression)),
-    kept: (text: unknown) => new hb.SafeString(keptTogetherHtml(String(text ?? ''), hb.escapeExpression)),
+    kept: (text: string | null) => new hb.SafeString(keptTogetherHtml(text ?? '', hb.escapeExpression)),
     faultOf: (faults: unknown, field: unknown) =>
       (faults as { field: string; message: string }[]).find((fault) => fault.field === field)?.message ?? null,
     asset: (name: string) => new hb.SafeString(assetUrl(name)),
