@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../accounts/actor.js';
 import type { PublicationPolicy } from '../domain/sending/channel-policy.js';
 import { DomainError } from '../domain/errors/errors.js';
+import { mayBeDefault } from '../domain/issue/secrecy.js';
 import { holdsFor } from '../domain/roles.js';
 import { Audit } from '../platform/audit.js';
 import { Database } from '../platform/database.js';
@@ -38,8 +39,9 @@ export class PublicationService {
     return publication;
   }
 
-  /** @throws DomainError publication.nameTaken where a name looks the same */
-  async create(name: string, facts: PublicationFacts, actor: Pick<Actor, 'id'>): Promise<string> {
+  /** @throws DomainError publication.nameTaken where a name looks the same, publication.lowDefault */
+  async create(name: string, facts: PublicationFacts, actor: Pick<Actor, 'id' | 'roles'>): Promise<string> {
+    if (!mayBeDefault(facts.defaultLevel, actor.roles)) throw new DomainError('publication.lowDefault');
     return this.database.transaction(async () => {
       const known = await this.publications.listPublications();
       const spelled = await this.publications.spelled(name);
@@ -52,10 +54,13 @@ export class PublicationService {
     });
   }
 
-  async setFacts(publicationId: string, facts: PublicationFacts, actor: Pick<Actor, 'id'>): Promise<void> {
+  /** @throws DomainError issue.unknownPublication, publication.lowDefault unless the class stays what it is */
+  async setFacts(publicationId: string, facts: PublicationFacts, actor: Pick<Actor, 'id' | 'roles'>): Promise<void> {
     await this.database.transaction(async () => {
       const before = await this.publications.loadPublication(publicationId);
       if (!before) throw new DomainError('issue.unknownPublication');
+      if (facts.defaultLevel !== before.defaultLevel && !mayBeDefault(facts.defaultLevel, actor.roles))
+        throw new DomainError('publication.lowDefault');
       await this.publications.saveFacts(publicationId, facts);
       const { issuer, defaultLevel, defaultScope } = before;
       await this.audit.record(actor.id, 'publication.factsSet', `publication:${publicationId}`, {

@@ -84,6 +84,16 @@ describe('publications', () => {
     expect(row).toEqual({ level: 'workSecret', scope: [] });
   });
 
+  it('have a class below that of unmarked issues only by the approver’s word', async () => {
+    const { id } = await named('延津政务专报');
+    const admin = await office.as('systemAdmin');
+    await send(admin, `/publications/${id}/facts`, form({ level: 'workSecret', scope: '' }));
+    const lowered = await send(admin, `/publications/${id}/facts`, form({ level: 'public', scope: '' }));
+    expect([lowered.status, lowered.text.includes('须由签发人设定')]).toEqual([403, true]);
+    expect((await send(admin, '/publications', form({ name: '延津动态', level: 'public' }))).status).toBe(403);
+    expect(await named('延津政务专报')).toMatchObject({ defaultLevel: 'workSecret' });
+  });
+
   it('show their year', async () => {
     const { id } = await named('延津政务专报');
     const auditor = await office.as('auditor');

@@ -44,6 +44,12 @@ const facts = {
 const changedFacts = z.object(facts);
 const newPublication = z.object({ name: z.string().min(1, '请填写刊物名称。'), ...facts });
 
+/** The field of the form that a refusal is about. */
+const refusedField: Readonly<Record<string, string>> = {
+  'publication.nameTaken': 'name',
+  'publication.lowDefault': 'level',
+};
+
 const nothing: Typed = { name: '', issuer: '', level: 'internal', scope: '' };
 const asFacts = ({ issuer, level, scope }: z.infer<typeof changedFacts>): PublicationFacts => ({
   issuer,
@@ -76,8 +82,9 @@ export class PublicationFactsPages {
       const id = await this.service.create(checked.data.name, asFacts(checked.data), actor);
       return seeOther(`/publications/${id}?created=1`);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'publication.nameTaken') throw error;
-      return this.showList(actor, typed, [{ field: 'name', message: error.message }], error.status);
+      const field = error instanceof DomainError ? refusedField[error.code] : undefined;
+      if (!(error instanceof DomainError) || field === undefined) throw error;
+      return this.showList(actor, typed, [{ field, message: error.message }], error.status);
     }
   }
 
@@ -98,7 +105,13 @@ export class PublicationFactsPages {
     const { name } = await this.load(id);
     const checked = changedFacts.safeParse(typed);
     if (!checked.success) return this.factsPage(id, { ...typed, name }, formFaults(checked.error), 422);
-    await this.service.setFacts(id, asFacts(checked.data), actor);
+    try {
+      await this.service.setFacts(id, asFacts(checked.data), actor);
+    } catch (error) {
+      const field = error instanceof DomainError ? refusedField[error.code] : undefined;
+      if (!(error instanceof DomainError) || field === undefined) throw error;
+      return this.factsPage(id, { ...typed, name }, [{ field, message: error.message }], error.status);
+    }
     return seeOther(`/publications/${id}?facts=1`);
   }
 

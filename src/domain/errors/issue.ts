@@ -50,6 +50,7 @@ export const issueErrors = {
   },
   'issue.unreadable': fixed(422, '文件无法读取，请另存为纯文本文件（UTF-8 或 GB18030 编码）后重新导入。'),
   'issue.alreadyImported': fixed(409, '同一个文件已经导入过。'),
+  'publication.lowDefault': fixed(403, '默认密级低于“内部”，须由签发人设定。'),
   'publication.nameTaken': { status: 409, text: ({ name }) => `已经有“${word(name, '同名')}”这个刊物。` },
   'issue.unknownPublication': fixed(422, '没有找到这一刊物，请先登记刊物。'),
   'publication.layoutChanged': fixed(409, '这个刊物的版式刚刚有了变化，这次没有保存。请重新打开这一页，核对后再改。'),

@@ -1,3 +1,4 @@
+import { mayDo, type Role } from '../roles.js';
 import type { ChannelKind } from '../delivery.js';
 
 /**
@@ -120,6 +121,13 @@ export function afterChoice(marked: MarkedLevel, chosen: SecrecyLevel, reason: s
   const kept = chosen === marked.loweredTo ? marked.levelReason : null;
   return { level: marked.level, loweredTo: chosen, levelReason: reason === '' ? kept : reason };
 }
+
+/**
+ * Whether somebody may say that issues without a mark have this class: one below that of an unmarked issue lowers them all, which
+ * is the approver's to decide.
+ */
+export const mayBeDefault = (level: SecrecyLevel, roles: readonly Role[]): boolean =>
+  !lowersLevel(proposeLevel(null), level) || mayDo(roles, 'issue.signOff');
 
 /** Lowering needs the approver and a reason; raising does not. */
 export function lowersLevel(from: SecrecyLevel, to: SecrecyLevel): boolean {
