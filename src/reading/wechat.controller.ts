@@ -12,7 +12,7 @@ import { callLifeMs } from '../channels/wecom/wecom-crypt.js';
 import { Clock } from '../platform/clock.js';
 import { randomToken, sha256Hex } from '../platform/crypto.js';
 import { Callback } from '../platform/http/access.js';
-import { XmlBody } from '../platform/http/bodies.js';
+import { XmlBody, xmlOf } from '../platform/http/bodies.js';
 import { Asked } from '../platform/http/form.js';
 import { Settings } from '../settings/settings.js';
 import { WechatBindingService } from './wechat-binding.service.js';
@@ -106,6 +106,3 @@ const queryOf = ({ signature = '', msg_signature = '', timestamp = '', nonce = '
   ...{ signature, msg_signature },
   ...{ timestamp, nonce },
 });
-
-const xmlOf = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'xml' in body && typeof body.xml === 'string' ? body.xml : '';

@@ -7,7 +7,7 @@ import { type CallbackQuery, callLifeMs } from '../channels/wecom/wecom-crypt.js
 import { Clock } from '../platform/clock.js';
 import { randomToken } from '../platform/crypto.js';
 import { Callback } from '../platform/http/access.js';
-import { XmlBody } from '../platform/http/bodies.js';
+import { XmlBody, xmlOf } from '../platform/http/bodies.js';
 import { Asked } from '../platform/http/form.js';
 import { Settings } from '../settings/settings.js';
 import type { WecomSettings } from '../settings/wecom.js';
@@ -80,6 +80,3 @@ const queryOf = ({ msg_signature = '', timestamp = '', nonce = '' }: Asked): Cal
   timestamp,
   nonce,
 });
-
-const xmlOf = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'xml' in body && typeof body.xml === 'string' ? body.xml : '';

@@ -84,3 +84,7 @@ function mayExceed({ headers }: FastifyRequest, bytes: number): boolean {
   const length = Number(headers['content-length'] ?? (headers['transfer-encoding'] === undefined ? 0 : Infinity));
   return length > bytes;
 }
+
+/** The text that a route marked @XmlBody was sent; empty for anything else. */
+export const xmlOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'xml' in body && typeof body.xml === 'string' ? body.xml : '';
